@@ -1,0 +1,5 @@
+"""The frame round every page."""
+
+from strategy import ui
+
+ui.frame()

@@ -1,0 +1,49 @@
+"""Every indicator with its trend, its target, its forecast, and how it is measured."""
+
+import streamlit as st
+
+from strategy import ui
+from strategy.i18n import _, plural
+from strategy.snapshot import Indicator
+from strategy.ui import choices, findings
+
+PAGE = 9
+
+view = ui.view()
+snapshot = view.snapshot
+
+
+def headline() -> str:
+    """How many of the adopted are measured, and how many of those are behind."""
+    adopted = [i for i in snapshot.indicators if not i.proposal]
+    measured = [i for i in adopted if i.values]
+    if not adopted:
+        return _("Ingen indikatorer er vedtatt ennå, bare foreslått.")
+    if not measured:
+        return _("Ingen indikatorer er målt ennå.")
+    behind = findings.behind()
+    said = _("{n} av {all} vedtatte indikatorer er målt.").format(n=len(measured), all=len(adopted))
+    if behind:
+        said += " " + plural("Én ligger etter målet.", "{n} ligger etter målet.", behind)
+    return said
+
+
+def shown() -> tuple[Indicator, ...]:
+    """The indicators of the chosen goal and state; the measured first, the worst of them first."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
+        goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
+        only = st.toggle(_("Bare dem som ligger etter"), key="etter", bind="query-params")
+    return findings.by_need(goal, only_behind=only)
+
+
+lead = _("Forslag og eksempler er merket og teller aldri med. Lav styrbarhet vises uten farge.")
+ui.heading(_("Indikatorer"), headline(), lead)
+found = shown()
+if not found:
+    st.markdown(_("Ingen indikatorer her. Velg et annet hovedmål, eller legg dem til i planfila."))
+part = ui.paged(found, PAGE, "side")
+for start in range(0, len(part), 3):
+    for column, indicator in zip(st.columns(3), part[start : start + 3], strict=False):
+        with column:
+            ui.indicator_card(indicator)

@@ -1,0 +1,106 @@
+"""All measures, with search and filters kept in the address; one of them where the address names it."""
+
+import streamlit as st
+
+from strategy import checks, people, progress, texts, ui
+from strategy.i18n import _, plural
+from strategy.snapshot import Measure
+from strategy.terms import Assessment
+from strategy.ui import choices, measure
+
+PAGE = 25
+
+view = ui.view()
+snapshot, today = view.snapshot, view.today
+
+
+def listed() -> None:
+    """The list, narrowed by what stands in the address."""
+    ui.heading(_("Tiltak"), ui.cached(checks.headline))
+    found = narrowed()
+    st.caption(plural("{n} tiltak", "{n} tiltak", len(found)))
+    if not found:
+        st.markdown(_("Ingen tiltak passer med søket. Fjern et filter eller skriv et annet ord."))
+    part = ui.paged(found, PAGE, "side")
+    with st.container(border=bool(part), gap="small"):
+        for each in part:
+            row(each)
+    if snapshot.retired:
+        ui.section(_("Tatt ut av planen"))
+        for each in ui.paged(snapshot.retired, PAGE, "ute"):
+            ui.measure_link(each)
+
+
+def narrowed() -> tuple[Measure, ...]:
+    """The measures that pass the search and every filter."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sought = st.text_input(
+            _("Søk i tiltakene"), key="q", bind="query-params", icon=":material/search:", live=True
+        )
+        goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
+        goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
+        titles = {person.key: person.title for person in snapshot.people}
+        who = choices.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
+    shown = choices.pills(_("Vis"), "vis", list(FILTERS), lambda key: _(FILTERS[key]))
+    if not (sought or goal or who or shown):
+        return snapshot.measures
+    urgent = {finding.measure_key for finding in ui.cached(checks.attention)} if shown == "krever" else set()
+    return tuple(
+        each
+        for each in snapshot.measures
+        if (not goal or snapshot.goal_of(each).key == goal)
+        and (not who or any(r.person == who for r in people.responsible_for(each, today)))
+        and (not sought or texts.folded(sought) in texts.folded(said_of(each)))
+        and passes(each, shown, urgent)
+    )
+
+
+FILTERS = {
+    "krever": "Krever oppmerksomhet",
+    "i-rute": "● I rute",
+    "noe-avvik": "▲ Noe avvik",
+    "vesentlig-avvik": "■ Vesentlig avvik",
+    "uten-vurdering": "○ Uten fersk vurdering",
+    "over-frist": "Over frist",
+}
+
+MARKS = {
+    "i-rute": Assessment.ON_TRACK,
+    "noe-avvik": Assessment.SOME_DEVIATION,
+    "vesentlig-avvik": Assessment.MAJOR_DEVIATION,
+    "uten-vurdering": Assessment.NOT_ASSESSED,
+}
+
+
+def passes(each: Measure, shown: str | None, urgent: set[str]) -> bool:
+    """Whether the measure is of the chosen kind."""
+    if shown is None:
+        return True
+    if shown == "krever":
+        return each.key in urgent
+    if shown == "over-frist":
+        return progress.is_overdue(each, today)
+    return progress.mark_of(each.report, today).assessment is MARKS[shown]
+
+
+def said_of(each: Measure) -> str:
+    """Everything a search looks in."""
+    newest = each.report
+    said = (newest.done, newest.cause, newest.remedy, newest.next_step) if newest else ()
+    return "\n".join((each.key, each.name, each.text, people.responsible_text(each, today), *said))
+
+
+def row(each: Measure) -> None:
+    """One line of the list."""
+    what, who, far = st.columns([5, 4, 4], gap="xxsmall")
+    with what:
+        ui.measure_link(each)
+    who.markdown(f"{ui.shown_badge(each.report, today)}  \n{ui.responsible(each, today)}")
+    far.markdown("  \n".join(map(ui.plain, ui.facts(each))))
+
+
+asked = st.query_params.get("t")
+if asked:
+    measure.show(snapshot.measure(asked))
+else:
+    listed()

@@ -1,0 +1,135 @@
+"""Where the strategy stands: the finding, the goals, what needs attention and what has changed."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from strategy import charts, checks, dates, since, ui
+from strategy.i18n import _, mark, plural
+from strategy.snapshot import Goal
+from strategy.ui import findings
+
+SHOWN = 4
+NEWS = 6
+BACK = timedelta(days=60)
+
+view = ui.view()
+snapshot, today = view.snapshot, view.today
+
+
+def goal_card(goal: Goal) -> None:
+    """One goal: its share against time with what that rests on, and the marks of its measures."""
+    stands = findings.standing(goal)
+    done, pace = stands.done, stands.pace
+    elapsed = snapshot.strategy.period.elapsed(today)
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        label = f"**{ui.plain(f'{goal.key} {goal.name}')}**"
+        st.page_link(ui.goal_page(goal), label=label, icon=":material/arrow_forward:", icon_position="right")
+        finding = " · ".join((done.sentence, *([pace.sentence] if pace else [])))
+        st.image(charts.goal_bar_svg(done.share, elapsed, dark=ui.dark()), alt=finding, width="stretch")
+        said = f"**{done.text}** · {ui.plain(pace.sentence)} · " if pace else ""
+        marks = ui.symbols(stands.counts)
+        st.markdown(f"{said}{ui.plain(done.coverage)}  \n{marks}", help=ui.plain(stands.formula))
+
+
+def attention() -> None:
+    """What a board should look at, with its reason; a deviation never without its cause and remedy."""
+    found = ui.cached(checks.attention)
+    ui.section(_("Krever oppmerksomhet"))
+    if not found:
+        st.markdown(_("Ingen tiltak krever oppmerksomhet nå."))
+        return
+    with st.container(border=True, gap="small"):
+        for finding in found[:SHOWN]:
+            with st.container(gap="xxsmall"):
+                shown = ui.badge(finding.assessment, _(REASONS[finding.kind]))
+                ui.measure_row(snapshot.measure(finding.measure_key), shown)
+                st.caption(ui.plain(why(finding)))
+    if len(found) > SHOWN:
+        label = _("Alle {n} tiltak som krever oppmerksomhet").format(n=len(found))
+        st.page_link(
+            ui.MEASURES, label=label, icon=":material/arrow_forward:", query_params={"vis": "krever"}
+        )
+
+
+REASONS = {
+    checks.Reason.MAJOR_DEVIATION: mark("Vesentlig avvik"),
+    checks.Reason.OVERDUE: mark("Over frist"),
+    checks.Reason.DEADLINE_MOVED: mark("Frist flyttet"),
+    checks.Reason.STALE: mark("Ikke oppdatert"),
+    checks.Reason.WORSENING: mark("Indikator går feil vei"),
+    checks.Reason.LATE_MILESTONES: mark("Milepæl over frist"),
+    checks.Reason.PROMISE_PASSED: mark("Lovet, ikke gjort"),
+}
+
+
+def why(finding: checks.Finding) -> str:
+    """All that is the matter, and in the reporter's own words why and what then."""
+    first = () if finding.kind is checks.Reason.MAJOR_DEVIATION else (finding.sentence,)
+    said = [f"{' · '.join((*first, *finding.others))}."] if first or finding.others else []
+    if finding.cause:
+        said.append(
+            _("{cause} Slik rettes det opp: {remedy}").format(cause=finding.cause, remedy=finding.remedy)
+        )
+    return " ".join(said)
+
+
+def changed() -> None:
+    """What has happened the last weeks, worst first; mere reports only as a number."""
+    ui.section(_("Endret siden {day}").format(day=dates.long_day(today - BACK)))
+    found = ui.changed_since(today - BACK)
+    if found is None:
+        st.markdown(_("Planen fantes ikke da."))
+        return
+    news = [line for line in found if line.facts or line.after]
+    st.markdown("\n".join(f"- {line_of(line)}" for line in news[:NEWS]))
+    quiet = len(found) - len(news)
+    if not found:
+        st.markdown(_("Ingen tiltak er rapportert eller endret siden da."))
+    elif quiet:
+        st.caption(plural("{n} tiltak til har ny rapport.", "{n} tiltak til har ny rapport.", quiet))
+    more = max(0, len(news) - NEWS)
+    form = plural("{n} endret tiltak til i loggen", "{n} endrede tiltak til i loggen", more)
+    label = form if more else _("Alt i endringsloggen")
+    st.page_link("log.py", label=label, icon=":material/arrow_forward:")
+
+
+def line_of(line: since.Line) -> str:
+    """One measure's news as markdown."""
+    step = f"{ui.symbol(line.before)} → {ui.symbol(line.after)} " if line.before and line.after else ""
+    said = ui.plain(" · ".join(line.facts))
+    return f"**{ui.plain(line.measure.key)}** {step}{ui.plain(line.measure.name)}" + (
+        f": {said}" if said else ""
+    )
+
+
+def first_steps() -> None:
+    """What to do when nothing has been reported."""
+    with st.container(border=True):
+        st.markdown(
+            _("Planen er lest inn slik den er vedtatt. Når den første rapporten er skrevet, vises den her.")
+        )
+        with st.container(horizontal=True):
+            if view.editable:
+                st.page_link(ui.UPDATE, label=_("Skriv den første rapporten"), icon=":material/edit:")
+            st.button(_("Se med eksempeldata"), icon=":material/science:", on_click=ui.enter_example)
+
+
+ui.heading("", ui.cached(checks.headline), ui.plain(ui.cached(checks.subline)))
+if snapshot.reports:
+    st.markdown(ui.counts(findings.counts()))
+else:
+    first_steps()
+for card, goal in zip(st.columns(max(1, len(snapshot.goals))), snapshot.goals, strict=False):
+    with card:
+        goal_card(goal)
+if snapshot.reports:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        attention()
+    with right:
+        changed()
+    with st.expander(_("Framdrift mot tid, som figur og tabell"), key="takt", on_change="rerun") as folded:
+        if folded.open:
+            ui.chart(ui.cached(charts.pace), key="pace")
+st.caption(ui.plain(_("Visjon: {vision}").format(vision=snapshot.strategy.vision)))

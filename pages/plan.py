@@ -1,0 +1,125 @@
+"""The plan as text: check the file, see what loading it would change, load it, write it back."""
+
+import streamlit as st
+
+from strategy import checks, config, document, sync, ui
+from strategy.changes import Action
+from strategy.errors import Refusal
+from strategy.i18n import _, plural
+
+PAGE = 25
+
+view = ui.view()
+snapshot = view.snapshot
+
+
+def raw_file() -> bytes | None:
+    """The uploaded file, or else the one on the server."""
+    uploaded = st.file_uploader(_("Legg inn en annen fil"), type=["yaml", "yml"], key="fil")
+    if uploaded is not None:
+        return uploaded.getvalue()
+    path = config.settings().strategy_file
+    return path.read_bytes() if path.is_file() and not snapshot.example else None
+
+
+def shown_problems(problems: tuple[document.Problem, ...]) -> None:
+    """Everything that is wrong with the file, with line and column."""
+    st.error(plural("Fila har én feil. Ingenting er lest inn.", "Fila har {n} feil. Ingenting er lest inn.",
+                    len(problems)), icon=":material/error:")  # fmt: skip
+    header = [_("Linje"), _("Kolonne"), _("Hva er galt"), _("Hva du kan skrive")]
+    ui.table(header, [[str(p.line), str(p.column), p.message, p.hint] for p in problems])
+
+
+def compared(plan: document.Document) -> None:
+    """What loading the file would do, thing by thing, and the button that does it."""
+    wanted = document.things(plan)
+    if ("strategy", view.strategy) not in wanted:
+        st.warning(_("Fila gjelder en annen strategi enn den du ser på. Den legges inn ved siden av."))
+    with view.database.reading() as session:
+        changeset = sync.compared(session, wanted)
+    if changeset.is_empty:
+        st.success(_("Fila og planen er like. Det er ingenting å lese inn."), icon=":material/check:")
+        return
+    form = _("{added} legges til, {changed} endres og {retired} tas ut. Ingenting slettes.")
+    st.markdown(form.format(**{str(action): len(changeset.of(action)) for action in Action}))
+    for edit in ui.paged(changeset.edits, PAGE, "side"):
+        ui.edited(edit)
+    if view.editable:
+        apply(changeset)
+
+
+def apply(changeset: sync.Changeset) -> None:
+    """Load what is shown above, as one change with a reason."""
+    reason = st.text_input(_("Hvorfor endres planen? Vis gjerne til vedtaket"), key="hvorfor")
+    if not st.button(_("Les inn endringene"), type="primary"):
+        return
+    try:
+        with view.database.writing() as session:
+            done = sync.apply(session, view.actor, changeset, now=view.now(), reason=reason)
+    except Refusal as refusal:
+        st.error(ui.plain(str(refusal)), icon=":material/error:")
+        return
+    if done:
+        st.session_state["saved"] = _("Planen er lest inn som endring {n}.").format(n=done.id)
+    st.rerun()
+
+
+def written_back() -> bytes:
+    """The plan in the database as the file that would make it."""
+    return document.write(snapshot.flat, view.strategy).encode()
+
+
+def gaps() -> None:
+    """What the plan lacks, each a link to where it is mended."""
+    found = ui.cached(checks.completeness)
+    ui.section(_("Det som mangler"))
+    if not found:
+        st.markdown(_("Alle tiltak har ansvarlig, indikator, milepæl og rapport."))
+        return
+    for kind in checks.Missing:
+        these = [gap for gap in found if gap.kind is kind]
+        if these:
+            with st.expander(f"{_(LACKS[kind])} ({len(these)})", key=f"gap-{kind}", on_change="rerun") as box:
+                if box.open:
+                    for gap in these:
+                        gap_line(gap)
+
+
+def gap_line(gap: checks.Gap) -> None:
+    """One thing that is missing, as a link to where it is mended."""
+    label = ui.plain(f"{gap.key}: {gap.sentence}")
+    known = {thing.key for thing in (*snapshot.aims, *snapshot.measures)}
+    if gap.kind in (checks.Missing.RESPONSIBLE, checks.Missing.INDICATOR) or gap.key not in known:
+        st.markdown(f"- {label}")
+    else:
+        st.page_link(ui.UPDATE, label=label, icon="", query_params={"t": gap.key})
+
+
+LACKS = {
+    checks.Missing.RESPONSIBLE: "Tiltak uten vedtatt ansvarlig. Rettes i planfila",
+    checks.Missing.INDICATOR: "Tiltak uten vedtatt indikator. Rettes i planfila",
+    checks.Missing.MILESTONE: "Tiltak uten milepæl",
+    checks.Missing.REPORT: "Tiltak som ikke er rapportert",
+    checks.Missing.UNDER_WAY: "Mål uten noe i gang",
+    checks.Missing.VALUE: "Indikatorer som ikke er målt",
+}
+
+ui.heading(
+    _("Planen"),
+    _("Planen som tekst"),
+    _("Du retter i fila, ser hva som endres, og leser inn."),
+)
+st.download_button(
+    _("Last ned planen som fil"), data=written_back, file_name="strategy.yaml", mime="application/yaml",
+    on_click="ignore", icon=":material/download:",
+)  # fmt: skip
+raw = raw_file()
+if raw is None:
+    st.caption(_("Eksempeldata har ingen fil på tjeneren. Legg inn en fil for å prøve."))
+else:
+    plan, problems = document.read(raw)
+    if plan is None or problems:
+        shown_problems(problems)
+    else:
+        compared(plan)
+gaps()

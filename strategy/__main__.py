@@ -1,0 +1,5 @@
+"""`python -m strategy …`: the command line."""
+
+from strategy.cli import main
+
+main()

@@ -1,0 +1,110 @@
+"""Streamlit's own page and scripts as we serve them: changed, compressed once, and kept in memory."""
+
+import base64
+import gzip
+import hashlib
+import importlib.util
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from strategy import chrome
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+"""What is served from here, by suffix; fonts and pictures are packed already and left to Streamlit."""
+
+_PAGE = [
+    (rb'<html lang="en">', b'<html lang="nb">'),
+    (rb"<title>Streamlit</title>", b"<title>Strategi</title>"),
+    (rb'<link rel="shortcut icon" href="\./favicon\.png" />', b'<link rel="icon" href="/ikon.svg" />'),
+    (rb"<!--.*?-->\s*", b""),
+    # without it the client first looks for the server below the page's own address, and meets two 404s
+    (
+        rb"(window\.prerenderReady = false)",
+        rb"\1; window.__streamlit = {BACKEND_BASE_URL: window.location.origin}",
+    ),
+    (rb'<link rel="service-desc"[^>]*/>\s*', b""),
+    (
+        rb"<noscript>.*?</noscript>",
+        "<noscript><p>Slå på JavaScript for å bruke løsningen.</p></noscript>".encode(),
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file, compressed; `etag` is that of its content, without quotes."""
+
+    media_type: str
+    packed: bytes
+    etag: str
+
+    @property
+    def plain(self) -> bytes:
+        """The content for a client that takes no gzip."""
+        return gzip.decompress(self.packed)
+
+
+@cache
+def names() -> frozenset[str]:
+    """The address of every file we serve; what is not here is never looked for on disk."""
+    root = _folder()
+    files = (root / "static").rglob("*")
+    return frozenset(f"/{file.relative_to(root).as_posix()}" for file in files if file.suffix in TYPES)
+
+
+@cache
+def asset(name: str) -> Asset:
+    """Read, change and compress one of `names`."""
+    content = (_folder() / name.lstrip("/")).read_bytes()
+    suffix = name[name.rindex(".") :]
+    return _asset(TYPES[suffix], chrome.changed(content) if suffix == ".js" else content)
+
+
+@cache
+def page() -> Asset:
+    """Streamlit's page with our language, title and icon, and without what it says to machines."""
+    html = shipped_page()
+    for was, now in _PAGE:
+        html = re.sub(was, now, html, flags=re.DOTALL)
+    return _asset("text/html; charset=utf-8", html)
+
+
+def first() -> tuple[str, ...]:
+    """What every first visit asks for, then the charts and tables, which are the largest."""
+    asked = re.findall(r'(?:src|href)="\.(/static/[^"]+)"', shipped_page().decode())
+    heavy = sorted(name for name in names() if "/PlotlyChart." in name or "/DataFrame." in name)
+    return tuple(name for name in [*asked, *heavy] if name in names())
+
+
+def script_hashes() -> tuple[str, ...]:
+    """The inline scripts of the page, as a content security policy names them."""
+    scripts = re.findall(rb"<script>(.*?)</script>", page().plain, re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts)
+    return tuple(f"'sha256-{digest}'" for digest in digests)
+
+
+@cache
+def shipped_page() -> bytes:
+    """The page as Streamlit has it on disk."""
+    return (_folder() / "index.html").read_bytes()
+
+
+def _asset(media_type: str, content: bytes) -> Asset:
+    packed = gzip.compress(content, 6, mtime=0)  # no time in it: equal content packs equal
+    return Asset(media_type, packed, hashlib.sha256(content).hexdigest()[:20])
+
+
+@cache
+def _folder() -> Path:
+    """Where the installed Streamlit keeps what it serves, found without importing it."""
+    spec = importlib.util.find_spec("streamlit")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("streamlit")
+    return Path(spec.origin).parent / "static"

@@ -1,0 +1,274 @@
+"""Take a backup that is known to be whole, restore one, and keep a sensible number of them.
+
+A backup is one SQLite file from either database, and restores to either: from SQLite the file's own pages,
+from PostgreSQL all rows.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import changes, config, database
+from strategy.database import Database
+from strategy.errors import NotFound, Tampered, Unavailable
+from strategy.i18n import _
+from strategy.tables import Base
+
+DAILY, WEEKLY, MONTHLY = 7, 4, 12
+_STAMP = "%Y-%m-%dT%H%M%SZ"
+_NAME = re.compile(r"strategi-(\d{4}-\d\d-\d\dT\d{6}Z)\.db")
+_BESIDE = ("-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A file in the backup folder; `taken_at` is aware UTC, from its name."""
+
+    file: Path
+    taken_at: datetime
+
+
+def take(url: str, folder: Path, now: datetime) -> Path:
+    """Write a backup into `folder` and return it; nothing unchecked stands under its final name.
+
+    Raises `Unavailable` or `Tampered` where the database is not whole, or the folder cannot be written.
+    """
+    with _explained(), _draft(folder) as draft, _draft(folder) as tried:
+        _copy(database.connect(url), draft)
+        shutil.copyfile(draft, tried)  # a look brings what it looks at to the newest schema
+        _check(tried)
+        return _put(draft, _free(folder, "strategi", now))
+
+
+def check(file: Path) -> int:
+    """The newest change id in a backup that is whole.
+
+    Raises `NotFound`; `Unavailable` where the file is torn, no backup or from a newer version; `Tampered`.
+    """
+    with _explained(), _draft(Path(tempfile.gettempdir())) as draft:
+        return _checked_copy(file, draft)
+
+
+def restore(file: Path, url: str, now: datetime, folder: Path | None = None) -> Path | None:
+    """Put a backup in the place of the database at `url`, all or nothing; return what keeps what stood there.
+
+    That is a backup in `folder` (beside `file` if not given), a damaged file renamed where it was, or None
+    where there was nothing. Others at work wait, and then see the restored database. Raises as `check`.
+    """
+    there = database.connect(url)
+    with _explained(), _draft(there.file.parent if there.file else Path(tempfile.gettempdir())) as draft:
+        _checked_copy(file, draft)
+        if there.file and (not _has_content(there.file) or _is_damaged(there.file)):
+            there.close()
+            return _replace_file(there.file, draft, now)
+        database.prepare(url)
+        with there.writing() as session:
+            kept = _keep(there, folder or file.parent, now) if changes.newest(session) else None
+            _replace_rows(draft, session)
+            changes.verify(session)
+        return kept
+
+
+def listed(folder: Path) -> tuple[Backup, ...]:
+    """The backups in `folder`, newest first; other files are not looked at."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    named = ((file, _NAME.fullmatch(file.name)) for file in files)
+    found = (
+        Backup(file, datetime.strptime(hit[1], _STAMP).replace(tzinfo=UTC)) for file, hit in named if hit
+    )
+    return tuple(sorted(found, key=lambda backup: backup.taken_at, reverse=True))
+
+
+def prune(folder: Path) -> tuple[Path, ...]:
+    """Remove all but the newest of each of the last 7 days, 4 weeks and 12 months that have any.
+
+    Return what was removed.
+    """
+    found = listed(folder)
+    kept = {
+        backup.file
+        for form, count in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY))
+        for backup in islice(_newest_of_each(found, form), count)
+    }
+    gone = tuple(backup.file for backup in found if backup.file not in kept)
+    for file in gone:
+        file.unlink()
+    return gone
+
+
+def _newest_of_each(found: Iterable[Backup], form: str) -> Iterator[Backup]:
+    seen = set()
+    for backup in found:
+        period = backup.taken_at.strftime(form)
+        if period not in seen:
+            seen.add(period)
+            yield backup
+
+
+def _checked_copy(file: Path, draft: Path) -> int:
+    """Copy a backup, bring the copy to the newest schema, and look at every row of it."""
+    if not file.is_file():
+        raise NotFound(_("Fant ikke sikkerhetskopien {file}.").format(file=file.name))
+    said = _("Sikkerhetskopien {file} er skadet eller ufullstendig, og er ikke brukt. Velg en annen.")
+    torn = Unavailable(said.format(file=file.name))
+    if _is_damaged(file):
+        raise torn
+    with closing(_opened(file)) as source, closing(sqlite3.connect(draft)) as target:
+        if not source.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            raise torn
+        source.backup(target)
+    return _check(draft)
+
+
+def _check(draft: Path) -> int:
+    url = config.sqlite_url(draft)
+    try:
+        with database.prepare(url).reading() as session:
+            if session.connection().exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise Unavailable(
+                    _("Databasen henger ikke sammen: rader viser til endringer som ikke finnes.")
+                )
+            return changes.verify(session)
+    finally:
+        database.connect(url).close()
+
+
+def _has_content(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        with closing(_opened(file)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.OperationalError:  # busy or not readable, which says nothing of its content
+        return False
+    except sqlite3.DatabaseError:
+        return True
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _keep(there: Database, folder: Path, now: datetime) -> Path:
+    """Back up what is about to be replaced; one whose chain does not hold is kept as it is, renamed."""
+    try:
+        return take(there.url, folder, now)
+    except Tampered:
+        with _draft(folder) as draft:
+            _copy(there, draft)
+            return _put(draft, _free(folder, "endret", now))
+
+
+def _copy(source: Database, draft: Path) -> None:
+    if source.file:
+        with closing(source.reader.raw_connection()) as held, closing(sqlite3.connect(draft)) as here:
+            held.driver_connection.backup(here)  # type: ignore[union-attr]
+        return
+    copy = database.prepare(config.sqlite_url(draft))
+    with source.reader.connect() as there, copy.writer.begin() as target:
+        _copy_rows(there, target)
+    copy.close()
+
+
+def _replace_file(file: Path, draft: Path, now: datetime) -> Path | None:
+    kept = _put(file, _free(file.parent, f"{file.stem}-skadet", now)) if _has_content(file) else None
+    for ending in _BESIDE:
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    _put(draft, file)
+    return kept
+
+
+def _replace_rows(draft: Path, session: Session) -> None:
+    """Replace all rows; the triggers that guard history rest meanwhile, inside the caller's transaction."""
+    here, copy = session.connection(), database.connect(config.sqlite_url(draft))
+    with _unguarded(here), copy.reader.connect() as there:
+        for table in reversed(Base.metadata.sorted_tables):
+            here.execute(sa.delete(table))
+        _copy_rows(there, here)
+    copy.close()
+
+
+@contextmanager
+def _unguarded(connection: sa.Connection) -> Iterator[None]:
+    names = [table.name for table in Base.metadata.sorted_tables]
+    if connection.dialect.name == "sqlite":
+        said = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = connection.exec_driver_sql(said).all()
+        down = [f'DROP TRIGGER "{name}"' for name, _sql in triggers]
+        up = [sql for _name, sql in triggers]
+    else:
+        down, up = (
+            [f'ALTER TABLE "{name}" {verb} TRIGGER USER' for name in names] for verb in ("DISABLE", "ENABLE")
+        )
+    for statement in down:
+        connection.exec_driver_sql(statement)
+    yield
+    for statement in up:
+        connection.exec_driver_sql(statement)
+
+
+def _copy_rows(source: sa.Connection, target: sa.Connection) -> None:
+    for table in Base.metadata.sorted_tables:
+        with source.execute(sa.select(table).execution_options(yield_per=1000)) as found:
+            for part in found.mappings().partitions():
+                target.execute(sa.insert(table), [dict(row) for row in part])
+
+
+@contextmanager
+def _draft(folder: Path) -> Iterator[Path]:
+    """A temporary name in `folder`, gone afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{os.urandom(8).hex()}.part"
+    try:
+        yield draft
+    finally:
+        for ending in ("", *_BESIDE):
+            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+
+
+def _free(folder: Path, name: str, now: datetime) -> Path:
+    """A name nobody has; two backups in one second must not overwrite each other."""
+    while (file := folder / f"{name}-{now.astimezone(UTC).strftime(_STAMP)}.db").exists():
+        now += timedelta(seconds=1)
+    return file
+
+
+def _put(draft: Path, final: Path) -> Path:
+    """Move a finished file to its final name, so that it is there after a power cut too."""
+    _sync(draft)
+    draft.replace(final)
+    _sync(final.parent)
+    return final
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the disk says into a refusal the user can act on."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        why = (isinstance(error, OSError) and error.strerror) or error
+        raise Unavailable(
+            _("Sikkerhetskopien kunne ikke lages eller leses: {why}. Ingenting er endret.").format(why=why)
+        ) from error

@@ -1,0 +1,338 @@
+"""The findings in words: the headline, what needs attention, where word and deed differ, what is missing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from strategy import dates, indicators, people, progress
+from strategy.i18n import _, plural
+from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot, Subgoal
+from strategy.terms import Assessment, Phase
+
+STALE_AFTER = progress.STALE_AFTER
+
+MOVES_TO_MENTION = 2
+MOVES_TO_EXPLAIN = 3
+"""How many times a deadline has been moved later before it is mentioned, and before it must be explained."""
+
+UNDER_WAY = (Phase.IN_PROGRESS, Phase.CONTINUOUS)
+
+
+def headline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
+    """The finding in one or two sentences: «Ni av tjue tiltak er i rute. Tre har vesentlig avvik.»"""
+    measures = progress.counting(snapshot.measures)
+    if not measures:
+        return _("Planen har ingen tiltak ennå.")
+    if not any(measure.report for measure in measures):
+        return _("Ingen tiltak er rapportert ennå.")
+    counted = progress.counts(measures, today, limit)
+    if counted.not_reported == counted.total:
+        return _("Ingen tiltak har en fersk vurdering.")
+    if counted.total == 1:
+        return _of_one(counted)
+    return " ".join((_on_track(counted), *_the_rest(counted)))
+
+
+def subline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
+    """The numbers and what they rest on, in two sentences."""
+    whole = progress.of_plan(snapshot, today)
+    elapsed = dates.percent(snapshot.strategy.period.elapsed(today))
+    found = progress.pace(whole, snapshot.strategy.period, today)
+    if found is None:
+        said = _("Framdriften er ikke kjent; {elapsed} av tiden er gått.").format(elapsed=elapsed)
+    else:
+        said = _("{share} i framdrift når {elapsed} av tiden er gått – {pace}.").format(
+            share=whole.text, elapsed=elapsed, pace=found.short
+        )
+    return f"{said} {basis(snapshot.measures, today, limit)}"
+
+
+def basis(measures: Iterable[Measure], today: date, limit: int = STALE_AFTER) -> str:
+    """«Framdriften er kjent for 19 av 20 tiltak; 18 er rapportert siste 120 dager.»
+
+    The two are not always the same measures. Those completed before the `limit` days are named.
+    """
+    counted = progress.counting(measures)
+    if not counted:
+        return _("Ingen tiltak teller.")
+    fresh = sum(m.report is not None and progress.age(m.report, today) <= limit for m in counted)
+    done = sum(
+        m.phase is Phase.COMPLETED and m.report is not None and progress.age(m.report, today) > limit
+        for m in counted
+    )
+    known = sum(progress.of_measure(m, today).known for m in counted)
+    form = (
+        _("Framdriften er kjent for {known} av {total} tiltak; {fresh} er rapportert siste {limit} dager")
+        if known
+        else _("{fresh} av {total} tiltak er rapportert siste {limit} dager")
+    )
+    said = form.format(known=known, total=len(counted), fresh=fresh, limit=limit)
+    return said + (_(", {n} fullført tidligere").format(n=done) if done else "") + "."
+
+
+class Reason(StrEnum):
+    """Why a measure needs attention, the worst first."""
+
+    MAJOR_DEVIATION = "major_deviation"
+    OVERDUE = "overdue"
+    DEADLINE_MOVED = "deadline_moved"
+    STALE = "stale"
+    WORSENING = "worsening"
+    LATE_MILESTONES = "late_milestones"
+    PROMISE_PASSED = "promise_passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One measure that needs attention: its worst reason in `sentence`, the other reasons in `others`.
+
+    `assessment` says colour and shape; `cause` and `remedy` are the reporter's own words or empty.
+    """
+
+    measure_key: str
+    kind: Reason
+    assessment: Assessment
+    sentence: str
+    others: tuple[str, ...]
+    cause: str
+    remedy: str
+
+    @property
+    def text(self) -> str:
+        """All reasons on one line."""
+        return " · ".join((self.sentence, *self.others))
+
+
+def attention(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> tuple[Finding, ...]:
+    """The open measures that need attention, worst first, one finding each."""
+    found = [f for m in snapshot.measures if progress.is_open(m) and (f := _finding(m, today, limit))]
+    severity = list(Reason)
+    return tuple(sorted(found, key=lambda f: (severity.index(f.kind), -len(f.others))))
+
+
+class Clash(StrEnum):
+    """How what was said and what was done can differ."""
+
+    GREEN_BUT_OVERDUE = "green_but_overdue"
+    GREEN_BUT_SILENT = "green_but_silent"
+    DONE_WITHOUT_EVIDENCE = "done_without_evidence"
+    DONE_WITH_OPEN_MILESTONES = "done_with_open_milestones"
+    DEADLINE_MOVED = "deadline_moved"
+    GREEN_BUT_WORSENING = "green_but_worsening"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something said of `key` (a measure, subgoal or goal) that what was done does not bear out."""
+
+    key: str
+    kind: Clash
+    sentence: str
+
+
+def contradictions(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> tuple[Contradiction, ...]:
+    """Said versus done, to be corrected or explained before the board sees it; in the plan's order."""
+    return tuple(
+        found
+        for goal in snapshot.goals
+        for found in (
+            *(c for measure in goal.measures for c in _of_measure(measure, today, limit)),
+            *_of_indicators(goal, today, limit),
+        )
+    )
+
+
+class Missing(StrEnum):
+    """What a plan that can be followed should have."""
+
+    RESPONSIBLE = "responsible"
+    INDICATOR = "indicator"
+    MILESTONE = "milestone"
+    REPORT = "report"
+    UNDER_WAY = "under_way"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing from `key`: a measure, goal or indicator."""
+
+    kind: Missing
+    key: str
+    sentence: str
+
+
+def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
+    """What is missing, kind by kind in the plan's order; proposals do not fill a gap."""
+    gaps = [
+        gap for measure in snapshot.measures if progress.is_open(measure) for gap in _gaps_of(measure, today)
+    ]
+    closed = {measure.key for measure in snapshot.measures if not progress.is_open(measure)}
+    gaps.extend(_idle(goal) for goal in snapshot.goals if _is_idle(goal))
+    gaps.extend(
+        Gap(Missing.VALUE, i.key, _("Ikke målt"))
+        for i in snapshot.indicators
+        if not i.proposal and i.belongs_to not in closed and indicators.latest(i, today) is None
+    )
+    order = list(Missing)
+    return tuple(sorted(gaps, key=lambda gap: order.index(gap.kind)))
+
+
+def _on_track(counted: progress.Counts) -> str:
+    total, on_track = counted.total, counted.on_track
+    if on_track == total:
+        return _("Alle {total} tiltak er i rute.").format(total=dates.in_words(total))
+    return _("{some} av {total} tiltak er i rute.").format(
+        some=_number(on_track), total=dates.in_words(total)
+    )
+
+
+def _the_rest(counted: progress.Counts) -> Iterator[str]:
+    """The worst of the rest, and the grey where they are half or more, or all that is left."""
+    major, some, grey = counted.major_deviation, counted.some_deviation, counted.not_reported
+    if major:
+        yield _("{number} har vesentlig avvik.").format(number=_number(major))
+    elif some:
+        yield _("{number} har noe avvik.").format(number=_number(some))
+    if grey and (2 * grey >= counted.total or not (major or some)):
+        yield _("{number} er {grey}.").format(number=_number(grey), grey=counted.rows[-1][2])
+
+
+def _of_one(counted: progress.Counts) -> str:
+    if counted.on_track:
+        return _("Det ene tiltaket er i rute.")
+    if counted.some_deviation:
+        return _("Det ene tiltaket har noe avvik.")
+    return _("Det ene tiltaket har vesentlig avvik.")
+
+
+def _number(count: int) -> str:
+    """A number of measures at the start of a sentence; tiltak is neuter."""
+    if count == 0:
+        return _("Ingen")
+    return _("Ett") if count == 1 else dates.in_words(count, capital=True)
+
+
+def _finding(measure: Measure, today: date, limit: int) -> Finding | None:
+    reasons = list(_reasons(measure, today, limit))
+    if not reasons:
+        return None
+    (kind, assessment, sentence), *others = reasons
+    report = measure.report
+    return Finding(
+        measure.key, kind, assessment, sentence, tuple(said for _kind, _mark, said in others),
+        report.cause if report else "", report.remedy if report else "",
+    )  # fmt: skip
+
+
+def _reasons(measure: Measure, today: date, limit: int) -> Iterator[tuple[Reason, Assessment, str]]:
+    """Every reason for attention with the mark it carries, worst first."""
+    shown = progress.mark_of(measure.report, today, limit)
+    some = Assessment.SOME_DEVIATION
+    if shown.assessment is Assessment.MAJOR_DEVIATION:
+        yield Reason.MAJOR_DEVIATION, shown.assessment, shown.word
+    if measure.due and progress.is_overdue(measure, today):
+        said = _("Over frist siden {day}").format(day=dates.day(measure.due))
+        yield Reason.OVERDUE, Assessment.MAJOR_DEVIATION, said
+    if measure.due_moves >= MOVES_TO_MENTION:
+        yield Reason.DEADLINE_MOVED, some, _("Frist flyttet {n}. gang").format(n=measure.due_moves)
+    if shown.stale:
+        yield Reason.STALE, Assessment.NOT_ASSESSED, shown.word
+    if shown.assessment is Assessment.ON_TRACK:
+        yield from ((Reason.WORSENING, some, said) for said in _worsening(measure.indicators, today))
+    if late := progress.late_milestones(measure, today):
+        yield (
+            Reason.LATE_MILESTONES,
+            some,
+            plural("{n} milepæl over frist", "{n} milepæler over frist", len(late)),
+        )
+    if measure.report and measure.report.next_due and measure.report.next_due < today:
+        said = _("Lovet neste steg til {day}").format(day=dates.day(measure.report.next_due))
+        yield Reason.PROMISE_PASSED, some, said
+
+
+def _worsening(found: Iterable[Indicator], today: date) -> Iterator[str]:
+    for indicator in found:
+        trend = indicators.trend(indicator, today)
+        if trend and indicators.is_worsening(indicator, today):
+            yield _("Indikatoren «{name}» går feil vei: {trend}").format(
+                name=indicator.name, trend=trend.sentence
+            )
+
+
+def _of_measure(measure: Measure, today: date, limit: int) -> Iterator[Contradiction]:
+    if measure.report is None or measure.phase is Phase.DROPPED:
+        return
+    for kind, said in _clashes(measure, measure.report, today, limit):
+        yield Contradiction(measure.key, kind, said)
+
+
+def _clashes(measure: Measure, report: Report, today: date, limit: int) -> Iterator[tuple[Clash, str]]:
+    if measure.due and progress.is_overdue(measure, today) and _is_green(report, today, limit):
+        said = _("Meldt i rute, men over frist siden {day}.").format(day=dates.day(measure.due))
+        yield Clash.GREEN_BUT_OVERDUE, said
+    if report.assessment is Assessment.ON_TRACK and progress.is_stale(report, today, limit):
+        said = _("Meldt i rute, men ikke oppdatert på {n} dager.").format(n=progress.age(report, today))
+        yield Clash.GREEN_BUT_SILENT, said
+    if progress.is_open(measure) and measure.due_moves >= MOVES_TO_EXPLAIN:
+        yield Clash.DEADLINE_MOVED, _("Fristen er flyttet {n} ganger.").format(n=measure.due_moves)
+    if measure.phase is Phase.COMPLETED:
+        yield from _clashes_of_completed(measure, report, today)
+
+
+def _clashes_of_completed(measure: Measure, report: Report, today: date) -> Iterator[tuple[Clash, str]]:
+    if not report.done and not any(progress.is_done(m, today) and m.evidence for m in measure.milestones):
+        yield Clash.DONE_WITHOUT_EVIDENCE, _("Meldt fullført uten at det står hva som er gjort.")
+    if left := sum(not progress.is_done(m, today) for m in measure.milestones):
+        said = plural("men {n} milepæl er ikke nådd", "men {n} milepæler er ikke nådd", left)
+        yield Clash.DONE_WITH_OPEN_MILESTONES, _("Meldt fullført, {but}.").format(but=said)
+
+
+def _of_indicators(goal: Goal, today: date, limit: int) -> Iterator[Contradiction]:
+    """Each worsening indicator against the nearest thing above it that is reported on track."""
+    for indicator, above in _indicators_below(goal):
+        green = [thing for thing in above if _is_green(thing.report, today, limit)]
+        for done in _worsening([indicator], today) if green else ():
+            said = _("{thing} er meldt i rute. {done}.").format(thing=_thing(green[0]), done=done)
+            yield Contradiction(green[0].key, Clash.GREEN_BUT_WORSENING, said)
+
+
+def _indicators_below(goal: Goal) -> Iterator[tuple[Indicator, tuple[Measure | Subgoal | Goal, ...]]]:
+    """Each indicator in the goal with what it says something of, the nearest first."""
+    yield from ((i, (goal,)) for i in goal.indicators)
+    for subgoal in goal.subgoals:
+        yield from ((i, (subgoal, goal)) for i in subgoal.indicators)
+        for measure in progress.counting(subgoal.measures):
+            yield from ((i, (measure, subgoal, goal)) for i in measure.indicators)
+
+
+def _thing(thing: Measure | Subgoal | Goal) -> str:
+    if isinstance(thing, Measure):
+        return _("Tiltaket")
+    return _("Delmålet") if isinstance(thing, Subgoal) else _("Hovedmålet")
+
+
+def _is_green(report: Report | None, today: date, limit: int) -> bool:
+    return progress.mark_of(report, today, limit).assessment is Assessment.ON_TRACK
+
+
+def _gaps_of(measure: Measure, today: date) -> Iterator[Gap]:
+    held = people.responsible_for(measure, today)
+    if all(r.proposal for r in held):
+        yield Gap(Missing.RESPONSIBLE, measure.key, people.Unowned(measure, held).sentence)
+    if all(i.proposal for i in measure.indicators):
+        said = _("Bare foreslåtte indikatorer") if measure.indicators else _("Ingen indikator")
+        yield Gap(Missing.INDICATOR, measure.key, said)
+    if not measure.milestones:
+        yield Gap(Missing.MILESTONE, measure.key, _("Ingen milepæler"))
+    if measure.report is None:
+        yield Gap(Missing.REPORT, measure.key, _("Ikke rapportert"))
+
+
+def _is_idle(goal: Goal) -> bool:
+    return any(map(progress.is_open, goal.measures)) and not any(m.phase in UNDER_WAY for m in goal.measures)
+
+
+def _idle(goal: Goal) -> Gap:
+    return Gap(Missing.UNDER_WAY, goal.key, _("Ingen tiltak er meldt i gang"))

@@ -1,0 +1,159 @@
+"""The words, colours and keys of Streamlit that have no setting, changed in its scripts as they are served.
+
+Streamlit has one language (https://github.com/streamlit/streamlit/issues/1353), paints white on the accent in
+dark mode, draws the edge of an input as faint as a card's, and reruns on a bare «r». Each entry is an exact
+literal of the pinned version: `tests/test_chrome.py` fails on the one that an upgrade moved.
+"""
+
+WORDS = {
+    "`Choose an option`": "`Velg`",
+    "`Choose options`": "`Velg en eller flere`",
+    "`Choose or add an option`": "`Velg eller legg til`",
+    "`Choose or add options`": "`Velg eller legg til`",
+    "`No options to select`": "`Ingenting å velge`",
+    "[`No options to select.`]": "[`Ingenting å velge.`]",
+    "`No results`": "`Ingen treff`",
+    "`Select all`": "`Velg alle`",
+    '"aria-label":`Clear all`': '"aria-label":`Tøm`',
+    "`Clear value`": "`Tøm feltet`",
+    "`All selected options have been cleared.`": "`Alle valg er fjernet.`",
+    "children:`(required)`": "children:`(må fylles ut)`",
+    "`This field is required.`": "`Feltet må fylles ut.`",
+    "`submit form`:`apply`": "`lagre`:`bruke`",
+    "`Press Enter to ${e}`": "`Trykk Enter for å ${e}`",
+    "`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`": "`Trykk ${r()?`⌘`:`Ctrl`}+Enter for å ${e}`",
+    '"aria-label":`Increment`': '"aria-label":`Øk`',
+    '"aria-label":`Decrement`': '"aria-label":`Reduser`',
+    "`Show password`": "`Vis passord`",
+    "`Hide password`": "`Skjul passord`",
+    "en:{year:`yyyy`,month:`mm`,day:`dd`}": "en:{year:`åååå`,month:`mm`,day:`dd`}",
+    "`Choose date`": "`Velg dato`",
+    '"aria-label":`Clear date`': '"aria-label":`Tøm datoen`',
+    "`Upload`": "`Last opp`",
+    " per file`": " per fil`",
+    "`Drag and drop a file here`": "`Slipp fila her`",
+    "`Drag and drop files here`": "`Slipp filene her`",
+    "`File must be ${$(n,`b`)} or smaller.`": "`Fila kan være på høyst ${$(n,`b`)}.`",
+    "`${t.type} files are not allowed.`": "`Filer av typen ${t.type} kan ikke brukes.`",
+    "`Only one file is allowed.`": "`Velg bare én fil.`",
+    "`Unexpected error. Please try again.`": "`Noe gikk galt. Prøv igjen.`",
+    '"aria-label":`Previous page`': '"aria-label":`Forrige side`',
+    '"aria-label":`Next page`': '"aria-label":`Neste side`',
+    '"aria-label":`Page ${e.page}`': '"aria-label":`Side ${e.page}`',
+    "label:`Search`": "label:`Søk`",
+    "`Type to search`": "`Skriv for å søke`",
+    "`Download as CSV`": "`Last ned som CSV`",
+    "`Show/hide columns`": "`Vis eller skjul kolonner`",
+    "`Fullscreen`": "`Fullskjerm`",
+    "`Close fullscreen`": "`Lukk fullskjerm`",
+    "`Clear selection`": "`Fjern utvalget`",
+    "`Sort ascending`": "`Sorter stigende`",
+    "`Sort descending`": "`Sorter synkende`",
+    "`Autosize`": "`Tilpass bredden`",
+    "`Pin column`": "`Fest kolonnen`",
+    "`Hide column`": "`Skjul kolonnen`",
+    '"aria-label":`Copy column name`': '"aria-label":`Kopier kolonnenavnet`',
+    "e.children:u(`Help`)": "e.children:u(`Hjelp`)",
+    "u(t):u(`Help`)": "u(t):u(`Hjelp`)",
+    "?`Help`:`Help for ${": "?`Hjelp`:`Hjelp til ${",
+    '"aria-label":`Close`': '"aria-label":`Lukk`',
+    '"aria-label":`Notifications`': '"aria-label":`Meldinger`',
+    '"aria-label":`Main menu`': '"aria-label":`Meny`',
+    "label:`Print`": "label:`Skriv ut`",
+    "`Record screen`": "`Skjermopptak`",
+    "label:`Rerun`": "label:`Last på nytt`",
+    "label:`System`": "label:`Som maskinen`",
+    "label:`Light`": "label:`Lys`",
+    "label:`Dark`": "label:`Mørk`",
+    "`Skip to main content`": "`Hopp til innholdet`",
+    "children:`(opens in new tab)`": "children:`(åpnes i ny fane)`",
+    "`View less`": "`Vis færre`",
+    "`View ${x-m} more`": "`Vis ${x-m} til`",
+    "`Stopping...`:`Stop`": "`Stopper …`:`Stopp`",
+    '"aria-label":`Running...`': '"aria-label":`Arbeider …`',
+    "`Please wait...`": "`Vent litt …`",
+    "_O=`Connecting`": "_O=`Kobler til`",
+    "`Connecting to Streamlit server`": "`Kobler til tjeneren`",
+    "`Unable to connect to Streamlit server`": "`Får ikke kontakt med tjeneren`",
+    "`Connection error`": "`Mistet kontakten`",
+    "`Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your "
+    "terminal:`": ("`Løsningen er stoppet. Start den igjen på maskinen den kjører på:`"),
+    "codeBlock:`streamlit run yourscript.py`": "codeBlock:`make run`",
+    "`Streamlit server is not responding. Are you connected to the internet?`": (
+        "`Tjeneren svarer ikke. Er du på nett? Det du har skrevet, står her fortsatt.`"
+    ),
+    "`Connection lost. Please wait for the app to reconnect, then try again.`": (
+        "`Mistet kontakten. Vent til den er tilbake, og prøv igjen.`"
+    ),
+    "`Page not found`": "`Fant ikke siden`",
+    "`You have requested page /${e}, but no corresponding file was found in the app's pages/ directory`": (
+        "`Siden /${e} finnes ikke`"
+    ),
+    "`The page that you have requested does not seem to exist`": "`Siden finnes ikke`",
+    " Running the app's main page.`": " Her er forsiden.`",
+}
+
+LOOKS = {
+    "backgroundColor:e.colors.primary,color:e.colors.white": (
+        "backgroundColor:e.colors.primary,color:e.colors.bgColor"
+    ),
+    "color:e.colors.white,backgroundColor:e.colors.primary": (
+        "color:e.colors.bgColor,backgroundColor:e.colors.primary"
+    ),
+    "stroke:n?e(t)?t.colors.bgColor:t.colors.bodyText:t.colors.white": (
+        "stroke:n?e(t)?t.colors.bgColor:t.colors.bodyText:t.colors.bgColor"
+    ),
+    "M.colors.widgetBorderColor=M.colors.borderColor": "M.colors.widgetBorderColor=M.colors.fadedText60",
+    "{borderColor:e.colors.borderColor,backgroundColor:e.colors.lightenedBg05}": (
+        "{borderColor:e.colors.fadedText60,backgroundColor:e.colors.lightenedBg05}"
+    ),
+    "solid ${e.colors.borderColor}`,i=e.colors.bgColor": "solid ${e.colors.fadedText60}`,i=e.colors.bgColor",
+    # A mark breaks its line and a wide table scrolls by itself, so that nothing is cut or pushes the page.
+    "margin:`0 ${e.spacing.px}`,whiteSpace:`nowrap`,overflow:`hidden`,textOverflow:`ellipsis`": (
+        "margin:`0 ${e.spacing.px}`"
+    ),
+    "table:{display:`table`,borderCollapse:`collapse`,marginBottom:e.spacing.lg}": (
+        '"&:has(> table)":{overflowX:`auto`},table:{borderCollapse:`collapse`,marginBottom:e.spacing.lg}'
+    ),
+    '"th, td":{padding:`${e.spacing.xs} ${e.spacing.md}`': (
+        '"th, td":{overflowWrap:`anywhere`,minWidth:`5em`,padding:`${e.spacing.xs} ${e.spacing.md}`'
+    ),
+    # The words beside a button's keys, which were too faint to read.
+    "fontSize:e.fontSizes.sm,opacity:e.opacities.secondary,fontFamily:`inherit`": (
+        "fontSize:e.fontSizes.sm,fontFamily:`inherit`"
+    ),
+    # A page link: aligned with the text above it, as long as its words, and never looking pressed.
+    "paddingLeft:n.spacing.sm,paddingRight:n.spacing.sm,marginTop:n.spacing.threeXS": (
+        "paddingLeft:n.spacing.none,paddingRight:n.spacing.none,marginTop:n.spacing.threeXS"
+    ),
+    "lineHeight:n.lineHeights.menuItem,backgroundColor:t?n.colors.darkenedBgMix15:`transparent`": (
+        "lineHeight:n.lineHeights.base,backgroundColor:`transparent`"
+    ),
+    "backgroundColor:t?n.colors.darkenedBgMix25:n.colors.darkenedBgMix15},"
+    '"&:active,&:visited,&:hover":{textDecoration:`none`}': (
+        'textDecoration:`underline`},"&:active,&:visited":{textDecoration:`none`}'
+    ),
+    '"&:focus-visible":{backgroundColor:n.colors.darkenedBgMix15},"@media print"': (
+        '"&:focus-visible":{outline:`2px solid ${n.colors.primary}`},"@media print"'
+    ),
+    "color:t.colors.bodyText,overflow:`hidden`,whiteSpace:`nowrap`,"
+    "textOverflow:`ellipsis`,display:`table-cell`": "color:t.colors.link,overflowWrap:`anywhere`",
+    "isLabel:!0,boldLabel:x,disableLinks:!0": "isLabel:!0,inheritFont:!0,disableLinks:!0",
+}
+
+KEYS = {"case`r`:this.rerunScript()": "case`r`:"}
+
+OWN_SCRIPTS = 600_000
+"""Bytes; what is larger is a library Streamlit carries (plotly, vega), and is left alone."""
+
+
+def changed(script: bytes) -> bytes:
+    """Return one of Streamlit's scripts with every literal that occurs in it replaced."""
+    if len(script) > OWN_SCRIPTS:
+        return script
+    for was, now in _CHANGES:
+        script = script.replace(was, now)
+    return script
+
+
+_CHANGES = [(was.encode(), now.encode()) for was, now in {**WORDS, **LOOKS, **KEYS}.items()]

@@ -1,0 +1,77 @@
+"""The command line, `python -m strategy …`: the plan as text, a report from a script, files out, upkeep.
+
+Exit codes: 0 done, 1 refused (the reason on stderr), 2 used wrongly. The commands are in `docs/commands.md`.
+"""
+
+import codecs
+import logging
+import os
+import re
+import secrets
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from typer._click.exceptions import UsageError
+from typer.main import get_command
+
+from strategy.cli import output, usage
+from strategy.cli.commands import app
+from strategy.dates import MINUS
+from strategy.errors import Refusal
+from strategy.i18n import _
+
+LOG = Path(tempfile.gettempdir()) / "strategy-feil.log"
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    codecs.register_error("closest", output.closest)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console has neither → nor −
+            stream.reconfigure(errors="closest")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command and return its exit code; never raises."""
+    try:
+        code = get_command(app).main(
+            [_unless_option(arg) for arg in args], usage.PROGRAM, standalone_mode=False
+        )
+        sys.stdout.flush()
+    except UsageError as error:
+        return _fail(usage.explain(error), 2)
+    except Refusal as refusal:
+        return _fail(str(refusal), refusal.exit_code)
+    except BrokenPipeError:  # whoever reads has had enough; say nothing more, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _fail(_unforeseen(error), 1)
+    return int(code or 0)
+
+
+def _fail(reason: str, code: int) -> int:
+    print(reason, file=sys.stderr)
+    return code
+
+
+def _unless_option(arg: str) -> str:
+    """A negative number with a true minus, so that it is not taken for an option."""
+    return MINUS + arg[1:] if re.fullmatch(r"-\d[\d ,.]*", arg) else arg
+
+
+def _unforeseen(error: Exception) -> str:
+    """Keep the traceback for whoever maintains the program, and give the user something to quote."""
+    reference = secrets.token_hex(3).upper()
+    handler = logging.FileHandler(LOG, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.Logger("strategy.cli")
+    log.addHandler(handler)
+    log.error("%s", reference, exc_info=error)
+    handler.close()
+    return _("Noe uventet gikk galt. Oppgi {reference} når du melder fra; feilen står i {file}.").format(
+        reference=reference, file=LOG
+    )

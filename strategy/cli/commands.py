@@ -1,0 +1,443 @@
+"""The commands, one function each; it returns 0, or 1 where it has said no."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from strategy import (
+    backup,
+    changes,
+    config,
+    database,
+    dates,
+    document,
+    exports,
+    record,
+    snapshot,
+    startup,
+    sync,
+)
+from strategy.access import LOCAL
+from strategy.cli import output, usage
+from strategy.config import Settings
+from strategy.database import Database
+from strategy.document import Problem
+from strategy.errors import BadInput, NotFound, Tampered
+from strategy.i18n import _, mark, plural
+from strategy.snapshot import Flat, Snapshot
+from strategy.terms import Assessment, Phase, Quality, Via
+
+app = typer.Typer(
+    cls=usage.Group,
+    options_metavar=usage.OPTIONS,
+    subcommand_metavar=mark("KOMMANDO …"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help=mark("Strategien og handlingsplanen fra kommandolinja. Hver kommando har sin egen hjelp."),
+    epilog="check strategy.yaml\nreport --help",
+)
+
+
+def _command(name: str, help: str, *examples: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    return app.command(
+        name, cls=usage.Command, help=help, epilog="\n".join(examples), options_metavar=usage.OPTIONS
+    )
+
+
+def _option(name: str, metavar: str | None, help: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=help)
+
+
+def _argument(metavar: str, help: str) -> Any:
+    return typer.Argument(metavar=metavar, help=help)
+
+
+Plan = Annotated[Path, _argument("FIL", mark("Planfila, for eksempel strategy.yaml."))]
+AsJson = Annotated[bool, _option("--json", None, mark("Skriver svaret som JSON."))]
+Url = Annotated[str, _option("--database", "URL", mark(
+    "Databasen: en adresse, eller stien til en SQLite-fil. "
+    "Ellers STRATEGY_DATABASE_URL, og uten den data/strategy.db."
+))]  # fmt: skip
+
+
+@_command("check", mark("Sjekker planfila og viser alle feil på en gang."), "check strategy.yaml")
+def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
+    _settings(url)  # an address nobody can use is wrong here too
+    plan, problems = document.read(_bytes(file))
+    counts = document.counts(plan) if plan else {}
+    if as_json:
+        output.facts({**counts, "problems": [_problem(problem) for problem in problems]})
+    elif problems:
+        print(_listed(file, problems), file=sys.stderr)
+    else:
+        print(_("{file} er i orden: {contents}.").format(file=file.name, contents=_contents(counts)))
+    return int(bool(problems))
+
+
+@_command(
+    "diff", mark("Viser hva «apply» vil gjøre, ord for ord. Ingenting blir skrevet."), "diff strategy.yaml"
+)
+def diff(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
+    wanted = _wanted(file)
+    settings = _settings(url)
+    if _is_missing(settings.database_url):
+        changeset = sync.diff(None, wanted)
+    else:
+        with _opened(settings).reading() as session:
+            changeset = sync.compared(session, wanted)
+    if as_json:
+        output.facts(output.comparison(changeset))
+    else:
+        print("\n".join(output.lines(changeset)) or _("Ingenting å endre."))
+    return 0
+
+
+@_command(
+    "apply",
+    mark("Laster planfila: gjør nøyaktig det «diff» viser, som én endring."),
+    'apply strategy.yaml --reason "Vedtatt i sak 12/26"',
+)
+def apply(
+    file: Plan,
+    reason: Annotated[str, _option("--reason", "TEKST", mark("Hvorfor planen endres; står i loggen."))] = "",
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:
+    wanted = _wanted(file)
+    with database.prepare(_settings(url).database_url).writing() as session:
+        changeset = sync.compared(session, wanted)
+        change = sync.apply(session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason)
+        newest = changes.newest(session)
+    if as_json:
+        output.facts({**output.comparison(changeset), "change": change and change.id, "newest": newest})
+    elif change is None:
+        print(_("Ingenting å endre. Nyeste endring er {n}.").format(n=newest))
+    else:
+        print("\n".join(output.lines(changeset, counted=not changeset.base)))
+        print(_("Lagret som endring {n}.").format(n=change.id))
+    return 0
+
+
+@_command(
+    "report",
+    mark("Melder hvor et tiltak står. Et avvik må ha årsak og svar."),
+    'report 1.2.1 --phase in_progress --assessment on_track --done "Sendte to høringssvar"',
+    'report 1.2.1 --phase pågår --assessment "noe avvik" --done "Ett møte" --cause Sykdom --remedy Vikar',
+)
+def report(
+    measure: Annotated[str, _argument("TILTAK", mark("Nummeret på tiltaket, som 1.2.1."))],
+    phase: Annotated[str, _option("--phase", "FASE", mark(
+        "Hvor arbeidet er: not_started, planned, in_progress, continuous, on_hold, completed eller dropped; "
+        "eller det norske ordet."
+    ))],
+    assessment: Annotated[str, _option("--assessment", "VURDERING", mark(
+        "Hvordan det går: on_track, some_deviation, major_deviation, not_assessed; eller det norske ordet."
+    ))],
+    done: Annotated[str, _option("--done", "TEKST", mark("Dette er gjort."))],
+    cause: Annotated[str, _option("--cause", "TEKST", mark("Årsaken til avviket."))] = "",
+    remedy: Annotated[str, _option("--remedy", "TEKST", mark("Hva som gjøres med avviket."))] = "",
+    next_step: Annotated[str, _option("--next", "TEKST", mark("Neste steg."))] = "",
+    next_due: Annotated[str, _option("--next-due", "DATO", mark("Frist for det, som 23.11.2026."))] = "",
+    estimate: Annotated[str, _option("--estimate", "TALL", mark("Anslått framdrift, 0–100 %."))] = "",
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:  # fmt: skip
+    said_phase = usage.term(Phase, phase, "--phase")
+    said_assessment = usage.term(Assessment, assessment, "--assessment")
+    due = usage.reading(lambda: dates.parse_day(next_due), "--next-due") if next_due else None
+    per_cent = usage.whole(estimate, "--estimate") if estimate else None
+    with _opened(_settings(url)).writing() as session:
+        plan = _newest(session)
+        before = plan.measure(measure).report
+        saved = record.report(
+            session, LOCAL, plan.strategy.key, measure, before.version if before else 0, phase=said_phase,
+            assessment=said_assessment, estimate=per_cent, done=done, cause=cause, remedy=remedy,
+            next_step=next_step, next_due=due, now=_now(), via=Via.CLI,
+        )  # fmt: skip
+    _tell(saved, _("rapport om tiltak {key}").format(key=measure), as_json=as_json)
+    return 0
+
+
+@_command(
+    "value",
+    mark("Fører inn eller retter det en indikator ble målt til."),
+    "value medlemmer 2026 228 --source Medlemsregisteret",
+    'value omdomme 2026-H1 - --text "Bedre enn i fjor"',
+)
+def value(
+    indicator: Annotated[str, _argument("INDIKATOR", mark("Nøkkelen indikatoren har i planfila."))],
+    period: Annotated[str, _argument("PERIODE", mark("2026, 2026-H1, 2026-Q3, 2026-06 eller 2026-06-19."))],
+    number: Annotated[str, _argument("TALL", mark(
+        "Verdien, som 1234,5. Ja er 1 og nei er 0. En strek når det bare er tekst."
+    ))],
+    text: Annotated[str, _option("--text", "TEKST", mark("Vurdering i ord."))] = "",
+    comment: Annotated[str, _option("--comment", "TEKST", mark("Kommentar til verdien."))] = "",
+    source: Annotated[str, _option("--source", "TEKST", mark("Hvor verdien kommer fra."))] = "",
+    preliminary: Annotated[bool, _option("--preliminary", None, mark("Verdien er foreløpig."))] = False,
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:  # fmt: skip
+    usage.reading(lambda: dates.period_end(period), "PERIODE")
+    amount = None if number == "-" else usage.reading(lambda: dates.parse_number(number), "TALL")
+    with _opened(_settings(url)).writing() as session:
+        plan = _newest(session)
+        before = next((v for v in plan.indicator(indicator).values if v.period == period), None)
+        saved = record.value(
+            session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
+            value=amount, text=text, comment=comment, source=source, now=_now(), via=Via.CLI,
+            quality=Quality.PRELIMINARY if preliminary else Quality.FINAL,
+        )  # fmt: skip
+    what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
+    _tell(saved, what, as_json=as_json)
+    return 0
+
+
+@_command(
+    "export",
+    mark("Skriver planen som YAML (yaml) eller årsmeldingen i Word (annual-report)."),
+    "export yaml --out strategy.yaml",
+    "export annual-report --year 2026 --format docx --out arsmelding-2026.docx",
+)
+def export(
+    kind: Annotated[str, _argument("SLAG", mark("yaml eller annual-report."))],
+    form: Annotated[str, _option("--format", "FORMAT", mark("yaml eller docx. Kan utelates."))] = "",
+    year: Annotated[str, _option("--year", "ÅR", mark("Året årsmeldingen gjelder."))] = "",
+    out: Annotated[Path | None, _option("--out", "FIL", mark("Fila det skrives til. Ellers ut."))] = None,
+    url: Url = "",
+) -> int:  # fmt: skip
+    ending, write = _export(kind)
+    if form not in ("", ending):
+        usage.refuse(_("{kind} finnes bare som {ending}.").format(kind=kind, ending=ending), "--format")
+    if bool(year) is (write is _yaml):
+        usage.refuse(_("Årsmeldingen må ha et år, og bare den."), "--year")
+    number = usage.whole(year, "--year") if year else 0
+    if out is None and write is not _yaml and sys.stdout.isatty():
+        usage.refuse(_("En Word-fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")
+    with _opened(_settings(url)).reading() as session:
+        content = write(session, number)
+    output.deliver(content, out)
+    if out:
+        print(_("Skrev {file}.").format(file=out))
+    return 0
+
+
+@_command(
+    "example",
+    mark("Lager en database med eksempeldata (oppdiktet). Rører aldri en database med noe annet i."),
+    "example --database data/example.db",
+)
+def example(
+    until: Annotated[str, _option("--until", "DATO", mark("Siste dag i eksempelet, som 23.11.2026."))] = "",
+    url: Annotated[str, _option("--database", "URL", mark("Databasen. Ellers data/example.db."))] = "",
+) -> int:  # fmt: skip
+    day = usage.reading(lambda: dates.parse_day(until), "--until") if until else None
+    target = database.connect(_address(url) or config.settings().example_url)
+    if startup.make_example(target, day):
+        print(_("Laget eksempeldata i {where}. Alt er oppdiktet.").format(where=_where(target)))
+    else:
+        print(_("Eksempeldata finnes fra før i {where}.").format(where=_where(target)))
+    return 0
+
+
+@_command(
+    "verify",
+    mark("Går gjennom alle endringer og sier fra om noe er endret utenom programmet."),
+    "verify --json",
+)
+def verify(as_json: AsJson = False, url: Url = "") -> int:
+    with _opened(_settings(url)).reading() as session:
+        newest = changes.newest(session)
+        try:
+            count = changes.verify(session)
+        except Tampered as tampered:
+            if not as_json:
+                raise
+            found = {"ok": False, "changes": newest, "newest": newest}
+            output.facts({**found, "change": tampered.change, "message": str(tampered)})
+            return tampered.exit_code
+    if as_json:
+        output.facts({"ok": True, "changes": count, "newest": newest})
+    else:
+        print(plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", count))
+    return 0
+
+
+@_command(
+    "backup",
+    mark("Tar en sikkerhetskopi og sjekker at den er hel. Gamle kopier ryddes i data/backup."),
+    "backup",
+    "backup --out /mnt/minnepinne",
+)
+def take_backup(
+    out: Annotated[
+        Path | None, _option("--out", "MAPPE", mark("Mappa den legges i. Ellers data/backup."))
+    ] = None,
+    url: Url = "",
+) -> int:
+    settings = _settings(url)
+    made = backup.take(_opened(settings).url, out or _backups(settings), _now())
+    print(_("Tok sikkerhetskopi: {file}").format(file=made))
+    if out is None:
+        for gone in backup.prune(_backups(settings)):
+            print(_("Fjernet en gammel: {file}").format(file=gone.name))
+    return 0
+
+
+@_command(
+    "restore",
+    mark("Legger en sikkerhetskopi i databasens sted. Det som sto der, tas vare på først."),
+    "restore data/backup/strategi-2026-11-23T110000Z.db",
+)
+def restore(
+    file: Annotated[Path, _argument("FIL", mark("Sikkerhetskopien."))],
+    url: Url = "",
+) -> int:
+    settings = _settings(url)
+    kept = backup.restore(file, settings.database_url, _now(), _backups(settings))
+    print(_("Hentet tilbake {file}.").format(file=file))
+    if kept:
+        print(_("Det som sto der før, ligger i {file}.").format(file=kept))
+    return 0
+
+
+@_command(
+    "upgrade",
+    mark("Gjør databasen klar for denne utgaven. Er den tom, fylles den fra strategy.yaml."),
+    "upgrade",
+)
+def upgrade(url: Url = "") -> int:
+    settings = _settings(url)
+    if database.connect(settings.database_url).file and not _is_missing(settings.database_url):
+        made = backup.take(settings.database_url, _backups(settings), _now())
+        print(_("Tok sikkerhetskopi: {file}").format(file=made))
+    opened = startup.open_database(settings, _now())
+    print(_("Databasen {where} er klar.").format(where=_where(opened)))
+    return 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _settings(url: str) -> Settings:
+    settings = config.settings()
+    return replace(settings, database_url=_address(url) or settings.database_url)
+
+
+def _backups(settings: Settings) -> Path:
+    return settings.data_dir / "backup"
+
+
+def _address(url: str) -> str:
+    """A database's address; the bare path of a file will do."""
+    return url if "://" in url or not url else config.sqlite_url(Path(url).expanduser())
+
+
+def _where(opened: Database) -> str:
+    """The database as a reader knows it, never with a password."""
+    return str(opened.file) if opened.file else opened.reader.url.render_as_string(hide_password=True)
+
+
+def _is_missing(url: str) -> bool:
+    file = database.connect(url).file
+    return file is not None and not file.exists()
+
+
+def _opened(settings: Settings) -> Database:
+    if _is_missing(settings.database_url):
+        raise NotFound(
+            _("Det er ingen database i {file}. Lag den med «{program} apply strategy.yaml».").format(
+                file=database.connect(settings.database_url).file, program=usage.PROGRAM
+            )
+        )
+    return database.prepare(settings.database_url)
+
+
+def _newest(session: Session) -> Snapshot:
+    newest = changes.newest(session)
+    found = snapshot.strategies(session, newest)
+    if not found:
+        raise NotFound(
+            _("Det er ingen plan i databasen. Last en med «{program} apply strategy.yaml».").format(
+                program=usage.PROGRAM
+            )
+        )
+    return snapshot.load(session, found[-1], newest)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        said = _("Kan ikke lese {file}: {why}.").format(file=file, why=output.why(error))
+        raise BadInput(said, "FIL") from None
+
+
+def _wanted(file: Path) -> Flat:
+    """What the file asks for. Raises `BadInput` with every problem and its place."""
+    plan, problems = document.read(_bytes(file))
+    if plan is None:
+        raise BadInput(_listed(file, problems), "FIL")
+    return document.things(plan)
+
+
+def _listed(file: Path, problems: Sequence[Problem]) -> str:
+    """`strategy.yaml:12:5: …` for each, as editors understand it."""
+    said = (f"{file}:{p.line}:{p.column}: {p.message} {p.hint}".rstrip() for p in problems)
+    return "\n".join(
+        [*said, plural("{n} feil. Ingenting er skrevet.", "{n} feil. Ingenting er skrevet.", len(problems))]
+    )
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"line": problem.line, "column": problem.column, "message": problem.message, "hint": problem.hint}
+
+
+def _contents(counts: Mapping[str, int]) -> str:
+    return _("{goals} hovedmål, {subgoals} delmål og {measures} tiltak").format(**counts)
+
+
+def _tell(saved: record.Saved, what: str, *, as_json: bool) -> None:
+    if as_json:
+        output.facts(
+            {"key": saved.key, "version": saved.version, "change": saved.change_id, "again": saved.again}
+        )
+        return
+    form = (
+        _("Sto slik fra før: {what} (endring {n}).")
+        if saved.again
+        else _("Lagret {when}: {what} (endring {n}).")
+    )
+    print(form.format(what=what, n=saved.change_id, when=dates.clock(saved.recorded_at)))
+
+
+def _yaml(session: Session, _year: int) -> bytes:
+    plan = _newest(session)
+    return document.write(plan.flat, plan.strategy.key).encode()
+
+
+def _annual_report(session: Session, year: int) -> bytes:
+    plan = _newest(session)
+    today = dates.oslo_day(plan.recorded_at if plan.example else _now())
+    return exports.annual_report(session, plan.strategy.key, year, today)
+
+
+def _export(kind: str) -> tuple[str, Callable[[Session, int], bytes]]:
+    if kind not in _EXPORTS:
+        words = _(" eller ").join(_EXPORTS)
+        said = _("«{word}» kan ikke eksporteres. Velg {words}.")
+        usage.refuse(said.format(word=kind, words=words), "SLAG")
+    return _EXPORTS[kind]
+
+
+_EXPORTS: Mapping[str, tuple[str, Callable[[Session, int], bytes]]] = {
+    "yaml": ("yaml", _yaml),
+    "annual-report": ("docx", _annual_report),
+}

@@ -1,0 +1,153 @@
+"""What the command line prints and writes: facts as JSON, a comparison line by line, whole files."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from strategy import dates, sync, wording
+from strategy.changes import Action, Edit, FieldChange
+from strategy.errors import BadInput
+from strategy.i18n import _, mark
+from strategy.sync import Changeset
+
+_CONTEXT = 30
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: mark("den finnes ikke"),
+    PermissionError: mark("du har ikke tilgang"),
+    IsADirectoryError: mark("det er en mappe"),
+    NotADirectoryError: mark("mappa finnes ikke"),
+}
+_HAPPENED = {
+    Action.ADDED: mark("+ {thing} lagt til"),
+    Action.CHANGED: mark("~ {thing} endret"),
+    Action.RETIRED: mark("- {thing} tatt ut"),
+}
+_UNREADABLE = {"→": "->", "−": "-", "≤": "<=", "≥": ">=", "●": "*", "▲": "^", "■": "#", "○": "o"}
+
+
+def closest(error: UnicodeError) -> tuple[str, int]:
+    """Write what a console's code page lacks as near as it comes; a codec error handler."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(_UNREADABLE.get(c, "?") for c in missing), error.end
+
+
+def facts(found: dict[str, Any]) -> None:
+    """Print `found` as one line of JSON, in ASCII: a Windows pipe is not UTF-8."""
+    print(json.dumps(found, default=_plain))
+
+
+def comparison(changeset: Changeset) -> dict[str, Any]:
+    """What a load does, as facts."""
+    return {action.value: [_edit(edit) for edit in changeset.of(action)] for action in Action}
+
+
+def lines(changeset: Changeset, *, counted: bool = False) -> Iterator[str]:
+    """What a load does, thing by thing, with each text word by word; or only how many there are of each."""
+    if not counted:
+        for edit in changeset.edits:
+            yield _(_HAPPENED[edit.action]).format(thing=f"{_(wording.KINDS[edit.kind])} {edit.key}") + _name(
+                edit
+            )
+            if edit.action is Action.CHANGED:
+                yield from (f"    {wording.field(field.field)}: {_moved(field)}" for field in edit.fields)
+    if changeset.edits:
+        counts = {action.value: dates.number(len(changeset.of(action))) for action in Action}
+        yield _("{added} lagt til, {changed} endret, {retired} tatt ut.").format(**counts)
+
+
+def deliver(content: bytes, out: Path | None) -> None:
+    """Write `content` to the file, whole or not at all, or to standard output as it is."""
+    if out is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        _write_whole(out, content)
+    except OSError as error:
+        said = _("Kan ikke skrive {file}: {why}.").format(file=out, why=why(error))
+        raise BadInput(said, "--out") from None
+
+
+def why(error: OSError) -> str:
+    """What the disk said no to, in Norwegian where it is one of the usual reasons."""
+    for kind, said in _REASONS.items():
+        if isinstance(error, kind):
+            return _(said)
+    return error.strerror or str(error)
+
+
+def _write_whole(out: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644 & ~_umask())
+        os.replace(temporary, out)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": edit.kind, "key": edit.key}
+    if edit.action is Action.CHANGED:
+        found["fields"] = [{"field": f.field, "from": f.before, "to": f.after} for f in edit.fields]
+    return found
+
+
+def _name(edit: Edit) -> str:
+    """The thing's own name or text after a colon, where it has one that just came or went."""
+    for field in ("name", "title", "text"):
+        change = edit.field(field)
+        if change and edit.action is not Action.CHANGED:
+            return f": {change.before or change.after}"
+    return ""
+
+
+def _moved(field: FieldChange) -> str:
+    before, after = wording.said(field.before), wording.said(field.after)
+    if field.before and field.after and isinstance(field.after, str | list):
+        return "".join(_worded(before, after)).replace("\n", "\n        ")
+    return f"{before} → {after}"
+
+
+def _worded(before: str, after: str) -> Iterator[str]:
+    """The text with its changes in brackets; long stretches that stand are cut short."""
+    last = ""
+    for sign, text in [*sync.words(before, after), ("", "")]:
+        if last and sign == "+":
+            yield f"[{last} → {text}]"
+        else:
+            yield _bracketed("–", last) if last else ""
+            yield _bracketed("+", text) if sign == "+" else _short(text) if sign == " " else ""
+        last = text if sign == "-" else ""
+
+
+def _bracketed(sign: str, text: str) -> str:
+    """The words alone in brackets, the spaces round them outside."""
+    core = text.strip()
+    head, _core, tail = text.partition(core) if core else ("", "", "")
+    return f"{head}[{sign} {core}]{tail}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 3 * _CONTEXT else f"{text[:_CONTEXT]} … {text[-_CONTEXT:]}"
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)

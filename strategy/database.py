@@ -1,0 +1,246 @@
+"""Open the database: engines, pragmas, transactions, migration to the newest schema.
+
+SQLite recipe and its measurements: `docs/reliability.md`. Writers begin IMMEDIATE, so two of them wait for
+each other; on PostgreSQL one advisory lock does the same. The order of change ids is thereby the order of
+commits.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import Session
+
+from strategy.errors import Conflict, Unavailable, Uncertain
+from strategy.i18n import _
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 10
+_WRITER_LOCK = 0x4E4F4B55  # any number, the same in every process: "NOKU"
+_SAFE_BACKPORTS = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the fix for the WAL-reset bug (https://sqlite.org/wal.html#walresetbug)."""
+    return version >= (3, 51, 3) or version >= _SAFE_BACKPORTS.get(version[:2], (9, 9, 9))
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database, with an engine that can only read and one that writes."""
+
+    url: str
+    reader: sa.Engine
+    writer: sa.Engine
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session that sees one moment and can write nothing."""
+        with _translated(), Session(self.reader, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a session that no other writer runs beside; committed at the end, rolled back on any error.
+
+        Raises `Conflict` when a version was taken, `Unavailable` when the database is busy or full before the
+        commit, `Uncertain` when the commit itself failed: then only a new look tells whether it was saved.
+        """
+        with _translated(), self._in_turn(), Session(self.writer, expire_on_commit=False) as session:
+            _wait_for_turn(session.connection())
+            yield session
+            session.flush()
+            _commit(session)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Queue the threads of this process: SQLite's own waiting is unfair, and starved one in 480 saves."""
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise Unavailable(_unavailable("busy"))
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, or None on another database."""
+        url = sa.make_url(self.url)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+@cache
+def connect(url: str) -> Database:
+    """Return the one `Database` of this process for `url`; nothing is opened before it is used."""
+    try:
+        return Database(url, _engine(url, write=False), _engine(url, write=True))
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError):
+        raise Unavailable(
+            _("Databaseadressen kan ikke brukes. Skriv sqlite:///sti/til/fil.db eller postgresql+psycopg://…")
+        ) from None
+
+
+def prepare(url: str) -> Database:
+    """Make the folder and the schema where they are missing, and check a database that is there.
+
+    Raises `Unavailable` where the file is damaged or emptied, is no database, or was made by a newer version.
+    """
+    database = connect(url)
+    if (file := database.file) and file.parent != Path():
+        file.parent.mkdir(parents=True, exist_ok=True)
+    with _translated():
+        if file and file.is_file() and not file.stat().st_size:
+            _refuse_emptied(database)
+        with database.reader.connect() as connection:
+            _check_whole(connection)
+            state = MigrationContext.configure(connection).get_current_revision()
+        if state != head():
+            migrate(url, state)
+    return database
+
+
+def head() -> str:
+    """The newest schema revision this program knows."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
+
+
+def migrate(url: str, state: str | None = None) -> None:
+    """Bring the schema to `head`. Raises `Unavailable` when the database is at a revision not known here."""
+    if state is not None and state not in {
+        script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    }:
+        raise Unavailable(
+            _("Databasen er laget av en nyere versjon av programmet. Oppdater programmet og prøv igjen.")
+        )
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with connect(url).writer.begin() as connection:
+        _wait_for_turn(connection)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _engine(url: str, *, write: bool) -> sa.Engine:
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = sa.create_engine(
+            parsed,
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            pool_size=8,
+            max_overflow=32,
+        )
+        sa.event.listen(engine, "connect", _sqlite_connected(write=write))
+        sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN"))
+        return engine
+    isolation = "READ COMMITTED" if write else "REPEATABLE READ"
+    engine = sa.create_engine(
+        parsed, pool_size=8, max_overflow=32, pool_pre_ping=True, isolation_level=isolation
+    )
+    if not write:
+        sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("SET TRANSACTION READ ONLY"))
+    return engine
+
+
+def _sqlite_connected(*, write: bool) -> Callable[[Any, Any], None]:
+    journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
+    pragmas = [
+        f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON",
+        "trusted_schema=OFF", "recursive_triggers=ON",
+        *([f"journal_mode={journal}", "synchronous=FULL"] if write else ["query_only=ON"]),
+    ]  # fmt: skip
+
+    def connected(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves; the default mode loses updates
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return connected
+
+
+def _wait_for_turn(connection: sa.Connection) -> None:
+    """Let one writer in at a time; SQLite has done it when it began IMMEDIATE."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+
+
+def _refuse_emptied(database: Database) -> None:
+    """Raise `Unavailable` for a file of no bytes, unless another process is about to fill it.
+
+    A plan that was lost to a bad copy or a full disk must not become a new, empty plan in silence.
+    """
+    with database.writer.begin() as connection:
+        if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+            raise Unavailable(
+                _(
+                    "Databasefila er tom. Hent tilbake siste sikkerhetskopi, "
+                    "eller slett fila og begynn på nytt."
+                )
+            )
+
+
+def _check_whole(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise Unavailable(
+            _("Databasefila er skadet. Hent tilbake siste sikkerhetskopi: se «Gjenopprette» i README.")
+        )
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except sa.exc.OperationalError as error:
+        session.invalidate()  # else the pool takes the connection back with its transaction and locks
+        if any(certain in str(error.orig).lower() for certain in ("locked", "busy", "disk is full")):
+            raise  # SQLite says these before the point of no return
+        raise Uncertain(
+            _("Lagringen ble avbrutt av en feil på disken. Last siden på nytt og se om endringen er der.")
+        ) from error
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the driver's errors into refusals the user can act on."""
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        raise Conflict(
+            _("Noen andre lagret det samme samtidig. Se på begge før du lagrer igjen."), "", 0, {}
+        ) from error
+    except sa.exc.DBAPIError as error:
+        raise Unavailable(_unavailable(str(error.orig).lower())) from error
+    except UnicodeDecodeError as error:  # SQLite hands out a damaged page as text
+        raise Unavailable(_unavailable("could not decode")) from error
+    except sa.exc.TimeoutError as error:
+        raise Unavailable(_unavailable("busy")) from error
+
+
+def _unavailable(said: str) -> str:
+    if "locked" in said or "busy" in said:
+        return _("Databasen er opptatt. Ingenting er lagret. Prøv igjen om litt.")
+    if "disk is full" in said or "no space left" in said:
+        return _("Disken er full. Ingenting er lagret. Frigjør plass og prøv igjen.")
+    if "readonly" in said:
+        return _(
+            "Databasen kan bare leses. Ingenting er lagret. Gi programmet skrivetilgang til fila og mappa."
+        )
+    if any(damage in said for damage in ("not a database", "malformed", "could not decode")):
+        return _("Databasefila er skadet. Hent tilbake siste sikkerhetskopi: se «Gjenopprette» i README.")
+    return _("Databasen svarer ikke. Ingenting er lagret. Sjekk at den er i gang, og at adressen er riktig.")

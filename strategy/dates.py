@@ -1,0 +1,210 @@
+"""Days, years, quarters and numbers as Norwegians write and read them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from strategy.errors import BadInput
+from strategy.i18n import _
+
+OSLO = ZoneInfo("Europe/Oslo")
+HARD_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+_PERIOD = re.compile(r"[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}|[0-9]{2}-[0-9]{2}))?")
+_DAY = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_MONTHS = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+]
+_SMALL = ["null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"]
+_LARGE = {
+    13: "tretten",
+    14: "fjorten",
+    15: "femten",
+    16: "seksten",
+    17: "sytten",
+    18: "atten",
+    19: "nitten",
+    20: "tjue",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A half-open range of days, [start, until)."""
+
+    start: date
+    until: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day < self.until
+
+    def elapsed(self, day: date) -> float:
+        """The share of the period that has passed when `day` is over, from 0 to 1."""
+        passed = (day - self.start).days + 1
+        return min(1.0, max(0.0, passed / (self.until - self.start).days))
+
+
+def year(number: int) -> Period:
+    """The calendar year as a period."""
+    return Period(date(number, 1, 1), date(number + 1, 1, 1))
+
+
+def quarters(period: Period) -> Iterator[Period]:
+    """The calendar quarters that touch `period`, in order."""
+    start = date(period.start.year, 3 * ((period.start.month - 1) // 3) + 1, 1)
+    while start < period.until:
+        until = date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1)
+        yield Period(start, until)
+        start = until
+
+
+@lru_cache(4096)
+def period_end(name: str) -> date:
+    """The last day of a period written `2026`, `2026-H1`, `2026-Q3`, `2026-06` or `2026-06-19`.
+
+    Raises `BadInput` on anything else.
+    """
+    try:
+        if not _PERIOD.fullmatch(name):
+            raise ValueError
+        head, tail = int(name[:4]), name[5:]
+        if not tail:
+            return _month_end(head, 12)
+        if tail[0] in "HQ":
+            return _month_end(head, int(tail[1]) * (6 if tail[0] == "H" else 3))
+        return _month_end(head, int(tail)) if len(tail) == 2 else _sane(date.fromisoformat(name))
+    except ValueError:
+        raise BadInput(
+            _(
+                "«{name}» er ikke en periode. Skriv for eksempel 2026, 2026-H1, 2026-Q3 eller 2026-06-19."
+            ).format(name=name),
+            _("Periode"),
+        ) from None
+
+
+def period_label(name: str) -> str:
+    """`2026-H1` as «1. halvår 2026», `2026-Q3` as «3. kvartal 2026», a date as `19.06.2026`."""
+    head, _dash, tail = name.partition("-")
+    if not tail:
+        return head
+    if tail[0] == "H":
+        return _("{n}. halvår {year}").format(n=tail[1:], year=head)
+    if tail[0] == "Q":
+        return _("{n}. kvartal {year}").format(n=tail[1:], year=head)
+    return day(period_end(name)) if len(tail) > 2 else f"{_MONTHS[int(tail) - 1]} {head}"
+
+
+def oslo_day(moment: datetime) -> date:
+    """The day in Norway at an aware moment."""
+    return moment.astimezone(OSLO).date()
+
+
+def end_of_day(value: date) -> datetime:
+    """The first moment after `value` in Norway, as aware UTC; right across both clock changes."""
+    following = value + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, tzinfo=OSLO).astimezone(UTC)
+
+
+def day(value: date) -> str:
+    """`23.11.2026`."""
+    return f"{value:%d.%m.%Y}"
+
+
+def long_day(value: date) -> str:
+    """`23. november 2026`."""
+    return f"{value.day}. {_(_MONTHS[value.month - 1])} {value.year}"
+
+
+def clock(moment: datetime) -> str:
+    """`23.11.2026 kl. 13.05`, in Norway."""
+    local = moment.astimezone(OSLO)
+    return f"{day(local.date())} {_('kl.')} {local:%H.%M}"
+
+
+def number(value: Decimal | int | float) -> str:
+    """`1 234,5` with a hard space and a true minus; as many decimals as the value has."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    whole, _dot, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    text = whole.replace(",", HARD_SPACE) + ("," + decimals if decimals else "")
+    return text.replace("-", MINUS)
+
+
+def percent(share: float | Decimal) -> str:
+    """`45 %` from 0.45, rounded half up to a whole number."""
+    return f"{number(int(_rounded(Decimal(str(share)) * 100)))}{HARD_SPACE}%"
+
+
+def in_words(count: int, *, capital: bool = False) -> str:
+    """Numbers to twenty in letters, as prose wants them; figures above."""
+    word = _(_SMALL[count]) if 0 <= count <= 12 else _(_LARGE[count]) if count in _LARGE else number(count)
+    return word[:1].upper() + word[1:] if capital else word
+
+
+def parse_number(text: str, field: str = "") -> Decimal:
+    """Read `1 234,5`, `1234.5` or `−3`; hard and thin spaces and both minus signs are understood.
+
+    A single `.` is a decimal point; `1.234,5` is refused rather than guessed. Raises `BadInput`.
+    """
+    plain = text.strip().replace(HARD_SPACE, "").replace("\u202f", "").replace(" ", "").replace(MINUS, "-")
+    try:
+        if plain.count(",") + plain.count(".") > 1 or len(plain) > 18 or "e" in plain.lower() or "_" in plain:
+            raise InvalidOperation
+        value = Decimal(plain.replace(",", "."))
+        if not value.is_finite():
+            raise InvalidOperation
+    except InvalidOperation:
+        raise BadInput(
+            _("«{text}» er ikke et tall. Skriv for eksempel 1234,5.").format(text=text), field
+        ) from None
+    return value
+
+
+def parse_day(text: str, field: str = "") -> date:
+    """Read `23.11.2026`, `5.6.2026` or `2026-11-23`; slashes and two-digit years raise `BadInput`."""
+    plain = text.strip()
+    try:
+        if written := _DAY.fullmatch(plain):
+            days, months, years = (int(part) for part in written.groups())
+            return _sane(date(years, months, days))
+        if not _ISO_DAY.fullmatch(plain):
+            raise ValueError
+        return _sane(date.fromisoformat(plain))
+    except ValueError:
+        raise BadInput(
+            _("«{text}» er ikke en dato. Skriv dag.måned.år, som 23.11.2026.").format(text=text), field
+        ) from None
+
+
+def _sane(value: date) -> date:
+    if not 1900 <= value.year <= 2200:
+        raise ValueError
+    return value
+
+
+def _month_end(years: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError
+    return _sane(date(years + month // 12, month % 12 + 1, 1) - timedelta(days=1))
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), rounding="ROUND_HALF_UP")

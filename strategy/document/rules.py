@@ -1,0 +1,142 @@
+"""What must fit together in a plan: keys used once, people that are known, dates in order, weights above 0.
+
+The rules read the nodes and not the finished document, so that what they find is told together with all else
+that is wrong; a value of the wrong shape is left to the schema to refuse.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from strategy.document import values
+from strategy.document.nodes import Node, Shape
+from strategy.document.problem import Problems, did_you_mean, guess, shortened
+from strategy.i18n import _
+
+
+def check(root: Node, found: Problems) -> None:
+    """Tell every place where the parts of the plan contradict each other."""
+    goals = _items(root, "goals")
+    subgoals = [child for goal in goals for child in _items(goal, "subgoals")]
+    measures = [child for subgoal in subgoals for child in _items(subgoal, "measures")]
+    indicators = [child for owner in (*goals, *subgoals, *measures) for child in _items(owner, "indicators")]
+    people = _items(root, "people")
+    message = _("Nøkkelen «{key}» er brukt to ganger (først på linje {line}).")
+    hint = _("Gi den ene en ny nøkkel. Hver nøkkel kan brukes bare én gang.")
+    for things in (_items(root, "sections"), people, [*goals, *subgoals, *measures], indicators):
+        _unique(things, "key", found, message, hint)
+    strategy = root.fields.get("strategy")
+    _in_order(strategy, "start", "end", found, _("Siste dag ligger før første dag."))
+    for measure in measures:
+        _measure(measure, strategy, found)
+    _people(measures, people, found)
+    for indicator in indicators:
+        _indicator(indicator, found)
+    for thing in (*goals, *subgoals, *measures):
+        _above_zero(thing, found)
+
+
+def _measure(measure: Node, strategy: Node | None, found: Problems) -> None:
+    _in_order(measure, "start", "due", found, _("Fristen ligger før starten på tiltaket."))
+    first, last = values.day_of(_field(strategy, "start")), values.day_of(_field(strategy, "end"))
+    if not first or not last or last < first:
+        return
+    for name, word in (("start", _("Starten")), ("due", _("Fristen"))):
+        node = _field(measure, name)
+        day = values.day_of(node)
+        if node and day and not first <= day <= last:
+            message = _("{what} {day} ligger utenfor strategiperioden.").format(
+                what=word, day=day.isoformat()
+            )
+            hint = _("Velg en dato fra {first} til {last}.")
+            found.add(node, message, hint.format(first=first.isoformat(), last=last.isoformat()))
+
+
+def _people(measures: list[Node], people: list[Node], found: Problems) -> None:
+    known = {key.text: _text(person, "title") for person in people if (key := _field(person, "key"))}
+    by_title = {title.casefold(): key for key, title in known.items() if title}
+    message = _("Rollen «{key}» står to ganger på tiltaket (først på linje {line}).")
+    for measure in measures:
+        shares = _items(measure, "responsible")
+        _unique(shares, "person", found, message, _("Behold bare én av linjene."))
+        for share in shares:
+            _in_order(
+                share, "since", "until", found, _("Ansvaret er slutt før det begynner."), may_equal=False
+            )
+            person = _field(share, "person")
+            if person and person.text and not person.broken and person.text not in known:
+                _unknown_person(person, known, by_title, found)
+
+
+def _unknown_person(node: Node, known: dict[str, str], by_title: dict[str, str], found: Problems) -> None:
+    if found.is_full:
+        found.skip()
+        return
+    near = guess(node.text, list(known)[:_COMPARED] + list(by_title)[:_COMPARED])
+    message = _("Rollen «{person}» finnes ikke under «people».").format(person=shortened(node.text))
+    add = _("Legg den til under «people», eller skriv en nøkkel som står der.")
+    found.add(node, message, did_you_mean(by_title.get(near, near)) or add)
+
+
+def _indicator(indicator: Node, found: Problems) -> None:
+    targets = _items(indicator, "targets")
+    _unique(targets, "due", found, _("Datoen {key} har to måltall (først på linje {line})."),
+            _("Behold bare ett måltall for hver dato."))  # fmt: skip
+    band = _field(indicator, "band")
+    if band and (_number(band) or 0) < 0:
+        found.add(band, _("Slingringsmonnet kan ikke være mindre enn null."), _("Skriv for eksempel 2."))
+    begins = values.day_of(_field(indicator, "baseline_on"))
+    for target in targets:
+        due = _field(target, "due")
+        day = values.day_of(due)
+        if due and begins and day and day <= begins:
+            found.add(due, _("Måltallet ligger ikke etter nullpunktet."), _("Velg en senere dato."))
+
+
+def _above_zero(thing: Node, found: Problems) -> None:
+    weight = _field(thing, "weight")
+    if weight and (number := _number(weight)) is not None and number <= 0:
+        found.add(weight, _("Vekten må være større enn null."), _("Skriv for eksempel 1, eller slett linja."))
+
+
+def _unique(things: Iterable[Node], name: str, found: Problems, message: str, hint: str) -> None:
+    first: dict[str, int] = {}
+    for thing in things:
+        node = _field(thing, name)
+        if node is None or not node.text:
+            continue
+        if node.text in first:
+            found.add(node, message.format(key=shortened(node.text), line=first[node.text]), hint)
+        first.setdefault(node.text, node.line)
+
+
+def _in_order(
+    group: Node | None, earlier: str, later: str, found: Problems, message: str, *, may_equal: bool = True
+) -> None:
+    first, node = values.day_of(_field(group, earlier)), _field(group, later)
+    last = values.day_of(node)
+    if node and first and last and (last < first or (last == first and not may_equal)):
+        after = _("Velg en dato etter {day}.").format(day=first.isoformat())
+        found.add(node, message, after)
+
+
+def _items(node: Node, name: str) -> list[Node]:
+    found = node.fields.get(name)
+    return [item for item in found.items if item.shape is Shape.FIELDS] if found else []
+
+
+def _field(node: Node | None, name: str) -> Node | None:
+    found = node.fields.get(name) if node else None
+    return found if found and found.shape is Shape.SCALAR else None
+
+
+def _text(node: Node, name: str) -> str:
+    found = _field(node, name)
+    return found.text.strip() if found else ""
+
+
+def _number(node: Node) -> Decimal | None:
+    return Decimal(node.text) if values.is_number(node.text) else None
+
+
+_COMPARED = 200
+"""How many roles a misspelt one is compared with; bounds the time."""

@@ -1,0 +1,73 @@
+"""Every refusal of the program as one tree, with its exit code, HTTP status and tone on the page.
+
+    Refusal
+    ├── NotAllowed      the actor may not do this
+    ├── NotFound        no such thing
+    ├── BadInput        what was given cannot be used; says where and what to do
+    ├── Conflict        somebody saved first; carries both texts
+    ├── Tampered        the hash chain does not hold
+    ├── Uncertain       the disk failed while saving; look before you save again
+    └── Unavailable     the database is busy, missing, damaged or of another version
+
+A mistake in the author's YAML is not here: it is a value with a line number (`document.Problem`).
+"""
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):
+    """Something the program will not do; its text is a sentence the user can act on."""
+
+    exit_code: ClassVar[int] = 1
+    status: ClassVar[int] = 400
+    tone: ClassVar[str] = "error"
+
+
+class NotAllowed(Refusal):
+    status = 403
+
+
+class NotFound(Refusal):
+    status = 404
+
+
+class BadInput(Refusal):
+    """`field` names the form field or command argument at fault, empty where there is none."""
+
+    status = 422
+    tone = "warning"
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Conflict(Refusal):
+    """`key` was saved by somebody else: `theirs` is what stands there now, by field name."""
+
+    status = 409
+    tone = "warning"
+
+    def __init__(self, message: str, key: str, version: int, theirs: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.key = key
+        self.version = version
+        self.theirs = theirs
+
+
+class Tampered(Refusal):
+    """Change number `change` is the first that does not hold."""
+
+    status = 500
+
+    def __init__(self, message: str, change: int) -> None:
+        super().__init__(message)
+        self.change = change
+
+
+class Uncertain(Refusal):
+    status = 503
+
+
+class Unavailable(Refusal):
+    status = 503

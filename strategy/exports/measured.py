@@ -1,0 +1,275 @@
+"""The indicators in the annual report: what was measured against what was wanted, drawn, and how."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from strategy import dates, indicators
+from strategy.exports.report import (
+    Block,
+    Heading,
+    Line,
+    Picture,
+    Point,
+    Run,
+    Style,
+    Table,
+    Trend,
+    Trends,
+    body,
+    line,
+)
+from strategy.exports.year import Year
+from strategy.i18n import _, plural
+from strategy.snapshot import Goal, Indicator, IndicatorValue, Strategy
+from strategy.terms import Assessment, Direction, Quality
+
+IN_A_PICTURE = 4
+AT_MOST = 12
+"""How many of a goal's indicators are drawn; the rest stand in its table."""
+
+
+def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
+    """The indicators of a main goal, its subgoals and measures: a table, and those that can be drawn."""
+    found = tuple(map(year.indicator, goal.all_indicators))
+    yield Heading(2, _("Indikatorer for hovedmål {key}").format(key=goal.key), f"indikatorer-{goal.key}")
+    if not found:
+        yield body(_("Hovedmålet har ingen indikatorer."), style=Style.NOTE)
+        return
+    caption = _("Indikatorene for hovedmål {key}").format(key=goal.key)
+    header = (
+        _("Indikator"),
+        _("Nullpunkt"),
+        str(year.number - 1),
+        str(year.number),
+        _("Måltall"),
+        _("Vurdering"),
+    )
+    yield Table(caption, header, tuple(_row(year, i) for i in found), (30, 14, 14, 15, 14, 13))
+    yield from _pictures(year, goal, found)
+
+
+def reached(year: Year) -> Iterator[Line]:
+    """The indicators whose newest number this year is at its target, as one sentence."""
+    wanted = [i for i in year.indicators if indicators.target(i, year.day)]
+    names = [said for i in wanted if (said := _reached(i, year))]
+    if names:
+        said = plural(
+            "{n} av {all} indikatorer med måltall har nådd det: {names}.",
+            "{n} av {all} indikatorer med måltall har nådd det: {names}.",
+            len(names),
+        )
+        yield line(said.format(all=len(wanted), names="; ".join(names)))
+
+
+def counted_in(indicator: Indicator, number: int, day: date) -> IndicatorValue | None:
+    """The newest value of the year `number` that counts on `day`."""
+    found = indicators.latest(indicator, min(day, date(number, 12, 31)))
+    return found if found and found.measured_on.year == number else None
+
+
+def appendix(year: Year) -> Iterator[Block]:
+    """How each indicator is measured and judged."""
+    yield Heading(1, _("Vedlegg 1: Slik måles indikatorene"), "metode")
+    if not year.indicators:
+        yield body(_("Planen har ingen indikatorer."))
+    header = (_("Indikator"), _("Målemetode"), _("Kilde og hyppighet"), _("Slik vurderes den"))
+    for goal in year.end.goals:
+        if found := tuple(map(year.indicator, goal.all_indicators)):
+            caption = _("Målemetode og kilde for indikatorene under hovedmål {key}").format(key=goal.key)
+            yield Table(caption, header, tuple(_method(i, year.day) for i in found), (25, 27, 22, 26))
+
+
+def _row(year: Year, indicator: Indicator) -> tuple[Line, ...]:
+    last_year, day = year.number - 1, year.day
+    return (
+        _name(indicator),
+        line(_baseline(indicator)),
+        line(_value(indicator, counted_in(indicator, last_year, day))),
+        line(_this_year(indicator, year)),
+        line(_aim(indicator, day)),
+        line(_mark(indicator, day)),
+    )
+
+
+def _name(indicator: Indicator) -> Line:
+    marked = _(" (forslag)") if indicator.proposal else ""
+    return line(Run(f"{indicator.belongs_to} ", strong=True), indicator.name + marked)
+
+
+def _baseline(indicator: Indicator) -> str:
+    if indicator.baseline is None:
+        return _("Ikke målt")
+    when = f"\n{dates.day(indicator.baseline_on)}" if indicator.baseline_on else ""
+    return indicators.amount(indicator, indicator.baseline) + when
+
+
+def _value(indicator: Indicator, value: IndicatorValue | None) -> str:
+    """The value, with its period where that is not the whole year, and whether it is preliminary."""
+    if value is None:
+        return _("Ikke målt")
+    said = [indicators.said(indicator, value)]
+    if len(value.period) > 4:
+        said.append(dates.period_label(value.period))
+    if value.quality is Quality.PRELIMINARY:
+        said.append(_("foreløpig"))
+    return "\n".join(said)
+
+
+def _this_year(indicator: Indicator, year: Year) -> str:
+    counted = counted_in(indicator, year.number, year.day)
+    running = None if year.is_over else indicators.so_far(indicator, year.day)
+    if running is None:
+        return _value(indicator, counted)
+    so_far = _("hittil {value}").format(value=_value(indicator, running))
+    return f"{_value(indicator, counted)}\n{so_far}" if counted else so_far
+
+
+def _aim(indicator: Indicator, day: date) -> str:
+    if indicator.direction is Direction.FOLLOW:
+        return "–"
+    if found := indicators.target(indicator, day):
+        return f"{indicators.amount(indicator, found.value)}\n{_by(found.due)}"
+    level = indicators.expected(indicator, day) if indicator.direction is Direction.HOLD else None
+    return _("Ikke satt") if level is None else indicators.amount(indicator, level)
+
+
+def _by(due: date) -> str:
+    """«innen 2028» for a whole year, else the day."""
+    end = date(due.year, 12, 31)
+    return _("innen {when}").format(when=due.year if due == end else dates.day(due))
+
+
+def _mark(indicator: Indicator, day: date) -> Run:
+    if indicator.proposal:
+        return Run(_("Forslag"))
+    if not indicators.is_coloured(indicator):
+        return Run(_("Følges"))
+    found = indicators.mark(indicator, day)
+    word = _("Gammel måling") if indicators.is_outdated(indicator, day) else found.label
+    return Run(f"{found.mark} {word}", assessment=found)
+
+
+def _reached(indicator: Indicator, year: Year) -> str:
+    """«Medlemmer» (228, måltall 220), where it is so."""
+    value, aim = counted_in(indicator, year.number, year.day), indicators.target(indicator, year.day)
+    number = indicators.number(indicator, value) if value else None
+    if aim is None or number is None or indicator.direction in _NEVER_REACHED:
+        return ""
+    if number > aim.value if indicator.direction is Direction.DOWN else number < aim.value:
+        return ""
+    return _("«{name}» ({value}, måltall {aim} for {year})").format(
+        name=indicator.name, value=indicators.amount(indicator, number),
+        aim=indicators.amount(indicator, aim.value), year=aim.due.year,
+    )  # fmt: skip
+
+
+_NEVER_REACHED = (Direction.HOLD, Direction.FOLLOW)
+
+
+_WORST_FIRST = (
+    Assessment.MAJOR_DEVIATION, Assessment.SOME_DEVIATION, Assessment.ON_TRACK, Assessment.NOT_ASSESSED,
+)  # fmt: skip
+
+
+def _pictures(year: Year, goal: Goal, found: tuple[Indicator, ...]) -> Iterator[Block]:
+    strategy = year.end.strategy
+    drawn = [(i, trend) for i in found if (trend := _trend(i, strategy, year.day))]
+    if len(drawn) > AT_MOST:
+        said = _("{n} av {all} indikatorer er tegnet, de med størst avvik først. Alle står i tabellen.")
+        yield body(said.format(n=AT_MOST, all=len(drawn)), style=Style.NOTE)
+        drawn = sorted(drawn, key=lambda pair: _WORST_FIRST.index(indicators.mark(pair[0], year.day)))[
+            :AT_MOST
+        ]
+    parts = [drawn[n : n + IN_A_PICTURE] for n in range(0, len(drawn), IN_A_PICTURE)]
+    for number, part in enumerate(parts, 1):
+        caption = _("Indikatorene for hovedmål {key}: målt (hel linje) mot ventet (stiplet linje)").format(
+            key=goal.key
+        )
+        which = _(", del {n} av {all}").format(n=number, all=len(parts)) if len(parts) > 1 else ""
+        chart = Trends(tuple(t for _i, t in part), strategy.start.year, strategy.end.year)
+        alt = " ".join(f"{i.name}: {indicators.sentence(i, year.day)}" for i, _t in part)
+        yield Picture(chart, caption + which, alt)
+
+
+def _trend(indicator: Indicator, strategy: Strategy, day: date) -> Trend | None:
+    """The indicator as lines, where there is something to see: two numbers, or one and what was expected."""
+    start, end = date(strategy.start.year - 1, 12, 31), date(strategy.end.year, 12, 31)
+    values = [(v.measured_on, v.value) for v in indicators.series(indicator, day) if v.value is not None]
+    values = [(on, number) for on, number in values if start <= on <= end]
+    expected = _expected(indicator, start, end)
+    if (
+        indicator.proposal
+        or indicator.direction is Direction.YES_NO
+        or len(values) + bool(expected) < 2
+        or not values
+    ):
+        return None
+    return Trend(
+        indicator.name, _finding(indicator, day), _points(values), _points(expected),
+        indicators.amount(indicator, values[-1][1]),
+        _("mål {value}").format(value=indicators.amount(indicator, expected[-1][1])) if expected else "",
+        indicator.direction is Direction.HOLD,
+    )  # fmt: skip
+
+
+def _expected(indicator: Indicator, start: date, end: date) -> list[tuple[date, Decimal]]:
+    """The corners of the line it should follow, from edge to edge of the chart."""
+    corners = {start, end, indicator.baseline_on, *(t.due for t in indicators.targets(indicator))}
+    days = sorted(day for day in corners if day and start <= day <= end)
+    found = ((day, indicators.expected(indicator, day)) for day in days)
+    return [(day, number) for day, number in found if number is not None]
+
+
+def _points(pairs: list[tuple[date, Decimal]]) -> tuple[Point, ...]:
+    return tuple(Point(day, float(number)) for day, number in pairs)
+
+
+def _finding(indicator: Indicator, day: date) -> str:
+    mark = _mark(indicator, day).text
+    trend = indicators.trend(indicator, day)
+    return f"{mark}\n{trend.sentence if trend else _('én måling')}"
+
+
+def _method(indicator: Indicator, day: date) -> tuple[Line, ...]:
+    unit = f"\n{indicator.unit}" if indicator.unit else ""
+    source = indicator.source or _("Ingen kilde oppgitt")
+    return (
+        (*_name(indicator), Run(unit)),
+        line(indicator.method or _("Ikke beskrevet")),
+        line(f"{source}\n{indicator.frequency.label}"),
+        line(_judged(indicator, day)),
+    )
+
+
+def _judged(indicator: Indicator, day: date) -> str:
+    """How the expected value and the attainment come about, with their numbers."""
+    if indicator.proposal:
+        return _("Forslag, ikke vedtatt. Teller ikke i noen tall.")
+    if indicator.direction is Direction.FOLLOW:
+        return _("Følges uten måltall, og vurderes ikke.")
+    said = [_line_of(indicator, day)]
+    share = indicators.attainment(indicator, day)
+    if share is not None and indicator.direction in (Direction.UP, Direction.DOWN):
+        said.append(_("Kommet {share} av veien til siste måltall.").format(share=dates.percent(share)))
+    if not indicators.is_coloured(indicator):
+        said.append(_("Ute av våre hender, og får derfor ingen farge."))
+    return " ".join(said)
+
+
+def _line_of(indicator: Indicator, day: date) -> str:
+    if indicator.direction is Direction.YES_NO:
+        return _("Ja eller nei; vurderes mot måltallet når fristen er ute.")
+    level = indicators.expected(indicator, day)
+    if level is None:
+        return _("Uten nullpunkt og måltall med dato er det ikke noe å vurdere mot.")
+    if indicator.direction is Direction.HOLD:
+        form = _("Skal holdes på {level}, med {band} i slingringsmonn.")
+        return form.format(
+            level=indicators.amount(indicator, level),
+            band=indicators.amount(indicator, indicators.band(indicator, level)),
+        )
+    form = _("{way} langs rett linje mellom nullpunkt og måltall. Ventet {day}: {level}.")
+    return form.format(
+        way=indicator.direction.label, day=dates.day(day), level=indicators.amount(indicator, round(level, 1))
+    )

@@ -1,0 +1,174 @@
+"""The summary of the annual report: what a board member who reads two pages must know."""
+
+from collections.abc import Iterable, Iterator
+
+from strategy import checks, dates, progress
+from strategy.exports import chapters, measured
+from strategy.exports.report import (
+    Block,
+    Heading,
+    Line,
+    Picture,
+    Run,
+    Shares,
+    Style,
+    Table,
+    body,
+    line,
+    listed,
+)
+from strategy.exports.year import Year
+from strategy.i18n import _
+from strategy.snapshot import Goal, Subgoal
+from strategy.terms import Assessment, Reached
+
+
+def of_year(year: Year) -> Iterator[Block]:
+    """The chapter one page long: the finding, each goal, what was reached, what deviates, what is missing."""
+    end, day = year.end, year.day
+    yield Heading(1, _("Sammendrag"), "sammendrag")
+    yield body(checks.headline(end, day), style=Style.LEAD)
+    yield body(checks.subline(end, day))
+    if not year.is_over:
+        said = _("Året er ikke over. Meldingen viser hvordan det sto per {day}.")
+        yield body(said.format(day=dates.long_day(day)), style=Style.NOTE)
+    if end.goals:
+        yield _goals_at_a_glance(year)
+    if progress.counting(end.measures):
+        yield _shares(year)
+    yield from listed(2, _("Dette er nådd"), "nadd", _achieved(year), _nothing_achieved(year))
+    none = _("Ingen tiltak med fersk vurdering er meldt med avvik {when}.").format(when=chapters.when(year))
+    yield from listed(2, _("Dette avviker"), "avviker", _deviations(year), none)
+    silent = _("Ikke rapportert i {year}").format(year=year.number)
+    yield from listed(2, silent, "mangler", _gaps(year), _("Alt er rapportert, vurdert og målt."))
+
+
+def _goals_at_a_glance(year: Year) -> Table:
+    header = (_("Hovedmål"), _("Vurdering"), _("Måloppnåelse"), _("Framdrift"))
+    rows = tuple(
+        (
+            line(Run(f"{goal.key} ", strong=True), Run(goal.name, to=chapters.anchor(goal))),
+            line(chapters.shown(goal.report, year.day)),
+            line(chapters.reached(year, goal)),
+            line(_progress(year, goal)),
+        )
+        for goal in year.end.goals
+    )
+    caption = _("Hovedmålene {when}").format(when=chapters.when(year))
+    return Table(caption, header, rows, (34, 22, 18, 26))
+
+
+def _progress(year: Year, goal: Goal) -> str:
+    found = progress.of_goal(goal, year.day)
+    share = _("Ikke kjent") if found.share is None else found.text
+    return f"{share} · {found.coverage}"
+
+
+def _shares(year: Year) -> Picture:
+    counted = [(goal, progress.counts(goal.measures, year.day)) for goal in year.end.goals]
+    rows = tuple(
+        (
+            _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name),
+            tuple((mark, count) for mark, count, _word in found.rows),
+        )
+        for goal, found in counted
+    )
+    said = [
+        _("{key} {name}: {counts}").format(key=goal.key, name=goal.name, counts=found.sentence)
+        for goal, found in counted
+    ]
+    caption = _("Tiltakene etter vurdering {when}: {legend}").format(
+        when=chapters.when(year), legend=_legend()
+    )
+    return Picture(Shares(rows), caption, ". ".join(said) + ".")
+
+
+def _legend() -> str:
+    grey = _("ikke rapportert eller uten fersk vurdering")
+    known = [f"{a.mark} {a.label.lower()}" for a in Assessment if a is not Assessment.NOT_ASSESSED]
+    return ", ".join((*known, f"{Assessment.NOT_ASSESSED.mark} {grey}"))
+
+
+def _achieved(year: Year) -> Iterator[Line]:
+    for measure in year.completed:
+        yield line(*chapters.named(measure), _(" er fullført."))
+    for subgoal in year.subgoals:
+        written = year.attainment(subgoal)
+        if written and written.reached is Reached.REACHED:
+            name = _("Delmål {key}").format(key=subgoal.key)
+            said = _(" er nådd: {reason}").format(reason=written.reason)
+            yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), said)
+    planned = [m for measure in year.end.measures for m in measure.milestones if m.year == year.number]
+    if planned:
+        done = sum(progress.is_done(m, year.day) for m in planned)
+        said = _("{done} av {all} milepæler i handlingsplanen for {year} er nådd.")
+        yield line(said.format(done=done, all=len(planned), year=year.number))
+    yield from measured.reached(year)
+
+
+def _nothing_achieved(year: Year) -> str:
+    return _("Det er ikke meldt om noe som er nådd i {year}.").format(year=year.number)
+
+
+def _deviations(year: Year) -> Iterator[Line]:
+    some = []
+    for measure in year.deviating:
+        report = measure.report
+        if report and report.assessment is Assessment.MAJOR_DEVIATION:
+            mark = chapters.shown(report, year.day)
+            yield line(mark, " – ", *chapters.named(measure), f": {report.cause}")
+        else:
+            some.append(measure)
+    if some:
+        mark = chapters.shown(some[0].report, year.day)
+        names = [run for measure in some for run in (*chapters.named(measure), Run(", "))][:-1]
+        more = Run(_("Avvik, læring og endringer"), to="avvik")
+        yield line(mark, " – ", *names, _(". Årsak og hva som gjøres, står i "), more, ".")
+    told = {measure.key for measure in year.deviating}
+    for measure in year.end.measures:
+        if measure.due and progress.is_overdue(measure, year.day) and measure.key not in told:
+            said = _(" er over frist siden {day}").format(day=dates.day(measure.due))
+            yield line(*chapters.named(measure), said)
+
+
+def _gaps(year: Year) -> Iterator[Line]:
+    for measure in year.silent:
+        last = year.last_said(measure.key)
+        said = _(", sist rapportert {day}").format(day=dates.long_day(last.recorded_on)) if last else ""
+        yield line(*chapters.named(measure), _(" er ikke rapportert"), f"{said}.")
+    yield from _unwritten(year)
+    yield from _unmeasured(year)
+
+
+def _unwritten(year: Year) -> Iterator[Line]:
+    """What is not judged of the year; before it is over, only that it is to come."""
+    if not year.is_over:
+        yield line(_("Måloppnåelsen vurderes når året er over."))
+        return
+    for form, things in (
+        (_("Måloppnåelsen er ikke vurdert for hovedmål {keys}."), year.end.goals),
+        (_("Måloppnåelsen er ikke vurdert for delmål {keys}."), year.subgoals),
+    ):
+        if keys := [thing.key for thing in things if not _is_judged(year, thing)]:
+            yield line(form.format(keys=_and(keys)))
+
+
+def _is_judged(year: Year, thing: Goal | Subgoal) -> bool:
+    written = year.attainment(thing)
+    return written is not None and written.reached is not None
+
+
+def _unmeasured(year: Year) -> Iterator[Line]:
+    adopted = [i for i in year.indicators if not i.proposal]
+    if missing := [i for i in adopted if not measured.counted_in(i, year.number, year.day)]:
+        said = _("{n} av {all} indikatorer er ikke målt for {year}: {names}.")
+        names = _and(f"«{i.name}»" for i in missing)
+        yield line(said.format(n=len(missing), all=len(adopted), year=year.number, names=names))
+    if year.indicators and not adopted:
+        yield line(_("Ingen indikatorer er vedtatt ennå; alle er forslag."))
+
+
+def _and(words: Iterable[str]) -> str:
+    """«1.1, 1.2 og 1.3»."""
+    *first, last = words
+    return _("{first} og {last}").format(first=", ".join(first), last=last) if first else last

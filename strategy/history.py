@@ -1,0 +1,192 @@
+"""Compare two snapshots; the trail of one thing; the log of all changes."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import changes, tables
+from strategy.changes import Edit
+from strategy.snapshot import Report, Snapshot
+from strategy.terms import Via
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of one thing, with the change that made it."""
+
+    version: int
+    change_id: int
+    recorded_at: datetime
+    actor: str
+    via: Via
+    reason: str
+    retired: bool
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """One change with its first edits against the versions before, and how many things it touched."""
+
+    id: int
+    recorded_at: datetime
+    actor: str
+    via: Via
+    reason: str
+    edits: tuple[Edit, ...]
+    total: int
+
+
+def compare(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
+    """What differs between two snapshots, thing by thing; nothing else, and all of it."""
+    old, new = before.flat, after.flat
+    found = (changes.edit_between(*ident, old.get(ident), new.get(ident)) for ident in {**old, **new})
+    return tuple(edit for edit in found if edit)
+
+
+def trail(session: Session, strategy: str, kind: str, key: str, as_of: int) -> tuple[Version, ...]:
+    """Every version of one thing up to a change, oldest first."""
+    t = _table(kind)
+    mine = (t.c.strategy == strategy) & (t.c.key == key) & (t.c.change_id <= as_of)
+    rows = session.execute(_with_change(t).where(mine).order_by(t.c.version)).mappings()
+    return tuple(_version(kind, dict(row)) for row in rows)
+
+
+def reports(
+    session: Session, strategy: str, keys: Collection[str], as_of: int
+) -> dict[str, tuple[Report, ...]]:
+    """Every report on each of `keys` up to a change, oldest first."""
+    t = _table("status_report")
+    mine = (t.c.strategy == strategy) & t.c.key.in_(keys) & (t.c.change_id <= as_of) & ~t.c.retired
+    names = list(Report.__dataclass_fields__)
+    columns = [t.c[name] if name in t.c else _CHANGE.c[name] for name in names]
+    source = t.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
+    found: dict[str, list[Report]] = defaultdict(list)
+    for row in session.execute(sa.select(*columns).select_from(source).where(mine).order_by(t.c.version)):
+        found[row.key].append(Report(*row))
+    return {key: tuple(said) for key, said in found.items()}
+
+
+def log(
+    session: Session, strategy: str, as_of: int, *, limit: int = 50, before: int | None = None,
+    via: Via | None = None, actor: str = "", key: str = "", few: int = 3,
+) -> tuple[LoggedChange, ...]:  # fmt: skip
+    """The newest `limit` changes up to `as_of` (below `before`, to page on), newest first.
+
+    `key` keeps the changes that touch that thing or one whose key begins with it, as a goal's measures do.
+    Of each kind of thing a change comes with its first `few` edits; `edits` has all.
+    """
+    wanted = sa.select(_CHANGE).where(_CHANGE.c.id <= as_of)
+    for condition in (
+        None if before is None else _CHANGE.c.id < before,
+        None if via is None else _CHANGE.c.via == via,
+        None if not actor else _CHANGE.c.actor == actor,
+        _CHANGE.c.id.in_(_touching(strategy, key)) if key else _in_strategy(strategy),
+    ):
+        wanted = wanted if condition is None else wanted.where(condition)
+    found = session.execute(wanted.order_by(_CHANGE.c.id.desc()).limit(limit)).mappings().all()
+    ids = [row["id"] for row in found]
+    first, totals = _edits(session, strategy, ids, few)
+    return tuple(
+        LoggedChange(
+            id=row["id"], recorded_at=row["recorded_at"], actor=row["actor"], via=row["via"],
+            reason=row["reason"], edits=tuple(first[row["id"]]), total=totals[row["id"]],
+        )
+        for row in found
+    )  # fmt: skip
+
+
+def edits(session: Session, strategy: str, change: int) -> tuple[Edit, ...]:
+    """All that one change did, kind by kind in the order of keys."""
+    found, _totals = _edits(session, strategy, [change])
+    return tuple(found[change])
+
+
+def actors(session: Session, as_of: int) -> tuple[str, ...]:
+    """Everybody who has changed anything."""
+    names = sa.select(_CHANGE.c.actor).where(_CHANGE.c.id <= as_of).distinct().order_by(_CHANGE.c.actor)
+    return tuple(session.execute(names).scalars())
+
+
+_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
+
+
+def _table(kind: str) -> sa.Table:
+    return tables.VERSIONED[kind].__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def _with_change(t: sa.Table) -> sa.Select[Any]:
+    said = [_CHANGE.c[name].label(f"change_{name}") for name in ("recorded_at", "actor", "via", "reason")]
+    return sa.select(t, *said).select_from(t.join(_CHANGE, _CHANGE.c.id == t.c.change_id))
+
+
+def _version(kind: str, row: Mapping[str, Any]) -> Version:
+    fields = {name: row[name] for name in tables.fields_of(tables.VERSIONED[kind])}
+    return Version(
+        row["version"], row["change_id"], row["change_recorded_at"], row["change_actor"], row["change_via"],
+        row["change_reason"], row["retired"], fields,
+    )  # fmt: skip
+
+
+def _touching(strategy: str, key: str) -> sa.Select[Any] | sa.CompoundSelect[Any]:
+    tables_ = [_table(kind) for kind in tables.VERSIONED]
+    return sa.union(*(sa.select(t.c.change_id).where(t.c.strategy == strategy, _of(t, key)) for t in tables_))
+
+
+def _of(t: sa.Table, key: str) -> sa.ColumnElement[bool]:
+    """Whether a row is the thing itself or hangs on it: `1.2`, `1.2.1`, `1.2.1@person`, `1.2.1-m1`."""
+    below = (t.c.key.startswith(key + mark, autoescape=True) for mark in ".@-")
+    return sa.or_(t.c.key == key, *below)
+
+
+def _in_strategy(strategy: str) -> sa.ColumnElement[bool]:
+    """Whether a change touches the strategy; asked change by change, so that a page of the log is cheap."""
+    kinds = [_table(kind).c for kind in tables.VERSIONED]
+    return sa.or_(*(sa.exists().where(c.change_id == _CHANGE.c.id, c.strategy == strategy) for c in kinds))
+
+
+def _edits(
+    session: Session, strategy: str, ids: list[int], few: int = sys.maxsize
+) -> tuple[dict[int, list[Edit]], dict[int, int]]:
+    """The first `few` edits of each kind in each change, and how many rows each change has in all."""
+    found: dict[int, list[Edit]] = defaultdict(list)
+    totals: dict[int, int] = defaultdict(int)
+    for kind, table in tables.VERSIONED.items():
+        t, names = _table(kind), tables.fields_of(table)
+        rows = _first(t, strategy, ids, few)
+        earlier = _earlier(session, t, rows)
+        for row in session.execute(sa.select(rows).order_by(rows.c.change_id, rows.c.nth)).mappings():
+            if row["nth"] == 1:
+                totals[row["change_id"]] += row["of_kind"]
+            old = earlier.get((row["key"], row["version"] - 1))
+            edit = changes.edit_between(kind, row["key"], _fields(old, names), _fields(dict(row), names))
+            if edit:
+                found[row["change_id"]].append(edit)
+    return found, totals
+
+
+def _first(t: sa.Table, strategy: str, ids: list[int], few: int) -> sa.Subquery:
+    """The first `few` rows of each change, each with its number and how many the change has."""
+    nth = sa.func.row_number().over(partition_by=t.c.change_id, order_by=(t.c.key, t.c.version))
+    of_kind = sa.func.count().over(partition_by=t.c.change_id)
+    mine = sa.select(t, nth.label("nth"), of_kind.label("of_kind")).where(
+        t.c.strategy == strategy, t.c.change_id.in_(ids)
+    ).subquery()  # fmt: skip
+    return sa.select(mine).where(mine.c.nth <= few).subquery()
+
+
+def _earlier(session: Session, t: sa.Table, rows: sa.Subquery) -> dict[tuple[str, int], Any]:
+    """The version before each row; joined, as a load can touch more rows than SQLite takes parameters."""
+    before = (t.c.strategy == rows.c.strategy) & (t.c.key == rows.c.key) & (t.c.version == rows.c.version - 1)
+    wanted = sa.select(t).join(rows, before)
+    return {(row["key"], row["version"]): row for row in session.execute(wanted).mappings()}
+
+
+def _fields(row: Mapping[str, Any] | None, names: tuple[str, ...]) -> dict[str, Any] | None:
+    return None if row is None or row["retired"] else {name: row[name] for name in names}

@@ -1,0 +1,437 @@
+"""What an indicator says: newest value, the line it should follow, how far it has come, where it is heading.
+
+Proposals and example targets are never in a number. The rules are in `docs/numbers.md`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+from statistics import median, quantiles
+
+from strategy import dates, texts
+from strategy.i18n import _
+from strategy.snapshot import Indicator, IndicatorValue, Target
+from strategy.terms import Assessment, Controllability, Direction, Frequency, Quality
+
+ON_TRACK_WITHIN = Decimal("0.10")
+SOME_DEVIATION_WITHIN = Decimal("0.25")
+"""Shortfall against the expected value, as a share of the way from the baseline to the last target."""
+
+DEFAULT_BAND = Decimal("0.10")
+"""How far a held indicator may stray, as a share of its level, where no band of its own is given."""
+
+FORECAST_NEEDS = 3
+"""Measured values, on different days."""
+
+_MONTHS_OF = {"": 12, "H": 6, "Q": 3}
+_DAYS_BETWEEN = {Frequency.QUARTER: 92, Frequency.HALF_YEAR: 184, Frequency.YEAR: 366}
+_SHORT_UNITS = {"antall": "", "ja/nei": "", "prosent": "%"}
+_LEAST_AND_MOST = {"antall": (0, None), "%": (0, 100), "prosent": (0, 100)}
+
+
+def latest(indicator: Indicator, today: date) -> IndicatorValue | None:
+    """The newest value that counts, a number or a text; None is «Ikke målt»."""
+    counted = _counted(indicator, today)
+    return counted[-1] if counted else None
+
+
+def series(indicator: Indicator, today: date) -> tuple[IndicatorValue, ...]:
+    """The values with a number that count, oldest first.
+
+    A preliminary value of a period still running does not count: half a year of courses says nothing against
+    a year's target. `so_far` has it.
+    """
+    return tuple(value for value, _number in _numbers(indicator, today))
+
+
+def so_far(indicator: Indicator, today: date) -> IndicatorValue | None:
+    """The newest preliminary value of a period still running; shown, never counted."""
+    running = [
+        v
+        for v in indicator.values
+        if _begins(v) <= today < v.measured_on and v.quality is Quality.PRELIMINARY
+    ]
+    return max(running, key=lambda v: v.measured_on, default=None)
+
+
+def number(indicator: Indicator, value: IndicatorValue) -> Decimal | None:
+    """The value as a number; for yes and no 1 and 0, also where written as «ja» or «nei»."""
+    if indicator.direction is not Direction.YES_NO:
+        return value.value
+    if value.value is not None:
+        return Decimal(int(value.value != 0))
+    return {"ja": Decimal(1), "nei": Decimal(0)}.get(texts.folded(value.text.strip()))
+
+
+def targets(indicator: Indicator) -> tuple[Target, ...]:
+    """The targets that count, in order of time: no examples, and none of a proposal."""
+    if indicator.proposal:
+        return ()
+    return tuple(sorted((t for t in indicator.targets if not t.example), key=lambda t: t.due))
+
+
+def target(indicator: Indicator, day: date) -> Target | None:
+    """The target in force on `day`: the next one due, or the last one when all have passed."""
+    counted = targets(indicator)
+    return next((t for t in counted if t.due >= day), counted[-1] if counted else None)
+
+
+def expected(indicator: Indicator, day: date) -> Decimal | None:
+    """The value on the straight line between the dated baseline and targets.
+
+    None before the line starts; the last target after it ends. Yes and no has no line: the target once it is
+    due. Nor has a held level: the target in force, or the baseline where there is none.
+    """
+    if indicator.direction is Direction.HOLD:
+        return None if indicator.proposal else _level(indicator, day)
+    line = _line(indicator)
+    passed = [point for point in line if point[0] <= day]
+    if not passed:
+        return None
+    later = line[len(passed) :]
+    if not later or passed[-1][0] == day or indicator.direction is Direction.YES_NO:
+        return passed[-1][1]
+    (start, low), (end, high) = passed[-1], later[0]
+    return low + (high - low) * (day - start).days / (end - start).days
+
+
+def attainment(indicator: Indicator, today: date) -> float | None:
+    """How much of the way from baseline to last target the newest number has come; 1 is reached.
+
+    Below 0 is worse than the baseline, above 1 better than the target. A target no better than the baseline
+    is a floor (or a ceiling): 1 when kept, else 0. So is a held level within its band, and yes or no.
+    """
+    counted = _numbers(indicator, today)
+    if not counted or indicator.proposal or indicator.direction is Direction.FOLLOW:
+        return None
+    value = counted[-1][1]
+    if indicator.direction is Direction.YES_NO:
+        return float(value)
+    if indicator.direction is Direction.HOLD:
+        level = expected(indicator, counted[-1][0].measured_on)
+        return None if level is None else float(abs(value - level) <= band(indicator, level))
+    aims = targets(indicator)
+    if indicator.baseline is None or not aims:
+        return None
+    return _covered(indicator, value, indicator.baseline, aims[-1].value)
+
+
+def band(indicator: Indicator, level: Decimal) -> Decimal:
+    """How far a held indicator may be from `level` and still be held."""
+    return abs(indicator.band) if indicator.band is not None else abs(level) * DEFAULT_BAND
+
+
+def is_coloured(indicator: Indicator) -> bool:
+    """Whether it may carry a colour: not what is only followed or out of our hands, and not a proposal."""
+    return (
+        indicator.direction is not Direction.FOLLOW
+        and indicator.controllability is not Controllability.LOW
+        and not indicator.proposal
+    )
+
+
+def is_outdated(indicator: Indicator, today: date) -> bool:
+    """Whether two measurements have been missed: the newest value is more than twice its frequency old."""
+    newest, between = latest(indicator, today), _DAYS_BETWEEN.get(indicator.frequency)
+    return newest is not None and between is not None and (today - newest.measured_on).days > 2 * between
+
+
+def mark(indicator: Indicator, today: date) -> Assessment:
+    """The newest value against the expected one on its own day, with the tolerances above.
+
+    Grey where nothing may be coloured, nothing is measured or expected, or the newest value is outdated or
+    has only words: a colour from an older number would stand beside what it is not made of.
+    """
+    newest = latest(indicator, today)
+    value = number(indicator, newest) if newest else None
+    if newest is None or value is None or not is_coloured(indicator) or is_outdated(indicator, today):
+        return Assessment.NOT_ASSESSED
+    day = newest.measured_on
+    if indicator.direction is Direction.YES_NO:
+        return _mark_of_yes_no(indicator, bool(value), today)
+    if indicator.direction is Direction.HOLD:
+        return _mark_of_held(indicator, value, day)
+    return _mark_of_line(indicator, value, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The two newest numbers of `indicator`; `better` is None where nobody can say so."""
+
+    indicator: Indicator
+    previous: IndicatorValue
+    latest: IndicatorValue
+    better: bool | None
+
+    @property
+    def sentence(self) -> str:
+        """«fra 228 (2025) til 221 (2026)»."""
+        return _("fra {before} ({then}) til {after} ({now})").format(
+            before=said(self.indicator, self.previous),
+            then=dates.period_label(self.previous.period),
+            after=said(self.indicator, self.latest),
+            now=dates.period_label(self.latest.period),
+        )
+
+
+def trend(indicator: Indicator, today: date) -> Trend | None:
+    """Where the newest number went from the one before; None with fewer than two."""
+    counted = _numbers(indicator, today)
+    if len(counted) < 2:
+        return None
+    (previous, before), (newest, after) = counted[-2:]
+    return Trend(indicator, previous, newest, _better(indicator, before, after, newest.measured_on))
+
+
+def is_worsening(indicator: Indicator, today: date) -> bool:
+    """Whether an indicator that may be coloured went the wrong way at its newest number."""
+    found = trend(indicator, today)
+    return is_coloured(indicator) and found is not None and found.better is False
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Where the line through `count` values ends on the day `end`, with its spread from `low` to `high`."""
+
+    indicator: Indicator
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    count: int
+    end: date
+
+    @property
+    def sentence(self) -> str:
+        """«Prognose for 31.12.2028: 6 (trolig 5 til 7), robust rett linje (Theil–Sen) …»"""
+        value, low, high = (self._short(number) for number in (self.value, self.low, self.high))
+        spread = _("nesten uten spredning") if low == high else _("trolig {low} til {high}")
+        form = _(
+            "Prognose for {day}: {value} ({spread}), robust rett linje (Theil–Sen) gjennom {n} målinger."
+        )
+        return form.format(
+            day=dates.day(self.end), value=value, spread=spread.format(low=low, high=high), n=self.count
+        )
+
+    def _short(self, exact: Decimal) -> str:
+        """At most three figures of the largest of the numbers, so that they are all equally exact.
+
+        Whole where all it is made of is whole: nobody holds 4,48 courses.
+        """
+        if _is_whole(self.indicator):
+            return amount(self.indicator, round(exact, 0))
+        largest = max(abs(self.value), abs(self.low), abs(self.high))
+        places = min(4, max(0, 2 - largest.adjusted())) if largest else 0
+        return amount(self.indicator, round(exact, places))
+
+
+def forecast(indicator: Indicator, end: date, today: date) -> Forecast | None:
+    """Extend the Theil–Sen line (median of all pairwise slopes) to `end`; None on fewer than three days.
+
+    The spread is the quartiles of the slopes over the days from the middle of the series to `end`, plus the
+    quartiles of the residuals; a percentage stays within 0–100, a count at or above 0. None for proposals,
+    for yes and no, and for a day not after the last value. Sen, JASA 63 (1968) 1379–1389.
+    """
+    points = [(value.measured_on.toordinal(), number) for value, number in _numbers(indicator, today)]
+    if indicator.proposal or indicator.direction is Direction.YES_NO:
+        return None
+    if len({x for x, _y in points}) < FORECAST_NEEDS or end.toordinal() <= points[-1][0]:
+        return None
+    low, value, high = (_bounded(indicator, y) for y in _extended(points, end.toordinal()))
+    return Forecast(indicator, value, low, high, len(points), end)
+
+
+def amount(indicator: Indicator, value: Decimal) -> str:
+    """The number as it is read, with its unit: «7», «45 %», «4,2 poeng», «ja»."""
+    if indicator.direction is Direction.YES_NO:
+        return _("ja") if value else _("nei")
+    unit = _SHORT_UNITS.get(indicator.unit, indicator.unit.partition(" (")[0])
+    return dates.number(value) + (dates.HARD_SPACE + unit if unit else "")
+
+
+def said(indicator: Indicator, value: IndicatorValue) -> str:
+    """The value as it is read, its text in quotes where it has no number."""
+    found = number(indicator, value)
+    return _("«{text}»").format(text=value.text) if found is None else amount(indicator, found)
+
+
+def sentence(indicator: Indicator, today: date, end: date | None = None) -> str:
+    """The finding in words: newest value, target, forecast (at `end`, else the last target's day)."""
+    parts = [_("Forslag, ikke vedtatt.")] if indicator.proposal else []
+    parts.append(_measured(indicator, today))
+    if running := so_far(indicator, today):
+        form = _("Foreløpig hittil i {period}: {value}.")
+        parts.append(form.format(period=dates.period_label(running.period), value=said(indicator, running)))
+    aims = targets(indicator)
+    end = end or (aims[-1].due if aims else None)
+    if end and (found := forecast(indicator, end, today)):
+        parts.append(found.sentence)
+    return " ".join(parts)
+
+
+def _counted(indicator: Indicator, today: date) -> list[IndicatorValue]:
+    counted = (value for value in indicator.values if _counts(value, today))
+    return sorted(counted, key=lambda value: (value.measured_on, value.period))
+
+
+def _counts(value: IndicatorValue, today: date) -> bool:
+    """Whether its period is over, or has begun and its value is final."""
+    return value.measured_on <= today or (value.quality is Quality.FINAL and _begins(value) <= today)
+
+
+def _numbers(indicator: Indicator, today: date) -> list[tuple[IndicatorValue, Decimal]]:
+    read = ((value, number(indicator, value)) for value in _counted(indicator, today))
+    return [(value, found) for value, found in read if found is not None]
+
+
+def _begins(value: IndicatorValue) -> date:
+    """The first day of the period the value holds for."""
+    last, tail = value.measured_on, value.period[5:]
+    if len(tail) > 2:
+        return last
+    months = _MONTHS_OF.get(tail[:1], 1)
+    return date(last.year, last.month - months + 1, 1)
+
+
+def _line(indicator: Indicator) -> list[tuple[date, Decimal]]:
+    if indicator.direction is Direction.FOLLOW or indicator.proposal:
+        return []
+    counted = {t.due: t.value for t in targets(indicator)}
+    start = _start(indicator, counted)
+    points = {**start, **{due: value for due, value in counted.items() if not start or due >= min(start)}}
+    return sorted(points.items())
+
+
+def _start(indicator: Indicator, counted: dict[date, Decimal]) -> dict[date, Decimal]:
+    """The baseline as a point, where there is a target to go to from it."""
+    if not counted or indicator.baseline is None or indicator.baseline_on is None:
+        return {}
+    return {} if indicator.direction is Direction.YES_NO else {indicator.baseline_on: indicator.baseline}
+
+
+def _level(indicator: Indicator, day: date) -> Decimal | None:
+    """What a held indicator should be held at: its target in force, else its baseline."""
+    found = target(indicator, day)
+    return found.value if found else indicator.baseline
+
+
+def _sign(indicator: Indicator) -> int:
+    return -1 if indicator.direction is Direction.DOWN else 1
+
+
+def _covered(indicator: Indicator, value: Decimal, baseline: Decimal, aim: Decimal) -> float:
+    sign = _sign(indicator)
+    if (aim - baseline) * sign > 0:
+        return float((value - baseline) / (aim - baseline))
+    return float((value - aim) * sign >= 0)
+
+
+def _mark_of_yes_no(indicator: Indicator, reached: bool, today: date) -> Assessment:
+    if reached:
+        return Assessment.ON_TRACK
+    return (
+        Assessment.MAJOR_DEVIATION
+        if expected(indicator, today - timedelta(days=1))
+        else Assessment.NOT_ASSESSED
+    )
+
+
+def _mark_of_held(indicator: Indicator, value: Decimal, day: date) -> Assessment:
+    level = expected(indicator, day)
+    if level is None:
+        return Assessment.NOT_ASSESSED
+    off, allowed = abs(value - level), band(indicator, level)
+    if off <= allowed:
+        return Assessment.ON_TRACK
+    return Assessment.SOME_DEVIATION if off <= 2 * allowed else Assessment.MAJOR_DEVIATION
+
+
+def _mark_of_line(indicator: Indicator, value: Decimal, day: date) -> Assessment:
+    aim, should_be, sign = target(indicator, day), expected(indicator, day), _sign(indicator)
+    if aim and (value - aim.value) * sign >= 0:
+        return Assessment.ON_TRACK
+    if aim is None or should_be is None:
+        return Assessment.NOT_ASSESSED
+    shortfall = (should_be - value) * sign
+    way = _way(indicator, should_be)
+    if shortfall <= way * ON_TRACK_WITHIN:
+        return Assessment.ON_TRACK
+    return (
+        Assessment.SOME_DEVIATION if shortfall <= way * SOME_DEVIATION_WITHIN else Assessment.MAJOR_DEVIATION
+    )
+
+
+def _way(indicator: Indicator, should_be: Decimal) -> Decimal:
+    """What a shortfall is measured against: the way to go, or the expected value where there is none."""
+    if indicator.baseline is None:
+        return abs(should_be)
+    return abs(targets(indicator)[-1].value - indicator.baseline) or abs(should_be)
+
+
+def _better(indicator: Indicator, before: Decimal, after: Decimal, today: date) -> bool | None:
+    if indicator.direction is Direction.FOLLOW or before == after:
+        return None
+    if indicator.direction is not Direction.HOLD:
+        return (after - before) * _sign(indicator) > 0
+    level = _level(indicator, today)
+    if level is None or max(abs(before - level), abs(after - level)) <= band(indicator, level):
+        return None
+    was, now = abs(before - level), abs(after - level)
+    return None if was == now else now < was
+
+
+def _extended(points: Sequence[tuple[int, Decimal]], end: int) -> tuple[Decimal, Decimal, Decimal]:
+    """(low, value, high) of the Theil–Sen line through `points` at `end`."""
+    slopes = sorted((b - a) / (y - x) for (x, a), (y, b) in combinations(points, 2) if x != y)
+    slope = median(slopes)
+    offsets = [y - slope * x for x, y in points]
+    offset = median(offsets)
+    reach = end - median(x for x, _y in points)
+    down, up = _quartiles(slopes)
+    below, above = _quartiles([y - offset for y in offsets])
+    value = offset + slope * end
+    return (
+        value + (down - slope) * Decimal(reach) + below,
+        value,
+        value + (up - slope) * Decimal(reach) + above,
+    )
+
+
+def _quartiles(numbers: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    first, _middle, third = quantiles(numbers, n=4, method="inclusive")
+    return first, third
+
+
+def _is_whole(indicator: Indicator) -> bool:
+    """Whether every value and target, and the baseline, is a whole number."""
+    numbers = (
+        [v.value for v in indicator.values] + [t.value for t in indicator.targets] + [indicator.baseline]
+    )
+    return all(each == each.to_integral_value() for each in numbers if each is not None)
+
+
+def _bounded(indicator: Indicator, value: Decimal) -> Decimal:
+    least, most = _LEAST_AND_MOST.get(indicator.unit, (None, None))
+    value = value if least is None else max(Decimal(least), value)
+    return value if most is None else min(Decimal(most), value)
+
+
+def _measured(indicator: Indicator, today: date) -> str:
+    newest = latest(indicator, today)
+    found = _("Ikke målt")
+    if newest:
+        form = _("Sist målt {value} ({period})")
+        found = form.format(value=said(indicator, newest), period=dates.period_label(newest.period))
+    return _("{found}{aim}.").format(found=found, aim=_aim(indicator, today))
+
+
+def _aim(indicator: Indicator, today: date) -> str:
+    """What it should be, as the end of a sentence; nothing where nobody has said."""
+    wanted = target(indicator, today)
+    if wanted:
+        return _("; målet er {aim} i {year}").format(
+            aim=amount(indicator, wanted.value), year=wanted.due.year
+        )
+    level = expected(indicator, today) if indicator.direction is Direction.HOLD else None
+    return "" if level is None else _("; skal holdes på {level}").format(level=amount(indicator, level))

@@ -1,0 +1,71 @@
+"""The colours of figures: paper, ink, one accent, and four that only ever mean status.
+
+`LIGHT` and `DARK` are those of `.streamlit/config.toml`. `MIDDLE` stands on both grounds, for figures
+drawn once and shown in either theme. A mark has at least 3:1 against its ground (WCAG 2.2, 1.4.11), and
+the four are told apart with any colour blindness; shape and word stand beside them all the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from strategy.terms import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as CSS writes them; `track` is what a bar runs in, `marks` the status colours."""
+
+    ground: str
+    ink: str
+    muted: str
+    line: str
+    accent: str
+    track: str
+    marks: Mapping[Assessment, str]
+
+
+LIGHT = Palette(
+    ground="#fdfcf9",
+    ink="#0f1620",
+    muted="#4b5563",
+    line="#ddd7cb",
+    accent="#1d4e5f",
+    track="#e6e0d4",
+    marks={
+        Assessment.ON_TRACK: "#1d6a54",
+        Assessment.SOME_DEVIATION: "#b8741a",
+        Assessment.MAJOR_DEVIATION: "#9a1f17",
+        Assessment.NOT_ASSESSED: "#7b828c",
+    },
+)
+
+DARK = Palette(
+    ground="#12181d",
+    ink="#e9e6df",
+    muted="#b4bcc5",
+    line="#33404a",
+    accent="#7fb6c4",
+    track="#33404a",
+    marks={
+        Assessment.ON_TRACK: "#96dcbe",
+        Assessment.SOME_DEVIATION: "#e0a040",
+        Assessment.MAJOR_DEVIATION: "#d9553f",
+        Assessment.NOT_ASSESSED: "#97a1ad",
+    },
+)
+
+MIDDLE = Palette(
+    ground="rgba(0, 0, 0, 0)",
+    ink="#767d86",
+    muted="#767d86",
+    line="rgba(127, 133, 140, 0.35)",
+    accent="#35788c",
+    track="rgba(127, 133, 140, 0.22)",
+    marks={
+        Assessment.ON_TRACK: "#2b9d66",
+        Assessment.SOME_DEVIATION: "#c97a07",
+        Assessment.MAJOR_DEVIATION: "#bf302c",
+        Assessment.NOT_ASSESSED: "#707780",
+    },
+)
+"""For marks and thin lines only: text must take its colour from the theme, no grey can be read on both."""

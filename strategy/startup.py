@@ -1,0 +1,156 @@
+"""Open the databases the program runs on: the organisation's own, filled once from its file, and the example.
+
+Cheap once they are open; a file that was removed, restored or remade since is opened anew.
+"""
+
+import os
+import secrets
+import threading
+import zlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from sqlmodel import Session
+
+from strategy import changes, config, database, example, sync, tables
+from strategy.access import Actor, Role
+from strategy.config import Settings
+from strategy.database import Database
+from strategy.errors import BadInput, Unavailable
+from strategy.i18n import _
+from strategy.terms import Via
+
+PROGRAM = Actor("programmet", Role.SECRETARIAT)
+
+_opened: dict[str, tuple[int, int]] = {}
+_opening = threading.Lock()
+
+
+def open_database(settings: Settings, now: datetime) -> Database:
+    """The organisation's own database: made, migrated, and filled from the strategy file where it is empty.
+
+    Later edits of the file are never loaded here. Raises `BadInput` with every problem in the file, and
+    `Unavailable`; then nothing is loaded.
+    """
+    opened = database.connect(settings.database_url)
+    with _opening:
+        if not _is_open(opened):
+            opened.close()
+            load_first(database.prepare(opened.url), settings.strategy_file, now)
+            _opened[opened.url] = _identity(opened)
+    return opened
+
+
+def load_first(opened: Database, path: Path, now: datetime) -> bool:
+    """Load the plan in `path` as the first change of an empty database, and tell whether that was needed.
+
+    Raises `BadInput` with every problem in the file.
+    """
+    with opened.reading() as session:
+        if changes.newest(session):
+            return False
+    changeset = sync.diff(None, sync.read(path))
+    with opened.writing() as session:
+        if changes.newest(session):  # another process came first
+            return False
+        sync.apply(session, PROGRAM, changeset, now=now, reason=_("Første innlasting"))
+    return True
+
+
+def open_example(settings: Settings) -> Database:
+    """The example database, made where it is missing and made anew where it tells an older story."""
+    opened = database.connect(settings.example_url)
+    with _opening:
+        if not _is_open(opened):
+            make_example(opened)
+            _opened[opened.url] = _identity(opened)
+    return opened
+
+
+def make_example(target: Database, until: date | None = None) -> bool:
+    """Fill `target` with the made-up story, to `until` or to its own day, and tell whether that was needed.
+
+    A file is made under another name and renamed when whole: nobody meets half a story. An older story is
+    replaced, and so is any where `until` is given. Raises `BadInput` where `target` holds anything else.
+    """
+    told = _told(target)
+    if told and (target.file is None or (told == _story() and until is None)):
+        return False
+    if target.file is None:
+        _fill(target, until)
+    else:
+        _make_file(target, target.file, until)
+    return True
+
+
+def _make_file(target: Database, file: Path, until: date | None) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    made = database.prepare(config.sqlite_url(temporary))
+    try:
+        _fill(made, until)
+        made.close()
+        target.close()
+        os.replace(temporary, file)
+    finally:
+        made.close()
+        for ending in ("", "-journal", "-wal", "-shm"):
+            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+
+
+def _fill(made: Database, until: date | None) -> None:
+    with made.writing() as session:
+        if not example.fill(session, until or example.DEMO_DAY):
+            raise BadInput(_("Eksempelet begynner senere. Velg en senere dag."))
+        if made.file:
+            session.connection().exec_driver_sql(f"PRAGMA user_version={_story()}")
+
+
+def _told(target: Database) -> int:
+    """The number of the story in `target`, 0 for none. Raises `BadInput` where there is anything else."""
+    if target.file is None:
+        database.prepare(target.url)
+    elif not target.file.exists():
+        return 0
+    try:
+        with target.reading() as session:
+            first = session.get(tables.Change, 1)
+            number = _number(session) if target.file else 1
+    except Unavailable:
+        said = _("{file} er ikke en eksempeldatabase. Flytt fila, eller velg et annet sted.")
+        raise BadInput(said.format(file=target.file)) from None
+    if first and first.via is not Via.EXAMPLE:
+        raise BadInput(
+            _("Databasen inneholder egne data. Eksempeldata lages bare i en database for seg selv.")
+        )
+    return number if first else 0
+
+
+def _number(session: Session) -> int:
+    return int(session.connection().exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+@cache
+def _story() -> int:
+    """A number of its own for each story and database schema; it stands in SQLite's `user_version`."""
+    number = zlib.crc32(database.head().encode())
+    told = (*Path(example.__file__).parent.glob("*.py"), *example.DATA.glob("*.yaml"))
+    for file in sorted(told):
+        number = zlib.crc32(file.read_bytes(), number)
+    return number >> 1 or 1  # SQLite keeps it signed, in four bytes
+
+
+def _is_open(opened: Database) -> bool:
+    """Whether this process has opened that very file."""
+    return opened.url in _opened and _opened[opened.url] == _identity(opened)
+
+
+def _identity(opened: Database) -> tuple[int, int]:
+    if opened.file is None:
+        return 0, 0
+    try:
+        found = opened.file.stat()
+    except OSError:
+        return -1, -1
+    return found.st_dev, found.st_ino

@@ -1,0 +1,157 @@
+"""The plan as text against the plan in the database: decide what a load would do, then do exactly that."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import changes, document, snapshot, tables, texts
+from strategy.access import Actor, Verb, require
+from strategy.changes import Action, Edit
+from strategy.errors import BadInput, Conflict
+from strategy.i18n import _
+from strategy.snapshot import Flat, Snapshot
+from strategy.terms import Via
+
+PLAN = ("strategy", "person", "goal", "subgoal", "measure", "responsibility", "indicator", "target")
+"""The kinds the text speaks of; what people report is never touched by a load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changeset:
+    """What a load would do to one strategy, decided against change `base` (0: an empty database)."""
+
+    strategy: str
+    base: int
+    edits: tuple[Edit, ...]
+    wanted: Mapping[tuple[str, str], Mapping[str, object]]
+
+    def of(self, action: Action) -> tuple[Edit, ...]:
+        return tuple(edit for edit in self.edits if edit.action is action)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.edits
+
+
+def diff(before: Snapshot | None, wanted: Flat) -> Changeset:
+    """Compare the plan as it stands with a document's `things`; None stands for no plan yet.
+
+    Raises `BadInput` where the document is another strategy than `before`.
+    """
+    key = _strategy(wanted)
+    if before and before.strategy.key != key:
+        raise BadInput(
+            _("Fila er planen «{key}», ikke «{other}».").format(key=key, other=before.strategy.key)
+        )
+    there = {ident: values for ident, values in (before.flat if before else {}).items() if ident[0] in PLAN}
+    order = {kind: number for number, kind in enumerate(PLAN)}
+    found = (
+        changes.edit_between(*ident, there.get(ident), wanted.get(ident)) for ident in {**wanted, **there}
+    )
+    edits = sorted((edit for edit in found if edit), key=lambda edit: (order[edit.kind], _natural(edit.key)))
+    return Changeset(key, before.change_id if before else 0, tuple(edits), wanted)
+
+
+def compared(session: Session, wanted: Flat) -> Changeset:
+    """What a load of `wanted` would do now to the strategy it names."""
+    key, newest = _strategy(wanted), changes.newest(session)
+    is_there = key in snapshot.strategies(session, newest)
+    return diff(snapshot.load(session, key, newest) if is_there else None, wanted)
+
+
+def apply(
+    session: Session,
+    actor: Actor,
+    changeset: Changeset,
+    *,
+    now: datetime,
+    via: Via = Via.YAML,
+    reason: str = "",
+) -> tables.Change | None:
+    """Do what `diff` showed, as one change; None when there is nothing to do.
+
+    Raises `Conflict` when the plan was changed after the comparison, `NotAllowed`, `BadInput` for the reason.
+    """
+    require(actor, Verb.PLAN)
+    if changeset.is_empty:
+        return None
+    if _plan_changed_since(session, changeset):
+        raise Conflict(_("Planen er endret siden sammenligningen ble laget. Sammenlign på nytt."), "", 0, {})
+    reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
+    rows = [_row(session, changeset, edit) for edit in changeset.edits]
+    return changes.append(session, actor, rows, via=via, reason=reason, now=now)
+
+
+def read(path: Path) -> Flat:
+    """The things a file on disk asks for. Raises `BadInput` with every problem, one to a line."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            _("Kan ikke lese {file}: {why}").format(file=path.name, why=error.strerror or error)
+        ) from None
+    plan, problems = document.read(raw)
+    if plan is None or problems:
+        raise BadInput("\n".join(str(problem) for problem in problems))
+    return document.things(plan)
+
+
+def words(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The change of a text word by word, as pairs of (` `, `-` or `+`) and the words."""
+    old, new = re.findall(r"\S+|\s+", before), re.findall(r"\S+|\s+", after)
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield " ", "".join(old[i:j])
+            continue
+        if i < j:
+            yield "-", "".join(old[i:j])
+        if k < m:
+            yield "+", "".join(new[k:m])
+
+
+def _strategy(wanted: Flat) -> str:
+    (key,) = (key for kind, key in wanted if kind == "strategy")
+    return key
+
+
+def _row(session: Session, changeset: Changeset, edit: Edit) -> tables.Versioned:
+    table = tables.VERSIONED[edit.kind]
+    version = _version(session, table, changeset.strategy, edit.key) + 1
+    retired = edit.action is Action.RETIRED
+    fields = {f.field: f.before for f in edit.fields} if retired else changeset.wanted[edit.kind, edit.key]
+    return table(
+        strategy=changeset.strategy, key=edit.key, version=version, change_id=0, retired=retired, **fields
+    )
+
+
+def _version(session: Session, table: type[tables.Versioned], strategy: str, key: str) -> int:
+    t = table.__table__.c  # type: ignore[attr-defined]
+    return (
+        session.execute(
+            sa.select(sa.func.max(t.version)).where(t.strategy == strategy, t.key == key)
+        ).scalar()
+        or 0
+    )
+
+
+def _plan_changed_since(session: Session, changeset: Changeset) -> bool:
+    """Whether any thing the text speaks of got a new version after the comparison."""
+    for kind in PLAN:
+        t = tables.VERSIONED[kind].__table__.c  # type: ignore[attr-defined]
+        later = (
+            sa.select(t.key).where(t.strategy == changeset.strategy, t.change_id > changeset.base).limit(1)
+        )
+        if session.execute(later).first():
+            return True
+    return False
+
+
+def _natural(key: str) -> tuple[tuple[int, str], ...]:
+    """Sort 1.2.10 after 1.2.9."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", key))

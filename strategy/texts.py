@@ -1,0 +1,55 @@
+"""The one cleaner all text comes in through: it refuses, and never cuts."""
+
+import re
+import unicodedata
+
+from strategy.errors import BadInput
+from strategy.i18n import _
+
+LINE = 200
+PARAGRAPH = 4_000
+DOCUMENT = 20_000
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str, limit: int, field: str) -> str:
+    """Return `text` in NFC with `\\n` line ends and no outer space.
+
+    `limit` counts characters after cleaning; `field` is the Norwegian name used in the refusal.
+    Raises `BadInput` on control characters, hidden direction marks or more than `limit` characters.
+    """
+    found = flaw(text, limit)
+    if found:
+        raise BadInput(_("{field}: {flaw}").format(field=field, flaw=found), field)
+    return normal(text)
+
+
+def flaw(text: str, limit: int) -> str:
+    """Say what is wrong with `text`, or return the empty string."""
+    cleaned = normal(text)
+    if hit := _CONTROL.search(cleaned):
+        return _("teksten har et usynlig styretegn (U+{code:04X}). Slett det og skriv ordet på nytt.").format(
+            code=ord(hit.group())
+        )
+    if hit := _BIDI.search(cleaned):
+        return _(
+            "teksten har et skjult retningstegn (U+{code:04X}). Slett det og skriv ordet på nytt."
+        ).format(code=ord(hit.group()))
+    if len(cleaned) > limit:
+        return _(
+            "teksten er på {length} tegn, og grensen er {limit}. Kort den ned; ingenting er kuttet."
+        ).format(length=len(cleaned), limit=limit)
+    return ""
+
+
+def normal(text: str) -> str:
+    """Return `text` in NFC with `\\n` line ends, no word joiners and no outer space, unchecked."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2060", "")
+    return unicodedata.normalize("NFC", plain).strip()
+
+
+def folded(text: str) -> str:
+    """Return `text` as search compares it: "ÅRSMØTE" and "årsmøte" are the same, also when decomposed."""
+    return unicodedata.normalize("NFC", text).casefold()

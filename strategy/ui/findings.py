@@ -1,0 +1,121 @@
+"""What pages say of whole goals and of the whole plan, computed once per change and day for all sessions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from strategy import checks, indicators, people, progress
+from strategy.i18n import _
+from strategy.progress import Counts, Pace, Progress
+from strategy.snapshot import Goal, Indicator, Measure, Snapshot
+from strategy.terms import Assessment
+from strategy.ui.markdown import plain
+from strategy.ui.view import cached
+
+WORST = (
+    Assessment.MAJOR_DEVIATION,
+    Assessment.SOME_DEVIATION,
+    Assessment.ON_TRACK,
+    Assessment.NOT_ASSESSED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A goal as it stands; `responsible` names everyone who answers for any of its measures."""
+
+    done: Progress
+    pace: Pace | None
+    counts: Counts
+    responsible: tuple[str, ...]
+    formula: str
+
+
+def standing(goal: Goal) -> Standing:
+    """How far a goal has come, and who answers for it."""
+    return cached(_standing, goal.key)
+
+
+def counts() -> Counts:
+    """The marks of every measure in the plan."""
+    return cached(_counts)
+
+
+def silent() -> int:
+    """How many measures have no fresh report."""
+    return cached(_silent)
+
+
+def reportable() -> Mapping[str, str]:
+    """All that can be reported on and how it is said: what needs it first, then the rest, then the goals."""
+    return cached(_reportable)
+
+
+def behind() -> int:
+    """How many indicators are behind their target."""
+    return cached(_behind)
+
+
+def by_need(goal: str | None, *, only_behind: bool) -> tuple[Indicator, ...]:
+    """The indicators of one goal or all; the measured first, the worst of them first."""
+    return cached(_by_need, goal, only_behind)
+
+
+def adopted(goal: Goal) -> tuple[str, ...]:
+    """The adopted text of each subgoal with its measures, as markdown."""
+    return cached(_adopted, goal.key)
+
+
+def _standing(shown: Snapshot, today: date, key: str) -> Standing:
+    goal = shown.goal(key)
+    done = progress.of_goal(goal, today)
+    answering = (people.name(r) for m in goal.measures for r in people.responsible_for(m, today))
+    return Standing(
+        done,
+        progress.pace(done, shown.strategy.period, today),
+        progress.counts(goal.measures, today),
+        tuple(dict.fromkeys(answering)),
+        progress.formula(goal, today),
+    )
+
+
+def _counts(shown: Snapshot, today: date) -> Counts:
+    return progress.counts(shown.measures, today)
+
+
+def _silent(shown: Snapshot, today: date) -> int:
+    return sum(progress.is_silent(measure, today) for measure in shown.measures)
+
+
+def _reportable(shown: Snapshot, today: date) -> Mapping[str, str]:
+    urgent = [shown.measure(finding.measure_key) for finding in checks.attention(shown, today)]
+    never = [measure for measure in shown.measures if not measure.report]
+    measures = {m.key: _offered(m, today) for m in (*urgent, *never, *shown.measures)}
+    aims = {
+        aim.key: f"{_('Hovedmål') if isinstance(aim, Goal) else _('Delmål')} {aim.key} {aim.text}"
+        for aim in shown.aims
+    }
+    return measures | aims
+
+
+def _offered(measure: Measure, today: date) -> str:
+    return f"{measure.key} {measure.name} · {progress.mark_of(measure.report, today).word}"
+
+
+def _behind(shown: Snapshot, today: date) -> int:
+    return sum(indicators.mark(i, today).is_deviation for i in shown.indicators if i.values)
+
+
+def _by_need(shown: Snapshot, today: date, goal: str | None, only_behind: bool) -> tuple[Indicator, ...]:
+    found = shown.goal(goal).all_indicators if goal else shown.indicators
+    marked = [(i, indicators.mark(i, today)) for i in found]
+    kept = [pair for pair in marked if pair[1].is_deviation or not only_behind]
+    return tuple(i for i, mark in sorted(kept, key=lambda pair: (not pair[0].values, WORST.index(pair[1]))))
+
+
+def _adopted(shown: Snapshot, _today: date, key: str) -> tuple[str, ...]:
+    return tuple(
+        f"- **{plain(subgoal.printed)}** {plain(subgoal.text)}\n"
+        + "\n".join(f"    - {plain(measure.text)}" for measure in subgoal.measures)
+        for subgoal in shown.goal(key).subgoals
+    )

@@ -1,0 +1,115 @@
+"""What stands round every page: navigation, whose plan it is, and which day is shown."""
+
+from typing import Any
+
+import streamlit as st
+
+from strategy import config, dates
+from strategy.errors import Refusal
+from strategy.i18n import _
+from strategy.snapshot import Snapshot
+from strategy.ui.markdown import plain
+from strategy.ui.parts import MEASURES, UPDATE, goal_page
+from strategy.ui.view import View, choose_day, enter_example, leave_example, open_view, today
+
+
+def frame() -> None:
+    """Draw what stands round every page, open the view and run the page that was asked for."""
+    st.set_page_config(page_icon=config.ICON, layout="wide")
+    bar = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    st.session_state["identity"] = bar.container(width="content")
+    tools = bar.container(horizontal=True, vertical_alignment="center", width="content")
+    try:
+        opened = open_view()
+    except Refusal as refusal:
+        _refused(refusal)
+        return
+    st.session_state["view"] = opened
+    page = st.navigation(_pages(opened.snapshot), position="top")
+    st.session_state["address"] = page.url_path
+    _tools(tools, opened)
+    with st.container():  # always there: what comes and goes above a form would take the focus from it
+        _told(opened)
+    try:
+        page.run()
+    except Refusal as refusal:
+        st.title(_("Dette kan ikke vises"), anchor=False)
+        st.error(plain(str(refusal)), icon=":material/error:")
+        st.page_link(MEASURES, label=_("Alle tiltak"), icon=":material/list:", query_params={})
+
+
+def _tools(bar: Any, opened: View) -> None:
+    """What stands to the right at the top: whether this is the example, and which day is shown."""
+    strategy = opened.snapshot.strategy
+    if opened.snapshot.example:
+        bar.markdown(
+            ":orange-badge[:material/science: " + _("Eksempeldata – oppdiktet") + "]", width="content"
+        )
+        if st.session_state.get("data"):
+            bar.button(_("Til egne data"), on_click=leave_example, type="tertiary")
+    shown = opened.past if opened.past and opened.past >= strategy.start else None
+    if st.session_state.get("per") != shown:
+        st.session_state["per"] = shown
+    with bar.popover(_("Vis en annen dag"), icon=":material/history:", type="tertiary"):
+        st.date_input(
+            _("Slik planen sto ved slutten av dagen"),
+            value=None,
+            key="per",
+            on_change=_day_chosen,
+            min_value=strategy.start,
+            max_value=today() if opened.past else opened.today,
+            format="DD.MM.YYYY",
+        )
+    if opened.past:
+        bar.button(
+            _("Tilbake til i dag"),
+            on_click=choose_day,
+            args=(None,),
+            icon=":material/today:",
+            type="tertiary",
+        )
+
+
+def _day_chosen() -> None:
+    choose_day(st.session_state["per"])
+
+
+def _told(opened: View) -> None:
+    """That another day is shown; what was just saved, here and where the eye is."""
+    if opened.past:
+        said = _("Du ser planen slik den sto {day}. Ingenting kan endres her.")
+        st.info(said.format(day=dates.long_day(opened.past)), icon=":material/history:")
+    if saved := st.session_state.pop("saved", None):
+        st.success(saved, icon=":material/check:")
+        st.toast(saved, icon=":material/check:", duration="long")
+
+
+def _pages(shown: Snapshot) -> dict[str, list[Any]]:
+    """The navigation; a goal page for each goal there is."""
+    return {
+        "": [st.Page("overview.py", title=_("Oversikt"), default=True)],
+        _("Strategien"): [
+            *(goal_page(goal) for goal in shown.goals),
+            st.Page("about.py", title=_("Om strategien"), url_path="om"),
+        ],
+        _("Status"): [
+            st.Page(MEASURES, title=_("Tiltak"), url_path="tiltak"),
+            st.Page("indicators.py", title=_("Indikatorer"), url_path="indikatorer"),
+            st.Page("people.py", title=_("Ansvarlige"), url_path="ansvarlige"),
+        ],
+        _("Sekretariatet"): [
+            st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
+            st.Page("reports.py", title=_("Rapporter"), url_path="rapporter"),
+            st.Page("plan.py", title=_("Planen"), url_path="planen"),
+            st.Page("log.py", title=_("Endringslogg"), url_path="endringslogg"),
+        ],
+    }
+
+
+def _refused(refusal: Refusal) -> None:
+    """Say why there is nothing to show, and what can be done."""
+    st.title(_("Planen kan ikke vises"), anchor=False)
+    st.error(plain(str(refusal)), icon=":material/error:")
+    if st.session_state.get("day"):
+        st.button(_("Tilbake til i dag"), on_click=choose_day, args=(None,))
+    st.button(_("Se med eksempeldata"), on_click=enter_example)

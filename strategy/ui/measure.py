@@ -1,0 +1,130 @@
+"""One measure with all that is said of it."""
+
+import streamlit as st
+
+from strategy import dates, history, progress, wording
+from strategy.i18n import _
+from strategy.snapshot import Measure, Milestone, Report
+from strategy.ui.markdown import plain
+from strategy.ui.parts import (
+    MEASURES,
+    UPDATE,
+    badge,
+    facts,
+    goal_page,
+    heading,
+    indicator_card,
+    paged,
+    report_lines,
+    responsible,
+    shown_badge,
+    table,
+)
+from strategy.ui.view import reports, view
+
+PAGE = 12
+
+
+def show(measure: Measure) -> None:
+    """One measure: where it stands, why, and what is next."""
+    seen = view()
+    today = seen.today
+    goal, subgoal = seen.snapshot.goal_of(measure), seen.snapshot.subgoal(measure.subgoal)
+    heading(_("Tiltak {n} · Hovedmål {goal}").format(n=measure.key, goal=goal.key), measure.name)
+    st.markdown(f"> {plain(measure.text)}")
+    st.caption(_("Vedtatt tekst. Delmål {subgoal}").format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
+    phase = [plain(measure.phase.label)] if measure.phase else []
+    mark = shown_badge(measure.report, today)
+    st.markdown(" · ".join([mark, *phase, responsible(measure, today), *map(plain, facts(measure))]))
+    st.caption(plain(progress.formula(measure, today)))
+    if measure.report:
+        _told(measure.report)
+    else:
+        st.markdown(_("Ingen har rapportert på tiltaket ennå."))
+    with st.container(horizontal=True):
+        if seen.editable and not measure.retired:
+            st.page_link(
+                UPDATE, label=_("Skriv rapport"), icon=":material/edit:", query_params={"t": measure.key}
+            )
+        st.page_link(goal_page(goal), label=_("Til hovedmål {n}").format(n=goal.key), icon=":material/flag:")
+        st.page_link(MEASURES, label=_("Alle tiltak"), icon=":material/list:")
+    _tabs(measure)
+
+
+def _told(report: Report) -> None:
+    """What one report says, each part under its name."""
+    with st.container(border=True):
+        when, who = dates.day(report.recorded_on), report.actor
+        st.markdown(f"**{plain(_('Rapportert {when} av {who}').format(when=when, who=who))}**")
+        st.markdown("  \n".join(report_lines(report)))
+
+
+def _tabs(measure: Measure) -> None:
+    """Earlier reports, milestones, indicators and every version."""
+    names = [_("Tidligere rapporter"), _("Milepæler"), _("Indikatorer"), _("Versjoner")]
+    thread, steps, measured, versions = st.tabs(names, key="del", bind="query-params")
+    if thread.open:
+        with thread:
+            _earlier_reports(measure)
+    if steps.open:
+        with steps:
+            _milestones(measure.milestones)
+    if measured.open:
+        with measured:
+            if not measure.indicators:
+                st.markdown(_("Tiltaket har ingen indikator. Legg den til i planfila."))
+            for indicator in measure.indicators:
+                indicator_card(indicator)
+    if versions.open:
+        with versions:
+            _all_versions(measure)
+
+
+def _earlier_reports(measure: Measure) -> None:
+    """The thread, newest first."""
+    said = reports([measure.key]).get(measure.key, ())[:-1]
+    if not said:
+        st.markdown(_("Ingen tidligere rapporter på dette tiltaket."))
+    for report in paged(said[::-1], PAGE, "rapporter"):
+        mark = badge(report.assessment, report.assessment.label)
+        phase = f" · {report.phase.label}" if report.phase else ""
+        head = f"**{dates.day(report.recorded_on)}** {mark} {plain(phase)} · {plain(report.actor)}"
+        st.markdown("  \n".join((head, *report_lines(report))))
+
+
+def _milestones(steps: tuple[Milestone, ...]) -> None:
+    """The milestones as a table."""
+    if not steps:
+        st.markdown(_("Tiltaket har ingen milepæler. Legg dem til på siden Oppdatering."))
+        return
+    header = [_("Milepæl"), _("Frist"), _("Nådd"), _("Dokumentasjon")]
+    table(header, [[s.title, dates.day(s.due), _reached(s), s.evidence] for s in steps])
+
+
+def _reached(step: Milestone) -> str:
+    """The day a milestone was reached, or that its deadline has passed."""
+    if not progress.is_done(step, view().today) and step.due < view().today:
+        return _("over frist")
+    return wording.said(step.done_on)
+
+
+def _all_versions(measure: Measure) -> None:
+    """Each version of the adopted text and its frame, with the change that made it."""
+    seen = view()
+    with seen.database.reading() as session:
+        trail = history.trail(session, seen.strategy, "measure", measure.key, seen.snapshot.change_id)
+    header = [_("Versjon"), _("Når"), _("Hvem"), _("Frist"), _("Kortnavn"), _("Tekst")]
+    table(
+        header,
+        [
+            [
+                str(v.version),
+                dates.clock(v.recorded_at),
+                v.actor,
+                wording.said(v.fields["due"]),
+                v.fields["name"],
+                _("tatt ut") if v.retired else v.fields["text"],
+            ]
+            for v in reversed(trail)
+        ],
+    )

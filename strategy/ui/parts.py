@@ -1,0 +1,276 @@
+"""The shared pieces of page: marks, links, tables, charts, cards and the log."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from strategy import charts, dates, history, indicators, people, progress, since, sync, wording
+from strategy.changes import Action, Edit, FieldChange
+from strategy.i18n import _, plural
+from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot
+from strategy.terms import Assessment
+from strategy.ui import markdown
+from strategy.ui.markdown import plain
+from strategy.ui.view import at, cached, earlier, reports, view
+
+MEASURES = "measures.py"
+UPDATE = "update.py"
+TONES = {
+    Assessment.ON_TRACK: "green",
+    Assessment.SOME_DEVIATION: "orange",
+    Assessment.MAJOR_DEVIATION: "red",
+    Assessment.NOT_ASSESSED: "gray",
+}
+
+T = TypeVar("T")
+
+
+def heading(kicker: str, title: str, lead: str = "") -> None:
+    """The page's name small beside whose plan it is, the finding large, and below it what that rests on."""
+    seen = view()
+    strategy = seen.snapshot.strategy
+    whose = (strategy.organisation, strategy.name, _("per {day}").format(day=dates.day(seen.today)))
+    st.session_state["identity"].caption(plain(" · ".join((*([kicker.upper()] if kicker else []), *whose))))
+    st.title(plain(title), anchor=False)
+    if lead:
+        st.markdown(lead)
+
+
+def section(title: str) -> None:
+    """A heading inside the page."""
+    st.header(plain(title), anchor=False)
+
+
+def badge(assessment: Assessment, words: str) -> str:
+    """Markdown for a mark with its shape, words and colour."""
+    return f":{TONES[assessment]}-badge[{assessment.mark} {plain(words)}]"
+
+
+def symbol(assessment: Assessment) -> str:
+    """Markdown for the bare shape in its colour."""
+    return f":{TONES[assessment]}[{assessment.mark}]"
+
+
+def shown_badge(report: Report | None, today: date) -> str:
+    """Markdown for the mark of what the report is on, as it may be shown today; its age stands below."""
+    shown = progress.mark_of(report, today)
+    if not shown.stale or shown.last is None:
+        return badge(shown.assessment, shown.word)
+    aged = plural("på {n} dag, sist «{last}»", "på {n} dager, sist «{last}»", shown.age or 0)
+    return f"{badge(shown.assessment, _('Ikke oppdatert'))}  \n{plain(aged.format(last=shown.last.label))}"
+
+
+def counts(found: progress.Counts) -> str:
+    """Markdown for the four marks with their numbers; kinds with none are left out."""
+    return " ".join(badge(mark, f"{count} {word}") for mark, count, word in found.rows if count)
+
+
+def symbols(found: progress.Counts) -> str:
+    """Markdown for the four marks as `● 4 ▲ 2`."""
+    return " ".join(f"{symbol(mark)} {count}" for mark, count, _word in found.rows if count)
+
+
+def measure_link(measure: Measure) -> None:
+    """A measure's number and short name as a link to its page."""
+    label = f"**{plain(measure.key)}** {plain(measure.name)}"
+    st.page_link(MEASURES, label=label, icon="", query_params={"t": measure.key}, width="content")
+
+
+def measure_row(measure: Measure, said: str) -> None:
+    """A measure as a link with markdown to the right, below where there is no room."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
+    ):
+        measure_link(measure)
+        st.markdown(said, width="content")
+
+
+def goal_page(goal: Goal) -> Any:
+    """The page of one main goal, as navigation and links know it."""
+    title = _("Hovedmål {n}").format(n=goal.key)
+    return st.Page("goal.py", title=title, url_path=f"hovedmal-{goal.key}")
+
+
+def responsible(measure: Measure, today: date) -> str:
+    """Who answers for the measure, as plain markdown."""
+    return plain(people.responsible_text(measure, today))
+
+
+def chart(drawn: charts.Chart | None, key: str) -> None:
+    """A figure that says its finding to a screen reader, with the same numbers as a table below."""
+    if drawn is None:
+        return
+    st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=charts.CONFIG)
+    said = _("Vis tallene som tabell")
+    with st.expander(said, key=f"{key}-table", on_change="rerun", type="compact") as folded:
+        if folded.open:
+            header, rows = drawn.table
+            table(header, rows)
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """A real table of plain texts; every cell is shown letter by letter."""
+    st.markdown(markdown.table(header, rows))
+
+
+def balanced(things: Iterable[T], size: Callable[[T], int]) -> tuple[list[T], list[T]]:
+    """Deal things of different height into two columns, each to the shorter one."""
+    left: list[T] = []
+    right: list[T] = []
+    for thing in things:
+        shorter = left if sum(map(size, left)) <= sum(map(size, right)) else right
+        shorter.append(thing)
+    return left, right
+
+
+def paged(things: tuple[T, ...], size: int, key: str) -> tuple[T, ...]:
+    """The part of a long list that is on the chosen page; the page number stands in the address."""
+    count = -(-len(things) // size)
+    if count <= 1:
+        return things
+    number = st.pagination(count, key=key, bind="query-params")
+    return things[(number - 1) * size : number * size]
+
+
+def proposal(indicator: Indicator) -> str:
+    """Markdown that marks a proposal, empty for what is adopted."""
+    return f" :gray-badge[{_('Forslag')}]" if indicator.proposal else ""
+
+
+def facts(measure: Measure) -> list[str]:
+    """How far, and by when: progress with its basis, the deadline, how late and how often moved."""
+    today = view().today
+    said = [progress.of_measure(measure, today).sentence]
+    if not measure.due:
+        return said
+    form = _("Over frist siden {day}") if progress.is_overdue(measure, today) else _("Frist {day}")
+    moved = _(", flyttet {n} ganger").format(n=measure.due_moves) if measure.due_moves > 1 else ""
+    return [*said, form.format(day=dates.day(measure.due)) + moved]
+
+
+def report_lines(report: Report) -> list[str]:
+    """What a report says, each part under its name, as markdown lines."""
+    parts = (
+        (_("Dette er gjort"), report.done),
+        (_("Årsak"), report.cause),
+        (_("Slik rettes det opp"), report.remedy),
+        (_("Neste steg"), report.next_step),
+    )
+    said = [f"**{name}:** {plain(text)}" for name, text in parts if text]
+    if report.next_due:
+        said.append(_("**Innen:** {day}").format(day=plain(dates.day(report.next_due))))
+    return said
+
+
+def indicator_line(indicator: Indicator) -> str:
+    """An indicator in one line: its name, newest value, and target."""
+    seen = view()
+    newest = indicators.latest(indicator, seen.today)
+    said = [_("ikke målt")]
+    if newest:
+        value = newest.text if newest.value is None else indicators.amount(indicator, newest.value)
+        said = [f"{value} ({dates.period_label(newest.period)})"]
+    if aim := indicators.target(indicator, seen.snapshot.strategy.end):
+        said.append(_("mål {value}").format(value=indicators.amount(indicator, aim.value)))
+    name = f"{indicator.name} ({_('forslag')})" if indicator.proposal else indicator.name
+    return f"{name}: {', '.join(said)}"
+
+
+def indicator_card(indicator: Indicator) -> None:
+    """One indicator: its finding, its trend and how it is measured."""
+    seen = view()
+    period = seen.snapshot.strategy.period
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.markdown(f"**{plain(indicator.name)}** {plain(indicator.unit)}{proposal(indicator)}")
+        found = indicators.mark(indicator, seen.today)
+        said = plain(indicators.sentence(indicator, seen.today, seen.snapshot.strategy.end))
+        st.markdown(f"{symbol(found)} {said}" if indicators.is_coloured(indicator) else said)
+        if indicator.values:
+            chart(cached(_trend, indicator.key, period), key=f"trend-{indicator.key}")
+        st.caption(plain(_how_measured(indicator)))
+
+
+def _how_measured(indicator: Indicator) -> str:
+    parts = (
+        _("Målemetode: {method}.").format(method=indicator.method.rstrip(".")) if indicator.method else "",
+        _("Kilde: {source}.").format(source=indicator.source.rstrip(".")) if indicator.source else "",
+        f"{indicator.frequency.label}.",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def logged(entry: history.LoggedChange) -> None:
+    """One change of the log, folded: who and what; open: every field before and after."""
+    seen = view()
+    whole = entry.total <= len(entry.edits)
+    things = list(dict.fromkeys(wording.happened(edit, seen.snapshot) for edit in entry.edits))
+    count = len(things) if whole else entry.total
+    more = _(" og {n} til").format(n=count - 2) if count > 2 else ""
+    title = plain(f"{entry.id} · {dates.clock(entry.recorded_at)} · {entry.actor}")
+    with st.expander(
+        f"{title} · **{plain(', '.join(things[:2]) + more)}**",
+        key=f"change-{entry.id}",
+        on_change="rerun",
+        type="compact",
+    ) as box:
+        if box.open:
+            st.caption(plain(" · ".join(part for part in (entry.via.label, entry.reason) if part)))
+            with seen.database.reading() as session:
+                edits = entry.edits if whole else history.edits(session, seen.strategy, entry.id)
+            for edit in paged(edits, 25, f"endring-{entry.id}"):
+                edited(edit)
+
+
+def edited(edit: Edit) -> None:
+    """One thing before and after, field by field; a changed text word by word."""
+    st.markdown(f"**{plain(wording.happened(edit, view().snapshot))}**")
+    rows = [
+        [markdown.cell(wording.field(change.field)), *_before_and_after(change)]
+        for change in edit.fields
+        if edit.action is Action.CHANGED or wording.said(change.before) != wording.said(change.after)
+    ]
+    st.markdown(markdown.marked_table([_("Felt"), _("Før"), _("Nå")], rows))
+
+
+def _before_and_after(change: FieldChange) -> tuple[str, str]:
+    """Both texts as cells: what went is struck out, what came is bold."""
+    before, after = wording.said(change.before), wording.said(change.after)
+    if not (change.before and change.after and isinstance(change.after, str)):
+        return markdown.cell(before), markdown.cell(after)
+    words = list(sync.words(before, after))
+    return markdown.changed(words, "-", "~~"), markdown.changed(words, "+", "**")
+
+
+def over_time(measures: tuple[Measure, ...]) -> charts.Chart | None:
+    """The assessment of each measure at the end of each quarter so far."""
+    return cached(_over_time, tuple(measure.key for measure in measures))
+
+
+def changed_since(day: date) -> tuple[since.Line, ...] | None:
+    """The measures with news after `day`, worst first; None where there was no plan then."""
+    before = earlier(day)
+    return cached(_changed_since, before) if before else None
+
+
+def load_chart() -> charts.Chart | None:
+    """What each role answers for, by how it goes."""
+    return cached(_load_chart)
+
+
+def _trend(shown: Snapshot, today: date, key: str, period: dates.Period) -> charts.Chart | None:
+    return charts.indicator_trend(shown.indicator(key), period, today)
+
+
+def _over_time(shown: Snapshot, today: date, keys: tuple[str, ...]) -> charts.Chart | None:
+    measures = tuple(shown.measure(key) for key in keys)
+    return charts.assessment_over_time(measures, reports(keys), shown.strategy.period, today)
+
+
+def _changed_since(shown: Snapshot, today: date, before: int) -> tuple[since.Line, ...]:
+    return since.lines(at(before), shown, today)
+
+
+def _load_chart(shown: Snapshot, today: date) -> charts.Chart | None:
+    return charts.load(people.load(shown, today), today)

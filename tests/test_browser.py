@@ -1,0 +1,281 @@
+"""The app as people meet it: a real server, a real Chromium, three databases, three widths."""
+
+import io
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from axe_core_python.sync_playwright import Axe
+
+from strategy import changes, config, database, record, snapshot
+from strategy.access import LOCAL
+from strategy.terms import Assessment, Phase
+from strategy.ui.markdown import JOINER
+from tests.servers import Server, Tab
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "/", "/hovedmal-1", "/hovedmal-2", "/hovedmal-3", "/tiltak", "/tiltak?t=1.2.1", "/indikatorer",
+    "/ansvarlige", "/oppdatering", "/rapporter", "/planen", "/endringslogg", "/om",
+)  # fmt: skip
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDER = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    return main.scrollWidth - main.clientWidth;
+}"""
+CONNECTION = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+HEADINGS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(each => each.tagName)"
+HOSTILE = (
+    "<img src=x onerror=alert(1)>", "![x](http://example.invalid/x.png)", "[x](http://example.invalid/)",
+    ":red[x]", ":material/home:", "$x$ $$y$$", "# h", "- a", "1. x", "> q", "a | b", "~~x~~ `k` **x** _y_",
+    "C:\\temp\\ny", "&lt;b&gt;", "<!-- x -->", "[^1]",
+)  # fmt: skip
+WRITTEN = (
+    "/", "/hovedmal-1", "/tiltak?t=1.2.2", "/tiltak?t=1.2.2&del=Milepæler", "/oppdatering?t=1.2.2",
+    "/oppdatering?t=1.2.2&hva=maling",
+)  # fmt: skip
+NOKU = "noku-2024-2028"
+IN_VIEW = (
+    "each => { const box = each.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
+)
+KNOWN = {
+    # Streamlit's own, told in docs/accessibility.md: the parts of an empty st.date_input and its buttons.
+    "aria-required-attr": "spinbutton",
+    "target-size": "calendar",
+}
+
+
+@pytest.fixture(scope="module")
+def example_server(serve: Callable[[Path | None], Server], example_file: Path) -> Server:
+    """One server on the example for the tests that write nothing, or nothing the others look at."""
+    return serve(example_file)
+
+
+@pytest.fixture(scope="module", params=["empty", "real", "example"])
+def server(request: pytest.FixtureRequest, serve: Callable[[Path | None], Server]) -> Server:
+    """A server on an empty folder, on the real plan, and on the example."""
+    if request.param == "example":
+        return request.getfixturevalue("example_server")
+    return serve(None if request.param == "empty" else request.getfixturevalue("real_file"))
+
+
+def test_every_page_opens_without_error_and_nothing_goes_sideways_at_any_width(
+    server: Server, tab: Callable[..., Tab]
+) -> None:
+    seen = tab(1400)
+    for address in ADDRESSES:
+        seen.open(server.url + address)
+        assert not seen.errors, (address, seen.errors)
+        assert not seen.page.locator("[data-testid=stException]").count(), address
+        assert headings(seen) == sorted_without_a_gap(headings(seen)), address
+        for width in (1400, 768, 360):
+            seen.page.set_viewport_size({"width": width, "height": 900})
+            seen.page.wait_for_timeout(50)
+            assert seen.page.evaluate(WIDER) <= 0, (address, width)
+
+
+@pytest.fixture(scope="module")
+def hostile_file(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with markup, links and a very long word in everything that can be written."""
+    file = tmp_path_factory.mktemp("hostile") / "strategy.db"
+    shutil.copy(example_file, file)
+    opened = database.connect(config.sqlite_url(file))
+    said, word, now = "\n".join(HOSTILE), "W" * 3990, datetime(2026, 11, 23, 12, tzinfo=UTC)
+    about = {"assessment": Assessment.MAJOR_DEVIATION, "cause": said, "remedy": word, "done": said}
+    with opened.writing() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+        measure, goal = plan.measure("1.2.2"), plan.goal("1")
+        assert measure.report
+        assert goal.report
+        record.report(
+            session, LOCAL, NOKU, "1.2.2", measure.report.version, phase=Phase.IN_PROGRESS, now=now, **about
+        )
+        record.report(session, LOCAL, NOKU, "1", goal.report.version, now=now, **about)
+        record.milestone(
+            session, LOCAL, NOKU, record.milestone_key(session, NOKU, "1.2.2"), 0, measure="1.2.2",
+            title=HOSTILE[0], due=date(2026, 2, 1), evidence=said, now=now,
+        )  # fmt: skip
+        record.value(
+            session, LOCAL, NOKU, measure.indicators[0].key, "2024-Q1", 0, text=said, comment=word, now=now
+        )
+        record.attainment(
+            session, LOCAL, NOKU, "1", 2025, 1, reason=said, narrative=said, lesson=word, now=now
+        )
+    opened.close()
+    return file
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(example_server: Server, tab: Callable[..., Tab], scheme: str) -> None:
+    seen = tab(1280, scheme)
+    for address in ADDRESSES:
+        seen.open(example_server.url + address)
+        assert not faults(Axe().run(seen.page, options=WCAG)["violations"]), address
+
+
+def test_a_saved_report_is_everywhere_and_survives_the_server_being_killed_at_that_moment(
+    serve: Callable[..., Server], example_file: Path, tab: Callable[..., Tab]
+) -> None:
+    opened = serve(example_file)
+    said = "Vi holdt et møte om kulturarenaer i dag."
+    seen = tab()
+    seen.open(opened.url + "/oppdatering?t=1.2.2")
+    seen.page.get_by_label("Dette er gjort").fill(said)
+    seen.page.get_by_label("Dette er gjort").press("Tab")
+    seen.page.get_by_role("button", name=re.compile("Lagre rapporten")).click()
+    seen.page.get_by_text(re.compile(r"Lagret \d")).first.wait_for(timeout=20_000)
+    opened.kill()
+
+    with closing(sqlite3.connect(opened.folder / "strategy.db")) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM status_report WHERE done = ?", (said,)).fetchone()
+    assert count == 1
+    opened.start()
+    for address, expected in {
+        "/": "Det er ikke funnet rom",
+        "/hovedmal-1": "Økte midler til kulturarenaer",
+        "/tiltak?t=1.2.2": said,
+        "/endringslogg": "Ny rapport på 1.2.2",
+    }.items():
+        seen.open(opened.url + address)
+        seen.page.get_by_text(expected).first.wait_for(timeout=20_000)
+    assert said in text_of(word_file(opened, seen))
+
+
+def test_what_was_typed_is_still_there_when_the_server_comes_back(
+    serve: Callable[..., Server], real_file: Path, tab: Callable[..., Tab]
+) -> None:
+    opened = serve(real_file)
+    seen = tab()
+    seen.open(opened.url + "/oppdatering?t=1.1.1")
+    box = seen.page.get_by_label("Dette er gjort")
+    box.fill("Halvferdig tekst")
+    box.press("Tab")
+    seen.settled()
+    opened.kill()
+    seen.page.wait_for_function(f"() => {CONNECTION} !== 'CONNECTED'")
+    opened.start()
+    seen.page.wait_for_function(f"() => {CONNECTION} === 'CONNECTED'", timeout=30_000)
+    seen.settled()
+
+    assert seen.page.get_by_label("Dette er gjort").input_value() == "Halvferdig tekst"
+
+
+def test_a_filter_stands_in_the_address_and_the_link_opens_the_same_view(
+    example_server: Server, tab: Callable[..., Tab]
+) -> None:
+    seen = tab()
+    seen.open(example_server.url + "/tiltak")
+    seen.page.get_by_test_id("stButtonGroup").get_by_text("Vesentlig avvik").click()
+    seen.page.wait_for_url("**vis=**")
+    seen.page.get_by_text(re.compile(r"^3 tiltak$")).wait_for()
+    seen.settled()
+    other = tab()
+    other.open(seen.page.url)
+    other.page.get_by_text(re.compile(r"^3 tiltak$")).wait_for()
+    for opened in (seen, other):
+        opened.page.get_by_role("link", name="3.3.1").wait_for()
+    shown = seen.text
+
+    assert other.text.partition("3 tiltak")[2] == shown.partition("3 tiltak")[2]
+    assert "Økte midler til kulturarenaer" in shown
+    assert "Kompetansetiltak året rundt" not in shown
+
+
+def test_another_day_is_chosen_followed_from_page_to_page_and_left_again(
+    example_server: Server, tab: Callable[..., Tab]
+) -> None:
+    seen = tab()
+    seen.open(example_server.url + "/")
+    seen.page.get_by_role("button", name="Vis en annen dag").click()
+    seen.page.get_by_role("spinbutton").first.click()
+    seen.page.keyboard.type("01022026")
+    seen.page.get_by_role("gridcell").filter(has_text="14").first.click()
+    seen.page.get_by_text("slik den sto 14. februar 2026").wait_for()
+    seen.page.mouse.click(700, 90)
+    seen.page.get_by_role("link", name="1 Styrke kulturpolitikken").click()
+    seen.page.wait_for_url("**/hovedmal-1?per=2026-02-14")
+    seen.page.get_by_role("button", name="Tilbake til i dag").click()
+    seen.page.get_by_text("per 23.11.2026").wait_for()
+
+    assert "per" not in seen.page.url.partition("?")[2]
+
+
+def test_a_save_is_told_where_the_eye_is_and_the_focus_stays(
+    serve: Callable[..., Server], example_file: Path, tab: Callable[..., Tab]
+) -> None:
+    opened = serve(example_file)
+    seen = tab(360)
+    seen.open(opened.url + "/oppdatering?t=2.3.1")
+    seen.page.get_by_label("Dette er gjort").focus()
+    seen.page.keyboard.type("Skrevet uten mus.")
+    seen.page.keyboard.press("Tab")
+    button = seen.page.get_by_role("button", name="Lagre rapporten")
+    button.focus()
+    seen.page.keyboard.press("Enter")
+    told = seen.page.get_by_test_id("stToast").get_by_text(re.compile(r"Lagret \d.*2\.3\.1"))
+    told.wait_for()
+    seen.settled()
+
+    assert seen.page.evaluate(IN_VIEW, told.element_handle())
+    assert seen.page.get_by_role("status").get_by_text("Lagret").count()
+    assert button.evaluate("each => each === document.activeElement")
+    seen.page.keyboard.press("Enter")
+    seen.page.get_by_text("Skriv hva som er gjort").wait_for()
+    assert "2.3.1" in seen.page.get_by_label(re.compile("Hva vil du rapportere")).input_value()
+
+
+def test_what_people_wrote_stands_letter_by_letter_asks_nobody_and_keeps_its_place(
+    serve: Callable[..., Server], hostile_file: Path, tab: Callable[..., Tab]
+) -> None:
+    opened = serve(hostile_file)
+    seen = tab(360)
+    asked: list[str] = []
+    seen.page.on("request", lambda request: asked.append(request.url))
+    for address in WRITTEN:
+        seen.open(opened.url + address)
+        seen.page.wait_for_timeout(300)
+        said = seen.text.replace(JOINER, "")
+        assert [text for text in HOSTILE if text not in said] == [], address
+        assert seen.page.evaluate(WIDER) <= 0, address
+        assert not seen.page.locator("[data-testid=stMain] :is(.katex, del, code, h4)").count(), address
+    assert not [url for url in asked if not url.startswith((opened.url, "data:", "blob:"))]
+    assert not seen.errors
+
+
+def faults(violations: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What axe found, without what is known of Streamlit itself."""
+    found = ((v["id"], node["html"][:200]) for v in violations for node in v["nodes"])
+    return [(rule, html) for rule, html in found if KNOWN.get(rule, "?") not in html]
+
+
+def headings(seen: Tab) -> list[int]:
+    """The levels of the page's headings, in order."""
+    return [int(tag[1]) for tag in seen.page.evaluate(HEADINGS)]
+
+
+def sorted_without_a_gap(levels: list[int]) -> list[int]:
+    """The same levels if there is one h1, first, and none is skipped on the way down; otherwise nothing."""
+    steps = pairwise(levels)
+    return levels if levels[:1] == [1] and levels.count(1) == 1 and all(b - a <= 1 for a, b in steps) else []
+
+
+def word_file(opened: Server, seen: Tab) -> "docx.document.Document":
+    """The annual report as a visitor downloads it."""
+    seen.open(opened.url + "/rapporter")
+    with seen.page.expect_download(timeout=30_000) as download:
+        seen.page.get_by_role("button", name=re.compile("Last ned årsmeldingen")).click()
+    return docx.Document(io.BytesIO(Path(download.value.path()).read_bytes()))
+
+
+def text_of(document: "docx.document.Document") -> str:
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))

@@ -1,0 +1,498 @@
+"""What the figures say, in three ways that must agree: the drawing, the sentence and the table."""
+
+import importlib.util
+import json
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly.io as pio
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategy import charts, dates, palette, people, progress
+from strategy.charts import Chart
+from strategy.charts import figure as common
+from strategy.snapshot import Indicator, Measure, Report
+from strategy.terms import Assessment, Direction, Part, Phase, Quality
+from tests.plans import (
+    END,
+    START,
+    TODAY,
+    a_goal,
+    a_measure,
+    a_milestone,
+    a_person,
+    a_plan_of,
+    a_report,
+    a_responsibility,
+    a_snapshot,
+    a_subgoal,
+    a_target,
+    a_value,
+    an_indicator,
+    days_ago,
+    noon,
+    snapshots,
+)
+
+PERIOD = dates.Period(START, END + timedelta(days=1))
+THREE_KB = 3072
+
+
+def drawn(chart: Chart | None) -> dict[str, Any]:
+    """The figure as it is sent to the browser."""
+    assert chart is not None
+    found: dict[str, Any] = json.loads(chart.figure.to_json())
+    return found
+
+
+def traces(chart: Chart | None, kind: str) -> list[dict[str, Any]]:
+    return [trace for trace in drawn(chart)["data"] if trace["type"] == kind]
+
+
+def shown(chart: Chart | None) -> Chart:
+    assert chart is not None
+    return chart
+
+
+def half_done(key: str = "1.1.1") -> Measure:
+    steps = (a_milestone(days_ago(30), days_ago(30), key="a"), a_milestone(END, key="b"))
+    return a_measure(key, milestones=steps)
+
+
+def measured(**more: Any) -> Indicator:
+    """Three values on their way from 8 to 20."""
+    usual: dict[str, Any] = {"targets": [(END, 20)], "baseline": 8}
+    usual["values"] = [("2023", 8), ("2024", 10), ("2025", 12)]
+    return an_indicator(**usual | more)
+
+
+# --- progress against time
+
+
+def test_pace_says_the_share_and_the_distance_to_time():
+    chart = shown(charts.pace(a_plan_of(half_done()), TODAY))
+    assert "50\u00a0%" in chart.alt
+    assert "8 prosentpoeng bak tiden" in chart.alt
+    assert chart.alt.startswith("58\u00a0% av tiden er gått")
+    row = ("1 Hovedmål 1", "50\u00a0%", "8 prosentpoeng bak tiden", "1 av 1 tiltak har kjent framdrift")
+    assert chart.table[1] == (row,)
+
+
+def test_the_mark_of_time_stands_where_time_is():
+    (line,) = drawn(charts.pace(a_plan_of(half_done()), TODAY))["layout"]["shapes"]
+    assert line["x0"] == line["x1"] == pytest.approx(PERIOD.elapsed(TODAY) * 100, abs=0.1)
+
+
+def test_an_unknown_progress_has_no_bar():
+    chart = shown(charts.pace(a_plan_of(a_measure()), TODAY))
+    _track, bar = traces(chart, "bar")
+    assert bar["x"] == [None]
+    assert "framdrift ikke kjent" in chart.alt
+    assert "0\u00a0%" not in chart.alt.partition("gått")[2]
+
+
+def test_a_plan_without_goals_has_no_pace():
+    assert charts.pace(a_snapshot(), TODAY) is None
+
+
+@given(snapshots())
+def test_pace_draws_what_its_table_says(plan: Any):
+    chart = charts.pace(plan, TODAY)
+    if chart is None:
+        assert not plan.goals
+        return
+    _track, bar = traces(chart, "bar")
+    shares = [progress.of_goal(goal, TODAY).share for goal in plan.goals]
+    assert bar["x"] == [None if share is None else pytest.approx(share * 100, abs=0.06) for share in shares]
+    assert [row[1] for row in chart.table[1]] == [progress.of_goal(goal, TODAY).text for goal in plan.goals]
+    assert all(len(row) == len(chart.table[0]) for row in chart.table[1])
+
+
+def rects(svg: str) -> list[dict[str, str]]:
+    root = ET.fromstring(svg)  # ours, and small
+    assert {child.tag.rpartition("}")[2] for child in root} == {"rect"}
+    return [dict(child.attrib) for child in root]
+
+
+def test_the_small_bar_is_as_long_as_the_share_and_marks_the_time():
+    track, bar, _gap, mark = rects(charts.goal_bar_svg(0.25, 0.5))
+    assert float(bar["width"]) == float(track["width"]) / 4
+    assert float(mark["x"]) + 1.5 == float(track["width"]) / 2
+
+
+def test_the_small_bar_is_empty_where_nothing_is_known():
+    assert float(rects(charts.goal_bar_svg(None, 0.5))[1]["width"]) == 0
+
+
+@pytest.mark.parametrize(("share", "elapsed"), [(None, 0.0), (-1, -1), (2, 2), (1, 1)])
+def test_the_small_bar_never_leaves_its_picture(share: float | None, elapsed: float):
+    for rect in rects(charts.goal_bar_svg(share, elapsed)):
+        assert -2 <= float(rect["x"]) <= float(rect["x"]) + float(rect["width"]) <= 402
+
+
+def test_the_small_bar_has_the_colours_of_each_theme():
+    light, dark = (rects(charts.goal_bar_svg(0.5, 0.2, dark=dark))[1]["fill"] for dark in (False, True))
+    assert (light, dark) == (palette.LIGHT.accent, palette.DARK.accent)
+
+
+# --- assessment over time
+
+
+def two_years() -> tuple[list[Measure], dict[str, tuple[Report, ...]], date]:
+    """One measure green in the first quarter and red in the third of 2024, one reported once, one never."""
+    today = date(2024, 11, 1)
+    said = {
+        "1.1.1": (
+            at("1.1.1", date(2024, 2, 1), Assessment.ON_TRACK),
+            at("1.1.1", date(2024, 9, 1), Assessment.MAJOR_DEVIATION),
+        ),
+        "1.1.2": (at("1.1.2", date(2024, 4, 1), Assessment.ON_TRACK),),
+    }
+    return [a_measure("1.1.1"), a_measure("1.1.2"), a_measure("1.1.3")], said, today
+
+
+def at(key: str, day: date, assessment: Assessment, phase: Phase = Phase.IN_PROGRESS) -> Report:
+    return replace(a_report(phase, assessment, key=key), recorded_at=noon(day))
+
+
+def test_each_quarter_shows_what_was_in_force_at_its_end():
+    measures, said, today = two_years()
+    chart = shown(charts.assessment_over_time(measures, said, PERIOD, today))
+    assert chart.table[0] == ("Tiltak", "1. kv. 2024", "2. kv. 2024", "3. kv. 2024", "4. kv. 2024")
+    first, second, third = chart.table[1]
+    stale = "○ Ikke oppdatert på 150 dager, sist «I rute»"
+    assert first == ("1.1.1 Tiltak 1.1.1", "● I rute", stale, "■ Vesentlig avvik", "■ Vesentlig avvik")
+    assert second[1:3] == ("Ikke rapportert", "● I rute")
+    assert second[3].startswith("○ Ikke oppdatert")
+    assert set(third[1:]) == {"Ikke rapportert"}
+
+
+def test_the_cells_are_the_table():
+    chart = charts.assessment_over_time(*two_years()[:2], PERIOD, two_years()[2])
+    (cells,) = traces(chart, "heatmap")
+    marks = [
+        ["" if word == "Ikke rapportert" else word[0] for word in row[1:]] for row in shown(chart).table[1]
+    ]
+    assert cells["text"] == marks
+    order = ["●", "▲", "■", "○"]
+    assert cells["z"] == [[order.index(m) + 0.5 if m else None for m in row] for row in marks]
+    assert len(cells["x"]) == len(marks[0]) + 1
+
+
+def test_the_colour_of_a_cell_is_that_of_its_mark():
+    measures, said, today = two_years()
+    (cells,) = traces(charts.assessment_over_time(measures, said, PERIOD, today), "heatmap")
+    scale = cells["colorscale"]
+    for number, assessment in enumerate(Assessment):
+        at_middle = {colour for place, colour in scale if number / 4 < place <= (number + 1) / 4}
+        assert palette.MIDDLE.marks[assessment] in at_middle
+
+
+def test_the_finding_is_how_many_are_green_and_how_many_were():
+    measures, said, _today = two_years()
+    alt = shown(charts.assessment_over_time(measures, said, PERIOD, date(2024, 9, 30))).alt
+    assert alt == "0 av 3 tiltak er i rute 30.09.2024, mot 1 ved utgangen av kvartalet før."
+
+
+def test_a_report_on_the_last_day_of_a_quarter_is_in_it():
+    said = {"1.1.1": (at("1.1.1", date(2024, 6, 30), Assessment.ON_TRACK),)}
+    chart = shown(charts.assessment_over_time([a_measure()], said, PERIOD, date(2024, 7, 1)))
+    assert chart.table[1][0][1:] == ("Ikke rapportert", "● I rute", "● I rute")
+
+
+def test_a_dropped_measure_is_grey_and_not_counted():
+    measures, said, today = two_years()
+    said["1.1.2"] += (at("1.1.2", date(2024, 8, 1), Assessment.ON_TRACK, Phase.DROPPED),)
+    chart = shown(charts.assessment_over_time(measures, said, PERIOD, today))
+    assert chart.table[1][1][3:] == ("○ Utgått", "○ Utgått")
+    assert "av 2 tiltak" in chart.alt
+
+
+def test_a_measure_nobody_has_reported_on_says_so_in_its_row():
+    measures, said, today = two_years()
+    names = next(
+        t
+        for t in traces(charts.assessment_over_time(measures, said, PERIOD, today), "scatter")
+        if "text" in t
+    )
+    assert names["text"][2] == "1.1.3 Tiltak 1.1.3 – ikke rapportert"
+
+
+@pytest.mark.parametrize("today", [TODAY, START - timedelta(days=10)])
+def test_nothing_reported_has_no_chart(today: date):
+    assert charts.assessment_over_time([a_measure()], {}, PERIOD, today) is None
+    assert charts.assessment_over_time([], {}, PERIOD, today) is None
+
+
+def test_the_legend_names_only_the_marks_that_are_there():
+    measures, said, today = two_years()
+    chart = charts.assessment_over_time(measures, said, PERIOD, today)
+    named = [trace["name"] for trace in traces(chart, "scatter") if "name" in trace]
+    assert named == ["I rute", "Vesentlig avvik", "Uten fersk vurdering"]
+
+
+# --- an indicator over time
+
+
+def test_the_trend_says_the_newest_value_the_target_and_the_forecast():
+    chart = shown(charts.indicator_trend(measured(), PERIOD, TODAY))
+    assert chart.alt.startswith("Medlemmer: Sist målt 12")
+    assert "målet er 20 i 2028" in chart.alt
+    assert "31.12.2028: 18" in chart.alt
+
+
+def test_the_trend_draws_what_its_table_says():
+    chart = charts.indicator_trend(measured(), PERIOD, TODAY)
+    line = next(trace for trace in traces(chart, "scatter") if trace["mode"] == "lines+markers+text")
+    assert line["y"] == [8, 10, 12]
+    assert line["x"] == ["2023-12-31", "2024-12-31", "2025-12-31"]
+    assert line["text"] == ["", "", "12"]
+    rows = shown(chart).table[1]
+    assert [row[1] for row in rows] == ["8", "10", "12", "–", "–"]
+    assert [row[2] for row in rows[:3]] == ["–", "10,4", "12,8"]
+    assert rows[3] == ("31.12.2028", "–", "20", "Mål")
+
+
+def test_the_expected_line_goes_from_the_baseline_to_the_target():
+    chart = charts.indicator_trend(measured(), PERIOD, TODAY)
+    dotted = next(trace for trace in traces(chart, "scatter") if trace["line"].get("dash") == "dot")
+    assert (dotted["y"][0], dotted["y"][-1]) == (8, 20)
+    assert dotted["text"][-1].strip() == "mål 20"
+
+
+@pytest.mark.parametrize(
+    ("last", "aim", "side"),
+    [(12, 9, "top left"), (12, 40, "bottom right"), (7, 5, "top right"), (7, 40, "bottom left")],
+)
+def test_the_newest_value_stands_clear_of_both_lines(last: int, aim: int, side: str):
+    values = [("2024", 10), ("2025", last)]
+    chart = charts.indicator_trend(measured(values=values, targets=[(END, aim)], baseline=aim), PERIOD, TODAY)
+    line = next(trace for trace in traces(chart, "scatter") if trace["mode"] == "lines+markers+text")
+    assert line["textposition"] == side
+
+
+def test_a_proposal_has_no_line_no_forecast_and_says_what_it_is():
+    chart = shown(charts.indicator_trend(measured(proposal=True), PERIOD, TODAY))
+    assert "Forslag, ikke vedtatt." in chart.alt
+    assert len(drawn(chart)["data"]) == 1
+    assert [row[2] for row in chart.table[1]] == ["–"] * 3
+
+
+def test_an_example_target_is_not_drawn():
+    chart = charts.indicator_trend(measured(targets=[a_target(END, 987654, example=True)]), PERIOD, TODAY)
+    assert "987654" not in json.dumps(drawn(chart)) + shown(chart).alt
+
+
+def test_a_held_level_goes_straight_through_the_period():
+    held = measured(direction=Direction.HOLD, targets=[], baseline=10)
+    dotted = [
+        t
+        for t in traces(charts.indicator_trend(held, PERIOD, TODAY), "scatter")
+        if t["line"].get("dash") == "dot"
+    ]
+    assert [trace["y"] for trace in dotted] == [[10, 10]]
+
+
+def test_a_preliminary_value_is_an_open_ring_and_marked_in_the_table():
+    values = [a_value("2025", 12), a_value("2026", 7, quality=Quality.PRELIMINARY)]
+    chart = charts.indicator_trend(measured(values=values), PERIOD, TODAY)
+    ring = next(trace for trace in traces(chart, "scatter") if trace["mode"] == "markers")
+    assert (ring["y"], ring["marker"]["symbol"]) == ([7], "circle-open")
+    assert ("2026", "7", "15,2", "Foreløpig") in shown(chart).table[1]
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        an_indicator(),
+        an_indicator(targets=[(END, 20)], baseline=8),
+        an_indicator(values=[a_value("2025", text="Bedre")]),
+        an_indicator(values=[("2025", 1)], direction=Direction.YES_NO),
+        an_indicator(values=[("2027", 1)]),
+    ],
+)
+def test_no_measured_number_has_no_trend(indicator: Indicator):
+    assert charts.indicator_trend(indicator, PERIOD, TODAY) is None
+
+
+@given(
+    st.lists(st.decimals(-1000, 1000, places=1), min_size=1, max_size=6),
+    st.sampled_from(Direction), st.none() | st.decimals(-1000, 1000, places=1), st.booleans(),
+)  # fmt: skip
+def test_any_series_can_be_drawn(
+    numbers: list[Decimal], direction: Direction, aim: Decimal | None, proposal: bool
+):
+    values = [(str(2025 - n), number) for n, number in enumerate(numbers)]
+    targets = [] if aim is None else [(END, aim)]
+    indicator = an_indicator(
+        values=values, targets=targets, direction=direction, proposal=proposal, baseline=1
+    )
+    chart = charts.indicator_trend(indicator, PERIOD, TODAY)
+    assert (chart is None) is (direction is Direction.YES_NO)
+    assert chart is None or len(chart.figure.to_json()) < THREE_KB
+
+
+# --- who carries how much
+
+
+def carried() -> tuple[people.Load, ...]:
+    """The secretary has three, one of them late; the adviser has one; the chair is only proposed."""
+    kinds = [Assessment.ON_TRACK, Assessment.ON_TRACK, Assessment.MAJOR_DEVIATION]
+    theirs = [
+        a_measure(f"1.1.{n}", assessment=kind, responsibilities=(a_responsibility(measure=f"1.1.{n}"),))
+        for n, kind in enumerate(kinds, 1)
+    ]
+    other = a_measure("1.1.4", responsibilities=(a_responsibility("radgiver", measure="1.1.4"),))
+    wished = a_measure("1.1.5", responsibilities=(a_responsibility("leder", measure="1.1.5", proposal=True),))
+    roles = [a_person("leder"), a_person("radgiver"), a_person("sekretar"), a_person("tom")]
+    return people.load(a_plan_of(*theirs, other, wished, people=roles), TODAY)
+
+
+def test_the_load_says_who_has_most_and_how_it_goes():
+    chart = shown(charts.load(carried(), TODAY))
+    assert chart.alt == "Sekretar har flest tiltak: 3 (2 i rute, 1 vesentlig avvik)."
+
+
+def test_the_load_draws_what_its_table_says():
+    chart = charts.load(carried(), TODAY)
+    header, rows = shown(chart).table
+    assert header[-2:] == ("Ansvarlig for", "Foreslått for")
+    assert rows == (
+        ("Sekretar", "2", "0", "1", "0", "3", "0"),
+        ("Radgiver", "0", "0", "0", "1", "1", "0"),
+        ("Leder", "0", "0", "0", "0", "0", "1"),
+    )
+    bars = {trace["name"]: trace["x"] for trace in traces(chart, "bar")}
+    assert bars == {
+        "● I rute": [2, None, None],
+        "■ Vesentlig avvik": [1, None, None],
+        "○ Uten fersk vurdering": [None, 1, None],
+        "Bare foreslått, teller ikke": [None, None, 1],
+    }
+
+
+def test_a_plan_with_proposals_alone_says_that_nobody_has_been_given_anything():
+    wished = a_measure(responsibilities=(a_responsibility(proposal=True),))
+    loads = people.load(a_plan_of(wished, people=[a_person()]), TODAY)
+    assert (
+        shown(charts.load(loads, TODAY)).alt
+        == "Ingen har et vedtatt ansvar ennå; det er foreslått ansvar for 1 tiltak."
+    )
+
+
+def test_roles_with_nothing_have_no_bar():
+    contributes = a_measure(responsibilities=(a_responsibility(part=Part.CONTRIBUTOR),))
+    assert charts.load(people.load(a_plan_of(contributes, people=[a_person()]), TODAY), TODAY) is None
+    assert charts.load((), TODAY) is None
+
+
+# --- every figure
+
+
+def every_chart() -> list[Chart]:
+    measures, said, today = two_years()
+    plan = a_snapshot(
+        *(a_goal(a_subgoal(half_done(f"{n}.1.1"), key=f"{n}.1"), key=str(n)) for n in (1, 2, 3))
+    )
+    return [
+        shown(charts.pace(plan, TODAY)),
+        shown(charts.assessment_over_time(measures, said, PERIOD, today)),
+        shown(charts.indicator_trend(measured(), PERIOD, TODAY)),
+        shown(charts.load(carried(), TODAY)),
+    ]
+
+
+def texts(node: Any) -> list[str]:
+    """Every text in a figure."""
+    if isinstance(node, str):
+        return [node]
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return [text for each in inner for text in texts(each)]
+
+
+def test_what_a_user_has_written_is_shown_and_never_a_link():
+    link = "<a href='https://evil.example'>x & y</a>"
+    said = a_measure(name=link, assessment=Assessment.ON_TRACK, responsibilities=(a_responsibility(),))
+    plan = a_snapshot(a_goal(a_subgoal(said), name=link), people=[a_person(title=link)])
+    reports = {said.key: (said.report,)} if said.report else {}
+    drawings = [
+        charts.pace(plan, TODAY),
+        charts.assessment_over_time([said], reports, PERIOD, TODAY),
+        charts.indicator_trend(measured(unit=link), PERIOD, TODAY),
+        charts.load(people.load(plan, TODAY), TODAY),
+    ]
+    for chart in drawings:
+        found = texts(drawn(chart))
+        assert not [text for text in found if "<a" in text or "x & y" in text]
+        assert [text for text in found if "&lt;a href='https://evil.example'&gt;x &amp; y&lt;/a&gt;" in text]
+
+
+def test_a_figure_is_small_and_carries_no_template():
+    import streamlit
+
+    assert streamlit.__version__
+    assert pio.templates.default == "streamlit"  # 5 kB in every figure that does not say otherwise
+    for chart in every_chart():
+        assert len(json.dumps(drawn(chart)["layout"]["template"])) < 60
+        assert len(chart.figure.to_json()) < THREE_KB
+
+
+def test_a_whole_page_of_measures_stays_below_10_kb():
+    keys = [f"1.1.{n}" for n in range(1, 26)]
+    said = {key: (at(key, START, Assessment.ON_TRACK, Phase.COMPLETED),) for key in keys}
+    chart = shown(charts.assessment_over_time([a_measure(key) for key in keys], said, PERIOD, END))
+    assert len(chart.figure.to_json()) < 10 * 1024
+
+
+def test_a_figure_stands_on_any_ground_and_cannot_be_dragged_away():
+    for chart in every_chart():
+        layout = drawn(chart)["layout"]
+        assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
+        assert layout["dragmode"] is False
+        assert layout["xaxis"]["fixedrange"]
+        assert layout["yaxis"]["fixedrange"]
+        assert layout["separators"] == ",\u00a0"
+
+
+def test_every_table_is_texts_as_wide_as_its_header():
+    for chart in every_chart():
+        header, rows = chart.table
+        assert rows
+        assert {len(row) for row in rows} == {len(header)}
+        assert all(isinstance(cell, str) and cell for row in (header, *rows) for cell in row[:3])
+
+
+def test_every_finding_is_a_sentence():
+    for chart in every_chart():
+        assert chart.alt[0].isupper() or chart.alt[0].isdigit()
+        assert chart.alt.endswith(".")
+
+
+def test_plotly_speaks_norwegian_without_buttons():
+    words = charts.CONFIG["locales"][charts.CONFIG["locale"]]["format"]
+    assert words["months"][4] == "mai"
+    assert (words["decimal"], words["thousands"]) == (",", "\u00a0")
+    assert len(words["months"]) == len(words["shortMonths"]) == 12
+    assert len(words["days"]) == len(words["shortDays"]) == 7
+    assert charts.CONFIG["displayModeBar"] is False
+
+
+@cache
+def streamlit_plotly() -> str:
+    spec = importlib.util.find_spec("streamlit")
+    assert spec is not None
+    assert spec.origin is not None
+    (file,) = (Path(spec.origin).parent / "static" / "static" / "js").glob("PlotlyChart.*.js")
+    return file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("stand_in", [common.INK, common.ACCENT])
+def test_streamlit_still_puts_its_own_colours_in(stand_in: str):
+    assert f"`{stand_in}`" in streamlit_plotly()

@@ -1,0 +1,471 @@
+"""What the command line does, prints and answers."""
+
+import codecs
+import io
+import json
+import os
+import re
+import shlex
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from strategy import cli, config, database, document, startup
+from strategy.cli import output, usage
+from strategy.cli.commands import app
+from strategy.terms import Phase, Quality
+from tests.databases import a_plan, newest, present
+
+ROOT = Path(__file__).parent.parent
+PLAN = str(ROOT / "strategy.yaml")
+MANUAL = (ROOT / "docs" / "commands.md").read_text("utf-8")
+GROUP: Any = get_command(app)
+OK = ("--phase", "in_progress", "--assessment", "on_track", "--done", "Sendt")
+
+
+class Desk:
+    """A shell in a folder of its own: says a command, and gives the exit code and what was printed."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capture = folder, capture
+        self.out = self.err = ""
+
+    def say(self, *args: str) -> int:
+        code = cli.run(args)
+        self.out, self.err = self.capture.readouterr()
+        return code
+
+    def facts(self, *args: str) -> dict[str, Any]:
+        self.say(*args, "--json")
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    @property
+    def database(self) -> database.Database:
+        return database.connect(config.sqlite_url(self.folder / "strategy.db"))
+
+    def plan(self, **changed: Any) -> str:
+        """The path of a file with `a_plan`, changed."""
+        file = self.folder / "plan.yaml"
+        file.write_text(document.write(a_plan(**changed), "plan"), "utf-8")
+        return str(file)
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Desk]:
+    monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("STRATEGY_DATABASE_URL", raising=False)
+    monkeypatch.delenv("STRATEGY_FILE", raising=False)
+    yield Desk(tmp_path, capsys)
+    for file in tmp_path.glob("*.db"):
+        database.connect(config.sqlite_url(file)).close()
+
+
+@pytest.fixture
+def planned(desk: Desk) -> Desk:
+    """A desk whose database holds `a_plan`."""
+    desk.say("apply", desk.plan())
+    return desk
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example database, a year and a half into the story."""
+    file = tmp_path_factory.mktemp("told") / "example.db"
+    opened = database.connect(config.sqlite_url(file))
+    startup.make_example(opened, date(2025, 9, 1))
+    opened.close()
+    return file
+
+
+def test_check_counts_the_real_plan(desk: Desk):
+    found = desk.facts("check", PLAN)
+    assert {"goals": 3, "subgoals": 12, "measures": 20, "problems": []}.items() <= found.items()
+    assert desk.say("check", PLAN) == 0
+    assert "3 hovedmål, 12 delmål og 20 tiltak" in desk.out
+
+
+def test_check_shows_every_problem_where_editors_find_it(desk: Desk):
+    file = Path(desk.plan())
+    file.write_text(
+        file.read_text("utf-8").replace("vision:", "visjon:").replace("weight:", "vekt:"), "utf-8"
+    )
+    assert desk.say("check", str(file)) == 1
+    places = [line for line in desk.err.splitlines() if re.match(rf"{re.escape(str(file))}:\d+:\d+: ", line)]
+    assert len(places) >= 2
+    assert desk.out == ""
+    problems = desk.facts("check", str(file))["problems"]
+    assert len(problems) == len(places)
+    assert set(problems[0]) == {"line", "column", "message", "hint"}
+    assert desk.say("check", str(file), "--json") == 1
+
+
+def test_check_needs_no_database_and_makes_none(desk: Desk):
+    desk.say("check", PLAN)
+    assert list(desk.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["check", "diff", "apply"])
+def test_a_file_that_cannot_be_read_is_named(desk: Desk, command: str):
+    assert desk.say(command, "borte.yaml") == 1
+    assert "Kan ikke lese borte.yaml: den finnes ikke." in desk.err
+
+
+def test_applying_twice_changes_nothing_the_second_time(desk: Desk):
+    assert desk.say("apply", PLAN) == 0
+    assert "endring 1" in desk.out
+    assert desk.say("apply", PLAN) == 0
+    assert "Ingenting å endre. Nyeste endring er 1." in desk.out
+    assert newest(desk.database) == 1
+
+
+def test_the_reason_is_kept_in_the_change(desk: Desk):
+    desk.say("apply", desk.plan(), "--reason", "Vedtatt i sak 12/26")
+    desk.say("verify")
+    rows = sqlite3.connect(desk.folder / "strategy.db")
+    assert rows.execute("SELECT reason, via FROM change").fetchall() == [("Vedtatt i sak 12/26", "yaml")]
+    rows.close()
+
+
+def test_a_broken_plan_is_not_applied(planned: Desk):
+    file = Path(planned.plan())
+    file.write_text(file.read_text("utf-8").replace("vision:", "visjon:"), "utf-8")
+    assert planned.say("apply", str(file)) == 1
+    assert newest(planned.database) == 1
+
+
+def test_diff_shows_word_by_word_and_changes_nothing(planned: Desk):
+    changed = {"1.1.1": {"text": "Vi skal skrive gode høringssvar", "due": date(2027, 9, 30)}}
+    file = planned.plan(changed=changed, without=["1.2.1", "nestleder", "1.1.2@nestleder"])
+    assert planned.say("diff", file) == 0
+    assert "~ Tiltak 1.1.1 endret\n    tekst: Vi skal skrive [+ gode] høringssvar" in planned.out
+    assert "frist: 30.06.2027 → 30.09.2027" in planned.out
+    assert "- Tiltak 1.2.1 tatt ut: Være i media" in planned.out
+    assert "0 lagt til, 1 endret, 3 tatt ut." in planned.out
+    assert newest(planned.database) == 1
+
+
+def test_apply_does_what_diff_showed(planned: Desk):
+    file = planned.plan(changed={"1.1.1": {"name": "Svare"}}, without=["1.2.1"])
+    shown = planned.facts("diff", file)
+    done = planned.facts("apply", file)
+    assert {name: done[name] for name in shown} == shown
+    assert done["change"] == done["newest"] == 2
+    assert [edit["key"] for edit in shown["retired"]] == ["1.2.1"]
+    assert planned.facts("diff", file) == {"added": [], "changed": [], "retired": []}
+    assert present(planned.database).measure("1.1.1").name == "Svare"
+
+
+def test_diff_against_no_database_makes_none(desk: Desk):
+    assert desk.say("diff", desk.plan()) == 0
+    assert "+ Tiltak 1.1.1 lagt til: Skrive høringssvar" in desk.out
+    assert [file.name for file in desk.folder.iterdir()] == ["plan.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("en to tre", "en fire tre", "en [to → fire] tre"),
+        ("en tre", "en to tre", "en [+ to] tre"),
+        ("en to tre", "en tre", "en [– to] tre"),
+    ],
+)
+def test_changed_words_stand_in_brackets(before: str, after: str, shown: str):
+    assert " ".join("".join(output._worded(before, after)).split()) == shown
+
+
+def test_a_report_is_saved_and_the_next_is_the_next_version(planned: Desk):
+    assert (
+        planned.say(
+            "report", "1.1.1", *OK, "--next", "Følge opp", "--next-due", "1.2.2027", "--estimate", "40"
+        )
+        == 0
+    )
+    assert "Lagret" in planned.out
+    report = present(planned.database).measure("1.1.1").report
+    assert report is not None
+    assert (report.done, report.next_step, report.next_due, report.estimate) == (
+        "Sendt", "Følge opp", date(2027, 2, 1), 40,
+    )  # fmt: skip
+    assert planned.facts("report", "1.1.1", *OK)["version"] == 2
+
+
+def test_a_report_takes_the_norwegian_words(planned: Desk):
+    assert planned.say("report", "1.1.1", "--phase", "pågår", "--assessment", "I rute", "--done", "x") == 0
+    assert present(planned.database).measure("1.1.1").phase is Phase.IN_PROGRESS
+
+
+def test_a_deviation_without_cause_is_refused(planned: Desk):
+    args = ("--phase", "in_progress", "--assessment", "some_deviation", "--done", "x")
+    assert planned.say("report", "1.1.1", *args) == 1
+    assert "årsak" in planned.err
+    assert planned.say("report", "1.1.1", *args, "--cause", "Sykdom", "--remedy", "Vikar") == 0
+
+
+@pytest.mark.parametrize("args", [("report", "9.9.9", *OK), ("value", "ukjent", "2025", "1")])
+def test_what_is_not_in_the_plan_is_refused(planned: Desk, args: tuple[str, ...]):
+    assert planned.say(*args) == 1
+    assert "Fant ikke" in planned.err
+
+
+def test_a_value_is_saved_corrected_and_told_when_it_stood_there(planned: Desk):
+    assert planned.say("value", "svar", "2025", "1 234,5", "--source", "Arkivet", "--preliminary") == 0
+    (value,) = present(planned.database).indicator("svar").values
+    assert (value.quality, value.source) == (Quality.PRELIMINARY, "Arkivet")
+    assert planned.say("value", "svar", "2025", "-3,5") == 0
+    (value,) = present(planned.database).indicator("svar").values
+    assert str(value.value) == "-3.5"
+    assert planned.facts("value", "svar", "2025", "-3,5") == {
+        "key": "svar@2025",
+        "version": 2,
+        "change": 3,
+        "again": True,
+    }
+
+
+def test_a_value_may_be_words_alone(planned: Desk):
+    assert planned.say("value", "svar", "2025", "-", "--text", "Bedre enn i fjor") == 0
+    (value,) = present(planned.database).indicator("svar").values
+    assert (value.value, value.text) == (None, "Bedre enn i fjor")
+
+
+@pytest.mark.parametrize("command", [("verify",), ("report", "1.1.1", *OK), ("export", "yaml"), ("backup",)])
+def test_a_database_that_is_not_there_is_told_and_not_made(desk: Desk, command: tuple[str, ...]):
+    assert desk.say(*command) == 1
+    assert "Det er ingen database i" in desk.err
+    assert not list(desk.folder.glob("*.db"))
+
+
+def test_the_exported_plan_changes_nothing_when_it_is_loaded(desk: Desk):
+    desk.say("apply", PLAN)
+    assert desk.say("export", "yaml", "--out", str(desk.folder / "ut.yaml")) == 0
+    assert desk.say("apply", str(desk.folder / "ut.yaml")) == 0
+    assert "Ingenting å endre" in desk.out
+
+
+def test_the_plan_goes_to_standard_output_as_utf_8(planned: Desk):
+    done = _python("export", "yaml", "--database", str(planned.database.file), console="cp1252")
+    plan, problems = document.read(done.stdout)
+    assert plan is not None
+    assert problems == ()
+
+
+def test_a_file_that_cannot_be_written_keeps_what_it_held(planned: Desk):
+    (planned.folder / "mappe").mkdir()
+    assert planned.say("export", "yaml", "--out", str(planned.folder / "mappe")) == 1
+    assert "det er en mappe" in planned.err
+    assert planned.say("export", "yaml", "--out", str(planned.folder / "borte" / "plan.yaml")) == 1
+    assert not list(planned.folder.glob(".*"))
+
+
+def test_the_annual_report_is_a_word_file(desk: Desk, told: Path):
+    out = desk.folder / "arsmelding.docx"
+    args = ("--year", "2024", "--format", "docx", "--out", str(out), "--database", str(told))
+    assert desk.say("export", "annual-report", *args) == 0
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_the_example_is_made_once(desk: Desk):
+    assert desk.say("example", "--until", "20.6.2024", "--database", str(desk.folder / "eksempel.db")) == 0
+    assert "oppdiktet" in desk.out
+    assert desk.say("example", "--database", str(desk.folder / "eksempel.db")) == 0
+    assert "finnes fra før" in desk.out
+
+
+def test_the_example_stays_out_of_own_data(planned: Desk):
+    assert planned.say("example", "--database", str(planned.database.file)) == 1
+    assert "egne data" in planned.err
+
+
+def test_verify_passes_on_what_the_program_wrote(planned: Desk):
+    assert planned.facts("verify") == {"ok": True, "changes": 1, "newest": 1}
+    assert planned.say("verify") == 0
+
+
+def test_verify_names_the_change_that_was_altered(planned: Desk):
+    planned.say("report", "1.1.1", *OK)
+    planned.say("report", "1.1.2", *OK)
+    _alter(planned, "UPDATE status_report SET done = 'sendt' WHERE key = '1.1.1'")
+    assert planned.say("verify") == 1
+    assert "Endring 2" in planned.err
+    found = planned.facts("verify")
+    assert (found["ok"], found["newest"], found["change"]) == (False, 3, 2)
+    assert "Endring 2" in found["message"]
+    assert planned.say("verify", "--json") == 1
+
+
+def test_a_backup_is_restored_and_what_stood_there_is_kept(planned: Desk):
+    assert planned.say("backup") == 0
+    (copy,) = (planned.folder / "backup").glob("*.db")
+    planned.say("report", "1.1.1", *OK)
+    assert planned.say("restore", str(copy)) == 0
+    assert newest(planned.database) == 1
+    assert len(list((planned.folder / "backup").glob("*.db"))) == 2
+    assert planned.say("restore", str(planned.folder / "borte.db")) == 1
+
+
+def test_old_backups_are_tidied_in_their_own_folder_and_nowhere_else(planned: Desk):
+    elsewhere = planned.folder / "minnepinne"
+    for folder in (planned.folder / "backup", elsewhere):
+        folder.mkdir()
+        for hour in "01":
+            (folder / f"strategi-2020-01-01T0{hour}0000Z.db").touch()
+    assert planned.say("backup") == 0
+    assert "Fjernet en gammel: strategi-2020-01-01T000000Z.db" in planned.out
+    assert len(list((planned.folder / "backup").glob("*.db"))) == 2
+    assert planned.say("backup", "--out", str(elsewhere)) == 0
+    assert len(list(elsewhere.glob("*.db"))) == 3
+
+
+def test_upgrade_fills_an_empty_database_and_backs_up_one_that_is_there(desk: Desk):
+    assert desk.say("upgrade") == 0
+    assert newest(desk.database) == 1
+    assert not (desk.folder / "backup").exists()
+    assert desk.say("upgrade") == 0
+    assert len(list((desk.folder / "backup").glob("*.db"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ((), "Bruk: python -m strategy"),
+        (("chek", PLAN), "«chek» er ikke en kommando. Mente du «check»?"),
+        (("check",), "FIL mangler."),
+        (("check", PLAN, "--jsn"), "--jsn er ikke et valg her. Mente du --json?"),
+        (("check", PLAN, PLAN), "For mange argumenter."),
+        (("check", PLAN, "--json=ja"), "--json skal ikke ha noen verdi."),
+        (("diff", PLAN, "--database"), "--database må ha en verdi etter seg."),
+        (("report", "1.1.1"), "--phase FASE mangler."),
+        (("report", "1.1.1", *OK, "--phase", "ferdig"), "«ferdig» kan ikke brukes. Velg en av: not_started"),
+        (("report", "1.1.1", *OK, "--estimate", "mye"), "--estimate: «mye» er ikke et helt tall."),
+        (("report", "1.1.1", *OK, "--next-due", "31.2.2027"), "--next-due: «31.2.2027» er ikke en dato."),
+        (("value", "svar", "i fjor", "3"), "PERIODE: «i fjor» er ikke en periode."),
+        (("value", "svar", "2025", "mye"), "TALL: «mye» er ikke et tall."),
+        (("export", "pptx"), "SLAG: «pptx» kan ikke eksporteres. Velg yaml eller annual-report."),
+        (("export", "yaml", "--format", "docx"), "--format: yaml finnes bare som yaml."),
+        (("export", "annual-report"), "--year: Årsmeldingen må ha et år"),
+        (("export", "yaml", "--year", "2025"), "--year: Årsmeldingen må ha et år, og bare den."),
+        (("example", "--until", "snart"), "--until: «snart» er ikke en dato."),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told_and_answers_two(desk: Desk, args: tuple[str, ...], said: str):
+    assert desk.say(*args) == 2
+    assert said in desk.err
+    assert desk.out == ""
+
+
+def test_an_address_nobody_can_use_is_a_sentence(desk: Desk):
+    assert desk.say("verify", "--database", "tull://") == 1
+    assert "Databaseadressen kan ikke brukes" in desk.err
+
+
+@pytest.mark.parametrize("name", [*GROUP.commands, ""])
+def test_help_is_norwegian_and_has_an_example(desk: Desk, name: str):
+    assert desk.say(*filter(None, [name]), "--help") == 0
+    assert "Viser denne hjelpen." in desk.out
+    assert f"Eksempel:\n  {usage.PROGRAM} {name}" in desk.out
+    assert not re.search(r"Usage|Options|Show this|required|default|Commands|Arguments", desk.out)
+
+
+@pytest.mark.parametrize("name", GROUP.commands)
+def test_every_example_in_the_help_can_be_used(name: str):
+    for line in GROUP.commands[name].epilog.splitlines():
+        said, *args = shlex.split(line)
+        assert said == name
+        GROUP.commands[name].make_context(name, args)
+
+
+@pytest.mark.parametrize("name", GROUP.commands)
+def test_every_command_and_option_is_in_the_manual(name: str):
+    part = re.search(rf"^## `{name}[ `].*?(?=^## |\Z)", MANUAL, re.MULTILINE | re.DOTALL)
+    assert part, f"docs/commands.md says nothing of {name}"
+    common = MANUAL.partition("\n## ")[0]
+    for param in GROUP.commands[name].params:
+        word = param.opts[0] if param.param_type_name == "option" else param.metavar
+        assert word in (common if word == "--database" else part.group())
+
+
+def test_every_example_in_the_manual_can_be_used():
+    lines = re.findall(rf"^{re.escape(usage.PROGRAM)} (.*)$", MANUAL, re.MULTILINE)
+    assert len(lines) >= len(GROUP.commands)
+    for line in lines:
+        name, *args = shlex.split(line)
+        GROUP.commands[name].make_context(name, args)
+
+
+def test_what_nobody_foresaw_gets_a_reference_and_no_traceback(
+    planned: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(cli, "LOG", tmp_path / "feil.log")
+    _alter(planned, "UPDATE measure SET kind = 'tull'")
+    assert planned.say("export", "yaml") == 1
+    reference = re.search(r"Oppgi ([0-9A-F]{6})", planned.err)
+    assert reference
+    assert "Traceback" not in planned.err
+    assert reference[1] in (tmp_path / "feil.log").read_text("utf-8")
+
+
+def test_nothing_heavy_is_loaded_for_a_small_command(planned: Desk):
+    heavy = {"streamlit", "plotly", "pandas", "numpy", "docx", "vl_convert", "pyarrow", "starlette"}
+    done = _python("verify", "--database", str(planned.database.file), options=["-X", "importtime"])
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
+    assert done.returncode == 0
+    assert "strategy" in loaded
+    assert loaded & heavy == set()
+
+
+def test_a_console_without_the_letters_gets_the_nearest(planned: Desk):
+    file = planned.plan(changed={"1.1.1": {"due": date(2027, 9, 30)}})
+    done = _python("diff", file, "--database", str(planned.database.file), console="cp1252")
+    assert done.returncode == 0
+    assert "frist: 30.06.2027 -> 30.09.2027" in done.stdout.decode("cp1252")
+
+
+def test_a_reader_who_has_had_enough_is_no_error(planned: Desk):
+    program = f"{sys.executable} -m strategy export yaml --database {planned.database.file} | head -c 10"
+    done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("# yaml-lan", "")
+
+
+def test_json_is_ascii_for_any_pipe(capsys: pytest.CaptureFixture[str]):
+    output.facts({"melding": "Ingenting å endre – «2»"})
+    assert capsys.readouterr().out.isascii()
+
+
+def test_an_unknown_letter_is_written_as_near_as_it_comes():
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, "cp1252", errors="closest")
+    codecs.register_error("closest", output.closest)
+    stream.write("● 3 → −1 ≥ 漢")
+    stream.flush()
+    assert raw.getvalue().decode("cp1252") == "* 3 -> -1 >= ?"
+
+
+def _alter(desk: Desk, statement: str) -> None:
+    """Change the file behind the program's back."""
+    desk.database.close()
+    rows = sqlite3.connect(desk.folder / "strategy.db")
+    for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        rows.execute(f'DROP TRIGGER "{name}"')
+    rows.execute(statement)
+    rows.commit()
+    rows.close()
+
+
+def _python(
+    *args: str, console: str = "utf-8", options: Sequence[str] = ()
+) -> subprocess.CompletedProcess[bytes]:
+    """`python -m strategy` as a program of its own."""
+    command = [sys.executable, *options, "-m", "strategy", *args]
+    return subprocess.run(
+        command, capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": console}
+    )

@@ -1,0 +1,48 @@
+"""Nothing saved is lost: the short run of `make torture`, with its controls, in processes of their own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import torture
+from tests.databases import KINDS
+
+ROOT = Path(__file__).parent.parent
+SHORT = ["--kills", "20", "--saves", "96", "--backups", "10"]
+
+Figures = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def short_run(request: pytest.FixtureRequest) -> Figures:
+    """The result of each proof by name."""
+    command = [sys.executable, "-m", "bench.torture", *SHORT, "--database", request.param]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = {line["id"]: line for line in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode in (0, 1), done.stderr
+    return lambda name: found.get(name) or pytest.skip(f"{name} is not for {request.param}")
+
+
+@pytest.mark.parametrize("name", ["kill", "threads", "processes", "rows-apart", "backup", "restore-kill"])
+def test_nothing_is_lost_torn_or_refused(short_run: Figures, name: str):
+    assert short_run(name)["failures"] == 0, short_run(name)
+
+
+@pytest.mark.parametrize("name", ["kill-control", "unchecked-control", "deferred-control"])
+def test_each_proof_goes_red_when_the_safety_is_taken_away(short_run: Figures, name: str):
+    figure = short_run(name)["figure"]
+    assert figure["lost"] + figure.get("locked", 0) > 0
+
+
+def test_the_kills_met_something_to_lose(short_run: Figures):
+    assert short_run("kill")["figure"]["acknowledged"] > 20
+
+
+def test_every_proof_has_its_line(short_run: Figures):
+    for name in set(torture.PROOFS) - set(torture.ONLY_SQLITE):
+        assert short_run(name)["id"] == name

@@ -1,0 +1,429 @@
+"""The made-up history: the same every time, no names in it, and everything there that it is there to show."""
+
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from strategy import (
+    changes,
+    checks,
+    dates,
+    document,
+    example,
+    indicators,
+    progress,
+    record,
+    snapshot,
+    sync,
+    tables,
+    texts,
+)
+from strategy.checks import Clash, Reason
+from strategy.database import Database, connect
+from strategy.errors import BadInput
+from strategy.example import DEMO_DAY, Event, Told
+from strategy.snapshot import Snapshot
+from strategy.terms import Assessment, Phase, Quality, Via
+from tests.databases import NOW, SECRETARY
+
+STRATEGY = "noku-2024-2028"
+LAST_BOARD = date(2026, 10, 2)
+END = date(2028, 12, 31)
+CAPITALISED = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]+")
+"""A word with a capital letter inside a sentence, where a name would show."""
+
+NOT_NAMES = {"Annuale", "Annualen", "Kulturytring", "Stortinget"}
+
+
+def filled(template: Path, folder: Path, name: str, **how: object) -> Database:
+    file = folder / f"{name}.db"
+    shutil.copy(template, file)
+    database = connect(f"sqlite:///{file}")
+    with database.writing() as session:
+        example.fill(session, **how)  # type: ignore[arg-type]
+    return database
+
+
+@pytest.fixture(scope="session")
+def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The example as it is opened: until the board meeting in November 2026."""
+    database = filled(sqlite_template, tmp_path_factory.mktemp("demo"), "demo")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def whole(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """All five years."""
+    database = filled(sqlite_template, tmp_path_factory.mktemp("whole"), "whole", until=END)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def now(demo: Database) -> Snapshot:
+    return seen(demo)
+
+
+@pytest.fixture(scope="session")
+def before(demo: Database) -> Snapshot:
+    return seen(demo, LAST_BOARD)
+
+
+def seen(database: Database, day: date | None = None) -> Snapshot:
+    with database.reading() as session:
+        as_of = changes.newest_on(session, day) if day else changes.newest(session)
+        return snapshot.load(session, STRATEGY, as_of)
+
+
+def told(*kinds: Told) -> list[Event]:
+    return [event for event in example.events() if event.told in kinds]
+
+
+def versions_of(database: Database, kind: str, key: str) -> list[sa.RowMapping]:
+    t = tables.VERSIONED[kind].__table__
+    with database.reading() as session:
+        rows = session.execute(sa.select(t).where(t.c.key == key).order_by(t.c.version))
+        return list(rows.mappings())
+
+
+def test_two_plays_give_the_same_hashes(demo: Database, whole: Database) -> None:
+    """The longer one begins with the shorter, change by change."""
+    hashes = sa.select(tables.Change.hash).order_by(tables.Change.id)
+    with demo.reading() as shorter, whole.reading() as longer:
+        first = list(shorter.execute(hashes).scalars())
+        assert first == list(longer.execute(hashes).scalars())[: len(first)]
+
+
+def test_the_chain_of_the_whole_history_holds(whole: Database) -> None:
+    with whole.reading() as session:
+        assert changes.verify(session) == changes.newest(session) > 800
+
+
+def test_only_an_empty_database_is_filled(sqlite_template: Path, tmp_path: Path) -> None:
+    file = tmp_path / "own.db"
+    shutil.copy(sqlite_template, file)
+    own = connect(f"sqlite:///{file}")
+    changeset = sync.diff(None, sync.read(example.DATA / "strategy.yaml"))
+    with own.writing() as session:
+        sync.apply(session, SECRETARY, changeset, now=NOW)
+    with pytest.raises(BadInput, match="ikke tom"), own.writing() as session:
+        example.fill(session)
+    with own.reading() as session:
+        assert changes.newest(session) == 1
+    own.close()
+
+
+def test_every_change_says_it_is_example(whole: Database) -> None:
+    with whole.reading() as session:
+        assert set(session.execute(sa.select(tables.Change.via)).scalars()) == {Via.EXAMPLE}
+    assert seen(whole).example
+
+
+def test_the_newest_change_is_on_the_demo_day(now: Snapshot) -> None:
+    assert dates.oslo_day(now.recorded_at) == DEMO_DAY
+
+
+def test_changes_come_in_the_order_of_time(whole: Database) -> None:
+    with whole.reading() as session:
+        moments = list(
+            session.execute(sa.select(tables.Change.recorded_at).order_by(tables.Change.id)).scalars()
+        )
+    assert moments == sorted(set(moments))
+
+
+def test_looking_back_gives_what_playing_less_gave(demo: Database, whole: Database) -> None:
+    assert seen(whole, DEMO_DAY).flat == seen(demo).flat
+
+
+def test_the_adopted_texts_are_those_of_the_real_plan(now: Snapshot) -> None:
+    real = sync.read(example.DATA.parents[1] / "strategy.yaml")
+    story = sync.read(example.DATA / "strategy.yaml")
+    kinds = ("goal", "subgoal", "measure")
+    assert {i: v["text"] for i, v in story.items() if i[0] in kinds} == {
+        i: v["text"] for i, v in real.items() if i[0] in kinds
+    }
+    assert len(now.goals) == 3
+    assert sum(len(goal.subgoals) for goal in now.goals) == 12
+
+
+def test_the_plan_it_ends_with_is_a_valid_file(now: Snapshot, whole: Database) -> None:
+    for plan in (now, seen(whole)):
+        flat = {ident: values for ident, values in plan.flat.items() if ident[0] in sync.PLAN}
+        read, problems = document.read(document.write(flat, STRATEGY).encode())
+        assert problems == ()
+        assert read is not None
+        assert sync.diff(plan, document.things(read)).is_empty
+
+
+def test_the_overview_reads_like_the_sketch(now: Snapshot) -> None:
+    assert checks.headline(now, DEMO_DAY) == "Ni av tjue tiltak er i rute. Tre har vesentlig avvik."
+    counted = progress.counts(now.measures, DEMO_DAY)
+    assert (counted.on_track, counted.some_deviation, counted.major_deviation, counted.not_reported) == (
+        9,
+        6,
+        3,
+        2,
+    )
+    share = progress.of_plan(now, DEMO_DAY).share
+    assert share is not None
+    assert 0.40 < share < 0.52 < now.strategy.period.elapsed(DEMO_DAY)
+
+
+def test_every_kind_of_attention_is_called_for(now: Snapshot) -> None:
+    reasons = {finding.kind for finding in checks.attention(now, DEMO_DAY)}
+    assert reasons >= {
+        Reason.MAJOR_DEVIATION, Reason.OVERDUE, Reason.DEADLINE_MOVED, Reason.STALE, Reason.WORSENING,
+        Reason.LATE_MILESTONES,
+    }  # fmt: skip
+
+
+def test_every_contradiction_is_there(now: Snapshot) -> None:
+    assert {(c.key, c.kind) for c in checks.contradictions(now, DEMO_DAY)} == {
+        ("1.2.2", Clash.DEADLINE_MOVED),
+        ("2.1.1", Clash.GREEN_BUT_WORSENING),
+        ("2.1.3", Clash.DONE_WITHOUT_EVIDENCE),
+        ("2.1.3", Clash.DONE_WITH_OPEN_MILESTONES),
+        ("2.2.2", Clash.GREEN_BUT_OVERDUE),
+        ("2.3.2", Clash.GREEN_BUT_SILENT),
+    }
+
+
+def test_one_deadline_is_moved_three_times(now: Snapshot) -> None:
+    assert {m.key: m.due_moves for m in now.measures if m.due_moves} == {"1.2.2": 3, "3.2.1": 2}
+
+
+def test_one_measure_is_silent_and_one_was_never_reported(now: Snapshot) -> None:
+    silent = [measure for measure in now.measures if progress.is_silent(measure, DEMO_DAY)]
+    assert [measure.key for measure in silent] == ["2.3.1", "2.3.2"]
+    assert [measure.report is None for measure in silent] == [True, False]
+    assert progress.mark_of(now.measure("2.3.2").report, DEMO_DAY).age == 161
+
+
+def test_every_phase_but_planned_is_in_use(now: Snapshot) -> None:
+    phases = {measure.phase for measure in now.measures}
+    assert phases >= {Phase.IN_PROGRESS, Phase.CONTINUOUS, Phase.ON_HOLD, Phase.COMPLETED, Phase.DROPPED}
+    dropped = now.measure("1.3.2").report
+    assert dropped is not None
+    assert dropped.cause
+
+
+def test_two_measures_were_added_and_one_retired_by_decision(now: Snapshot, demo: Database) -> None:
+    first = seen(demo, date(2024, 12, 31))
+    assert len(first.measures) == 20
+    added = {m.key for m in now.measures} - {m.key for m in first.measures}
+    assert added == {"2.1.3", "3.1.3"}
+    for key in added:
+        measure = now.measure(key)
+        assert measure.text.startswith("Eksempel: ")
+        assert measure.decided_by.startswith("Årsmøtet ")
+    assert [measure.key for measure in now.retired] == ["3.3.1"]
+    assert now.retired[0].report is not None
+
+
+def test_a_measure_changed_hands_twice(demo: Database) -> None:
+    def responsible(day: date) -> list[str]:
+        held = seen(demo, day).measure("1.1.1").responsibilities
+        return [r.person for r in held if r.part == "responsible" and r.holds(day)]
+
+    days = (date(2025, 8, 31), date(2025, 9, 1), date(2026, 10, 31), date(2026, 11, 2))
+    politics, competence = ["radgiver-politikk"], ["radgiver-kompetanse"]
+    assert [responsible(day) for day in days] == [politics, competence, competence, politics]
+
+
+def test_short_names_changed_and_adopted_texts_did_not(now: Snapshot, demo: Database) -> None:
+    first = seen(demo, date(2024, 1, 31))
+    pairs = [(measure, now.measure(measure.key)) for measure in first.measures]
+    assert [old.key for old, new in pairs if old.name != new.name] == ["1.4.2", "2.3.1", "2.5.1"]
+    assert all(old.text == new.text for old, new in pairs)
+
+
+def test_one_measure_has_no_adopted_responsible(now: Snapshot) -> None:
+    gaps = checks.completeness(now, DEMO_DAY)
+    assert [gap.key for gap in gaps if gap.kind is checks.Missing.RESPONSIBLE] == ["2.3.1"]
+
+
+def test_a_value_was_corrected_and_the_first_one_is_kept(demo: Database) -> None:
+    rows = versions_of(demo, "indicator_value", "1.4.1a@2025-06-18")
+    assert [(row["value"], row["quality"]) for row in rows] == [
+        (5800, Quality.PRELIMINARY),
+        (5420, Quality.FINAL),
+    ]
+    assert rows[1]["comment"].startswith("Rettet.")
+
+
+def test_the_indicators_show_every_kind(now: Snapshot) -> None:
+    adopted = [indicator for indicator in now.indicators if not indicator.proposal]
+    assert {indicator.direction for indicator in adopted} >= {"up", "down", "hold", "yes_no", "follow"}
+    assert {indicator.frequency for indicator in adopted} >= {"quarter", "half_year", "year", "event"}
+    assert any(v.value is None and v.text for i in adopted for v in i.values)
+    assert any(indicators.so_far(indicator, DEMO_DAY) for indicator in adopted)
+    assert sum(indicators.forecast(i, END, DEMO_DAY) is not None for i in adopted) >= 8
+    marks = {indicators.mark(indicator, DEMO_DAY) for indicator in adopted}
+    assert marks >= {Assessment.ON_TRACK, Assessment.SOME_DEVIATION, Assessment.MAJOR_DEVIATION}
+    assert any(indicator.proposal for indicator in now.indicators)
+
+
+def test_made_up_values_of_public_statistics_say_that_they_are_made_up() -> None:
+    for event in told(Told.MEASURED):
+        if event.thing[0] in ("1.2.2b", "2.4.1c"):
+            assert event.said["source"] == "Oppdiktet eksempel, ikke tall fra SSB"
+
+
+def test_milestones_are_late_reached_late_moved_and_without_evidence(demo: Database, now: Snapshot) -> None:
+    milestones = [milestone for measure in now.measures for milestone in measure.milestones]
+    assert {milestone.year for milestone in milestones} >= {2024, 2025, 2026, 2027, 2028}
+    assert sum(len(progress.late_milestones(m, DEMO_DAY)) for m in now.measures) >= 8
+    assert any(m.done_on and m.done_on > m.due for m in milestones)
+    assert any(m.done_on and not m.evidence for m in milestones)
+    assert len({row["due"] for row in versions_of(demo, "milestone", "2.2.1-m3")}) == 2
+
+
+def test_between_the_last_two_meetings_some_got_better_and_some_worse(
+    before: Snapshot, now: Snapshot
+) -> None:
+    def assessed(plan: Snapshot) -> dict[str, Assessment]:
+        return {m.key: m.report.assessment for m in plan.measures if m.report}
+
+    was, became = assessed(before), assessed(now)
+    assert {key: became[key] for key in became if became[key] != was[key]} == {
+        "1.2.2": Assessment.MAJOR_DEVIATION,
+        "1.4.2": Assessment.SOME_DEVIATION,
+        "2.2.1": Assessment.ON_TRACK,
+        "2.5.1": Assessment.MAJOR_DEVIATION,
+        "3.3.2": Assessment.ON_TRACK,
+    }
+    assert [key for key in was if before.measure(key).phase is not now.measure(key).phase] == ["3.1.1"]
+    assert [m.key for m in now.measures if m.due != before.measure(m.key).due] == ["1.2.2", "3.2.1"]
+
+
+def test_a_promise_was_not_kept_between_the_last_two_meetings(now: Snapshot) -> None:
+    promised = now.measure("2.3.2").report
+    assert promised is not None
+    assert promised.next_due is not None
+    assert promised.recorded_on < LAST_BOARD < promised.next_due < DEMO_DAY
+
+
+def test_goals_are_judged_and_the_first_two_years_summed_up(now: Snapshot) -> None:
+    for goal in now.goals:
+        assert goal.report is not None
+        assert goal.report.recorded_on == DEMO_DAY
+        for thing in (goal, *goal.subgoals):
+            assert [attained.year for attained in thing.attainments] == [2024, 2025]
+            assert all(attained.narrative for attained in thing.attainments)
+    reached = {a.reached for g in now.goals for s in g.subgoals for a in s.attainments}
+    assert {str(value) for value in reached} >= {"reached", "partly", "too_early"}
+
+
+def test_the_end_of_the_period_is_no_fairy_tale(whole: Database) -> None:
+    counted = progress.counts(seen(whole).measures, END)
+    assert counted.major_deviation
+    assert counted.not_reported
+    attained = [a.reached for g in seen(whole).goals for s in g.subgoals for a in s.attainments]
+    assert "not_reached" in attained
+
+
+def test_there_are_six_meetings_a_year_for_five_years() -> None:
+    years = [day.year for day in example.meetings()]
+    assert {year: years.count(year) for year in set(years)} == dict.fromkeys(range(2024, 2029), 6)
+    assert {LAST_BOARD, DEMO_DAY} < set(example.meetings())
+
+
+def test_reports_are_given_in_the_weeks_before_a_meeting() -> None:
+    reports = told(Told.REPORTED)
+    near = [e for e in reports if any(timedelta() <= m - e.day <= timedelta(20) for m in example.meetings())]
+    assert len(near) > 0.95 * len(reports) > 250
+
+
+def test_nobody_works_at_the_weekend() -> None:
+    assert {event.day.isoweekday() for event in example.events()} <= {1, 2, 3, 4, 5}
+
+
+def test_a_measure_is_reported_once_a_day_and_promises_only_what_lies_ahead() -> None:
+    days = defaultdict(list)
+    for event in told(Told.REPORTED, Told.JUDGED):
+        days[event.thing].append(event.day)
+        due = event.said["next_due"]
+        assert (due is None) == (not event.said["next_step"])
+        assert due is None or due >= event.day
+    assert all(earlier < later for of_one in days.values() for earlier, later in pairwise(of_one))
+
+
+def test_only_a_deviation_has_a_cause() -> None:
+    for event in told(Told.REPORTED, Told.JUDGED):
+        excused = event.said["assessment"].is_deviation or event.said["phase"] is Phase.DROPPED
+        assert bool(event.said["cause"]) == bool(event.said["remedy"]) == excused, event
+
+
+def test_everything_is_said_by_a_role_of_the_plan(now: Snapshot) -> None:
+    assert {event.by for event in example.events()} <= {person.title for person in now.people}
+
+
+def test_no_text_holds_a_name() -> None:
+    found = {word for text in told_texts() for word in CAPITALISED.findall(text)}
+    assert found <= NOT_NAMES
+
+
+def test_every_text_is_clean_and_within_its_limit() -> None:
+    for text in told_texts():
+        assert texts.flaw(text, texts.PARAGRAPH) == ""
+        assert texts.normal(text) == text
+        assert "  " not in text
+
+
+def test_texts_end_as_sentences() -> None:
+    for event in told(Told.REPORTED, Told.JUDGED):
+        for name in ("done", "cause", "remedy", "next_step"):
+            assert event.said[name][-1:] in ("", "."), event
+
+
+def told_texts() -> Iterator[str]:
+    for event in example.events():
+        for value in event.said.values():
+            if type(value) is str:
+                yield value
+
+
+def test_a_report_can_be_added_to_the_example(demo: Database, tmp_path: Path) -> None:
+    """The example goes on like any plan: its versions are those a form would carry."""
+    copy = tmp_path / "copy.db"
+    shutil.copy(str(demo.file), copy)
+    database = connect(f"sqlite:///{copy}")
+    last = seen(database).measure("1.2.1").report
+    assert last is not None
+    with database.writing() as session:
+        saved = record.report(
+            session, SECRETARY, STRATEGY, "1.2.1", last.version, phase=Phase.CONTINUOUS,
+            assessment=Assessment.ON_TRACK, done="Enda et høringssvar.", now=NOW + timedelta(1),
+        )  # fmt: skip
+    assert saved.version == last.version + 1
+    database.close()
+
+
+def test_twins_are_more_of_the_same_and_leave_the_story_as_it_was(
+    demo: Database, sqlite_template: Path, tmp_path: Path
+) -> None:
+    until = date(2024, 12, 31)
+    many = filled(sqlite_template, tmp_path, "many", until=until, copies=3, versions=20)
+    found, alone = seen(many), seen(demo, until)
+    assert len(found.measures) == 3 * len(alone.measures)
+    assert {i: v for i, v in found.flat.items() if i in alone.flat} == alone.flat
+    original, twin = found.measure("1.2.2"), found.measure("1.2.2.3")
+    assert twin.report is not None
+    assert original.report is not None
+    assert twin.report.version >= 20 > original.report.version
+    assert twin.report.done == original.report.done
+    assert [m.title for m in twin.milestones] == [m.title for m in original.milestones]
+    assert [i.values[-1].value for i in twin.indicators if i.values] == [
+        i.values[-1].value for i in original.indicators if i.values
+    ]
+    with many.reading() as session:
+        changes.verify(session)
+    many.close()

@@ -1,0 +1,232 @@
+"""What differs between two states, the trail of one thing, and the log of all changes."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from strategy import history, record
+from strategy.access import Actor, Role
+from strategy.changes import Action, Edit
+from strategy.database import Database
+from strategy.snapshot import Flat
+from strategy.terms import Via
+from tests.databases import (
+    NOW,
+    PLAN,
+    RESPONSIBLE,
+    SECRETARY,
+    Act,
+    Maker,
+    a_plan,
+    acts,
+    adopt,
+    moments,
+    newest,
+    perform,
+    present,
+    say,
+)  # fmt: skip
+
+_PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def patched(before: Flat, edits: tuple[Edit, ...]) -> Flat:
+    """What `before` becomes when the edits are done to it."""
+    after = {ident: dict(fields) for ident, fields in before.items()}
+    for edit in edits:
+        if edit.action is Action.RETIRED:
+            assert after.pop((edit.kind, edit.key)) == {f.field: f.before for f in edit.fields}
+            continue
+        thing = after.setdefault((edit.kind, edit.key), {})
+        for change in edit.fields:
+            assert thing.get(change.field) == change.before
+            thing[change.field] = change.after
+    return after
+
+
+@_PROPERTY
+@given(done=st.lists(acts, max_size=8), back=st.integers(0, 8))
+def test_what_differs_makes_the_one_state_into_the_other(fresh: Maker, done: list[Act], back: int):
+    database, moment = fresh(), moments()
+    adopt(database, a_plan(), now=next(moment))
+    for act in done:
+        perform(database, act, next(moment))
+    after = present(database)
+    before = present(database, max(1, after.change_id - back))
+    edits = history.compare(before, after)
+    assert patched(before.flat, edits) == after.flat
+    assert patched(after.flat, history.compare(after, before)) == before.flat
+    for edit in edits:
+        assert edit.fields
+        if edit.action is Action.CHANGED:
+            assert all(f.before != f.after for f in edit.fields)
+    assert len({(e.kind, e.key) for e in edits}) == len(edits)
+
+
+def test_nothing_differs_from_itself(planned: Database):
+    assert history.compare(present(planned), present(planned)) == ()
+
+
+def test_a_word_changed_and_changed_back_is_no_difference(planned: Database):
+    before = present(planned)
+    adopt(planned, a_plan(changed={"1.1.1": {"text": "noe annet"}}))
+    adopt(planned, a_plan())
+    assert history.compare(before, present(planned)) == ()
+    assert newest(planned) == 3
+
+
+@_PROPERTY
+@given(done=st.lists(acts, max_size=8))
+def test_the_log_tells_the_same_story_as_the_snapshots(fresh: Maker, done: list[Act]):
+    """The edits of a change are what differs between the states before and after it."""
+    database, moment = fresh(), moments()
+    adopt(database, a_plan(), now=next(moment))
+    for act in done:
+        perform(database, act, next(moment))
+    with database.reading() as session:
+        log = history.log(session, PLAN, newest(database), few=10**6)
+    for entry in log:
+        if entry.id > 1:
+            between = history.compare(present(database, entry.id - 1), present(database, entry.id))
+            assert by_thing(entry.edits) >= by_thing(between)  # a retired measure's rows leave the flat state
+        assert entry.total >= len(entry.edits)  # the same said again touches a thing and changes nothing
+
+
+def by_thing(edits: tuple[Edit, ...]) -> set[Any]:
+    return {(e.kind, e.key, e.action, frozenset(f.field for f in e.fields)) for e in edits if e.kind in STAYS}
+
+
+STAYS = ("strategy", "person", "goal", "subgoal", "milestone", "attainment", "status_report")
+
+
+def test_the_trail_has_every_version_and_who_made_it(planned: Database):
+    say(planned, done="én", now=NOW)
+    say(planned, done="to", now=NOW + timedelta(days=1), actor=RESPONSIBLE)
+    say(planned, "1.1.2", done="annet")
+    with planned.reading() as session:
+        trail = history.trail(session, PLAN, "status_report", "1.1.1", newest(planned))
+        then = history.trail(session, PLAN, "status_report", "1.1.1", 2)
+    assert [(v.version, v.change_id, v.actor, v.via, v.fields["done"]) for v in trail] == [
+        (1, 2, "sekretariatet", Via.PAGE, "én"),
+        (2, 3, "fagansvarlig", Via.PAGE, "to"),
+    ]
+    assert [v.recorded_at for v in trail] == [NOW, NOW + timedelta(days=1)]
+    assert then == trail[:1]
+
+
+def test_the_trail_shows_that_and_why_something_was_taken_out(planned: Database):
+    adopt(planned, a_plan(without=["2.1.1"]), reason="Vedtak 12/26")
+    with planned.reading() as session:
+        first, last = history.trail(session, PLAN, "measure", "2.1.1", newest(planned))
+    assert (first.retired, last.retired, last.reason) == (False, True, "Vedtak 12/26")
+
+
+def test_all_reports_on_some_things_are_in_order(planned: Database):
+    for n in range(3):
+        say(planned, done=f"nr {n}")
+    say(planned, "1.1.2", done="annet")
+    with planned.reading() as session:
+        found = history.reports(session, PLAN, ["1.1.1", "2.1.1"], newest(planned))
+        earlier = history.reports(session, PLAN, ["1.1.1"], 3)
+        none = history.reports(session, PLAN, [], newest(planned))
+    assert {key: [r.done for r in said] for key, said in found.items()} == {"1.1.1": ["nr 0", "nr 1", "nr 2"]}
+    assert found["1.1.1"][-1] == present(planned).measure("1.1.1").report
+    assert [r.done for r in earlier["1.1.1"]] == ["nr 0", "nr 1"]
+    assert none == {}
+
+
+@pytest.fixture
+def logged(planned: Database) -> Database:
+    """A plan, a report, a report by another, an indicator value, a load: changes 1 to 5."""
+    say(planned, done="én")
+    say(planned, "1.2.1", done="to", actor=Actor("fagansvarlig", Role.SECRETARIAT), via=Via.CLI)
+    with planned.writing() as session:
+        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, value=Decimal(4), now=NOW)
+    adopt(planned, a_plan(without=["2.1.1"]), reason="Vedtak")
+    return planned
+
+
+def ids(database: Database, **asked: Any) -> list[int]:
+    with database.reading() as session:
+        return [
+            entry.id for entry in history.log(session, PLAN, asked.pop("as_of", newest(database)), **asked)
+        ]
+
+
+def test_the_log_is_newest_first_and_pages_on_without_gap_or_overlap(logged: Database):
+    assert ids(logged) == [5, 4, 3, 2, 1]
+    assert ids(logged, limit=2) == [5, 4]
+    assert ids(logged, limit=2, before=4) == [3, 2]
+    assert ids(logged, limit=2, before=2) == [1]
+    assert ids(logged, before=1) == []
+    assert ids(logged, as_of=3) == [3, 2, 1]
+
+
+def test_the_log_can_be_asked_for_a_door_a_person_or_a_thing(logged: Database):
+    assert ids(logged, via=Via.YAML) == [5, 1]
+    assert ids(logged, via=Via.CLI) == [3]
+    assert ids(logged, actor="fagansvarlig") == [3]
+    assert ids(logged, key="1.1.1") == [2, 1]
+    assert ids(logged, key="1") == [3, 2, 1]
+    assert ids(logged, key="2") == [5, 1]
+    assert ids(logged, key="svar") == [4, 1]
+    assert ids(logged, key="1.1", via=Via.PAGE) == [2]
+    assert ids(logged, key="1.2%") == []
+    assert ids(logged, key="1_1") == []
+    with logged.reading() as session:
+        assert history.actors(session, newest(logged)) == ("fagansvarlig", "sekretariatet")
+        assert history.actors(session, 2) == ("sekretariatet",)
+
+
+def test_a_key_that_begins_alike_is_another_thing(planned: Database):
+    wanted = a_plan()
+    wanted["measure", "1.1.10"] = {**wanted["measure", "1.1.2"], "order": 10}
+    adopt(planned, wanted)
+    say(planned, "1.1.10", done="x")
+    assert ids(planned, key="1.1.1") == [1]
+    assert ids(planned, key="1.1.10") == [3, 2]
+
+
+def test_a_change_in_the_log_tells_before_and_after(logged: Database):
+    with logged.reading() as session:
+        newest_entry, _value, _two, report, first = history.log(session, PLAN, 5)
+        everything = history.edits(session, PLAN, 1)
+    assert [(e.kind, e.key, e.action) for e in newest_entry.edits] == [("measure", "2.1.1", Action.RETIRED)]
+    (edit,) = report.edits
+    done = edit.field("done")
+    assert done
+    assert (edit.action, done.before, done.after) == (Action.ADDED, None, "én")
+    assert (first.total, len(everything)) == (len(a_plan()), len(a_plan()))
+    assert len(first.edits) < first.total
+
+
+def test_a_thing_that_came_back_is_added_again_in_the_log(logged: Database):
+    adopt(logged, a_plan())
+    with logged.reading() as session:
+        (edit,) = history.edits(session, PLAN, 6)
+    assert (edit.key, edit.action) == ("2.1.1", Action.ADDED)
+
+
+def test_each_strategy_has_its_own_log(logged: Database):
+    adopt(logged, a_plan("neste"))
+    assert ids(logged) == [5, 4, 3, 2, 1]
+    with logged.reading() as session:
+        assert [entry.id for entry in history.log(session, "neste", 6)] == [6]
+
+
+def test_a_load_larger_than_any_parameter_list_is_shown(planned: Database):
+    """Older SQLite takes at most 999 parameters in a statement, newer 32 766."""
+    wanted = a_plan()
+    for n in range(3000):
+        wanted["person", f"p{n}"] = {"title": f"Rolle {n}", "order": n, "proposal": True}
+    adopt(planned, wanted)
+    for n in range(3000):
+        wanted["person", f"p{n}"] = {"title": f"Rolle nr. {n}", "order": n, "proposal": True}
+    adopt(planned, wanted)
+    with planned.reading() as session:
+        assert len(history.edits(session, PLAN, 3)) == 3000
+        assert [(e.id, e.total) for e in history.log(session, PLAN, 3, limit=2)] == [(3, 3000), (2, 3000)]

@@ -1,0 +1,141 @@
+"""The schema: from empty to the newest on both databases, as the tables say, history guarded."""
+
+import threading
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from strategy import database, tables
+from strategy.database import Database, prepare
+from strategy.errors import Unavailable
+from tests.databases import KINDS, a_plan, adopt, newest, verify
+
+Address = str
+
+
+@pytest.fixture(params=KINDS)
+def bare(request: pytest.FixtureRequest, tmp_path) -> Address:
+    """The address of a database with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'mappe' / 'plan.db'}"
+    url = request.getfixturevalue("fresh_postgresql")()
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    return url
+
+
+def differences(db: Database) -> list[object]:
+    with db.reader.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True, "render_as_batch": True}
+        )
+        return list(compare_metadata(context, tables.Base.metadata))
+
+
+def test_from_empty_to_the_newest(bare: Address):
+    db = prepare(bare)
+    with db.reader.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == database.head()
+    adopt(db, a_plan())
+    assert verify(db) == 1
+    db.close()
+
+
+def test_the_migrated_schema_is_what_the_tables_say(database: Database):
+    assert differences(database) == []
+
+
+def test_a_table_that_lacks_a_column_would_be_seen(fresh_sqlite):
+    db = prepare(fresh_sqlite())
+    with db.writer.begin() as connection:
+        connection.exec_driver_sql('ALTER TABLE person DROP COLUMN "order"')
+    assert differences(db)
+    db.close()
+
+
+def test_preparing_again_changes_nothing(planned: Database):
+    assert prepare(planned.url) is planned
+    assert newest(planned) == 1
+
+
+def test_every_table_of_history_is_guarded(database: Database):
+    """A new table without its triggers makes this red."""
+    said = (
+        "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+        if database.file
+        else "SELECT event_object_table, event_manipulation FROM information_schema.triggers"
+    )
+    with database.reader.connect() as connection:
+        found = {(table, verb.rsplit("_")[-1].upper()) for table, verb in connection.exec_driver_sql(said)}
+    history = {"change", *tables.VERSIONED}
+    assert found == {(table, verb) for table in history for verb in ("UPDATE", "DELETE")}
+    assert {table.name for table in tables.Base.metadata.sorted_tables} >= history
+
+
+def test_postgresql_guards_against_truncate_too(fresh_postgresql):
+    db = prepare(fresh_postgresql())
+    with db.reader.connect() as connection:
+        said = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE (tgtype & 32) > 0 AND NOT tgisinternal"
+        found = {name.strip('"') for (name,) in connection.exec_driver_sql(said)}
+    assert found == {"change", *tables.VERSIONED}
+    db.close()
+
+
+def test_every_constraint_and_index_has_a_name(database: Database):
+    """A nameless constraint cannot be changed by a later migration."""
+    inspector = sa.inspect(database.reader)
+    for table in tables.Base.metadata.sorted_tables:
+        assert inspector.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+        for key in inspector.get_foreign_keys(table.name):
+            assert key["name"] == f"fk_{table.name}_change_id_change"
+        for index in inspector.get_indexes(table.name):
+            assert index["name"] == f"ix_{table.name}_change_id"
+
+
+def test_a_database_of_a_newer_version_is_refused_with_a_sentence(fresh_sqlite, fresh_postgresql):
+    for make in (fresh_sqlite, fresh_postgresql):
+        db = prepare(make())
+        adopt(db, a_plan())
+        with db.writer.begin() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        with pytest.raises(Unavailable, match=r"nyere versjon av programmet\. Oppdater"):
+            prepare(db.url)
+        assert newest(db) == 1
+        db.close()
+
+
+def test_two_programs_that_start_at_once_migrate_once(bare: Address):
+    db, start, failed = database.connect(bare), threading.Barrier(2), []
+
+    def begin() -> None:
+        start.wait()
+        try:
+            prepare(bare)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=begin) for _n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    adopt(db, a_plan())
+    db.close()
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(bare: Address):
+    db = database.connect(bare)
+    if db.file:
+        db.file.parent.mkdir()
+    with db.writer.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE target (mine TEXT)")  # the last table of the first migration
+    with pytest.raises(Unavailable):
+        prepare(bare)
+    assert set(sa.inspect(db.reader).get_table_names()) <= {"target", "alembic_version"}
+    db.close()

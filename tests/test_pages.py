@@ -1,0 +1,291 @@
+"""Every page through the frame, without a browser: what it says on each database, and what a form does."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from strategy import changes, config, database, record, snapshot
+from strategy.access import LOCAL
+from strategy.terms import Assessment, Phase
+
+PAGES = ("overview", "measures", "indicators", "people", "update", "reports", "plan", "log", "about")
+NOKU = "noku-2024-2028"
+
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Opener:
+    """Opens the app on a copy of the `real` or `example` database, or on an `empty` folder."""
+
+    def open_app(which: str, address: dict[str, str] | None = None) -> AppTest:
+        if which != "empty":
+            shutil.copy(request.getfixturevalue(f"{which}_file"), tmp_path / "strategy.db")
+        monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
+        at = AppTest.from_file("../pages/frame.py", default_timeout=60)
+        for name, value in (address or {}).items():
+            at.query_params[name] = value
+        return at
+
+    return open_app
+
+
+def go(at: AppTest, page: str) -> AppTest:
+    return at.run().switch_page(f"{page}.py").run()
+
+
+def words(at: AppTest) -> str:
+    """Everything on the page as a reader sees it, the escapes taken away."""
+    shown = (
+        *at.title,
+        *at.header,
+        *at.subheader,
+        *at.markdown,
+        *at.caption,
+        *at.error,
+        *at.warning,
+        *at.info,
+        *at.success,
+    )
+    links = (link.proto.label for link in at.get("page_link"))
+    return "\n".join((*(element.value for element in shown), *links)).replace("\\", "")
+
+
+def here() -> database.Database:
+    return database.connect(os.environ["STRATEGY_DATABASE_URL"])
+
+
+@pytest.mark.parametrize("which", ["empty", "real", "example"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens(app: Opener, which: str, page: str) -> None:
+    at = go(app(which), page)
+
+    assert not at.exception
+    assert not at.error
+    assert len(at.title) == 1
+
+
+@pytest.mark.parametrize("which", ["real", "example"])
+@pytest.mark.parametrize("goal", ["1", "2", "3"])
+def test_each_goal_page_shows_its_text_who_answers_and_its_indicators(
+    app: Opener, which: str, goal: str
+) -> None:
+    at = go(app(which), "overview")
+    at = goal_page(at, goal)
+    with here().reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session)).goal(goal)
+
+    said = words(at)
+    assert plan.text in said
+    assert all(measure.text in said for measure in plan.measures)
+    assert all(indicator.name in said for measure in plan.measures for indicator in measure.indicators)
+    assert not at.exception
+
+
+def test_nothing_reported_is_said_and_the_two_next_steps_are_offered(app: Opener) -> None:
+    at = app("real").run()
+
+    assert "Ingen tiltak er rapportert ennå" in words(at)
+    assert [button.label for button in at.button if "eksempeldata" in button.label]
+
+
+def test_the_example_opens_from_the_empty_overview_and_says_it_is_made_up(app: Opener) -> None:
+    at = app("real").run()
+    next(button for button in at.button if "eksempeldata" in button.label).click().run()
+
+    assert "Eksempeldata – oppdiktet" in words(at)
+    with here().reading() as session:
+        assert changes.newest(session) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_the_example_says_it_is_made_up(app: Opener, page: str) -> None:
+    assert "Eksempeldata – oppdiktet" in words(go(app("example"), page))
+
+
+def test_another_day_shows_the_plan_as_it_stood_and_nothing_can_be_written(app: Opener) -> None:
+    now = words(app("example").run())
+    past = go(app("example", {"per": "2025-06-30"}), "update")
+
+    assert "slik den sto 30. juni 2025" in words(past)
+    assert not [button for button in past.button if button.label.startswith("Lagre")]
+    assert words(go(app("example", {"per": "2025-06-30"}), "overview")) != now
+
+
+def test_a_day_before_the_plan_says_so_and_leads_back(app: Opener) -> None:
+    at = app("example", {"per": "2020-01-01"}).run()
+
+    assert "fantes ikke" in words(at)
+    assert not at.exception
+
+
+def test_search_does_not_care_about_case_also_in_norwegian(app: Opener) -> None:
+    assert "Kulturytring i valgkampen" in words(go(app("real", {"q": "KULTURYTRING I VALG"}), "measures"))
+    assert "Økte midler" in words(go(app("real", {"q": "ØKTE MIDLER"}), "measures"))
+
+
+def test_a_search_without_a_hit_says_what_to_do(app: Opener) -> None:
+    assert "Fjern et filter" in words(go(app("real", {"q": "finnes ikke"}), "measures"))
+
+
+def test_an_unknown_measure_in_the_address_is_said_plainly(app: Opener) -> None:
+    at = go(app("real", {"t": "9.9.9"}), "measures")
+
+    assert "Fant ikke «9.9.9»" in words(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nonsense_in_the_address_is_left_aside(app: Opener, page: str) -> None:
+    nonsense = {
+        "per": "abc", "side": "zzz", "for": "-1", "vis": "x", "mal": "9", "hvem": "<b>", "via": "u",
+        "fane": "y", "del": "-", "hva": "?", "ar": "1999", "data": "..", "gjelder": "%", "etter": "kanskje",
+        "m": "1", "i": "2",
+    }  # fmt: skip
+    at = go(app("example", nonsense), page)
+
+    assert not at.exception
+    assert not at.error
+    assert len(at.title) == 1
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "9999-12-31", "31.02.2026", "2026-02-30", "0", "-1", "../"])
+def test_a_day_that_cannot_be_shown_never_fails(app: Opener, day: str) -> None:
+    assert not app("example", {"per": day}).run().exception
+
+
+@pytest.mark.parametrize("key", ["../", "1", "1.2", "", "1.2.2.9.9", "' OR 1=1", "%00"])
+@pytest.mark.parametrize("page", ["measures", "update"])
+def test_a_key_that_is_nothing_never_fails(app: Opener, page: str, key: str) -> None:
+    at = go(app("example", {"t": key}), page)
+
+    assert not at.exception
+    assert "sql" not in words(at).casefold()
+
+
+def test_a_choice_is_kept_when_a_save_changes_its_words(app: Opener) -> None:
+    at = go(app("real"), "update")
+    what = next(box for box in at.selectbox if box.label.startswith("Hva vil du rapportere"))
+    what.select("2.1.1").run()
+    write(at, "Dette er gjort", "Et kurs er holdt.")
+    press(at, "Lagre rapporten")
+    write(at, "Dette er gjort", "Og et til.")
+
+    assert next(box for box in at.selectbox if box.label.startswith("Hva vil du")).value == "2.1.1"
+
+
+def test_a_report_is_saved_and_seen_on_its_measure(app: Opener) -> None:
+    at = go(app("real", {"t": "1.2.1"}), "update")
+    choose(at, "Vurdering", Assessment.ON_TRACK)
+    write(at, "Dette er gjort", "Sendte to høringssvar om kulturloven.")
+    press(at, "Lagre rapporten")
+
+    assert "Lagret" in words(at)
+    with here().reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+    assert plan.measure("1.2.1").report.done == "Sendte to høringssvar om kulturloven."
+    assert "Sendte to høringssvar" in words(go(app_again(at, {"t": "1.2.1"}), "measures"))
+
+
+def test_a_refused_report_keeps_what_was_typed(app: Opener) -> None:
+    at = go(app("real", {"t": "1.2.1"}), "update")
+    choose(at, "Vurdering", Assessment.MAJOR_DEVIATION)
+    write(at, "Dette er gjort", "Ingenting, dessverre.")
+    press(at, "Lagre rapporten")
+
+    assert "Ikke lagret" in words(at)
+    assert "årsak" in words(at)
+    assert area(at, "Dette er gjort").value == "Ingenting, dessverre."
+    with here().reading() as session:
+        assert changes.newest(session) == 1
+
+
+def test_a_conflict_shows_both_texts_and_saves_neither_unseen(app: Opener) -> None:
+    at = go(app("real", {"t": "1.2.1"}), "update")
+    write(at, "Dette er gjort", "Min tekst.")
+    with here().writing() as session:
+        record.report(
+            session,
+            LOCAL,
+            NOKU,
+            "1.2.1",
+            0,
+            phase=Phase.CONTINUOUS,
+            assessment=Assessment.ON_TRACK,
+            done="Deres tekst.",
+            now=datetime.now(UTC),
+        )
+    press(at, "Lagre rapporten")
+
+    assert "Deres tekst." in words(at)
+    assert area(at, "Dette er gjort").value == "Min tekst."
+    with here().reading() as session:
+        assert changes.newest(session) == 2
+    press(at, "Behold min tekst")
+    press(at, "Lagre rapporten")
+    with here().reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+    assert plan.measure("1.2.1").report.done == "Min tekst."
+    assert plan.measure("1.2.1").report.version == 2
+
+
+def test_a_second_click_saves_nothing_more(app: Opener) -> None:
+    at = go(app("real", {"t": "1.2.1"}), "update")
+    write(at, "Dette er gjort", "En gang.")
+    press(at, "Lagre rapporten")
+    press(at, "Lagre rapporten")
+
+    assert "Skriv hva som er gjort" in words(at)
+    with here().reading() as session:
+        assert changes.newest(session) == 2
+
+
+def test_only_years_with_a_history_have_an_annual_report(app: Opener) -> None:
+    fresh = next(pills for pills in go(app("real"), "reports").pills if pills.label == "År")
+    told = next(pills for pills in go(app("example"), "reports").pills if pills.label == "År")
+
+    assert fresh.options[-1] == "2026"
+    assert told.options == ["2026", "2025", "2024"]
+
+
+def test_the_log_says_the_chain_is_whole(app: Opener) -> None:
+    at = go(app("example"), "log")
+    press(at, "Kontroller")
+
+    assert "hele og i rekkefølge" in words(at)
+
+
+def goal_page(at: AppTest, key: str) -> AppTest:
+    """AppTest knows pages by their file, and the goals share one; the address is what tells them apart."""
+    known = at._registered_pages.items()
+    at._page_hash = next(hash for hash, page in known if page.get("url_pathname") == f"hovedmal-{key}")
+    return at.run()
+
+
+def app_again(at: AppTest, address: dict[str, str]) -> AppTest:
+    fresh = AppTest.from_file("../pages/frame.py", default_timeout=60)
+    for name, value in address.items():
+        fresh.query_params[name] = value
+    return fresh
+
+
+def area(at: AppTest, label: str):
+    return next(a for a in at.text_area if a.label == label)
+
+
+def write(at: AppTest, label: str, text: str) -> None:
+    area(at, label).input(text).run()
+
+
+def choose(at: AppTest, label: str, value: object) -> None:
+    next(group for group in at.pills if group.label == label).select(value).run()
+
+
+def press(at: AppTest, label: str) -> None:
+    next(button for button in at.button if button.label.startswith(label)).click().run()

@@ -1,0 +1,423 @@
+"""Everything people say: what is accepted stands as it was said, what is refused leaves nothing."""
+
+import inspect
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from strategy import record, sync, texts
+from strategy.access import Actor
+from strategy.database import Database
+from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
+from strategy.terms import Assessment, Phase, Quality, Reached, Via
+from tests.databases import (
+    NOW,
+    OUTSIDER,
+    PLAN,
+    READER,
+    RESPONSIBLE,
+    SECRETARY,
+    a_plan,
+    adopt,
+    compared,
+    days,
+    newest,
+    numbers,
+    present,
+    say,
+    some_words,
+    verify,
+    words,
+)  # fmt: skip
+
+TODAY = date(2026, 11, 23)
+
+WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
+    record.report: lambda s, who: record.report(
+        s, who, PLAN, "1.1.1", 0, phase=Phase.PLANNED, assessment=Assessment.ON_TRACK, now=NOW
+    ),
+    record.value: lambda s, who: record.value(s, who, PLAN, "svar", "2026", 0, value=Decimal(4), now=NOW),
+    record.milestone: lambda s, who: record.milestone(
+        s, who, PLAN, "1.1.1-m9", 0, measure="1.1.1", title="Steg", due=TODAY, now=NOW
+    ),
+    record.retire_milestone: lambda s, who: record.retire_milestone(s, who, PLAN, "1.1.1-m1", 1, now=NOW),
+    record.attainment: lambda s, who: record.attainment(
+        s, who, PLAN, "1", 2025, 0, reached=Reached.REACHED, reason="Nådd", now=NOW
+    ),
+    sync.apply: lambda s, who: sync.apply(s, who, compared(s, a_plan(without=["2.1.1"])), now=NOW),
+}
+ONLY_FOR_THE_SECRETARIAT = (record.attainment, sync.apply)
+
+
+@pytest.fixture
+def reported(planned: Database) -> Database:
+    """The plan with one milestone in 1.1.1."""
+    milestone(planned)
+    return planned
+
+
+def milestone(database: Database, base_version: int = 0, key: str = "1.1.1-m1", **said: Any) -> record.Saved:
+    said = {"measure": "1.1.1", "title": "Utkast sendt", "due": date(2026, 12, 1), "now": NOW} | said
+    with database.writing() as session:
+        return record.milestone(session, said.pop("actor", SECRETARY), PLAN, key, base_version, **said)
+
+
+def value(database: Database, period: str = "2026", base_version: int = 0, **said: Any) -> record.Saved:
+    said = {"indicator": "svar", "now": NOW} | said
+    with database.writing() as session:
+        return record.value(
+            session, said.pop("actor", SECRETARY), PLAN, said.pop("indicator"), period, base_version, **said
+        )
+
+
+def attainment(database: Database, base_version: int = 0, **said: Any) -> record.Saved:
+    said = {"belongs_to": "1", "year": 2025, "now": NOW} | said
+    with database.writing() as session:
+        return record.attainment(
+            session, SECRETARY, PLAN, said.pop("belongs_to"), said.pop("year"), base_version, **said
+        )
+
+
+def test_every_public_function_that_writes_is_in_the_tests_below():
+    """What takes an actor writes; a new one that is not tried as a reader makes this red."""
+    public = (
+        function
+        for module in (record, sync)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    )
+    assert {f for f in public if "actor" in inspect.signature(f).parameters} == set(WRITES)
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda f: f.__qualname__)
+@pytest.mark.parametrize("who", [READER, OUTSIDER], ids=["reader", "outsider"])
+def test_who_may_not_write_is_refused_inside_the_write(reported, write: Callable[..., Any], who: Actor):
+    """A reader, though they are the person who answers for it, and a responsible of another measure."""
+    before = newest(reported)
+    with pytest.raises(NotAllowed, match="lesetilgang"), reported.writing() as session:
+        WRITES[write](session, who)
+    assert newest(reported) == before
+    with reported.writing() as session:
+        WRITES[write](session, SECRETARY)
+    assert newest(reported) == before + 1
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda f: f.__qualname__)
+def test_a_responsible_may_report_on_their_own_measure_and_no_more(reported, write: Callable[..., Any]):
+    refused = pytest.raises(NotAllowed) if write in ONLY_FOR_THE_SECRETARIAT else nullcontext()
+    with refused, reported.writing() as session:
+        WRITES[write](session, RESPONSIBLE)
+    with pytest.raises(NotAllowed):
+        say(reported, "1.2.1", 0, actor=RESPONSIBLE)
+    with pytest.raises(NotAllowed):
+        say(reported, "1", 0, actor=RESPONSIBLE, phase=None, done="Mål")
+
+
+def test_a_proposal_and_a_contribution_give_no_right(planned):
+    with pytest.raises(NotAllowed):
+        say(planned, "1.1.2", 0, actor=OUTSIDER)  # proposed for it
+    leader = Actor("leder", RESPONSIBLE.role, "leder")
+    with pytest.raises(NotAllowed):
+        say(planned, "1.1.1", 0, actor=leader)  # contributes to it
+    adopt(planned, a_plan(changed={"1.1.2@nestleder": {"proposal": False}}))
+    assert say(planned, "1.1.2", 0, actor=OUTSIDER).version == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "allowed"),
+    [
+        (None, None, True),
+        (TODAY, None, True),
+        (TODAY + timedelta(days=1), None, False),
+        (None, TODAY, False),
+        (None, TODAY + timedelta(days=1), True),
+    ],
+)
+def test_a_responsible_may_report_while_they_are_responsible(planned, since, until, allowed: bool):
+    adopt(planned, a_plan(changed={"1.1.1@fag": {"since": since, "until": until}}))
+    with nullcontext() if allowed else pytest.raises(NotAllowed):
+        say(planned, actor=RESPONSIBLE)
+
+
+def test_a_retired_responsibility_gives_no_right(planned):
+    adopt(planned, a_plan(without=["1.1.1@fag"]))
+    with pytest.raises(NotAllowed):
+        say(planned, actor=RESPONSIBLE)
+
+
+def test_a_responsible_cannot_take_over_anothers_milestone(reported):
+    milestone(reported, key="1.2.1-m1", measure="1.2.1")
+    for key in ("1.2.1-m1", "noe"):
+        with pytest.raises(BadInput, match="annet tiltak"):
+            milestone(reported, 1, key=key, actor=RESPONSIBLE)
+    assert [m.title for m in present(reported).measure("1.2.1").milestones] == ["Utkast sendt"]
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence", "field"),
+    [
+        ({"phase": None}, "Velg hvor arbeidet er", "Fase"),
+        ({"assessment": Assessment.SOME_DEVIATION, "remedy": "x"}, "må ha en årsak", "Årsak"),
+        ({"assessment": Assessment.MAJOR_DEVIATION, "cause": "x"}, "må ha et svar", "Tiltak for å rette opp"),
+        ({"assessment": Assessment.SOME_DEVIATION, "cause": " \n", "remedy": "x"}, "må ha en årsak", "Årsak"),
+        ({"phase": Phase.DROPPED}, "hvorfor tiltaket utgår", "Årsak"),
+        ({"estimate": 101}, "mellom 0 og 100", "Anslag"),
+        ({"estimate": -1}, "mellom 0 og 100", "Anslag"),
+        ({"done": "a\x00b"}, r"Dette er gjort: .*U\+0000", "Dette er gjort"),
+        ({"cause": "a\u202eb"}, r"Årsak: .*U\+202E", "Årsak"),
+        ({"next_step": "x" * 4001}, "Neste steg: .*4001 tegn.*ingenting er kuttet", "Neste steg"),
+        ({"remedy": "\ud800"}, "Tiltak for å rette opp", "Tiltak for å rette opp"),
+        ({"key": "1"}, "Et mål har ingen fase", "Fase"),
+        ({"key": "1.1", "phase": None}, "kort begrunnelse", "Dette er gjort"),
+    ],
+)
+def test_a_report_that_cannot_be_used_says_why_and_where(planned, said, sentence: str, field: str):
+    with pytest.raises(BadInput, match=sentence) as refused:
+        say(planned, base_version=0, **{"key": "1.1.1"} | said)
+    assert refused.value.field == field
+    assert newest(planned) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Skriv et tall eller en vurdering"),
+        ({"text": "  "}, "Skriv et tall eller en vurdering"),
+        ({"period": "2027", "value": Decimal(1)}, "har ikke begynt"),
+        ({"period": "2026-13", "value": Decimal(1)}, "er ikke en periode"),
+        ({"period": "2026-", "value": Decimal(1)}, "er ikke en periode"),
+        ({"period": " 2026", "value": Decimal(1)}, "er ikke en periode"),
+        ({"indicator": "vedtak", "value": Decimal(2)}, "ja eller nei"),
+        ({"value": Decimal("NaN")}, "for stort eller har for mange desimaler"),
+        ({"value": Decimal("Infinity")}, "for stort eller har for mange desimaler"),
+        ({"value": Decimal(10**15)}, "for stort eller har for mange desimaler"),
+        ({"value": Decimal("0.1234567891")}, "for stort eller har for mange desimaler"),
+        ({"value": Decimal(1), "source": "x" * 201}, "Kilde: .*grensen er 200"),
+    ],
+)
+def test_a_value_that_cannot_be_used_says_why(planned, said, sentence: str):
+    with pytest.raises(BadInput, match=sentence):
+        value(planned, **said)
+    assert newest(planned) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"title": " "}, "Gi milepælen et navn"),
+        ({"title": "x" * 201}, "Milepæl: .*grensen er 200"),
+        ({"weight": Decimal(0)}, "større enn null"),
+        ({"weight": Decimal(-1)}, "større enn null"),
+        ({"weight": Decimal("NaN")}, "for stort"),
+        ({"done_on": TODAY + timedelta(days=1)}, "i framtiden"),
+        ({"year": 20261}, "ikke et årstall"),
+        ({"evidence": "x\x07"}, "Dokumentasjon"),
+    ],
+)
+def test_a_milestone_that_cannot_be_used_says_why(planned, said, sentence: str):
+    with pytest.raises(BadInput, match=sentence):
+        milestone(planned, **said)
+    assert newest(planned) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"reached": Reached.REACHED}, "kort begrunnelse"),
+        ({"year": 2027, "narrative": "x"}, "Året har ikke begynt"),
+        ({"year": 25, "narrative": "x"}, "ikke et årstall"),
+        ({"narrative": "x" * 20_001}, "Tekst til årsmeldingen: .*grensen er 20000"),
+    ],
+)
+def test_an_attainment_that_cannot_be_used_says_why(planned, said, sentence: str):
+    with pytest.raises(BadInput, match=sentence):
+        attainment(planned, **said)
+    assert newest(planned) == 1
+
+
+def test_too_early_needs_no_reason(planned):
+    assert attainment(planned, reached=Reached.TOO_EARLY).version == 1
+
+
+def test_a_milestone_may_be_reached_today_but_not_tomorrow_in_norway(planned):
+    """Half past eleven in the evening in UTC is tomorrow in Oslo."""
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    assert milestone(planned, done_on=TODAY + timedelta(days=1), now=late).version == 1
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda db: say(db, "9.9.9", 0),
+        lambda db: say(db, "2.1.1", 0),
+        lambda db: value(db, indicator="ukjent", value=Decimal(1)),
+        lambda db: milestone(db, measure="2.1.1", key="2.1.1-m1"),
+        lambda db: attainment(db, belongs_to="1.1.1", narrative="x"),
+    ],
+)
+def test_what_is_not_in_the_plan_or_was_taken_out_is_not_found(planned, write):
+    adopt(planned, a_plan(without=["2.1.1"]))
+    with pytest.raises(NotFound, match="Fant ikke"):
+        write(planned)
+    assert newest(planned) == 2
+
+
+SAME_TWICE: list[Callable[[Database, int], record.Saved]] = [
+    lambda db, base: say(db, "1.1.1", base, done="Ferdig"),
+    lambda db, base: value(db, "2025", base, value=Decimal("3.50")),
+    lambda db, base: milestone(db, base + 1, title="Nytt navn"),
+    lambda db, base: attainment(db, base, reached=Reached.PARTLY, reason="Delvis"),
+]
+
+
+def retired(db: Database, base: int) -> record.Saved:
+    with db.writing() as session:
+        return record.retire_milestone(session, SECRETARY, PLAN, "1.1.1-m1", base + 1, now=NOW)
+
+
+@pytest.mark.parametrize("write", [*SAME_TWICE, retired])
+def test_a_second_click_saves_nothing_more_and_says_the_same(reported, write):
+    first, before = write(reported, 0), newest(reported)
+    second = write(reported, 0)
+    assert newest(reported) == before
+    assert second.again
+    assert not first.again
+    assert (second.key, second.version, second.change_id, second.recorded_at) == (
+        first.key, first.version, first.change_id, first.recorded_at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("write", SAME_TWICE[1:])
+def test_a_form_saved_unchanged_writes_nothing(reported, write):
+    write(reported, 0)
+    before = newest(reported)
+    assert write(reported, 1).again
+    assert newest(reported) == before
+
+
+def test_the_same_report_may_be_given_again_as_news(planned):
+    assert [say(planned, done="Som før").version for _time in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("actor", [SECRETARY, RESPONSIBLE])
+def test_who_comes_second_is_shown_both_texts_and_nothing_is_overwritten(planned, actor: Actor):
+    say(planned, base_version=0, done="Min tekst", cause="Fordi")
+    with pytest.raises(Conflict, match="Noen andre har lagret") as refused:
+        say(planned, base_version=0, done="Din tekst", actor=actor)
+    assert (refused.value.key, refused.value.version) == ("1.1.1", 1)
+    assert (refused.value.theirs["done"], refused.value.theirs["cause"]) == ("Min tekst", "Fordi")
+    report = present(planned).measure("1.1.1").report
+    assert report
+    assert report.done == "Min tekst"
+    assert say(planned, base_version=1, done="Din tekst", actor=actor).version == 2
+
+
+@pytest.mark.parametrize("write", SAME_TWICE)
+@pytest.mark.parametrize("base", [-1, 1, 7])
+def test_a_version_that_never_was_is_a_conflict(reported, write, base: int):
+    with pytest.raises(Conflict):
+        write(reported, base)
+
+
+def test_a_retired_milestone_is_a_conflict_for_who_still_has_it_open(reported):
+    retired(reported, 0)
+    with pytest.raises(Conflict):
+        milestone(reported, 1, title="Endret")
+    with pytest.raises(NotFound, match="allerede tatt ut"):
+        retired(reported, 1)
+    assert present(reported).measure("1.1.1").milestones == ()
+
+
+def test_a_new_milestone_never_takes_a_retired_ones_key(reported):
+    retired(reported, 0)
+    with reported.reading() as session:
+        assert record.milestone_key(session, PLAN, "1.1.1") == "1.1.1-m2"
+        assert record.milestone_key(session, PLAN, "1.2.1") == "1.2.1-m1"
+
+
+def test_saved_tells_when_and_which_change(planned):
+    saved = say(planned, done="x")
+    assert (saved.key, saved.version, saved.change_id, saved.recorded_at) == ("1.1.1", 1, 2, NOW)
+    assert newest(planned) == 2
+
+
+def test_the_door_is_written_into_the_change(planned):
+    say(planned, done="x", via=Via.CLI)
+    with planned.reading() as session:
+        row = session.connection().exec_driver_sql("SELECT actor, via FROM change WHERE id = 2").one()
+    assert tuple(row) == ("sekretariatet", "cli")
+
+
+_PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+REPORTS = {
+    "phase": st.sampled_from(Phase), "assessment": st.sampled_from(Assessment), "done": words,
+    "estimate": st.none() | st.integers(0, 100), "cause": some_words, "remedy": some_words,
+    "next_step": words, "next_due": st.none() | days,
+}  # fmt: skip
+ODD_NUMBERS = st.sampled_from([Decimal("-0"), Decimal("1E+3"), Decimal("0.50"), Decimal("-999999999999999")])
+VALUES = {
+    "value": st.none() | numbers | ODD_NUMBERS, "text": some_words, "comment": words, "source": words,
+    "quality": st.sampled_from(Quality),
+}  # fmt: skip
+PERIODS = st.sampled_from(["1999", "2026", "2026-H1", "2025-Q4", "2026-02", "2024-02-29"])
+MILESTONES = {
+    "title": some_words, "due": days, "done_on": st.none() | days, "evidence": words,
+    "weight": numbers.filter(lambda n: n > 0), "year": st.integers(1900, 2200),
+}  # fmt: skip
+ATTAINMENTS = {
+    "reached": st.none() | st.sampled_from(Reached), "reason": some_words, "narrative": words,
+    "lesson": words,
+}  # fmt: skip
+
+
+@_PROPERTY
+@given(said=st.fixed_dictionaries(REPORTS))
+def test_whatever_report_is_accepted_the_snapshot_gives_back(planned, said: dict[str, Any]):
+    say(planned, **said)
+    assert taken_from(present(planned).measure("1.1.1").report, said) == cleaned(said)
+
+
+@_PROPERTY
+@given(said=st.fixed_dictionaries(VALUES), period=PERIODS)
+def test_whatever_value_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any], period: str):
+    database = fresh()
+    adopt(database, a_plan())
+    value(database, period, **said)
+    (found,) = present(database).indicator("svar").values
+    assert (taken_from(found, said), found.period) == (cleaned(said), period)
+
+
+@_PROPERTY
+@given(said=st.fixed_dictionaries(MILESTONES))
+def test_whatever_milestone_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any]):
+    database = fresh()
+    adopt(database, a_plan())
+    milestone(database, **said)
+    (found,) = present(database).measure("1.1.1").milestones
+    assert taken_from(found, said) == cleaned(said)
+    assert verify(database) == 2
+
+
+@_PROPERTY
+@given(said=st.fixed_dictionaries(ATTAINMENTS), year=st.integers(1900, 2026))
+def test_whatever_attainment_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any], year: int):
+    database = fresh()
+    adopt(database, a_plan())
+    attainment(database, year=year, **said)
+    (found,) = present(database).goal("1").attainments
+    assert taken_from(found, said) == cleaned(said)
+
+
+def taken_from(thing: Any, said: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in said}
+
+
+def cleaned(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: texts.normal(value) if type(value) is str else value for name, value in said.items()}

@@ -1,0 +1,87 @@
+"""The one cleaner: it refuses, says what and where, and never cuts."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategy import texts
+from strategy.errors import BadInput
+
+NASTY = [
+    "\x00",
+    "\x07",
+    "\x0b",
+    "\x1b",
+    "\x7f",
+    "\x80",
+    "\x85",
+    "\x9f",
+    "\ud800",
+    "\udfff",
+    "\ufffe",
+    "\uffff",
+    "\ufdd0",
+]
+HIDDEN = ["\u200e", "\u200f", "\u061c", "\u202a", "\u202e", "\u2066", "\u2069"]
+
+
+@pytest.mark.parametrize("mark", [*NASTY, *HIDDEN], ids=ascii)
+def test_an_invisible_mark_is_refused_by_its_number_and_never_removed(mark: str):
+    with pytest.raises(BadInput, match=rf"^Årsak: .*U\+{ord(mark):04X}.*skriv ordet på nytt") as refused:
+        texts.clean(f"a{mark}b", texts.PARAGRAPH, "Årsak")
+    assert refused.value.field == "Årsak"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["æøåÆØÅ", "naïve", "10 % – ca.", "🏳️‍🌈", "שלום", "a\tb", "a\n\nb", "Čáhppesnuorri", "«sitat»", "=1+1"],
+)
+def test_what_people_write_is_kept_letter_by_letter(text: str):
+    assert texts.clean(text, texts.LINE, "Tekst") == text
+
+
+def test_the_limit_counts_characters_after_cleaning_and_nothing_is_cut():
+    assert texts.clean("  " + "å" * 200 + "\r\n", texts.LINE, "Navn") == "å" * 200
+    with pytest.raises(BadInput, match=r"på 201 tegn, og grensen er 200\..*ingenting er kuttet"):
+        texts.clean("å" * 201, texts.LINE, "Navn")
+
+
+def test_a_letter_written_in_two_parts_becomes_one():
+    assert texts.clean("A\u030arsmøte", texts.LINE, "Navn") == "Årsmøte"
+
+
+def test_line_ends_of_every_machine_become_one():
+    assert texts.normal(" a\r\nb\rc\n") == "a\nb\nc"
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str):
+    assert texts.normal(texts.normal(text)) == texts.normal(text)
+
+
+@given(st.text(), st.integers(0, 20))
+def test_a_text_is_either_refused_with_a_sentence_or_stored_clean(text: str, limit: int):
+    flaw = texts.flaw(text, limit)
+    if flaw:
+        with pytest.raises(BadInput):
+            texts.clean(text, limit, "Felt")
+        return
+    stored = texts.clean(text, limit, "Felt")
+    assert len(stored) <= limit
+    assert unicodedata.is_normalized("NFC", stored)
+    assert stored.encode("utf-8").decode() == stored == stored.strip()
+    assert not {"\x00", "\r"} & set(stored)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "written"), [("årsmøte", "ÅRSMØTE"), ("Åre", "A\u030aRE"), ("straße", "STRASSE")]
+)
+def test_search_finds_the_word_however_it_is_written(wanted: str, written: str):
+    assert texts.folded(wanted) == texts.folded(written)
+
+
+def test_search_keeps_letters_apart_that_are_different_letters():
+    assert texts.folded("å") != texts.folded("a")
+    assert texts.folded("ø") != texts.folded("o")
