@@ -122,7 +122,7 @@ def _checked_copy(file: Path, draft: Path) -> int:
         raise NotFound(_("Fant ikke sikkerhetskopien {file}.").format(file=file.name))
     said = _("Sikkerhetskopien {file} er skadet eller ufullstendig, og er ikke brukt. Velg en annen.")
     torn = Unavailable(said.format(file=file.name))
-    if _is_damaged(file):
+    if _is_damaged(file) or _is_cut(file):
         raise torn
     with closing(_opened(file)) as source, closing(sqlite3.connect(draft)) as target:
         if not source.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
@@ -156,6 +156,13 @@ def _is_damaged(file: Path) -> bool:
         return False
     except sqlite3.DatabaseError:
         return True
+
+
+def _is_cut(file: Path) -> bool:
+    """Whether the file is shorter than it says it is; what is cut off may be only empty pages."""
+    with closing(_opened(file)) as connection:
+        (pages,), (size,) = (connection.execute(f"PRAGMA page_{of}").fetchone() for of in ("count", "size"))
+    return bool(file.stat().st_size < pages * size)
 
 
 def _opened(file: Path) -> sqlite3.Connection:

@@ -5,10 +5,12 @@ each other; on PostgreSQL one advisory lock does the same. The order of change i
 commits.
 """
 
+import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -105,7 +107,9 @@ def prepare(url: str) -> Database:
     if (file := database.file) and file.parent != Path():
         file.parent.mkdir(parents=True, exist_ok=True)
     with _translated():
-        if file and file.is_file() and not file.stat().st_size:
+        if file and not file.exists():
+            _make(file)
+        elif file and file.is_file() and not file.stat().st_size:
             _refuse_emptied(database)
         with database.reader.connect() as connection:
             _check_whole(connection)
@@ -177,6 +181,35 @@ def _wait_for_turn(connection: sa.Connection) -> None:
     """Let one writer in at a time; SQLite has done it when it began IMMEDIATE."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+
+
+def _make(file: Path) -> None:
+    """Make a file with the schema in it under another name, and name it when whole.
+
+    Nobody meets a file of no bytes, and of two programs that start at once one comes first.
+    """
+    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    made = connect(f"sqlite:///{temporary}")
+    try:
+        migrate(made.url)
+        made.close()
+        _name(temporary, file)
+    finally:
+        made.close()
+        for ending in ("", "-journal", "-wal", "-shm"):
+            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+
+
+def _name(temporary: Path, file: Path) -> None:
+    """Give a whole file its name, unless another came first."""
+    with suppress(FileExistsError):
+        try:
+            os.link(temporary, file)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without hard links
+            if not file.exists():
+                temporary.rename(file)
 
 
 def _refuse_emptied(database: Database) -> None:

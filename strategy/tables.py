@@ -1,4 +1,4 @@
-"""The tables: changes, and versioned rows that are only ever inserted.
+"""The tables: changes, versioned rows that are only ever inserted, and four small ones that are no history.
 
 No `from __future__ import annotations` here: it breaks SQLModel. A registry of our own, because Streamlit
 reloads modules and the default registry would refuse the second definition.
@@ -238,6 +238,7 @@ class Milestone(Versioned, table=True):
     evidence: str = ""
     year: int
     weight: Decimal = _number(default=Decimal(1))
+    order: int | None = None
 
 
 class StatusReport(Versioned, table=True):
@@ -272,11 +273,274 @@ class Attainment(Versioned, table=True):
     lesson: str = ""
 
 
+class Tagging(Versioned, table=True):
+    """The tags of a measure; key is the measure's."""
+
+    title_field = "key"
+
+    tags: list[str] = _json()
+
+
+class Link(Versioned, table=True):
+    """A document or web page attached to `thing`, the key of anything in the plan or of a meeting's case."""
+
+    thing: str
+    title: str
+    url: str
+    order: int = 0
+
+
+class Comment(Versioned, table=True):
+    """A note on a thing; `mentions` are keys of persons, who are told in their next digest."""
+
+    title_field = "thing"
+
+    thing: str
+    text: str
+    mentions: list[str] = _json()
+
+
+class Board(Versioned, table=True):
+    """How the board and the secretariat work; one row, key `styret`.
+
+    Days are counted back from a meeting; `reminders` before what is due, `overdue_reminders` after.
+    """
+
+    title_field = "key"
+
+    papers_days: int
+    updates_days: int
+    reminders: list[int] = _json()
+    overdue_reminders: list[int] = _json()
+    mail_gap: int
+    mail_ceiling: int
+    fallback: str = ""
+
+
+class Seat(Versioned, table=True):
+    """A seat on the board (verv). Who holds it is in `contact`."""
+
+    title: str
+    order: int
+    deputy: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class Meeting(Versioned, table=True):
+    """A board meeting, `number` within the board's `period`; `as_of` is the change its papers report on.
+
+    `present` and `absent` are keys of seats, `chair` is one; `secretary` is a role in words.
+    """
+
+    title_field = "held_on"
+
+    number: int
+    period: str
+    held_on: dt.date
+    starts: str = ""
+    place: str = ""
+    state: terms.MeetingState = _term(terms.MeetingState, default=terms.MeetingState.DRAFT)
+    present: list[str] = _json()
+    absent: list[str] = _json()
+    chair: str = ""
+    secretary: str = ""
+    as_of: int | None = None
+    reported_on: dt.date | None = None
+
+
+class AgendaItem(Versioned, table=True):
+    """A case for the board; `number` runs within the calendar `year`. It keeps its key when it is moved on.
+
+    `withheld` is the reason it is kept from the public, empty where it is not.
+    """
+
+    __tablename__ = "agenda_item"
+
+    meeting: str
+    order: int
+    number: int | None = None
+    year: int | None = None
+    title: str
+    kind: terms.ItemKind = _term(terms.ItemKind)
+    content: terms.ItemContent = _term(terms.ItemContent, default=terms.ItemContent.PLAIN)
+    state: terms.ItemState = _term(terms.ItemState, default=terms.ItemState.OPEN)
+    handler: str = ""
+    responsible: str = ""
+    proposal: str = ""
+    summary: str = ""
+    background: str = ""
+    status: str = ""
+    considerations: str = ""
+    consequences: str = ""
+    follow_up: str = ""
+    discussion: str = ""
+    measures: list[str] = _json()
+    withheld: str = ""
+
+
+class Decision(Versioned, table=True):
+    """What the board decided in a case; `effect` is what it does to `measures`, if anything."""
+
+    title_field = "text"
+
+    meeting: str
+    item: str
+    text: str
+    votes_for: int | None = None
+    votes_against: int | None = None
+    dissent: str = ""
+    measures: list[str] = _json()
+    effect: terms.Effect | None = _term(terms.Effect, default=None)
+    responsible: str = ""
+    due: dt.date | None = None
+    state: terms.DecisionState = _term(terms.DecisionState, default=terms.DecisionState.OPEN)
+    outcome: str = ""
+
+
+class Authority(Versioned, table=True):
+    """What permits a change of adopted text, a deadline or a thing's existence, in that same change.
+
+    Key is `thing@vedtak-n`. `kind` is the thing's table; `decision` is empty for a correction and where no
+    decision was named, then `note` says why or where.
+    """
+
+    title_field = "thing"
+
+    kind: str
+    thing: str
+    effect: terms.Effect = _term(terms.Effect)
+    decision: str = ""
+    note: str = ""
+
+
+class Question(Versioned, table=True):
+    """A board member's question on a measure before a meeting, and its answer."""
+
+    title_field = "text"
+
+    meeting: str
+    measure: str
+    text: str
+    asked_by: str
+    answer: str = ""
+    answered_by: str = ""
+
+
+class Explanation(Versioned, table=True):
+    """Why what was said of `thing` stands although it seems to clash; key is `meeting@thing@clash`."""
+
+    title_field = "thing"
+
+    meeting: str
+    thing: str
+    clash: str
+    text: str
+
+
+class Confidence(Versioned, table=True):
+    """The opened answers on one goal, 0–10, in ascending order and without who; key `meeting@goal`."""
+
+    title_field = "goal"
+
+    meeting: str
+    goal: str
+    answers: list[int] = _json()
+
+
+class Draft(Versioned, table=True):
+    """A report somebody without an account sent in; key `measure@person`.
+
+    `base` is the version of the status report it was written on.
+    """
+
+    title_field = "measure"
+
+    measure: str
+    person: str
+    base: int
+    phase: terms.Phase | None = _term(terms.Phase, default=None)
+    assessment: terms.Assessment = _term(terms.Assessment)
+    done: str = ""
+    cause: str = ""
+    remedy: str = ""
+    next_step: str = ""
+    next_due: dt.date | None = None
+    state: terms.DraftState = _term(terms.DraftState, default=terms.DraftState.SUBMITTED)
+    word: str = ""
+
+
+class AccessLink(Versioned, table=True):
+    """A link for `person` to report on `measures`, or on all they answer for; when withdrawn it is retired.
+
+    The address itself is not stored: it is signed with a key of the database's own.
+    """
+
+    __tablename__ = "access_link"
+    title_field = "person"
+
+    person: str
+    measures: list[str] = _json()
+    expires_on: dt.date
+
+
+class Mail(Versioned, table=True):
+    """One mail to a person, or to the fallback in their place; its address is not here. Key `person@day`."""
+
+    title_field = "subject"
+
+    person: str
+    recipient: str
+    day: dt.date
+    subject: str
+    about: list[str] = _json()
+    state: terms.MailState = _term(terms.MailState)
+    problem: str = ""
+
+
+class Contact(Base, table=True):
+    """Who holds a role or a seat now: the only place with names and addresses, and no part of the history."""
+
+    strategy: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    name: str = ""
+    email: str = ""
+
+
+class Ballot(Base, table=True):
+    """One seat's confidence in one goal, until it is opened; then only the answers stand, without who."""
+
+    strategy: str = Field(primary_key=True)
+    meeting: str = Field(primary_key=True)
+    goal: str = Field(primary_key=True)
+    seat: str = Field(primary_key=True)
+    value: int
+
+
+class Scratch(Base, table=True):
+    """What somebody has half written, by form; it is offered again and is no part of the history."""
+
+    strategy: str = Field(primary_key=True)
+    owner: str = Field(primary_key=True)
+    form: str = Field(primary_key=True)
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    saved_at: dt.datetime = Field(sa_type=Moment)
+
+
+class Secret(Base, table=True):
+    """A random key the program signs with; made when it is first needed."""
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
 VERSIONED: dict[str, type[Versioned]] = {
     str(table.__tablename__): table
     for table in (
         Strategy, Goal, Subgoal, Measure, Person, Responsibility, Indicator, Target,
-        IndicatorValue, Milestone, StatusReport, Attainment,
+        IndicatorValue, Milestone, StatusReport, Attainment, Tagging, Link, Comment,
+        Board, Seat, Meeting, AgendaItem, Decision, Authority, Question, Explanation, Confidence,
+        Draft, AccessLink, Mail,
     )
 }  # fmt: skip
 """Every kind of thing that can change, by table name, parents before children."""

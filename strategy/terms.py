@@ -106,6 +106,83 @@ class Quality(Term):
 
     PRELIMINARY = "preliminary"
     FINAL = "final"
+    NOT_MEASURED = "not_measured"
+
+
+class MeetingState(Term):
+    """How far a board meeting has come; each step is a change, and from closed on it is locked."""
+
+    DRAFT = "draft"
+    CALLED = "called"
+    UNDER_WAY = "under_way"
+    CLOSED = "closed"
+    APPROVED = "approved"
+
+    @property
+    def is_locked(self) -> bool:
+        return self in (MeetingState.CLOSED, MeetingState.APPROVED)
+
+
+class ItemKind(Term):
+    """What a case on the agenda asks of the board."""
+
+    DECISION = "decision"
+    ORIENTATION = "orientation"
+    DISCUSSION = "discussion"
+
+
+class ItemContent(Term):
+    """What a case is about, where the program can write its paper or its proposal."""
+
+    PLAIN = "plain"
+    CALLING = "calling"
+    MINUTES = "minutes"
+    STATUS = "status"
+    FOLLOW_UP = "follow_up"
+    MEETING_PLAN = "meeting_plan"
+    ANY_OTHER = "any_other"
+
+
+class ItemState(Term):
+    """Whether a case has been treated."""
+
+    OPEN = "open"
+    TREATED = "treated"
+    POSTPONED = "postponed"
+
+
+class DecisionState(Term):
+    """What has come of a decision; an open one stands on every agenda until it is closed."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Effect(Term):
+    """What a decision does to a thing in the plan; a correction of a slip needs no decision."""
+
+    ADOPTED = "adopted"
+    AMENDED = "amended"
+    POSTPONED = "postponed"
+    DROPPED = "dropped"
+    CORRECTED = "corrected"
+
+
+class DraftState(Term):
+    """Where a report sent in by link is."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class MailState(Term):
+    """What is known of one mail; `sending` left behind by a fall is uncertain."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
 
 
 class Via(Term):
@@ -114,6 +191,9 @@ class Via(Term):
     PAGE = "page"
     YAML = "yaml"
     CLI = "cli"
+    EXCEL = "excel"
+    LINK = "link"
+    MAIL = "mail"
     EXAMPLE = "example"
 
 
@@ -153,8 +233,41 @@ LABELS: dict[Term, str] = {
     Frequency.EXTERNAL: mark("Når kilden publiserer"),
     Quality.PRELIMINARY: mark("Foreløpig"),
     Quality.FINAL: mark("Endelig"),
+    Quality.NOT_MEASURED: mark("Ikke målt i perioden"),
+    MeetingState.DRAFT: mark("Utkast"),
+    MeetingState.CALLED: mark("Innkalt"),
+    MeetingState.UNDER_WAY: mark("I gang"),
+    MeetingState.CLOSED: mark("Avsluttet"),
+    MeetingState.APPROVED: mark("Protokoll godkjent"),
+    ItemKind.DECISION: mark("Vedtakssak"),
+    ItemKind.ORIENTATION: mark("Orienteringssak"),
+    ItemKind.DISCUSSION: mark("Diskusjonssak"),
+    ItemContent.PLAIN: mark("Vanlig sak"),
+    ItemContent.CALLING: mark("Godkjenning av innkalling og dagsorden"),
+    ItemContent.MINUTES: mark("Godkjenning av protokoll"),
+    ItemContent.STATUS: mark("Status for handlingsplanen"),
+    ItemContent.FOLLOW_UP: mark("Oppfølging av vedtak"),
+    ItemContent.MEETING_PLAN: mark("Møteplan"),
+    ItemContent.ANY_OTHER: mark("Eventuelt"),
+    ItemState.OPEN: mark("Åpen"),  # DecisionState.OPEN is the same string and so the same entry
+    ItemState.TREATED: mark("Behandlet"),
+    ItemState.POSTPONED: mark("Utsatt"),  # Effect.POSTPONED too
+    DecisionState.DONE: mark("Fulgt opp"),
+    DecisionState.CANCELLED: mark("Avsluttet uten oppfølging"),
+    Effect.ADOPTED: mark("Vedtatt"),
+    Effect.AMENDED: mark("Endret"),
+    Effect.CORRECTED: mark("Skrivefeil rettet"),
+    DraftState.SUBMITTED: mark("Venter på sekretariatet"),
+    DraftState.ACCEPTED: mark("Godtatt"),
+    DraftState.RETURNED: mark("Sendt tilbake"),
+    MailState.SENDING: mark("Usikker – sendingen ble avbrutt"),
+    MailState.SENT: mark("Sendt"),
+    MailState.FAILED: mark("Ikke sendt"),
     Via.PAGE: mark("Nettsiden"),
     Via.YAML: mark("Planfila"),
     Via.CLI: mark("Kommandolinja"),
+    Via.EXCEL: mark("Excel"),
+    Via.LINK: mark("Lenke"),
+    Via.MAIL: mark("E-post"),
     Via.EXAMPLE: mark("Eksempeldata"),
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -23,6 +24,7 @@ from strategy import changes, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
 from strategy.database import Database, connect, prepare
 from strategy.errors import NotFound
+from strategy.record import door
 from strategy.snapshot import Flat, Snapshot
 from strategy.terms import (
     Assessment,
@@ -201,7 +203,7 @@ def say(
 
 
 def version_of(session: Session, table: type[tables.Versioned], key: str) -> int:
-    current = record._current(session, table, PLAN, key)
+    current = door.current(session, table, PLAN, key)
     return current["version"] if current else 0
 
 
@@ -248,6 +250,27 @@ def a_plan(
     for ident in things:
         things[ident] |= (changed or {}).get(ident[1], {})
     return {ident: fields for ident, fields in things.items() if ident[1] not in without}
+
+
+def a_row(table: type[tables.Versioned], key: str, **said: Any) -> tables.Versioned:
+    """A row of any kind, every field filled with something of its type."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    filler = {c.name: _something(c) for c in columns if c.name not in tables.IDENTITY}
+    filler |= {n: [7] for n, f in table.model_fields.items() if f.annotation == list[int]}
+    return table(strategy=PLAN, key=key, change_id=0, **{"version": 1} | filler | said)
+
+
+def _something(column: sa.Column[Any]) -> Any:
+    kind = column.type
+    if isinstance(kind, tables.Term):
+        return next(iter(kind.of))
+    if isinstance(kind, tables.Number):
+        return Decimal(7)
+    if isinstance(kind, sa.JSON):
+        return ["noe"]
+    if isinstance(kind, sa.Date):
+        return NOW.date()
+    return {sa.Integer: 7, sa.Boolean: True}.get(type(kind), "noe")
 
 
 def _person(title: str, order: int) -> dict[str, Any]:

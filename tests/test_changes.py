@@ -18,12 +18,14 @@ from strategy.access import Actor, Role
 from strategy.changes import Action, FieldChange, edit_between
 from strategy.database import Database, prepare
 from strategy.errors import Conflict, Tampered
+from strategy.snapshot.state import BESIDE
 from strategy.terms import Assessment, Reached, Via
 from tests.databases import (
     NOW,
     PLAN,
     SECRETARY,
     a_plan,
+    a_row,
     adopt,
     days,
     moments,
@@ -35,6 +37,9 @@ from tests.databases import (
 )  # fmt: skip
 
 EVERY_TABLE = ("change", *tables.VERSIONED)
+
+LAST = 16
+"""The newest change in `filled`."""
 
 
 def filled(database: Database) -> Database:
@@ -73,6 +78,11 @@ def filled(database: Database) -> Database:
     )
     adopt(database, wanted, now=next(moment))
     adopt(database, a_plan(), now=next(moment))
+    beside = [table for kind, table in tables.VERSIONED.items() if kind in BESIDE or kind == "board"]
+    with database.writing() as session:
+        for n in (1, 2):
+            rows = [a_row(table, f"rad-{n}") for table in beside]
+            changes.append(session, SECRETARY, rows, via=Via.PAGE, reason="", now=next(moment))
     return database
 
 
@@ -82,7 +92,7 @@ def whole(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> by
     file = tmp_path_factory.mktemp("whole") / "whole.db"
     file.write_bytes(sqlite_template.read_bytes())
     database = filled(prepare(f"sqlite:///{file}"))
-    assert verify(database) == newest(database) == 14
+    assert verify(database) == newest(database) == LAST
     database.close()
     with closing(sqlite3.connect(file)) as shell:
         for (name,) in shell.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -249,7 +259,7 @@ def test_a_removed_row_is_found_and_its_change_named(tampered, table: str, row: 
         rows = _rows(shell, table)
         chosen = rows[row % len(rows)]
         wanted.append(_change_of(shell, table, chosen))
-        assume((table, wanted[0]) != ("change", 14))  # cut off at the end: see the next test but two
+        assume((table, wanted[0]) != ("change", LAST))  # cut off at the end: see the next test but two
         shell.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (chosen,))
 
     assert tampered(alter) == wanted[0]
@@ -299,8 +309,8 @@ def test_cutting_off_the_newest_changes_is_the_one_thing_it_cannot_see(tampered)
 
     def alter(shell: sqlite3.Connection) -> None:
         for table in tables.VERSIONED:
-            shell.execute(f'DELETE FROM "{table}" WHERE change_id = 14')
-        shell.execute("DELETE FROM change WHERE id = 14")
+            shell.execute(f'DELETE FROM "{table}" WHERE change_id = {LAST}')
+        shell.execute(f"DELETE FROM change WHERE id = {LAST}")
 
     assert tampered(alter) == 0
 
@@ -316,7 +326,7 @@ def test_the_sentence_names_the_change(tampered, tmp_path: Path, whole: bytes):
 
 
 def test_both_databases_verify_what_they_hold(database):
-    assert verify(filled(database)) == newest(database) == 14
+    assert verify(filled(database)) == newest(database) == LAST
 
 
 def test_both_databases_chain_alike(fresh_sqlite, fresh_postgresql):
@@ -354,7 +364,7 @@ def test_the_database_itself_refuses_to_alter_history(database):
             refused = pytest.raises(sa.exc.DBAPIError, match="history is never altered")
             with database.writer.connect() as connection, refused:
                 connection.exec_driver_sql(statement)
-    assert verify(database) == 14
+    assert verify(database) == LAST
 
 
 def test_replacing_a_row_is_altering_it(planned):

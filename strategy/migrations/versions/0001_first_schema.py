@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from strategy.migrations.triggers import guard
+
 revision = "0001"
 down_revision = None
 
@@ -256,22 +258,3 @@ def upgrade() -> None:
     op.create_index(op.f("ix_target_change_id"), "target", ["change_id"], unique=False)
     for table in TABLES:
         guard(table)
-
-
-def guard(table: str) -> None:
-    """Refuse UPDATE and DELETE on `table`; alembic does not see triggers, so they are written by hand."""
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'history is never altered'); END"
-            )
-        return
-    op.execute(
-        "CREATE OR REPLACE FUNCTION refuse_to_alter_history() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'history is never altered'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_alter_history()"
-    )

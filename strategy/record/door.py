@@ -1,0 +1,146 @@
+"""How one write is done: read what stands, check the version the form was opened with, append one change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import changes, dates, tables
+from strategy.access import Actor
+from strategy.errors import BadInput, Conflict
+from strategy.i18n import _
+from strategy.terms import Part, Via
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save became; `again` where the very same stood there already, as after a second click."""
+
+    key: str
+    version: int
+    change_id: int
+    recorded_at: datetime
+    again: bool = False
+
+
+def save(
+    session: Session, actor: Actor, row: tables.Versioned, *, now: datetime, via: Via,
+    repeat: bool = False, reason: str = "", beside: Sequence[tables.Versioned] = (),
+) -> Saved:  # fmt: skip
+    """Write one row as one change, unless it stands there already; `repeat` allows saying the same again.
+
+    `beside` are rows the same change writes with it, at versions the caller has found.
+    """
+    if standing := _standing(session, row, repeat=repeat):
+        moment = session.execute(_recorded_at(standing["change_id"])).scalar_one()
+        return Saved(row.key, standing["version"], standing["change_id"], moment, again=True)
+    change = changes.append(session, actor, [row, *beside], via=via, reason=reason, now=now)
+    return Saved(row.key, row.version, change.id, now)
+
+
+def save_many(
+    session: Session, actor: Actor, rows: Sequence[tables.Versioned], *, now: datetime, via: Via,
+    reason: str = "", beside: Sequence[tables.Versioned] = (),
+) -> Saved | None:  # fmt: skip
+    """Write those of the rows that do not stand there already as one change; None where all of them do.
+
+    All or nothing. Raises `Conflict` at the first row somebody else has saved since.
+    """
+    fresh = [row for row in rows if not _standing(session, row)]
+    if not fresh:
+        return None
+    change = changes.append(session, actor, [*fresh, *beside], via=via, reason=reason, now=now)
+    return Saved(fresh[0].key, fresh[0].version, change.id, now)
+
+
+def next_key(session: Session, table: type[tables.Versioned], strategy: str, prefix: str) -> str:
+    """The prefix with the next free number; also what is retired keeps its own."""
+    t = table.__table__.c  # type: ignore[attr-defined]
+    mine = (t.strategy == strategy) & t.key.startswith(prefix, autoescape=True)
+    count = session.execute(sa.select(sa.func.count(t.key.distinct())).where(mine)).scalar_one()
+    return f"{prefix}{count + 1}"
+
+
+def _standing(session: Session, row: tables.Versioned, *, repeat: bool = False) -> Mapping[str, Any] | None:
+    """What stands there, where it is the same. Raises `Conflict` where the form is of another version."""
+    table = type(row)
+    standing = current(session, table, row.strategy, row.key)
+    version = standing["version"] if standing else 0
+    same = standing is not None and _said(table, standing) == _said(table, row.model_dump())
+    if standing and same and (version == row.version or not repeat):
+        return standing
+    if version != row.version - 1:
+        raise Conflict(
+            _(
+                "Noen andre har lagret siden du åpnet dette. Din tekst er ikke lagret ennå; "
+                "se på begge og velg."
+            ),
+            row.key,
+            version,
+            dict(standing or {}),
+        )
+    return None
+
+
+def _said(table: type[tables.Versioned], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in (*tables.fields_of(table), "retired")}
+
+
+def current(
+    session: Session, table: type[tables.Versioned], strategy: str, key: str
+) -> Mapping[str, Any] | None:
+    """The newest version of a thing, retired or not."""
+    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    mine = sa.select(t).where(t.c.strategy == strategy, t.c.key == key).order_by(t.c.version.desc()).limit(1)
+    found = session.execute(mine).mappings().first()
+    return dict(found) if found else None
+
+
+def live(
+    session: Session, table: type[tables.Versioned], strategy: str, key: str
+) -> Mapping[str, Any] | None:
+    """The newest version of a thing that is not retired."""
+    standing = current(session, table, strategy, key)
+    return standing if standing and not standing["retired"] else None
+
+
+def responsible(session: Session, strategy: str, measure: str, now: datetime) -> frozenset[str]:
+    """Who may report on a measure without being the secretariat: those who answer for it now, by adoption."""
+    today = dates.oslo_day(now)
+    t = tables.Responsibility.__table__.c  # type: ignore[attr-defined]
+    people = session.execute(
+        sa.select(t.person).distinct().where(t.strategy == strategy, t.measure == measure)
+    ).scalars()  # fmt: skip
+    held = (live(session, tables.Responsibility, strategy, f"{measure}@{person}") for person in people)
+    return frozenset(
+        row["person"]
+        for row in held
+        if row and row["part"] is Part.RESPONSIBLE and not row["proposal"] and _holds(row, today)
+    )
+
+
+def _holds(row: Mapping[str, Any], today: date) -> bool:
+    return (row["since"] is None or row["since"] <= today) and (row["until"] is None or today < row["until"])
+
+
+def _recorded_at(change_id: int) -> sa.Select[tuple[datetime]]:
+    t = tables.Change.__table__.c  # type: ignore[attr-defined]
+    return sa.select(t.recorded_at).where(t.id == change_id)
+
+
+def check_number(number: Decimal | None, field: str) -> None:
+    """Raise `BadInput` for a number no file or database can keep."""
+    if number is None:
+        return
+    if not number.is_finite() or abs(number) >= 10**15 or number != round(number, 9):
+        raise BadInput(_("Tallet er for stort eller har for mange desimaler."), field)
+
+
+def check_year(year: int) -> None:
+    """Raise `BadInput` for what is no year of ours."""
+    if not 1900 <= year <= 2200:
+        raise BadInput(_("«{year}» er ikke et årstall. Skriv for eksempel 2026.").format(year=year), _("År"))

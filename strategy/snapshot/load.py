@@ -1,0 +1,186 @@
+"""Read the state as of one change: the only reader of the tables' state."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import tables
+from strategy.errors import NotFound
+from strategy.i18n import _
+from strategy.snapshot.board import Board
+from strategy.snapshot.state import BESIDE, Snapshot
+from strategy.snapshot.things import (
+    Attainment,
+    Goal,
+    Indicator,
+    IndicatorValue,
+    Measure,
+    Milestone,
+    Person,
+    Report,
+    Responsibility,
+    Strategy,
+    Subgoal,
+    Target,
+)
+from strategy.terms import Via
+
+
+def strategies(session: Session, as_of: int) -> tuple[str, ...]:
+    """The keys of the strategies there are as of a change, by the start of their period."""
+    rows = _state(session, tables.Strategy, None, as_of, ["key", "start", "retired"])
+    return tuple(
+        key for key, _start, retired in sorted(rows, key=lambda row: (row[1], row[0])) if not retired
+    )
+
+
+def load(session: Session, strategy: str, as_of: int) -> Snapshot:
+    """Return the state as of change `as_of`. Raises `NotFound` where the strategy was not there then."""
+    read = _Reader(session, strategy, as_of)
+    found = read.live(tables.Strategy, Strategy)
+    if not found:
+        raise NotFound(_("Planen «{key}» fantes ikke da.").format(key=strategy))
+    people = _ordered(read.live(tables.Person, Person))
+    measures = _measures(read, people)
+    live = _by(measures, "subgoal", lambda m: not m.retired)
+    subgoals = _by((
+        Subgoal(*row, read.reports.get(row[0]), _ordered(live[row[0]]), read.indicators[row[0]],
+                read.attainments[row[0]])
+        for row in read.rows(tables.Subgoal, Subgoal)
+    ), "goal")  # fmt: skip
+    goals = (
+        Goal(
+            *row,
+            read.reports.get(row[0]),
+            _ordered(subgoals[row[0]]),
+            read.indicators[row[0]],
+            read.attainments[row[0]],
+        )
+        for row in read.rows(tables.Goal, Goal)
+    )
+    board = read.live(tables.Board, Board)
+    return Snapshot(
+        as_of, *_recorded(session, as_of), found[0], _ordered(goals), people,
+        _ordered(m for m in measures if m.retired), *board,
+        **{name: _in_order(read.live(table, of)) for table, of, name in BESIDE.values()},
+    )  # fmt: skip
+
+
+class _Reader:
+    """Reads each table once, as of one change, and groups what belongs to something else."""
+
+    def __init__(self, session: Session, strategy: str, as_of: int) -> None:
+        self.session, self.strategy, self.as_of = session, strategy, as_of
+        self.reports = {report.key: report for report in self.live(tables.StatusReport, Report)}
+        self.attainments = _by(
+            sorted(self.live(tables.Attainment, Attainment), key=lambda a: (a.year, a.key)), "belongs_to"
+        )
+        targets = _by(sorted(self.live(tables.Target, Target), key=lambda t: (t.due, t.key)), "indicator")
+        values = _by(
+            sorted(self.live(tables.IndicatorValue, IndicatorValue), key=lambda v: (v.measured_on, v.key)),
+            "indicator",
+        )
+        self.indicators = _by(sorted((
+            Indicator(*row, targets[row[0]], values[row[0]]) for row in self.rows(tables.Indicator, Indicator)
+        ), key=lambda i: (i.order, i.key)), "belongs_to")  # fmt: skip
+
+    def rows(self, table: type[tables.Versioned], of: type, *, retired: bool = False) -> list[Any]:
+        """The stored columns of each thing, in the order of the dataclass `of`; retired where asked for."""
+        names = [field.name for field in fields(of) if field.name in _stored(table)]
+        rows = _state(self.session, table, self.strategy, self.as_of, [*names, "retired"])
+        if any(isinstance(column.type, sa.JSON) for column in table.__table__.c):  # type: ignore[attr-defined]
+            rows = [[tuple(v) if isinstance(v, list) else v for v in row] for row in rows]
+        return [tuple(row[:-1]) for row in rows if retired or not row[-1]]
+
+    def live(self, table: type[tables.Versioned], of: Any) -> list[Any]:
+        return [of(*row) for row in self.rows(table, of)]
+
+    def due_moves(self) -> dict[str, int]:
+        """How many times each measure's deadline was moved later."""
+        m = tables.Measure.__table__.c  # type: ignore[attr-defined]
+        before = sa.func.lag(m.due).over(partition_by=m.key, order_by=m.version)
+        steps = sa.select(m.key, m.due, before.label("before")).where(
+            m.strategy == self.strategy, m.change_id <= self.as_of, ~m.retired
+        ).subquery()  # fmt: skip
+        moved = (
+            sa.select(steps.c.key, sa.func.count()).where(steps.c.due > steps.c.before).group_by(steps.c.key)
+        )
+        return dict(self.session.execute(moved).all())
+
+
+def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
+    titles = {person.key: person.title for person in people}
+    milestones = _by(sorted(read.live(tables.Milestone, Milestone), key=lambda m: (m.due, m.key)), "measure")
+    responsible = _by(sorted((
+        Responsibility(*row, titles.get(row[4], row[4]))
+        for row in read.rows(tables.Responsibility, Responsibility)
+    ), key=lambda r: (r.order, r.key)), "measure")  # fmt: skip
+    moves = read.due_moves()
+    return [
+        Measure(*row, moves.get(key := row[0], 0), read.reports.get(key), milestones[key], responsible[key],
+                read.indicators[key])
+        for row in read.rows(tables.Measure, Measure, retired=True)
+    ]  # fmt: skip
+
+
+def _state(
+    session: Session, table: type[tables.Versioned], strategy: str | None, as_of: int, names: list[str]
+) -> list[Any]:
+    """For every key the highest version with `change_id <= as_of`."""
+    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    mine = [t.c.change_id <= as_of, *([] if strategy is None else [t.c.strategy == strategy])]
+    top = sa.select(t.c.strategy, t.c.key, sa.func.max(t.c.version).label("version")).where(*mine).group_by(
+        t.c.strategy, t.c.key
+    ).subquery()  # fmt: skip
+    same = (t.c.strategy == top.c.strategy) & (t.c.key == top.c.key) & (t.c.version == top.c.version)
+    source = t.join(top, same)
+    if {"recorded_at", "actor"} & set(names):
+        source = source.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
+    columns = [t.c[name] if name in t.c else _CHANGE.c[name] for name in names]
+    return list(session.execute(sa.select(*columns).select_from(source)))
+
+
+def _recorded(session: Session, as_of: int) -> tuple[datetime, bool]:
+    """When change `as_of` was recorded, and whether the database holds the made-up example."""
+    moment = session.execute(sa.select(_CHANGE.c.recorded_at).where(_CHANGE.c.id == as_of)).scalar()
+    if moment is None:
+        raise NotFound(_("Endring {n} finnes ikke.").format(n=as_of))
+    via = session.execute(sa.select(_CHANGE.c.via).where(_CHANGE.c.id == 1)).scalar()
+    return moment, via is Via.EXAMPLE
+
+
+def _by(things: Iterable[Any], name: str, keep: Any = None) -> defaultdict[str, tuple[Any, ...]]:
+    groups: defaultdict[str, list[Any]] = defaultdict(list)
+    for thing in things:
+        if keep is None or keep(thing):
+            groups[getattr(thing, name)].append(thing)
+    return defaultdict(tuple, {key: tuple(group) for key, group in groups.items()})
+
+
+def _ordered(things: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(things, key=lambda thing: (thing.order, thing.key)))
+
+
+def _in_order(things: Iterable[Any]) -> tuple[Any, ...]:
+    """Meetings by day, what has an order by that, all else as it came."""
+    return tuple(sorted(things, key=lambda t: (
+        getattr(t, "held_on", date.min), getattr(t, "order", 0), _came(t), t.key
+    )))  # fmt: skip
+
+
+def _came(thing: Any) -> int:
+    """The number at the end of a key that was counted up; what has none came with its change."""
+    tail = thing.key.rpartition("-")[2]
+    return int(tail) if tail.isdecimal() and tail.isascii() else int(thing.change_id)
+
+
+def _stored(table: type[tables.Versioned]) -> set[str]:
+    return {*table.model_fields, "recorded_at", "actor"}
+
+
+_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]

@@ -1,0 +1,250 @@
+"""The whole as of one change: frozen, with an index of everything by its key."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from strategy import tables
+from strategy.errors import NotFound
+from strategy.i18n import _
+from strategy.snapshot.board import (
+    USUAL,
+    AccessLink,
+    AgendaItem,
+    Authority,
+    Board,
+    Comment,
+    Confidence,
+    Decision,
+    Draft,
+    Explanation,
+    Link,
+    Mail,
+    Meeting,
+    Question,
+    Seat,
+    Tagging,
+)
+from strategy.snapshot.things import Goal, Indicator, Measure, Person, Report, Strategy, Subgoal
+
+T = TypeVar("T")
+
+Flat = dict[tuple[str, str], dict[str, Any]]
+"""A state as plain values: (kind, key) → the thing's own fields, as in `tables`."""
+
+BESIDE: Mapping[str, tuple[type[tables.Versioned], type, str]] = {
+    "seat": (tables.Seat, Seat, "seats"),
+    "meeting": (tables.Meeting, Meeting, "meetings"),
+    "agenda_item": (tables.AgendaItem, AgendaItem, "items"),
+    "decision": (tables.Decision, Decision, "decisions"),
+    "authority": (tables.Authority, Authority, "authorities"),
+    "question": (tables.Question, Question, "questions"),
+    "explanation": (tables.Explanation, Explanation, "explanations"),
+    "confidence": (tables.Confidence, Confidence, "confidences"),
+    "tagging": (tables.Tagging, Tagging, "taggings"),
+    "link": (tables.Link, Link, "links"),
+    "comment": (tables.Comment, Comment, "comments"),
+    "draft": (tables.Draft, Draft, "drafts"),
+    "access_link": (tables.AccessLink, AccessLink, "access_links"),
+    "mail": (tables.Mail, Mail, "mails"),
+}
+"""What stands beside the plan: kind → its table, its class here, and its field in `Snapshot`."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything as of change `change_id`; `retired` are measures that left, with their last report.
+
+    Meetings stand in the order they are held, their cases in the agenda's, all else in the order it came.
+    """
+
+    change_id: int
+    recorded_at: datetime
+    example: bool
+    strategy: Strategy
+    goals: tuple[Goal, ...]
+    people: tuple[Person, ...]
+    retired: tuple[Measure, ...]
+    board: Board = USUAL
+    seats: tuple[Seat, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    questions: tuple[Question, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    confidences: tuple[Confidence, ...] = ()
+    taggings: tuple[Tagging, ...] = ()
+    links: tuple[Link, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    access_links: tuple[AccessLink, ...] = ()
+    mails: tuple[Mail, ...] = ()
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(measure for goal in self.goals for measure in goal.measures)
+
+    @cached_property
+    def aims(self) -> tuple[Goal | Subgoal, ...]:
+        """Every goal followed by its subgoals."""
+        found: list[Goal | Subgoal] = []
+        for goal in self.goals:
+            found += [goal, *goal.subgoals]
+        return tuple(found)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(indicator for goal in self.goals for indicator in goal.all_indicators)
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """The newest report of each measure, oldest first."""
+        return tuple(sorted((m.report for m in self.measures if m.report), key=lambda r: r.change_id))
+
+    def goal(self, key: str) -> Goal:
+        return _find(self._goals, key)
+
+    def subgoal(self, key: str) -> Subgoal:
+        return _find(self._subgoals, key)
+
+    def measure(self, key: str) -> Measure:
+        """The measure, retired or not. Raises `NotFound`."""
+        return _find(self._measures, key)
+
+    def indicator(self, key: str) -> Indicator:
+        return _find(self._indicators, key)
+
+    def person(self, key: str) -> Person:
+        return _find(self._people, key)
+
+    def meeting(self, key: str) -> Meeting:
+        return _find(self._meetings, key)
+
+    def item(self, key: str) -> AgendaItem:
+        return _find(self._items, key)
+
+    def decision(self, key: str) -> Decision:
+        return _find(self._decisions, key)
+
+    def seat(self, key: str) -> Seat:
+        return _find(self._seats, key)
+
+    def items_of(self, meeting: str) -> tuple[AgendaItem, ...]:
+        """The agenda of a meeting, in its order."""
+        return tuple(item for item in self.items if item.meeting == meeting)
+
+    def authorities_of(self, thing: str) -> tuple[Authority, ...]:
+        """The decision thread of a thing, oldest first."""
+        return self._authorities.get(thing, ())
+
+    def links_of(self, thing: str) -> tuple[Link, ...]:
+        return tuple(link for link in self.links if link.thing == thing)
+
+    def comments_on(self, thing: str) -> tuple[Comment, ...]:
+        return tuple(comment for comment in self.comments if comment.thing == thing)
+
+    def tags_of(self, measure: str) -> tuple[str, ...]:
+        return self._tags.get(measure, ())
+
+    def goal_of(self, measure: Measure) -> Goal:
+        return self.goal(self.subgoal(measure.subgoal).goal)
+
+    @cached_property
+    def _goals(self) -> dict[str, Goal]:
+        return {goal.key: goal for goal in self.goals}
+
+    @cached_property
+    def _subgoals(self) -> dict[str, Subgoal]:
+        return {subgoal.key: subgoal for goal in self.goals for subgoal in goal.subgoals}
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {measure.key: measure for measure in (*self.retired, *self.measures)}
+
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {indicator.key: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {person.key: person for person in self.people}
+
+    @cached_property
+    def _meetings(self) -> dict[str, Meeting]:
+        return {meeting.key: meeting for meeting in self.meetings}
+
+    @cached_property
+    def _items(self) -> dict[str, AgendaItem]:
+        return {item.key: item for item in self.items}
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        return {decision.key: decision for decision in self.decisions}
+
+    @cached_property
+    def _seats(self) -> dict[str, Seat]:
+        return {seat.key: seat for seat in self.seats}
+
+    @cached_property
+    def _authorities(self) -> dict[str, tuple[Authority, ...]]:
+        found: dict[str, tuple[Authority, ...]] = {}
+        for authority in self.authorities:
+            found[authority.thing] = (*found.get(authority.thing, ()), authority)
+        return found
+
+    @cached_property
+    def _tags(self) -> dict[str, tuple[str, ...]]:
+        return {tagging.key: tagging.tags for tagging in self.taggings}
+
+    @cached_property
+    def flat(self) -> Flat:
+        """Every live thing as plain values; what two snapshots are compared by."""
+        found: Flat = {}
+        for kind, thing in self._things():
+            names = _FIELDS[kind]
+            values = {name: getattr(thing, name) for name in names}
+            found[kind, thing.key] = {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
+        return found
+
+    def _things(self) -> Iterator[tuple[str, Any]]:
+        yield "strategy", self.strategy
+        yield from (("person", person) for person in self.people)
+        for goal in self.goals:
+            yield "goal", goal
+            yield from _said_of(goal)
+            for subgoal in goal.subgoals:
+                yield "subgoal", subgoal
+                yield from _said_of(subgoal)
+        for measure in self.measures:
+            yield "measure", measure
+            yield from (("responsibility", r) for r in measure.responsibilities)
+        for measure in (*self.measures, *self.retired):
+            yield from (("milestone", m) for m in measure.milestones)
+            yield from _said_of(measure)
+        if self.board.version:
+            yield "board", self.board
+        for kind, (_table, _of, name) in BESIDE.items():
+            yield from ((kind, thing) for thing in getattr(self, name))
+
+
+def _find(index: Mapping[str, T], key: str) -> T:
+    try:
+        return index[key]
+    except KeyError:
+        raise NotFound(_("Fant ikke «{key}» i planen.").format(key=key)) from None
+
+
+def _said_of(thing: Goal | Subgoal | Measure) -> Iterator[tuple[str, Any]]:
+    if thing.report:
+        yield "status_report", thing.report
+    for indicator in thing.indicators:
+        yield "indicator", indicator
+        yield from (("target", target) for target in indicator.targets)
+        yield from (("indicator_value", value) for value in indicator.values)
+    yield from (("attainment", a) for a in getattr(thing, "attainments", ()))
+
+
+_FIELDS = {kind: tables.fields_of(table) for kind, table in tables.VERSIONED.items()}
