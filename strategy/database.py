@@ -119,6 +119,9 @@ def prepare(url: str) -> Database:
     return database
 
 
+_migrating = threading.Lock()  # alembic keeps what it is doing in a global
+
+
 def head() -> str:
     """The newest schema revision this program knows."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
@@ -134,7 +137,7 @@ def migrate(url: str, state: str | None = None) -> None:
         )
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with connect(url).writer.begin() as connection:
+    with _migrating, connect(url).writer.begin() as connection:
         _wait_for_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
