@@ -16,7 +16,7 @@ ORDER = (
     "database", "changes", "migrations", "backup",
     "snapshot",
     "history", "record", "sync",
-    "progress", "people", "indicators", "since", "checks", "wording", "example", "startup",
+    "progress", "people", "indicators", "since", "checks", "wording", "example", "startup", "current",
     "palette", "charts", "exports",
     "ui", "web", "cli", "__main__",
     "pages", "app",
@@ -29,7 +29,7 @@ FOREIGN = {
     "pydantic": {"document"},
     "pydantic_core": {"document"},
     "sqlalchemy": DATABASE | {"tables"},
-    "sqlmodel": DATABASE | {"tables", "startup", "exports", "ui", "cli"},
+    "sqlmodel": DATABASE | {"tables", "startup", "current", "exports", "ui", "cli"},
     "alembic": {"database", "migrations"},
     "babel": {"i18n", "dates"},
     "plotly": {"charts"},
@@ -42,7 +42,7 @@ FOREIGN = {
 }
 """Which modules know each library; one that is not here is known by none."""
 
-SESSION_ONLY = {"startup", "exports", "ui", "cli"}
+SESSION_ONLY = {"startup", "current", "exports", "ui", "cli"}
 """They hand a session on; what is in it is none of their business."""
 
 FILES = [*sorted((ROOT / "strategy").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]

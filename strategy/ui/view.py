@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
-from sqlmodel import Session
 
-from strategy import changes, config, database, dates, history, record, snapshot, startup
+from strategy import changes, config, current, database, dates, history, record, startup
 from strategy.access import LOCAL, Actor, Verb, may
+from strategy.current import State
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from strategy.i18n import _
@@ -20,15 +20,6 @@ from strategy.terms import Via
 from strategy.ui.markdown import plain
 
 T = TypeVar("T")
-
-
-class State(NamedTuple):
-    """What things computed are remembered by: the newest change shown, and its hash."""
-
-    url: str
-    strategy: str
-    change: int
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +43,8 @@ class View:
         return self.snapshot.strategy.key
 
     def now(self) -> datetime:
-        """The moment of a save; the example's own clock stands a minute after its newest change."""
-        if self.snapshot.example:
-            return self.snapshot.recorded_at + timedelta(minutes=1)
-        return datetime.now(UTC)
+        """The moment of a save, as `current.now` has it."""
+        return current.now(self.snapshot)
 
 
 def open_view() -> View:
@@ -64,12 +53,12 @@ def open_view() -> View:
     past = _chosen_day()
     with opened.reading() as session:
         as_of = changes.newest_on(session, past) if past else changes.newest(session)
-        state = _state(opened, session, as_of)
+        state = current.state(opened, session, as_of)
     if not as_of:
         raise NotFound(
             _("Planen fantes ikke {day}.").format(day=dates.day(past)) if past else _("Planen er tom.")
         )
-    shown = _loaded(state)
+    shown = current.loaded(state)
     now = dates.oslo_day(shown.recorded_at) if shown.example else today()
     return View(LOCAL, opened, shown, past or now, past, state)
 
@@ -116,7 +105,7 @@ def earlier(day: date) -> int:
 
 def at(change: int) -> Snapshot:
     """The same plan as of an earlier change. Raises `NotFound` where it was not there yet."""
-    return _loaded(view().state._replace(change=change))
+    return current.loaded(view().state._replace(change=change))
 
 
 def address() -> str:
@@ -210,20 +199,9 @@ def today() -> date:
     return dates.oslo_day(datetime.now(UTC))
 
 
-def _state(opened: Database, session: Session, as_of: int) -> State:
-    found = changes.hash_of(session, as_of)
-    return State(opened.url, _strategy(opened.url, as_of, found), as_of, found)
-
-
-@lru_cache(maxsize=12)
-def _loaded(state: State) -> Snapshot:
-    with database.connect(state.url).reading() as session:
-        return snapshot.load(session, state.strategy, state.change)
-
-
 @lru_cache(maxsize=1024)
 def _computed(state: State, today: date, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-    return function(_loaded(state), today, *args)
+    return function(current.loaded(state), today, *args)
 
 
 @lru_cache(maxsize=256)
@@ -246,10 +224,3 @@ def _log(
 def _actors(state: State) -> tuple[str, ...]:
     with database.connect(state.url).reading() as session:
         return history.actors(session, state.change)
-
-
-@lru_cache(maxsize=64)
-def _strategy(url: str, as_of: int, _hash: str) -> str:
-    """The strategy shown: of several in one database the one that began last."""
-    with database.connect(url).reading() as session:
-        return next(reversed(snapshot.strategies(session, as_of)), "")
