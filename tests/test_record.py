@@ -51,15 +51,36 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     record.attainment: lambda s, who: record.attainment(
         s, who, PLAN, "1", 2025, 0, reached=Reached.REACHED, reason="Nådd", now=NOW
     ),
+    record.access_link: lambda s, who: record.access_link(
+        s, who, PLAN, "leder", expires_on=TODAY, now=NOW, key="lenke-ny"
+    ),
+    record.withdraw_link: lambda s, who: record.withdraw_link(s, who, PLAN, "lenke-1", 1, now=NOW),
+    record.accept_draft: lambda s, who: record.accept_draft(
+        s, who, PLAN, "1.1.1@fag", 1, base=0, phase=Phase.PLANNED, assessment=Assessment.ON_TRACK, now=NOW
+    ),
+    record.return_draft: lambda s, who: record.return_draft(s, who, PLAN, "1.1.1@fag", 1, word="?", now=NOW),
     sync.apply: lambda s, who: sync.apply(s, who, compared(s, a_plan(without=["2.1.1"])), now=NOW),
 }
-ONLY_FOR_THE_SECRETARIAT = (record.attainment, sync.apply)
+ONLY_FOR_THE_SECRETARIAT = (
+    record.attainment,
+    record.access_link,
+    record.withdraw_link,
+    record.accept_draft,
+    record.return_draft,
+    sync.apply,
+)
 
 
 @pytest.fixture
 def reported(planned: Database) -> Database:
-    """The plan with one milestone in 1.1.1."""
+    """The plan with one milestone in 1.1.1, and a link by which a report on it has been sent in."""
     milestone(planned)
+    with planned.writing() as session:
+        record.access_link(session, SECRETARY, PLAN, "fag", expires_on=TODAY, now=NOW, key="lenke-1")
+        record.draft(
+            session, PLAN, "lenke-1", "1.1.1", 0, base=0, phase=Phase.PLANNED,
+            assessment=Assessment.ON_TRACK, done="Sendt inn", now=NOW,
+        )  # fmt: skip
     return planned
 
 

@@ -5,6 +5,16 @@ The caller owns the transaction (`Database.writing`). `base_version` is the vers
 """
 
 from strategy.record.door import Saved
+from strategy.record.links import (
+    LASTS,
+    accept_draft,
+    access_link,
+    draft,
+    return_draft,
+    signing_key,
+    stored_signing_key,
+    withdraw_link,
+)
 from strategy.record.reports import (
     FULL,
     attainment,
@@ -15,4 +25,21 @@ from strategy.record.reports import (
     value,
 )
 
-__all__ = ["FULL", "Saved", "attainment", "milestone", "milestone_key", "report", "retire_milestone", "value"]
+__all__ = [
+    "FULL",
+    "LASTS",
+    "Saved",
+    "accept_draft",
+    "access_link",
+    "attainment",
+    "draft",
+    "milestone",
+    "milestone_key",
+    "report",
+    "retire_milestone",
+    "return_draft",
+    "signing_key",
+    "stored_signing_key",
+    "value",
+    "withdraw_link",
+]

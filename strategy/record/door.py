@@ -108,8 +108,13 @@ def live(
     return standing if standing and not standing["retired"] else None
 
 
-def responsible(session: Session, strategy: str, measure: str, now: datetime) -> frozenset[str]:
-    """Who may report on a measure without being the secretariat: those who answer for it now, by adoption."""
+def responsible(
+    session: Session, strategy: str, measure: str, now: datetime, *, proposed: bool = False
+) -> frozenset[str]:
+    """Who may report on a measure without being the secretariat: those who answer for it now, by adoption.
+
+    With `proposed` also those who are only proposed, who may send in a draft.
+    """
     today = dates.oslo_day(now)
     t = tables.Responsibility.__table__.c  # type: ignore[attr-defined]
     people = session.execute(
@@ -119,7 +124,10 @@ def responsible(session: Session, strategy: str, measure: str, now: datetime) ->
     return frozenset(
         row["person"]
         for row in held
-        if row and row["part"] is Part.RESPONSIBLE and not row["proposal"] and _holds(row, today)
+        if row
+        and row["part"] is Part.RESPONSIBLE
+        and (proposed or not row["proposal"])
+        and _holds(row, today)
     )
 
 

@@ -34,15 +34,10 @@ def report(
             _("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.").format(key=key)
         )
     require(actor, Verb.REPORT, responsible(session, strategy, key, now))
-    row = tables.StatusReport(
-        strategy=strategy, key=key, version=base_version + 1, change_id=0, phase=phase, assessment=assessment,
-        estimate=estimate, next_due=next_due,
-        done=texts.clean(done, texts.PARAGRAPH, _("Dette er gjort")),
-        cause=texts.clean(cause, texts.PARAGRAPH, _("Årsak")),
-        remedy=texts.clean(remedy, texts.PARAGRAPH, _("Tiltak for å rette opp")),
-        next_step=texts.clean(next_step, texts.PARAGRAPH, _("Neste steg")),
+    row = checked_report(
+        strategy, key, base_version, is_measure=bool(measure), phase=phase, assessment=assessment,
+        estimate=estimate, done=done, cause=cause, remedy=remedy, next_step=next_step, next_due=next_due,
     )  # fmt: skip
-    _check_report(row, is_measure=bool(measure))
     return save(session, actor, row, now=now, via=via, repeat=True)
 
 
@@ -152,6 +147,24 @@ def retire_milestone(
     require(actor, Verb.REPORT, responsible(session, strategy, standing["measure"], now))
     row = tables.Milestone(**{**standing, "version": base_version + 1, "retired": True})
     return save(session, actor, row, now=now, via=via)
+
+
+def checked_report(
+    strategy: str, key: str, base_version: int, *, is_measure: bool, assessment: Assessment,
+    phase: Phase | None, estimate: int | None, done: str, cause: str, remedy: str, next_step: str,
+    next_due: date | None,
+) -> tables.StatusReport:  # fmt: skip
+    """A report as it would be saved, cleaned. Raises `BadInput` for what is missing or does not fit."""
+    row = tables.StatusReport(
+        strategy=strategy, key=key, version=base_version + 1, change_id=0, phase=phase, assessment=assessment,
+        estimate=estimate, next_due=next_due,
+        done=texts.clean(done, texts.PARAGRAPH, _("Dette er gjort")),
+        cause=texts.clean(cause, texts.PARAGRAPH, _("Årsak")),
+        remedy=texts.clean(remedy, texts.PARAGRAPH, _("Tiltak for å rette opp")),
+        next_step=texts.clean(next_step, texts.PARAGRAPH, _("Neste steg")),
+    )  # fmt: skip
+    _check_report(row, is_measure=is_measure)
+    return row
 
 
 def _check_report(row: tables.StatusReport, *, is_measure: bool) -> None:

@@ -1,0 +1,165 @@
+"""Links for those without an account, and the reports they send in: drafts until somebody accepts them."""
+
+import secrets
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import dates, tables, texts
+from strategy.access import Actor, Role, Verb, require
+from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
+from strategy.i18n import _
+from strategy.record.door import Saved, current, live, responsible, save
+from strategy.record.reports import checked_report
+from strategy.terms import Assessment, DraftState, Phase, Via
+
+LASTS = timedelta(days=60)
+"""How long a link is good for, unless something else is said."""
+
+
+def signing_key(session: Session) -> str:
+    """The database's own secret, made at random the first time; the transaction must be a writing one."""
+    t = tables.Secret.__table__.c  # type: ignore[attr-defined]
+    found = session.execute(sa.select(t.value).where(t.name == "links")).scalar()
+    if found:
+        return str(found)
+    made = secrets.token_urlsafe(32)
+    session.execute(sa.insert(tables.Secret).values(name="links", value=made))
+    return made
+
+
+def stored_signing_key(session: Session) -> str:
+    """The secret as it stands; empty before the first link was made."""
+    t = tables.Secret.__table__.c  # type: ignore[attr-defined]
+    return session.execute(sa.select(t.value).where(t.name == "links")).scalar() or ""
+
+
+def access_link(
+    session: Session, actor: Actor, strategy: str, person: str, *, measures: Collection[str] = (),
+    expires_on: date, key: str = "", now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Make a link for a person, to report on `measures` or on all they answer for, to the end of a day.
+
+    Raises `BadInput`, `NotFound`, `NotAllowed`.
+    """
+    require(actor, Verb.PLAN)
+    if not live(session, tables.Person, strategy, person):
+        raise NotFound(_("Fant ikke rollen «{key}» i planen.").format(key=person))
+    today = dates.oslo_day(now)
+    if not today <= expires_on <= today + timedelta(days=366):
+        raise BadInput(_("En lenke varer til en dag fra i dag til om ett år."), _("Utløper"))
+    for measure in measures:
+        if person not in responsible(session, strategy, measure, now, proposed=True):
+            said = _("Rollen har ikke ansvar for tiltak {key}, og kan ikke få lenke til det.")
+            raise BadInput(said.format(key=measure), _("Tiltak"))
+    key = key or f"lenke-{secrets.token_hex(10)}"
+    standing = current(session, tables.AccessLink, strategy, key)
+    row = tables.AccessLink(
+        strategy=strategy, key=key, version=(standing["version"] if standing else 0) + 1, change_id=0,
+        person=person, measures=sorted(measures), expires_on=expires_on,
+    )  # fmt: skip
+    return save(session, actor, row, now=now, via=via)
+
+
+def withdraw_link(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *,
+    now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Make a link useless from now on. Raises as `access_link`."""
+    require(actor, Verb.PLAN)
+    standing = current(session, tables.AccessLink, strategy, key)
+    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
+        raise NotFound(_("Fant ikke lenka. Kanskje er den allerede trukket tilbake."))
+    row = tables.AccessLink(**{**standing, "version": base_version + 1, "retired": True})
+    return save(session, actor, row, now=now, via=via)
+
+
+def draft(
+    session: Session, strategy: str, link: str, measure: str, base_version: int, *, base: int,
+    assessment: Assessment, phase: Phase, done: str = "", cause: str = "", remedy: str = "",
+    next_step: str = "", next_due: date | None = None, now: datetime, via: Via = Via.LINK,
+) -> Saved:  # fmt: skip
+    """Send in a report through a link; it counts nowhere until the secretariat has accepted it.
+
+    It takes no actor: whoever holds the link is the role it was made for.
+
+    `base` is the version of the report it was written on. Raises `NotAllowed` where the link is withdrawn or
+    has expired, or is not for a measure its person answers for today; else as `report`.
+    """
+    actor = _holder(session, strategy, link, measure, now)
+    said = checked_report(
+        strategy, measure, base, is_measure=True, phase=phase, assessment=assessment, estimate=None,
+        done=done, cause=cause, remedy=remedy, next_step=next_step, next_due=next_due,
+    )  # fmt: skip
+    if not said.done:
+        raise BadInput(_("Skriv kort hva som er gjort."), _("Dette er gjort"))
+    row = tables.Draft(
+        strategy=strategy, key=f"{measure}@{actor.person}", version=base_version + 1, change_id=0,
+        measure=measure, person=actor.person, base=base, phase=phase, assessment=assessment, done=said.done,
+        cause=said.cause, remedy=said.remedy, next_step=said.next_step, next_due=next_due,
+    )  # fmt: skip
+    return save(session, actor, row, now=now, via=via)
+
+
+def accept_draft(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, base: int,
+    assessment: Assessment, phase: Phase | None, done: str = "", cause: str = "", remedy: str = "",
+    next_step: str = "", next_due: date | None = None, now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Make what was sent in, or what the secretariat has made of it, the measure's newest report.
+
+    Report and draft are written in one change. `base` is the version of the report that was seen beside the
+    draft. Raises `Conflict` where there is a newer one or the draft was sent in anew, else as `report`.
+    """
+    require(actor, Verb.REPORT)
+    standing = _waiting(session, strategy, key, base_version)
+    report = current(session, tables.StatusReport, strategy, standing["measure"])
+    row = checked_report(
+        strategy, standing["measure"], base, is_measure=True, phase=phase, assessment=assessment,
+        estimate=report["estimate"] if report else None, done=done, cause=cause, remedy=remedy,
+        next_step=next_step, next_due=next_due,
+    )  # fmt: skip
+    seen = {"version": base_version + 1, "state": DraftState.ACCEPTED, "word": ""}
+    taken = tables.Draft(**{**standing, **seen})
+    return save(session, actor, row, now=now, via=via, repeat=True, beside=[taken])
+
+
+def return_draft(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, word: str,
+    now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Send a draft back with a word; the sender sees it on their link. Raises as `accept_draft`."""
+    require(actor, Verb.REPORT)
+    standing = _waiting(session, strategy, key, base_version)
+    word = texts.clean(word, texts.PARAGRAPH, _("Beskjed"))
+    if not word:
+        raise BadInput(_("Skriv en beskjed, så den som skrev utkastet vet hva som mangler."), _("Beskjed"))
+    back = {"version": base_version + 1, "state": DraftState.RETURNED, "word": word}
+    return save(session, actor, tables.Draft(**{**standing, **back}), now=now, via=via)
+
+
+def _holder(session: Session, strategy: str, key: str, measure: str, now: datetime) -> Actor:
+    """Whoever holds a link, if it still is good for the measure: the link is all they have to show."""
+    link = live(session, tables.AccessLink, strategy, key)
+    person = live(session, tables.Person, strategy, link["person"]) if link else None
+    if not link or not person or link["expires_on"] < dates.oslo_day(now):
+        raise NotAllowed(_("Lenka gjelder ikke lenger. Be sekretariatet om en ny."))
+    named = not link["measures"] or measure in link["measures"]
+    there = live(session, tables.Measure, strategy, measure)
+    if not (named and there and person["key"] in responsible(session, strategy, measure, now, proposed=True)):
+        raise NotAllowed(_("Lenka gjelder ikke for tiltak {key}.").format(key=measure))
+    return Actor(person["title"], Role.RESPONSIBLE, person["key"])
+
+
+def _waiting(session: Session, strategy: str, key: str, base_version: int) -> dict[str, Any]:
+    """The draft, if it is the one that was seen and still waits."""
+    standing = live(session, tables.Draft, strategy, key)
+    if not standing:
+        raise NotFound(_("Fant ikke utkastet."))
+    if standing["version"] != base_version or standing["state"] is not DraftState.SUBMITTED:
+        said = _("Utkastet er endret eller behandlet siden du åpnet det. Se på det på nytt.")
+        raise Conflict(said, key, standing["version"], dict(standing))
+    return dict(standing)
