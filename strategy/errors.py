@@ -5,6 +5,7 @@
     ├── NotFound        no such thing
     ├── BadInput        what was given cannot be used; says where and what to do
     ├── Conflict        somebody saved first; carries both texts
+    ├── Several         of many edits some cannot be made, so none was; carries every one of them
     ├── Tampered        the hash chain does not hold
     ├── Uncertain       the disk failed while saving; look before you save again
     └── Unavailable     the database is busy, missing, damaged or of another version
@@ -53,6 +54,18 @@ class Conflict(Refusal):
         self.key = key
         self.version = version
         self.theirs = theirs
+
+
+class Several(Refusal):
+    """`collisions` are where somebody saved first, `flaws` what cannot be used, as in `record.bulk`."""
+
+    status = 409
+    tone = "warning"
+
+    def __init__(self, message: str, collisions: tuple[Any, ...], flaws: tuple[Any, ...]) -> None:
+        super().__init__(message)
+        self.collisions = collisions
+        self.flaws = flaws
 
 
 class Tampered(Refusal):

@@ -59,6 +59,15 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
         s, who, PLAN, "1.1.1@fag", 1, base=0, phase=Phase.PLANNED, assessment=Assessment.ON_TRACK, now=NOW
     ),
     record.return_draft: lambda s, who: record.return_draft(s, who, PLAN, "1.1.1@fag", 1, word="?", now=NOW),
+    record.bulk: lambda s, who: record.bulk(
+        s,
+        who,
+        PLAN,
+        [record.Wanted("status_report", "1.1.1", 0, {"phase": Phase.PLANNED})],
+        reason="",
+        now=NOW,
+    ),
+    record.tags: lambda s, who: record.tags(s, who, PLAN, "1.1.1", 0, tags=["Valg"], now=NOW),
     sync.apply: lambda s, who: sync.apply(s, who, compared(s, a_plan(without=["2.1.1"])), now=NOW),
 }
 ONLY_FOR_THE_SECRETARIAT = (
@@ -67,6 +76,7 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.withdraw_link,
     record.accept_draft,
     record.return_draft,
+    record.tags,
     sync.apply,
 )
 

@@ -4,6 +4,19 @@ The caller owns the transaction (`Database.writing`). `base_version` is the vers
 0 for something new: the rule that nobody's text is overwritten unseen. `now` is an aware moment.
 """
 
+from strategy.record import scratch
+from strategy.record.bulk import (
+    Collision,
+    Flaw,
+    Preview,
+    Sides,
+    Wanted,
+    answering,
+    bulk,
+    clean_tags,
+    previewed,
+    tags,
+)
 from strategy.record.door import Saved
 from strategy.record.links import (
     LASTS,
@@ -28,18 +41,29 @@ from strategy.record.reports import (
 __all__ = [
     "FULL",
     "LASTS",
+    "Collision",
+    "Flaw",
+    "Preview",
     "Saved",
+    "Sides",
+    "Wanted",
     "accept_draft",
     "access_link",
+    "answering",
     "attainment",
+    "bulk",
+    "clean_tags",
     "draft",
     "milestone",
     "milestone_key",
+    "previewed",
     "report",
     "retire_milestone",
     "return_draft",
+    "scratch",
     "signing_key",
     "stored_signing_key",
+    "tags",
     "value",
     "withdraw_link",
 ]

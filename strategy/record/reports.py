@@ -1,5 +1,6 @@
 """What is said of how it goes: reports, measured values, milestones, and what came of a year."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,12 +9,24 @@ from sqlmodel import Session
 from strategy import dates, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
-from strategy.i18n import _
+from strategy.i18n import _, mark
 from strategy.record.door import Saved, check_number, check_year, current, live, next_key, responsible, save
 from strategy.terms import Assessment, Direction, Phase, Quality, Reached, Via
 
 FULL = Decimal(1)
 """The weight of everything that has been given none."""
+
+REPORT_LABELS = {
+    "phase": mark("Fase"),
+    "assessment": mark("Vurdering"),
+    "estimate": mark("Anslag"),
+    "done": mark("Dette er gjort"),
+    "cause": mark("Årsak"),
+    "remedy": mark("Tiltak for å rette opp"),
+    "next_step": mark("Neste steg"),
+    "next_due": mark("Neste steg innen"),
+}
+"""What each field of a report is called where it is refused."""
 
 
 def report(
@@ -163,24 +176,26 @@ def checked_report(
         remedy=texts.clean(remedy, texts.PARAGRAPH, _("Tiltak for å rette opp")),
         next_step=texts.clean(next_step, texts.PARAGRAPH, _("Neste steg")),
     )  # fmt: skip
-    _check_report(row, is_measure=is_measure)
+    for flaw in report_flaws(row, is_measure=is_measure):
+        raise flaw
     return row
 
 
-def _check_report(row: tables.StatusReport, *, is_measure: bool) -> None:
+def report_flaws(row: tables.StatusReport, *, is_measure: bool) -> Iterator[BadInput]:
+    """Everything that is missing from a report or does not fit, field by field."""
     if is_measure and row.phase is None:
-        raise BadInput(_("Velg hvor arbeidet er: fase."), _("Fase"))
+        yield BadInput(_("Velg hvor arbeidet er: fase."), _("Fase"))
     if not is_measure and row.phase is not None:
-        raise BadInput(_("Et mål har ingen fase, bare en vurdering."), _("Fase"))
+        yield BadInput(_("Et mål har ingen fase, bare en vurdering."), _("Fase"))
     if not is_measure and not row.done:
-        raise BadInput(_("Skriv en kort begrunnelse for vurderingen."), _("Dette er gjort"))
+        yield BadInput(_("Skriv en kort begrunnelse for vurderingen."), _("Dette er gjort"))
     if row.assessment.is_deviation and not row.cause:
-        raise BadInput(_("Et avvik må ha en årsak. Skriv hvorfor det ikke går som planlagt."), _("Årsak"))
+        yield BadInput(_("Et avvik må ha en årsak. Skriv hvorfor det ikke går som planlagt."), _("Årsak"))
     if row.assessment.is_deviation and not row.remedy:
-        raise BadInput(
+        yield BadInput(
             _("Et avvik må ha et svar. Skriv hva som gjøres med det."), _("Tiltak for å rette opp")
         )
     if row.phase is Phase.DROPPED and not row.cause:
-        raise BadInput(_("Skriv hvorfor tiltaket utgår."), _("Årsak"))
+        yield BadInput(_("Skriv hvorfor tiltaket utgår."), _("Årsak"))
     if row.estimate is not None and not 0 <= row.estimate <= 100:
-        raise BadInput(_("Anslaget må være mellom 0 og 100 prosent."), _("Anslag"))
+        yield BadInput(_("Anslaget må være mellom 0 og 100 prosent."), _("Anslag"))

@@ -209,6 +209,11 @@ class Snapshot:
             found[kind, thing.key] = {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
         return found
 
+    @cached_property
+    def versions(self) -> dict[tuple[str, str], int]:
+        """The version of every live thing: what a form is opened with."""
+        return {(kind, thing.key): thing.version for kind, thing in self._things()}
+
     def _things(self) -> Iterator[tuple[str, Any]]:
         yield "strategy", self.strategy
         yield from (("person", person) for person in self.people)

@@ -1,0 +1,58 @@
+"""What somebody has half written, form by form: theirs alone, kept until it is saved, and no history."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy.access import Actor, Verb, require
+from strategy.tables import Scratch
+
+MOST = 60_000
+"""Characters in one form, more than all its texts together may hold; what is longer is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The fields of one half-written form, as plain values, and when they were kept."""
+
+    fields: Mapping[str, Any]
+    saved_at: datetime
+
+
+def keep(
+    session: Session, actor: Actor, strategy: str, form: str, fields: Mapping[str, Any], now: datetime
+) -> None:
+    """Keep what `actor` has written in `form` instead of what was kept there before. Raises `NotAllowed`.
+
+    Whoever answers for anything may; `fields` must be what JSON can say.
+    """
+    require(actor, Verb.REPORT, frozenset({actor.person}))
+    if len(json.dumps(fields)) > MOST:
+        return
+    drop(session, actor, strategy, form)
+    row = Scratch(strategy=strategy, owner=actor.name, form=form, fields=dict(fields), saved_at=now)
+    session.execute(sa.insert(Scratch).values(row.model_dump()))
+
+
+def kept(session: Session, actor: Actor, strategy: str) -> dict[str, Kept]:
+    """All that `actor` has half written, by form."""
+    t = _SCRATCH.c
+    mine = sa.select(t.form, t.fields, t.saved_at).where(*_mine(actor, strategy)).order_by(t.form)
+    return {row.form: Kept(row.fields, row.saved_at) for row in session.execute(mine)}
+
+
+def drop(session: Session, actor: Actor, strategy: str, form: str) -> None:
+    """Forget what `actor` has half written in `form`, after a save or when it is given up."""
+    session.execute(sa.delete(Scratch).where(*_mine(actor, strategy), _SCRATCH.c.form == form))
+
+
+_SCRATCH: sa.Table = Scratch.__table__  # type: ignore[attr-defined]
+
+
+def _mine(actor: Actor, strategy: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return _SCRATCH.c.strategy == strategy, _SCRATCH.c.owner == actor.name

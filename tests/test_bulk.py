@@ -1,0 +1,259 @@
+"""Many edits as one change: all of them or none; what stands in the way is told at once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from strategy import history, record
+from strategy.access import Actor
+from strategy.database import Database
+from strategy.errors import BadInput, Conflict, NotAllowed, Several
+from strategy.record import Wanted
+from strategy.terms import Assessment, Part, Phase
+from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, a_plan, adopt, newest, present, say, verify
+
+TODAY = date(2026, 11, 23)
+LATER = date(2027, 12, 31)
+
+
+def report(key: str, base: int = 0, **fields: Any) -> Wanted:
+    return Wanted("status_report", key, base, fields)
+
+
+def due(key: str, day: Any, base: int = 1) -> Wanted:
+    return Wanted("measure", key, base, {"due": day})
+
+
+def tagged(key: str, *tags: str, base: int = 0) -> Wanted:
+    return Wanted("tagging", key, base, {"tags": list(tags)})
+
+
+def do(database: Database, wanted: Sequence[Wanted], actor: Actor = SECRETARY, **said: Any) -> Any:
+    with database.writing() as session:
+        return record.bulk(session, actor, PLAN, wanted, **{"reason": "Gjennomgang", "now": NOW} | said)
+
+
+def test_everything_is_one_change_with_one_reason(planned):
+    wanted = [
+        report("1.1.1", phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK),
+        report("1.1.2", phase=Phase.PLANNED, assessment=Assessment.NOT_ASSESSED),
+        due("1.2.1", LATER),
+        tagged("1.1.1", "Valg", "Media"),
+        *record.answering(present(planned).measure("1.1.2"), ["fag"], TODAY),
+    ]
+    saved = do(planned, wanted)
+
+    now = present(planned)
+    assert newest(planned) == saved.change_id == 2
+    assert now.measure("1.1.1").phase is Phase.IN_PROGRESS
+    assert now.measure("1.1.2").phase is Phase.PLANNED
+    assert now.measure("1.2.1").due == LATER
+    assert now.tags_of("1.1.1") == ("Valg", "Media")
+    with planned.reading() as session:
+        (last, *_rest) = history.log(session, PLAN, 2)
+    assert (last.reason, last.total) == ("Gjennomgang", len(wanted))
+    assert verify(planned) == 2
+
+
+def test_the_preview_is_exactly_what_is_then_done(planned):
+    before = present(planned)
+    wanted = [report("1.1.1", phase=Phase.ON_HOLD, assessment=Assessment.NOT_ASSESSED), tagged("1.2.1", "A")]
+    shown = record.previewed(before, wanted)
+    do(planned, wanted)
+
+    done = {(e.kind, e.key): e for e in history.compare(before, present(planned))}
+    assert {(e.kind, e.key): e for e in shown.edits} == done
+
+
+def test_what_stands_there_already_is_no_change(planned):
+    say(planned, "1.1.1", 0, done="Noe", assessment=Assessment.ON_TRACK, phase=Phase.IN_PROGRESS)
+    unchanged = [
+        report("1.1.1", 1, phase=Phase.IN_PROGRESS, done=" Noe\r\n"),
+        due("1.1.1", date(2027, 6, 30)),
+        tagged("1.1.1"),
+        *record.answering(present(planned).measure("1.1.1"), ["fag"], TODAY),
+    ]
+    assert record.previewed(present(planned), unchanged).edits == ()
+    assert do(planned, unchanged) is None
+    assert newest(planned) == 2
+
+
+def test_what_is_not_said_stands_as_it_was_and_a_cause_goes_with_its_deviation(planned):
+    say(planned, "1.1.1", 0, assessment=Assessment.SOME_DEVIATION, done="Skrev", cause="Tid", remedy="Leie",
+        next_step="Sende", estimate=40)  # fmt: skip
+    do(planned, [report("1.1.1", 1, phase=Phase.ON_HOLD)])
+    held = present(planned).measure("1.1.1").report
+    assert held
+    assert (held.phase, held.cause, held.remedy, held.done) == (Phase.ON_HOLD, "Tid", "Leie", "Skrev")
+    assert (held.next_step, held.estimate) == ("Sende", 40)
+    do(planned, [report("1.1.1", 2, assessment=Assessment.ON_TRACK)])
+    better = present(planned).measure("1.1.1").report
+    assert better
+    assert (better.cause, better.remedy, better.done) == ("", "", "Skrev")
+
+
+def test_all_collisions_and_all_flaws_are_told_together_and_nothing_is_written(planned):
+    say(planned, "1.1.1", 0, done="Deres")
+    before = newest(planned)
+    wanted = [
+        report("1.1.1", 0, phase=Phase.PLANNED, done="Vår"),
+        due("1.1.1", LATER, base=7),
+        report("1.1.2", phase=Phase.PLANNED, assessment=Assessment.MAJOR_DEVIATION),
+        report("1.2.1", phase=Phase.DROPPED, done="a\x00b"),
+        report("2.1.1", phase=Phase.PLANNED, assessment=Assessment.ON_TRACK),
+        report("9.9.9", phase=Phase.PLANNED),
+        tagged("2.1.1", *(str(n) for n in range(21))),
+    ]
+    with pytest.raises(Several) as refused:
+        do(planned, wanted)
+
+    assert newest(planned) == before
+    assert [(c.kind, c.key, c.version) for c in refused.value.collisions] == [
+        ("status_report", "1.1.1", 1), ("measure", "1.1.1", 1),
+    ]  # fmt: skip
+    told = {(f.key, f.field) for f in refused.value.flaws}
+    assert told == {
+        ("1.1.2", "cause"), ("1.1.2", "remedy"), ("1.2.1", "done"), ("1.2.1", "cause"), ("9.9.9", ""),
+        ("2.1.1", "tags"),
+    }  # fmt: skip
+    assert "Ingenting er lagret" in str(refused.value)
+
+
+def test_a_collision_shows_base_theirs_and_ours_field_by_field(planned):
+    say(planned, "1.1.1", 0, done="Først", phase=Phase.PLANNED)
+    say(planned, "1.1.1", 1, done="Deres", phase=Phase.IN_PROGRESS)
+    with pytest.raises(Several) as refused:
+        do(planned, [report("1.1.1", 1, done="Vår", phase=Phase.IN_PROGRESS)])
+
+    (collision,) = refused.value.collisions
+    assert collision.sides == (record.Sides("done", "Først", "Deres", "Vår"),)
+    assert do(planned, [report("1.1.1", collision.version, done="Vår")]).version == 3
+
+
+def test_who_wanted_the_same_as_was_saved_meanwhile_collides_with_nobody(planned):
+    do(planned, [tagged("1.1.1", "Valg")])
+    assert do(planned, [tagged("1.1.1", "Valg")]) is None
+
+
+def test_the_same_thing_twice_is_refused(planned):
+    with pytest.raises(Several, match="flere ganger"):
+        do(planned, [tagged("1.1.1", "A"), tagged("1.1.1", "B")])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        (report("1.1.1", phase="planned", assessment=Assessment.ON_TRACK), "phase"),
+        (report("1.1.1", phase=Phase.PLANNED, assessment=None), "assessment"),
+        (report("1.1.1", phase=Phase.PLANNED, estimate=True), "estimate"),
+        (report("1.1.1", phase=Phase.PLANNED, estimate=101), "estimate"),
+        (report("1.1.1", phase=Phase.PLANNED, estimate=99.5), "estimate"),
+        (report("1.1.1", done="Uten fase"), "phase"),
+        (report("1.1.1", phase=Phase.PLANNED, done="x" * 4001), "done"),
+        (due("1.1.1", "2027-01-01"), "due"),
+        (due("1.1.1", NOW), "due"),
+        (due("1.1.1", date(9999, 1, 1)), "due"),
+        (Wanted("measure", "1.1.1", 1, {"start": date(2028, 1, 1)}), "due"),
+        (Wanted("measure", "1.1.1", 1, {"name": " "}), "name"),
+        (Wanted("measure", "1.1.1", 1, {"text": "Ny vedtatt tekst"}), ""),
+        (Wanted("goal", "1", 1, {"text": "x"}), ""),
+        (Wanted("tagging", "1.1.1", 0, {"tags": [1]}), "tags"),
+        (Wanted("responsibility", "1.1.1@ukjent", 0, {"part": Part.RESPONSIBLE}), "person"),
+        (Wanted("responsibility", "1.1.1@fag", 1, {"since": TODAY, "until": date(2026, 1, 1)}), "until"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_nothing_is_written(planned, wanted: Wanted, field: str):
+    with pytest.raises(Several) as refused:
+        do(planned, [wanted, tagged("1.2.1", "God nok")])
+    assert [flaw.field for flaw in refused.value.flaws] == [field]
+    assert newest(planned) == 1
+
+
+def test_a_responsible_may_send_reports_on_their_own_measures_and_nothing_else(planned):
+    mine = report("1.1.1", phase=Phase.PLANNED, assessment=Assessment.ON_TRACK)
+    assert do(planned, [mine], RESPONSIBLE)
+    for other in (report("1.2.1", phase=Phase.PLANNED), due("1.1.1", LATER), tagged("1.1.1", "A")):
+        with pytest.raises(NotAllowed):
+            do(planned, [other], RESPONSIBLE)
+
+
+def test_the_wanted_answer_for_it_from_today_and_nobody_else(planned):
+    def answering() -> list[str]:
+        held = present(planned).measure("1.1.1").responsibilities
+        return [r.person for r in held if r.part is Part.RESPONSIBLE and r.holds(TODAY) and not r.proposal]
+
+    def choose(*people: str) -> None:
+        do(planned, record.answering(present(planned).measure("1.1.1"), people, TODAY))
+
+    assert answering() == ["fag"]
+    choose("nestleder", "leder")
+    assert answering() == ["nestleder", "leder"]
+    ended = next(r for r in present(planned).measure("1.1.1").responsibilities if r.person == "fag")
+    assert ended.until == TODAY
+    choose()
+    assert answering() == []
+    choose("nestleder", "fag")
+    assert sorted(answering()) == ["fag", "nestleder"]
+
+
+def test_a_proposal_that_is_chosen_is_adopted_and_another_stays(planned):
+    adopt(planned, a_plan(changed={"1.1.1@leder": {"part": Part.RESPONSIBLE, "proposal": True}}))
+    do(planned, record.answering(present(planned).measure("1.1.2"), ["nestleder"], TODAY))
+    do(planned, record.answering(present(planned).measure("1.1.1"), [], TODAY))
+
+    now = present(planned)
+    assert [r.proposal for r in now.measure("1.1.2").responsibilities] == [False]
+    assert [r.until for r in now.measure("1.1.1").responsibilities if r.proposal] == [None]
+
+
+def test_tags_are_cleaned_and_each_stands_once(planned):
+    def tag(base: int, *tags: str) -> record.Saved:
+        with planned.writing() as session:
+            return record.tags(session, SECRETARY, PLAN, "1.1.1", base, tags=tags, now=NOW)
+
+    tag(0, " Valg", "valg", "", "Media")
+    assert present(planned).tags_of("1.1.1") == ("Valg", "Media")
+    assert tag(1, "Valg", "Media").again
+    with pytest.raises(Conflict):
+        tag(0, "Annet")
+    for bad in (["a\x00"], ["x" * 201], [str(n) for n in range(21)]):
+        with pytest.raises(BadInput):
+            tag(1, *bad)
+    tag(1)
+    assert present(planned).tags_of("1.1.1") == ()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(
+                report, st.sampled_from(["1.1.1", "1.2.1"]), phase=st.sampled_from(Phase),
+                assessment=st.sampled_from(Assessment), done=st.text(max_size=5),
+            ),
+            st.builds(due, st.sampled_from(["1.1.1", "1.1.2"]), st.none() | st.dates()),
+            st.builds(tagged, st.sampled_from(["1.1.1", "2.1.1"]), st.sampled_from("abc")),
+        ),
+        max_size=4,
+    )
+)  # fmt: skip
+def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
+    database = fresh()
+    adopt(database, a_plan())
+    before = present(database)
+    shown = record.previewed(before, wanted)
+    if not shown.is_clear:
+        with pytest.raises(Several) as refused:
+            do(database, wanted)
+        assert (refused.value.collisions, refused.value.flaws) == (shown.collisions, shown.flaws)
+        assert newest(database) == 1
+        return
+    do(database, wanted)
+    done = {(e.kind, e.key): e for e in history.compare(before, present(database))}
+    assert {(e.kind, e.key): e for e in shown.edits} == done
+    assert newest(database) == 1 + bool(shown.edits)
+    assert verify(database) == newest(database)
