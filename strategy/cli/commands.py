@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlmodel import Session
 
 from strategy import (
     backup,
@@ -17,20 +16,18 @@ from strategy import (
     database,
     dates,
     document,
-    exports,
     record,
-    snapshot,
     startup,
     sync,
 )
 from strategy.access import LOCAL
-from strategy.cli import output, usage
+from strategy.cli import kinds, output, usage
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.document import Problem
 from strategy.errors import BadInput, NotFound, Tampered
 from strategy.i18n import _, mark, plural
-from strategy.snapshot import Flat, Snapshot
+from strategy.snapshot import Flat
 from strategy.terms import Assessment, Phase, Quality, Via
 
 app = typer.Typer(
@@ -154,7 +151,7 @@ def report(
     due = usage.reading(lambda: dates.parse_day(next_due), "--next-due") if next_due else None
     per_cent = usage.whole(estimate, "--estimate") if estimate else None
     with _opened(_settings(url)).writing() as session:
-        plan = _newest(session)
+        plan = kinds.newest(session)
         before = plan.measure(measure).report
         saved = record.report(
             session, LOCAL, plan.strategy.key, measure, before.version if before else 0, phase=said_phase,
@@ -187,7 +184,7 @@ def value(
     usage.reading(lambda: dates.period_end(period), "PERIODE")
     amount = None if number == "-" else usage.reading(lambda: dates.parse_number(number), "TALL")
     with _opened(_settings(url)).writing() as session:
-        plan = _newest(session)
+        plan = kinds.newest(session)
         before = next((v for v in plan.indicator(indicator).values if v.period == period), None)
         saved = record.value(
             session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
@@ -201,27 +198,30 @@ def value(
 
 @_command(
     "export",
-    mark("Skriver planen som YAML (yaml) eller årsmeldingen i Word (annual-report)."),
+    mark(
+        "Skriver planen som YAML (yaml), årsmeldingen i Word (annual-report) eller et skjema i Excel som kan "
+        "fylles ut og leses inn igjen (update-form)."
+    ),
     "export yaml --out strategy.yaml",
     "export annual-report --year 2026 --format docx --out arsmelding-2026.docx",
+    "export update-form --person generalsekretaer --out oppdatering.xlsx",
 )
 def export(
-    kind: Annotated[str, _argument("SLAG", mark("yaml eller annual-report."))],
-    form: Annotated[str, _option("--format", "FORMAT", mark("yaml eller docx. Kan utelates."))] = "",
+    kind: Annotated[str, _argument("SLAG", mark("yaml, annual-report eller update-form."))],
+    form: Annotated[str, _option("--format", "FORMAT", mark("yaml, docx eller xlsx. Kan utelates."))] = "",
     year: Annotated[str, _option("--year", "ÅR", mark("Året årsmeldingen gjelder."))] = "",
+    person: Annotated[str, _option("--person", "ROLLE", mark(
+        "Nøkkelen til rollen skjemaet er for. Uten den gjelder det alle."
+    ))] = "",
     out: Annotated[Path | None, _option("--out", "FIL", mark("Fila det skrives til. Ellers ut."))] = None,
     url: Url = "",
 ) -> int:  # fmt: skip
-    ending, write = _export(kind)
-    if form not in ("", ending):
-        usage.refuse(_("{kind} finnes bare som {ending}.").format(kind=kind, ending=ending), "--format")
-    if bool(year) is (write is _yaml):
-        usage.refuse(_("Årsmeldingen må ha et år, og bare den."), "--year")
-    number = usage.whole(year, "--year") if year else 0
-    if out is None and write is not _yaml and sys.stdout.isatty():
-        usage.refuse(_("En Word-fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")
+    asked = kinds.Asked(form, year, person)
+    wanted = kinds.kind(kind, asked)
+    if out is None and not wanted.is_text and sys.stdout.isatty():
+        usage.refuse(_("En slik fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")
     with _opened(_settings(url)).reading() as session:
-        content = write(session, number)
+        content = wanted.write(session, asked)
     output.deliver(content, out)
     if out:
         print(_("Skrev {file}.").format(file=out))
@@ -360,18 +360,6 @@ def _opened(settings: Settings) -> Database:
     return database.prepare(settings.database_url)
 
 
-def _newest(session: Session) -> Snapshot:
-    newest = changes.newest(session)
-    found = snapshot.strategies(session, newest)
-    if not found:
-        raise NotFound(
-            _("Det er ingen plan i databasen. Last en med «{program} apply strategy.yaml».").format(
-                program=usage.PROGRAM
-            )
-        )
-    return snapshot.load(session, found[-1], newest)
-
-
 def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
@@ -416,28 +404,3 @@ def _tell(saved: record.Saved, what: str, *, as_json: bool) -> None:
         else _("Lagret {when}: {what} (endring {n}).")
     )
     print(form.format(what=what, n=saved.change_id, when=dates.clock(saved.recorded_at)))
-
-
-def _yaml(session: Session, _year: int) -> bytes:
-    plan = _newest(session)
-    return document.write(plan.flat, plan.strategy.key).encode()
-
-
-def _annual_report(session: Session, year: int) -> bytes:
-    plan = _newest(session)
-    today = dates.oslo_day(plan.recorded_at if plan.example else _now())
-    return exports.annual_report(session, plan.strategy.key, year, today)
-
-
-def _export(kind: str) -> tuple[str, Callable[[Session, int], bytes]]:
-    if kind not in _EXPORTS:
-        words = _(" eller ").join(_EXPORTS)
-        said = _("«{word}» kan ikke eksporteres. Velg {words}.")
-        usage.refuse(said.format(word=kind, words=words), "SLAG")
-    return _EXPORTS[kind]
-
-
-_EXPORTS: Mapping[str, tuple[str, Callable[[Session, int], bytes]]] = {
-    "yaml": ("yaml", _yaml),
-    "annual-report": ("docx", _annual_report),
-}

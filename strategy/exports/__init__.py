@@ -1,4 +1,4 @@
-"""Files made from snapshots: the annual report as Word."""
+"""Files made from snapshots: the annual report as Word, the update form as Excel."""
 
 from datetime import date
 
@@ -19,6 +19,16 @@ def annual_report(session: Session, strategy: str, year: int, today: date) -> by
     from strategy.exports import annual, docx  # Word is slow to import, and few ask for it
 
     return docx.render(annual.outline(facts(session, strategy, year, today)))
+
+
+def update_form(session: Session, plan: Snapshot, today: date, person: str = "") -> bytes:
+    """The form that goes round, as an Excel workbook, for what `person` answers for or for the whole plan.
+
+    Raises `NotFound` for a role that is not in the plan.
+    """
+    from strategy.exports import workbook
+
+    return workbook.made(plan, today, changes.hash_of(session, plan.change_id), person)
 
 
 def facts(session: Session, strategy: str, year: int, today: date) -> Year:

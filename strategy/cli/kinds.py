@@ -1,0 +1,91 @@
+"""What `export` can write: each kind with its formats, the options that belong to it, and how it is made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from strategy import changes, current, document, exports, snapshot
+from strategy.cli import usage
+from strategy.errors import NotFound
+from strategy.i18n import _
+from strategy.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options as they were given, empty where they were not."""
+
+    form: str = ""
+    year: str = ""
+    person: str = ""
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """Those that belong to some kinds only, as they are written."""
+        return {"--year": self.year, "--person": self.person}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file: the first of its `formats` is meant where none is named."""
+
+    formats: tuple[str, ...]
+    write: Callable[[Session, Asked], bytes]
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    is_text: bool = False
+
+
+def kind(name: str, asked: Asked) -> Kind:
+    """The kind called `name`, used rightly; else says what was wrong."""
+    if name not in KINDS:
+        *head, last = KINDS
+        words = _("{head} eller {last}").format(head=", ".join(head), last=last)
+        usage.refuse(_("«{word}» kan ikke eksporteres. Velg {words}.").format(word=name, words=words), "SLAG")
+    found = KINDS[name]
+    if asked.form not in ("", *found.formats):
+        ending = _(" og ").join(found.formats)
+        usage.refuse(_("{kind} finnes bare som {ending}.").format(kind=name, ending=ending), "--format")
+    for option, value in asked.options.items():
+        if option in found.needs and not value:
+            usage.refuse(_("{kind} må ha {option}.").format(kind=name, option=option), option)
+        if value and option not in (*found.needs, *found.takes):
+            usage.refuse(_("{kind} tar ikke imot {option}.").format(kind=name, option=option), option)
+    return found
+
+
+def newest(session: Session) -> Snapshot:
+    """The plan as it stands; of several in one database the one that began last. Raises `NotFound`."""
+    change = changes.newest(session)
+    found = snapshot.strategies(session, change)
+    if not found:
+        raise NotFound(
+            _("Det er ingen plan i databasen. Last en med «{program} apply strategy.yaml».").format(
+                program=usage.PROGRAM
+            )
+        )
+    return snapshot.load(session, found[-1], change)
+
+
+def _yaml(session: Session, _asked: Asked) -> bytes:
+    plan = newest(session)
+    return document.write(plan.flat, plan.strategy.key).encode()
+
+
+def _annual_report(session: Session, asked: Asked) -> bytes:
+    plan = newest(session)
+    year = usage.whole(asked.year, "--year")
+    return exports.annual_report(session, plan.strategy.key, year, current.today(plan))
+
+
+def _update_form(session: Session, asked: Asked) -> bytes:
+    plan = newest(session)
+    return exports.update_form(session, plan, current.today(plan), asked.person)
+
+
+KINDS: Mapping[str, Kind] = {
+    "yaml": Kind(("yaml",), _yaml, is_text=True),
+    "annual-report": Kind(("docx",), _annual_report, needs=("--year",)),
+    "update-form": Kind(("xlsx",), _update_form, takes=("--person",)),
+}

@@ -1,0 +1,187 @@
+"""The shape of the update form: its sheets and columns, and what stands in the cells for each thing.
+
+Its words are bokmål in every language: they are how a filled-in form is known again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from strategy import dates, texts
+from strategy.errors import BadInput
+from strategy.snapshot import Snapshot
+from strategy.terms import LABELS, Assessment, Phase, Quality, Term
+
+FORMAT = "strategi-skjema-1"
+"""What the hidden sheet begins with; another shape gets another number."""
+
+MARKER = "Skjemadata"
+GUIDE = "Slik gjør du"
+KEY = "Nøkkel"
+YES_NO = ("Ja", "Nei")
+
+REPORT = "status_report"
+MILESTONE = "milestone"
+VALUE = "indicator_value"
+
+
+class Entry(StrEnum):
+    """What a cell holds; `SHOWN` is there to be read only."""
+
+    SHOWN = "shown"
+    TEXT = "text"
+    DAY = "day"
+    PERCENT = "percent"
+    NUMBER = "number"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `field` is the thing's own, `hint` what the note on its header says."""
+
+    header: str
+    field: str
+    width: int
+    entry: Entry = Entry.SHOWN
+    hint: str = ""
+    limit: int = texts.PARAGRAPH
+    terms: type[Term] | None = None
+
+    @property
+    def editable(self) -> bool:
+        return self.entry is not Entry.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of things of one kind, a row for each."""
+
+    name: str
+    kind: str
+    columns: tuple[Column, ...]
+
+    @property
+    def editable(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.editable)
+
+    def place(self, field: str) -> int:
+        """The number of the column with this field, from 0."""
+        return next(number for number, column in enumerate(self.columns) if column.field == field)
+
+
+SHEETS = (
+    Sheet("Tiltak", REPORT, (
+        Column(KEY, "key", 9),
+        Column("Tiltak", "name", 24),
+        Column("Vedtatt tekst", "adopted", 38),
+        Column("Ansvarlig", "responsible", 18),
+        Column("Frist", "due", 11),
+        Column("Sist meldt", "last", 17),
+        Column("Fase", "phase", 14, Entry.TERM, "Hvor arbeidet er. Velg fra lista.", terms=Phase),
+        Column("Vurdering", "assessment", 16, Entry.TERM, "Hvordan det går. Velg fra lista. Et avvik må ha "
+               "årsak og hvordan det rettes opp.", terms=Assessment),
+        Column("Dette er gjort", "done", 40, Entry.TEXT, "Hva som er gjort, og hva det førte til. "
+               "Er alt som før, så skriv det."),
+        Column("Årsak", "cause", 30, Entry.TEXT, "Hvorfor det ikke går som planlagt. Må fylles ut ved avvik, "
+               "og når tiltaket utgår."),
+        Column("Slik rettes det opp", "remedy", 30, Entry.TEXT, "Hva som gjøres med avviket. "
+               "Må fylles ut ved avvik."),
+        Column("Neste steg", "next_step", 30, Entry.TEXT, "Det neste som skal skje."),
+        Column("Neste steg innen", "next_due", 13, Entry.DAY, "Dag.måned.år, som 23.11.2026."),
+        Column("Anslag (%)", "estimate", 10, Entry.PERCENT, "Hvor langt tiltaket er kommet, 0–100. "
+               "Brukes bare når tiltaket ikke har milepæler å regne med."),
+    )),
+    Sheet("Milepæler", MILESTONE, (
+        Column(KEY, "key", 11),
+        Column("Tiltak", "name", 30),
+        Column("Milepæl", "title", 44),
+        Column("Frist", "due", 11),
+        Column("Nådd", "done_on", 12, Entry.DAY, "Dagen milepælen ble nådd, som 23.11.2026. "
+               "Tom når den ikke er nådd."),
+        Column("Dokumentasjon", "evidence", 60, Entry.TEXT, "Hva som viser at den er nådd."),
+    )),
+    Sheet("Målinger", VALUE, (
+        Column(KEY, "key", 20),
+        Column("Hører til", "belongs_to", 9),
+        Column("Indikator", "name", 36),
+        Column("Enhet", "unit", 14),
+        Column("Periode", "period", 15),
+        Column("Verdi", "value", 12, Entry.NUMBER, "Et tall, som 1234,5. "
+               "Ja eller nei der enheten er ja/nei."),
+        Column("I ord", "text", 30, Entry.TEXT, "Vurdering i ord, i stedet for eller i tillegg til tallet."),
+        Column("Kommentar", "comment", 34, Entry.TEXT, "For eksempel hvorfor et tall er rettet."),
+        Column("Kilde", "source", 26, Entry.TEXT, "Hvor tallet kommer fra.", texts.LINE),
+        Column("Kvalitet", "quality", 18, Entry.TERM, "Endelig når ikke annet er sagt. Velg «Ikke målt i "
+               "perioden» når det ikke ble målt.", terms=Quality),
+    )),
+)  # fmt: skip
+
+SHEET_OF: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in SHEETS}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of one thing: its version, 0 where nothing has been said yet, and its editable fields."""
+
+    version: int
+    values: Mapping[str, Any]
+
+
+class Plan:
+    """What every cell of a form holds as of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._measures = {measure.key for measure in snapshot.measures}
+        self._indicators = {indicator.key: indicator for indicator in snapshot.indicators}
+        self._things: dict[tuple[str, str], Any] = {
+            **{(REPORT, m.key): m.report for m in snapshot.measures},
+            **{(MILESTONE, step.key): step for m in snapshot.measures for step in m.milestones},
+            **{(VALUE, value.key): value for i in snapshot.indicators for value in i.values},
+        }
+
+    def standing(self, kind: str, key: str) -> Standing | None:
+        """What stands of a thing; None where it is not in the plan."""
+        thing = self._things.get((kind, key))
+        if thing is None and not self._may_come(kind, key):
+            return None
+        return Standing(thing.version if thing else 0, _values(kind, thing))
+
+    def thing(self, kind: str, key: str) -> Any:
+        """The thing itself, None where nothing has been said of it yet."""
+        return self._things.get((kind, key))
+
+    def indicator(self, key: str) -> Any:
+        """The indicator a value's key names."""
+        return self._indicators.get(key.partition("@")[0])
+
+    def _may_come(self, kind: str, key: str) -> bool:
+        if kind == REPORT:
+            return key in self._measures
+        return kind == VALUE and self.indicator(key) is not None and _is_period(key.partition("@")[2])
+
+
+def word(term: Term) -> str:
+    """The bokmål word a form has for a member of a closed list."""
+    return LABELS[term]
+
+
+def _values(kind: str, thing: Any) -> dict[str, Any]:
+    return {
+        column.field: getattr(thing, column.field) if thing else _nothing(column)
+        for column in SHEET_OF[kind].editable
+    }
+
+
+def _nothing(column: Column) -> Any:
+    return "" if column.entry is Entry.TEXT else None
+
+
+def _is_period(name: str) -> bool:
+    try:
+        dates.period_end(name)
+    except BadInput:
+        return False
+    return True
