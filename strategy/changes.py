@@ -85,6 +85,12 @@ def newest_on(session: Session, day: date) -> int:
     )
 
 
+def moments(session: Session, as_of: int) -> dict[int, datetime]:
+    """When each change up to `as_of` was recorded."""
+    found = sa.select(_CHANGE.c.id, _CHANGE.c.recorded_at).where(_CHANGE.c.id <= as_of)
+    return dict(session.execute(found).all())
+
+
 def append(
     session: Session, actor: Actor, rows: Sequence[Versioned], *, via: Via, reason: str, now: datetime
 ) -> Change:

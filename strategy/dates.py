@@ -133,6 +133,11 @@ def long_day(value: date) -> str:
     return f"{value.day}. {_(_MONTHS[value.month - 1])} {value.year}"
 
 
+def month(number: int) -> str:
+    """The name of month 1 to 12."""
+    return _(_MONTHS[number - 1])
+
+
 def clock(moment: datetime) -> str:
     """`23.11.2026 kl. 13.05`, in Norway."""
     local = moment.astimezone(OSLO)

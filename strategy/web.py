@@ -9,7 +9,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from strategy import __version__, assets, config, startup
+from strategy import __version__, assets, changes, config, current, database, exports, startup
 from strategy.errors import Refusal
 from strategy.i18n import _
 
@@ -69,6 +69,20 @@ async def icon(_request: Request) -> Response:
     return FileResponse(config.ICON, headers={"cache-control": f"public, max-age={WEEK}"})
 
 
+async def calendar(request: Request) -> Response:
+    """Meetings and deadlines as a feed for people's calendars; 304 to one that has the newest already."""
+    try:
+        etag, content = await asyncio.to_thread(_calendar, request.query_params.get("data") == "eksempel")
+    except Refusal as refusal:
+        logger.error("The calendar cannot be made: %s", refusal)
+        return Response(status_code=503)
+    headers = {"etag": etag, "cache-control": "no-cache"}
+    if etag in _tags(request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    headers["content-disposition"] = 'inline; filename="arshjul.ics"'
+    return Response(content, headers=headers, media_type="text/calendar")
+
+
 class Shell:
     """Answers for Streamlit's files from memory, closes its doors for programs, and dresses every answer."""
 
@@ -90,7 +104,7 @@ class Shell:
             await self.app(_unpacked(scope), receive, _paged(scope, receive, send))
 
 
-ROUTES = [Route("/helse", health), Route("/ikon.svg", icon)]
+ROUTES = [Route("/helse", health), Route("/ikon.svg", icon), Route("/kalender.ics", calendar)]
 MIDDLEWARE = [Middleware(Shell)]
 
 
@@ -101,6 +115,21 @@ def _open_database() -> bool:
         logger.error("The database cannot be opened: %s", refusal)
         return False
     return True
+
+
+def _calendar(example: bool) -> tuple[str, bytes]:
+    """The calendar with its mark, which is that of the newest change."""
+    settings = config.settings()
+    opened = startup.open_example(settings) if example else startup.open_database(settings, datetime.now(UTC))
+    with opened.reading() as session:
+        newest = current.state(opened, session, changes.newest(session))
+    return f'"{__version__}-{newest.hash[:32]}"', _calendar_of(newest)
+
+
+@lru_cache(maxsize=2)
+def _calendar_of(state: current.State) -> bytes:
+    with database.connect(state.url).reading() as session:
+        return exports.ics(session, current.loaded(state))
 
 
 def _pack_ahead() -> None:
@@ -173,13 +202,18 @@ def _answer(asset: assets.Asset, scope: Scope, cached: str) -> Response:
     packed = _takes_gzip(asked.get("accept-encoding", ""))
     etag = f'"{asset.etag}-gz"' if packed else f'"{asset.etag}"'
     headers = {"cache-control": cached, "etag": etag, "vary": "Accept-Encoding"}
-    if etag in (tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")):
+    if etag in _tags(asked.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     body = asset.packed if packed else asset.plain
     headers["content-type"] = asset.media_type
     if packed:
         headers["content-encoding"] = "gzip"
     return Response(body, headers=headers)
+
+
+def _tags(said: str) -> set[str]:
+    """The marks a client has, weak as strong."""
+    return {tag.strip().removeprefix("W/") for tag in said.split(",")}
 
 
 def _takes_gzip(accepted: str) -> bool:

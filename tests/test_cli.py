@@ -267,6 +267,12 @@ def test_a_file_that_cannot_be_written_keeps_what_it_held(planned: Desk):
     assert not list(planned.folder.glob(".*"))
 
 
+def test_the_calendar_is_a_file_calendars_read(planned: Desk):
+    out = planned.folder / "arshjul.ics"
+    assert planned.say("export", "calendar", "--out", str(out)) == 0
+    assert out.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
 def test_the_annual_report_is_a_word_file(desk: Desk, told: Path):
     out = desk.folder / "arsmelding.docx"
     args = ("--year", "2024", "--format", "docx", "--out", str(out), "--database", str(told))

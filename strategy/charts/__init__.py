@@ -9,6 +9,18 @@ from strategy.charts.assessments import assessment_over_time
 from strategy.charts.figure import CONFIG, Chart
 from strategy.charts.load import load
 from strategy.charts.pace import goal_bar_svg, pace
+from strategy.charts.timeline import action_plan, plan_sentence, year_wheel
 from strategy.charts.trend import indicator_trend
 
-__all__ = ["CONFIG", "Chart", "assessment_over_time", "goal_bar_svg", "indicator_trend", "load", "pace"]
+__all__ = [
+    "CONFIG",
+    "Chart",
+    "action_plan",
+    "assessment_over_time",
+    "goal_bar_svg",
+    "indicator_trend",
+    "load",
+    "pace",
+    "plan_sentence",
+    "year_wheel",
+]

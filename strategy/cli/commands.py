@@ -199,16 +199,17 @@ def value(
 @_command(
     "export",
     mark(
-        "Skriver planen som YAML (yaml), årsmeldingen i Word (annual-report) eller et skjema i Excel som kan "
-        "fylles ut og leses inn igjen (update-form)."
+        "Skriver planen som YAML (yaml), årsmeldingen i Word (annual-report), årshjulet som kalenderfil "
+        "(calendar) eller et skjema i Excel som kan fylles ut og leses inn igjen (update-form)."
     ),
     "export yaml --out strategy.yaml",
     "export annual-report --year 2026 --format docx --out arsmelding-2026.docx",
     "export update-form --person generalsekretaer --out oppdatering.xlsx",
+    "export calendar --out arshjul.ics",
 )
 def export(
-    kind: Annotated[str, _argument("SLAG", mark("yaml, annual-report eller update-form."))],
-    form: Annotated[str, _option("--format", "FORMAT", mark("yaml, docx eller xlsx. Kan utelates."))] = "",
+    kind: Annotated[str, _argument("SLAG", mark("yaml, annual-report, update-form eller calendar."))],
+    form: Annotated[str, _option("--format", "FORMAT", mark("Formatet. Kan utelates."))] = "",
     year: Annotated[str, _option("--year", "ÅR", mark("Året årsmeldingen gjelder."))] = "",
     person: Annotated[str, _option("--person", "ROLLE", mark(
         "Nøkkelen til rollen skjemaet er for. Uten den gjelder det alle."

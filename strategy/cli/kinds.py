@@ -84,8 +84,13 @@ def _update_form(session: Session, asked: Asked) -> bytes:
     return exports.update_form(session, plan, current.today(plan), asked.person)
 
 
+def _calendar(session: Session, _asked: Asked) -> bytes:
+    return exports.ics(session, newest(session))
+
+
 KINDS: Mapping[str, Kind] = {
     "yaml": Kind(("yaml",), _yaml, is_text=True),
     "annual-report": Kind(("docx",), _annual_report, needs=("--year",)),
     "update-form": Kind(("xlsx",), _update_form, takes=("--person",)),
+    "calendar": Kind(("ics",), _calendar, is_text=True),
 }

@@ -1,4 +1,4 @@
-"""Files made from snapshots: the annual report as Word, the update form as Excel."""
+"""Files made from snapshots: the annual report as Word, the update form as Excel, the calendar."""
 
 from datetime import date
 
@@ -29,6 +29,13 @@ def update_form(session: Session, plan: Snapshot, today: date, person: str = "")
     from strategy.exports import workbook
 
     return workbook.made(plan, today, changes.hash_of(session, plan.change_id), person)
+
+
+def ics(session: Session, snapshot: Snapshot) -> bytes:
+    """Meetings and deadlines as an iCalendar file that calendars can follow."""
+    from strategy.exports import calendar
+
+    return calendar.render(session, snapshot)
 
 
 def facts(session: Session, strategy: str, year: int, today: date) -> Year:

@@ -30,6 +30,7 @@ from strategy.ui.parts import (
     symbol,
     symbols,
     table,
+    year_wheel,
 )
 from strategy.ui.view import (
     View,
@@ -92,4 +93,5 @@ __all__ = [
     "symbols",
     "table",
     "view",
+    "year_wheel",
 ]

@@ -96,6 +96,7 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
             st.Page(MEASURES, title=_("Tiltak"), url_path="tiltak"),
             st.Page("indicators.py", title=_("Indikatorer"), url_path="indikatorer"),
             st.Page("people.py", title=_("Ansvarlige"), url_path="ansvarlige"),
+            st.Page("year.py", title=_("Årshjul"), url_path="arshjul"),
         ],
         _("Sekretariatet"): [
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),

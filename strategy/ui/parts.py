@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from strategy import charts, dates, history, indicators, people, progress, since, sync, wording
+from strategy import charts, dates, history, indicators, people, progress, since, sync, wheel, wording
 from strategy.changes import Action, Edit, FieldChange
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot
@@ -254,6 +254,11 @@ def changed_since(day: date) -> tuple[since.Line, ...] | None:
     return cached(_changed_since, before) if before else None
 
 
+def year_wheel(year: int, kind: str | None) -> charts.Chart | None:
+    """What happens in a year, of one kind or all."""
+    return cached(_year_wheel, year, kind)
+
+
 def load_chart() -> charts.Chart | None:
     """What each role answers for, by how it goes."""
     return cached(_load_chart)
@@ -270,6 +275,11 @@ def _over_time(shown: Snapshot, today: date, keys: tuple[str, ...]) -> charts.Ch
 
 def _changed_since(shown: Snapshot, today: date, before: int) -> tuple[since.Line, ...]:
     return since.lines(at(before), shown, today)
+
+
+def _year_wheel(shown: Snapshot, today: date, year: int, kind: str | None) -> charts.Chart | None:
+    found = tuple(e for e in wheel.year(shown, today, year) if kind in (None, e.kind))
+    return charts.year_wheel(found, year, today)
 
 
 def _load_chart(shown: Snapshot, today: date) -> charts.Chart | None:
