@@ -4,11 +4,11 @@ import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -21,6 +21,8 @@ from strategy.tables import IDENTITY, VERSIONED, Change, Moment, Number, Term, V
 from strategy.terms import Via
 
 GENESIS = "0" * 64
+
+T = TypeVar("T")
 
 
 class Action(StrEnum):
@@ -64,6 +66,19 @@ def edit_between(
     fields = (FieldChange(name, old.get(name), new.get(name)) for name in names)
     shown = (f for f in fields if action is not Action.CHANGED or f.before != f.after)
     return Edit(kind, key, action, tuple(shown))
+
+
+def standing(versions: Sequence[T], via: Callable[[T], Via]) -> list[T]:
+    """Those of a thing's versions, oldest first and from its first, that no undoing has taken back.
+
+    An undoing takes back the version before it, and so says what the one before that says.
+    """
+    found, at = [], len(versions) - 1
+    while at >= 0:
+        undone = via(versions[at]) is Via.UNDO
+        found += [] if undone else [versions[at]]
+        at -= 2 if undone else 1
+    return found[::-1]
 
 
 def newest(session: Session) -> int:

@@ -61,16 +61,20 @@ def trail(session: Session, strategy: str, kind: str, key: str, as_of: int) -> t
 def reports(
     session: Session, strategy: str, keys: Collection[str], as_of: int
 ) -> dict[str, tuple[Report, ...]]:
-    """Every report on each of `keys` up to a change, oldest first."""
+    """Every report on each of `keys` up to a change, oldest first, but for those that were undone."""
     t = _table("status_report")
-    mine = (t.c.strategy == strategy) & t.c.key.in_(keys) & (t.c.change_id <= as_of) & ~t.c.retired
+    mine = (t.c.strategy == strategy) & t.c.key.in_(keys) & (t.c.change_id <= as_of)
     names = list(Report.__dataclass_fields__)
-    columns = [t.c[name] if name in t.c else _CHANGE.c[name] for name in names]
+    columns = [t.c[name] if name in t.c else _CHANGE.c[name] for name in (*names, "retired", "via")]
     source = t.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
-    found: dict[str, list[Report]] = defaultdict(list)
+    found: dict[str, list[Any]] = defaultdict(list)
     for row in session.execute(sa.select(*columns).select_from(source).where(mine).order_by(t.c.version)):
-        found[row.key].append(Report(*row))
-    return {key: tuple(said) for key, said in found.items()}
+        found[row.key].append(row)
+    standing = {key: changes.standing(rows, lambda row: row.via) for key, rows in found.items()}
+    said = {
+        key: tuple(Report(*row[:-2]) for row in rows if not row.retired) for key, rows in standing.items()
+    }
+    return {key: reports for key, reports in said.items() if reports}
 
 
 def log(

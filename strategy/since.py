@@ -65,8 +65,8 @@ def _shown(measure: Measure, day: date) -> Assessment:
 
 
 def _is_new(old: Measure, new: Measure) -> bool:
-    """Whether it has been reported on since."""
-    return new.report is not None and (old.report is None or old.report.version != new.report.version)
+    """Whether it has been reported on since; that a report was undone brings none."""
+    return new.report is not None and (old.report is None or old.report.change_id != new.report.change_id)
 
 
 def _facts(old: Measure, new: Measure, today: date) -> Iterator[str]:

@@ -186,7 +186,7 @@ class MailState(Term):
 
 
 class Via(Term):
-    """Which door a change came in by."""
+    """Which door a change came in by; by the undoing, each row says what stood two versions before it."""
 
     PAGE = "page"
     YAML = "yaml"
@@ -194,6 +194,7 @@ class Via(Term):
     EXCEL = "excel"
     LINK = "link"
     MAIL = "mail"
+    UNDO = "undo"
     EXAMPLE = "example"
 
 
@@ -269,5 +270,6 @@ LABELS: dict[Term, str] = {
     Via.EXCEL: mark("Excel"),
     Via.LINK: mark("Lenke"),
     Via.MAIL: mark("E-post"),
+    Via.UNDO: mark("Angring"),
     Via.EXAMPLE: mark("Eksempeldata"),
 }

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit, urlunsplit
 
 from strategy.errors import BadInput
 from strategy.i18n import _
@@ -9,9 +10,11 @@ from strategy.i18n import _
 LINE = 200
 PARAGRAPH = 4_000
 DOCUMENT = 20_000
+ADDRESS = 2_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HOST = re.compile(r"[^\W_]([\w-]{0,61}[^\W_])?(\.[^\W_]([\w-]{0,61}[^\W_])?)*")
 
 
 def clean(text: str, limit: int, field: str) -> str:
@@ -42,6 +45,33 @@ def flaw(text: str, limit: int) -> str:
             "teksten er på {length} tegn, og grensen er {limit}. Kort den ned; ingenting er kuttet."
         ).format(length=len(cleaned), limit=limit)
     return ""
+
+
+def web_address(text: str, field: str) -> str:
+    """Return a web address fit to be shown as a link: http or https, with a host, and nobody's password.
+
+    Raises `BadInput`.
+    """
+    address = clean(text, ADDRESS, field)
+    if re.search(r"\s", address):
+        raise BadInput(_("Adressen kan ikke ha mellomrom eller linjeskift. Lim inn hele adressen."), field)
+    try:
+        parts = urlsplit(address)
+        _port, name = parts.port, parts.hostname or ""
+    except ValueError:
+        raise BadInput(_("Adressen kan ikke leses. Lim den inn på nytt fra nettleseren."), field) from None
+    if parts.scheme.casefold() not in ("http", "https"):
+        raise BadInput(_("Bare adresser som begynner med https:// eller http:// kan brukes."), field)
+    if "@" in parts.netloc:
+        raise BadInput(_("Adressen har et brukernavn eller passord i seg. Ta det bort."), field)
+    if not _HOST.fullmatch(name):
+        raise BadInput(_("Adressen mangler et nettsted, som «www.kulturforum.no»."), field)
+    return urlunsplit((parts.scheme.casefold(), parts.netloc.casefold(), *parts[2:]))
+
+
+def host(address: str) -> str:
+    """The site of a web address, as a reader knows it."""
+    return urlsplit(address).netloc
 
 
 def normal(text: str) -> str:

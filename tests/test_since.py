@@ -22,19 +22,19 @@ def steps(before: Snapshot, after: Snapshot) -> list[tuple[Assessment | None, As
 
 def test_a_new_report_is_shown_against_the_colour_before_it():
     before = plan(a_report(assessment=GREEN, days=60), days=40)
-    after = plan(a_report(assessment=RED, version=2, cause="Sykdom"))
+    after = plan(a_report(assessment=RED, version=2, change_id=2, cause="Sykdom"))
     assert steps(before, after) == [(GREEN, RED)]
 
 
 def test_a_colour_that_was_grey_with_age_then_is_grey_in_the_step():
     before = plan(a_report(assessment=RED, days=300), days=40)
-    after = plan(a_report(assessment=GREEN, version=2))
+    after = plan(a_report(assessment=GREEN, version=2, change_id=2))
     assert steps(before, after) == [(GREY, GREEN)]
 
 
 def test_the_age_is_that_of_the_earlier_day_and_not_of_today():
     before = plan(a_report(assessment=RED, days=130), days=40)
-    after = plan(a_report(assessment=GREEN, version=2))
+    after = plan(a_report(assessment=GREEN, version=2, change_id=2))
     assert steps(before, after) == [(RED, GREEN)]
 
 

@@ -33,7 +33,8 @@ def save(
 ) -> Saved:  # fmt: skip
     """Write one row as one change, unless it stands there already; `repeat` allows saying the same again.
 
-    `beside` are rows the same change writes with it, at versions the caller has found.
+    Something new (version 1) may take the place of what was retired. `beside` are rows the same change
+    writes with it, at versions the caller has found.
     """
     if standing := _standing(session, row, repeat=repeat):
         moment = session.execute(_recorded_at(standing["change_id"])).scalar_one()
@@ -73,6 +74,8 @@ def _standing(session: Session, row: tables.Versioned, *, repeat: bool = False) 
     same = standing is not None and _said(table, standing) == _said(table, row.model_dump())
     if standing and same and (version == row.version or not repeat):
         return standing
+    if standing and standing["retired"] and row.version == 1:  # to whoever saw nothing there, it is new
+        row.version = version + 1
     if version != row.version - 1:
         raise Conflict(
             _(
@@ -106,6 +109,21 @@ def live(
     """The newest version of a thing that is not retired."""
     standing = current(session, table, strategy, key)
     return standing if standing and not standing["retired"] else None
+
+
+def all_live(
+    session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
+) -> list[dict[str, Any]]:
+    """The newest version of every thing of a kind that is not retired, where its fields are `equal`."""
+    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    mine = t.c.strategy == strategy
+    top = (
+        sa.select(t.c.key, sa.func.max(t.c.version).label("version")).where(mine).group_by(t.c.key).subquery()
+    )
+    newest = t.join(top, (t.c.key == top.c.key) & (t.c.version == top.c.version))
+    wanted = [mine, ~t.c.retired, *(t.c[name] == value for name, value in equal.items())]
+    rows = session.execute(sa.select(t).select_from(newest).where(*wanted).order_by(t.c.key)).mappings()
+    return [dict(row) for row in rows]
 
 
 def responsible(

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import tables
+from strategy import changes, tables
 from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.snapshot.board import Board
@@ -76,6 +77,8 @@ class _Reader:
 
     def __init__(self, session: Session, strategy: str, as_of: int) -> None:
         self.session, self.strategy, self.as_of = session, strategy, as_of
+        undoings = sa.select(_CHANGE.c.id).where(_CHANGE.c.via == Via.UNDO, _CHANGE.c.id <= as_of).limit(1)
+        self.has_undone = session.execute(undoings).first() is not None
         self.reports = {report.key: report for report in self.live(tables.StatusReport, Report)}
         self.attainments = _by(
             sorted(self.live(tables.Attainment, Attainment), key=lambda a: (a.year, a.key)), "belongs_to"
@@ -93,6 +96,8 @@ class _Reader:
         """The stored columns of each thing, in the order of the dataclass `of`; retired where asked for."""
         names = [field.name for field in fields(of) if field.name in _stored(table)]
         rows = _state(self.session, table, self.strategy, self.as_of, [*names, "retired"])
+        if self.has_undone and "recorded_at" in names:
+            rows = self._first_said(table, names, rows)
         if any(isinstance(column.type, sa.JSON) for column in table.__table__.c):  # type: ignore[attr-defined]
             rows = [[tuple(v) if isinstance(v, list) else v for v in row] for row in rows]
         return [tuple(row[:-1]) for row in rows if retired or not row[-1]]
@@ -100,8 +105,35 @@ class _Reader:
     def live(self, table: type[tables.Versioned], of: Any) -> list[Any]:
         return [of(*row) for row in self.rows(table, of)]
 
+    def _first_said(self, table: type[tables.Versioned], names: list[str], rows: list[Any]) -> list[Any]:
+        """The rows with who said it and when, also where an undoing has said it again since."""
+        moved = ("change_id", "recorded_at", "actor")
+        first = {key: said[-1] for key, said in self._standing(table, *moved).items() if said}
+        places = [(names.index(name), name) for name in moved if name in names]
+        found = []
+        for row in map(list, rows):
+            for place, name in places if row[0] in first else ():
+                row[place] = getattr(first[row[0]], name)
+            found.append(row)
+        return found
+
+    def _standing(self, table: type[tables.Versioned], *names: str) -> dict[str, list[Any]]:
+        """The versions that stand of each thing some undoing has touched, oldest first."""
+        t: sa.Table = table.__table__  # type: ignore[attr-defined]
+        mine = (t.c.strategy == self.strategy) & (t.c.change_id <= self.as_of)
+        source = t.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
+        touched = sa.select(t.c.key).select_from(source).where(mine, _CHANGE.c.via == Via.UNDO)
+        columns = [
+            t.c[name] if name in t.c else _CHANGE.c[name] for name in ("key", "retired", "via", *names)
+        ]
+        rows = sa.select(*columns).select_from(source).where(mine, t.c.key.in_(touched)).order_by(t.c.version)
+        by_key: defaultdict[str, list[Any]] = defaultdict(list)
+        for row in self.session.execute(rows):
+            by_key[row.key].append(row)
+        return {key: changes.standing(found, lambda row: row.via) for key, found in by_key.items()}
+
     def due_moves(self) -> dict[str, int]:
-        """How many times each measure's deadline was moved later."""
+        """How many times each measure's deadline was moved later, but for the moves that were undone."""
         m = tables.Measure.__table__.c  # type: ignore[attr-defined]
         before = sa.func.lag(m.due).over(partition_by=m.key, order_by=m.version)
         steps = sa.select(m.key, m.due, before.label("before")).where(
@@ -110,7 +142,12 @@ class _Reader:
         moved = (
             sa.select(steps.c.key, sa.func.count()).where(steps.c.due > steps.c.before).group_by(steps.c.key)
         )
-        return dict(self.session.execute(moved).all())
+        counts: dict[str, int] = dict(self.session.execute(moved).all())
+        if self.has_undone:
+            for key, found in self._standing(tables.Measure, "due").items():
+                days = [row.due for row in found if not row.retired]
+                counts[key] = sum(bool(a and b and b > a) for a, b in pairwise(days))
+        return counts
 
 
 def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 JOINER = "\u2060"
 """A word joiner: no width, no break. `texts.normal` takes it out again where such a text is pasted back."""
@@ -16,6 +17,16 @@ def escaped(text: str) -> str:
     """Escape what markdown reads, and keep apart what Streamlit makes arrows, dashes and icons of."""
     apart = re.sub(r"(?<=[-<>=~])(?=[->=])|(?<=:)(?=material/)", JOINER, text)
     return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|$~:^=&\"])", r"\\\1", apart)
+
+
+def link(title: str, address: str) -> str:
+    """A text that people wrote as a link to a web address, whatever signs there are in either."""
+    whole = quote(address, safe=_IN_ADDRESSES).replace("&", "&amp;")
+    return f"[{escaped(title)}](<{whole}>)"
+
+
+_IN_ADDRESSES = "".join(map(chr, range(0x21, 0x7F))).translate(str.maketrans("", "", '<>\\`$|^{}"[]'))
+"""What may stand as it is between angle brackets; all else is written as %xx, which means the same."""
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -1,0 +1,118 @@
+"""What is attached to a thing: comments, with those they mention, and links to documents."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from strategy import tables, texts
+from strategy.access import Actor, Verb, require
+from strategy.errors import BadInput, NotFound
+from strategy.i18n import _
+from strategy.record.door import Saved, all_live, current, live, next_key, responsible, save
+from strategy.terms import Via
+
+ABOUT = (
+    tables.Measure, tables.Subgoal, tables.Goal, tables.Indicator, tables.AgendaItem, tables.Meeting,
+    tables.Decision,
+)  # fmt: skip
+"""The kinds of things a comment or a link can be attached to."""
+
+
+def comment(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, thing: str, text: str,
+    mentions: Iterable[str] = (), now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Write or correct a comment on a thing; a new one takes its key from `comment_key`.
+
+    `mentions` are keys of roles, who are told of it. Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
+    """
+    _may_attach(session, actor, strategy, thing, now)
+    row = tables.Comment(
+        strategy=strategy, key=key, version=base_version + 1, change_id=0, thing=thing,
+        text=texts.clean(text, texts.PARAGRAPH, _("Kommentar")),
+        mentions=list(dict.fromkeys(mentions)),
+    )  # fmt: skip
+    _stays(session, row)
+    if not row.text:
+        raise BadInput(_("Skriv en kommentar."), _("Kommentar"))
+    for role in row.mentions:
+        if not live(session, tables.Person, strategy, role):
+            raise NotFound(_("Fant ikke rollen «{key}».").format(key=role))
+    return save(session, actor, row, now=now, via=via)
+
+
+def link(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, thing: str, url: str,
+    title: str = "", now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Attach a document or a web page to a thing, or change it; a new one takes its key from `link_key`.
+
+    Only web addresses (http and https), see `texts.web_address`. Without a title it is called by its site.
+    Raises as `comment`.
+    """
+    _may_attach(session, actor, strategy, thing, now)
+    address = texts.web_address(url, _("Adresse"))
+    standing = live(session, tables.Link, strategy, key)
+    beside = all_live(session, tables.Link, strategy, thing=thing)
+    row = tables.Link(
+        strategy=strategy, key=key, version=base_version + 1, change_id=0, thing=thing, url=address,
+        title=texts.clean(title, texts.LINE, _("Tittel")) or texts.host(address),
+        order=standing["order"] if standing else 1 + max((row["order"] for row in beside), default=0),
+    )  # fmt: skip
+    _stays(session, row)
+    return save(session, actor, row, now=now, via=via)
+
+
+def retire_comment(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
+    via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Take a comment away; it stays in the history. Raises as `comment`."""
+    return _retire(session, actor, tables.Comment, strategy, key, base_version, now, via)
+
+
+def retire_link(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
+    via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Take a link away; it stays in the history. Raises as `comment`."""
+    return _retire(session, actor, tables.Link, strategy, key, base_version, now, via)
+
+
+def comment_key(session: Session, strategy: str) -> str:
+    """A key for the next comment; also retired ones keep theirs."""
+    return next_key(session, tables.Comment, strategy, "kommentar-")
+
+
+def link_key(session: Session, strategy: str) -> str:
+    """A key for the next link; also retired ones keep theirs."""
+    return next_key(session, tables.Link, strategy, "lenke-")
+
+
+def _may_attach(session: Session, actor: Actor, strategy: str, thing: str, now: datetime) -> None:
+    """Those who may report on a thing may attach to it."""
+    if not any(live(session, table, strategy, thing) for table in ABOUT):
+        raise NotFound(
+            _("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.").format(key=thing)
+        )
+    require(actor, Verb.REPORT, responsible(session, strategy, thing, now))
+
+
+def _stays(session: Session, row: tables.Comment | tables.Link) -> None:
+    """Refuse to move what stands on one thing to another."""
+    standing = current(session, type(row), row.strategy, row.key)
+    if standing and standing["thing"] != row.thing:
+        raise BadInput(_("«{key}» hører til noe annet.").format(key=row.key))
+
+
+def _retire(
+    session: Session, actor: Actor, table: type[tables.Comment] | type[tables.Link], strategy: str,
+    key: str, base_version: int, now: datetime, via: Via,
+) -> Saved:  # fmt: skip
+    standing = current(session, table, strategy, key)
+    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
+        raise NotFound(_("Fant ikke det du vil ta bort. Kanskje er det allerede gjort."))
+    require(actor, Verb.REPORT, responsible(session, strategy, standing["thing"], now))
+    row = table(**{**standing, "version": base_version + 1, "retired": True})
+    return save(session, actor, row, now=now, via=via)

@@ -1,0 +1,279 @@
+"""Roles, what they answer for, and who holds them; names and addresses never enter the history."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import changes, dates, tables, texts
+from strategy.access import Actor, Verb, require
+from strategy.document.values import KEY_PATTERN
+from strategy.errors import BadInput, Conflict, NotFound
+from strategy.i18n import _
+from strategy.record.door import Saved, all_live, current, live, save
+from strategy.terms import Part, Via
+
+NOBODY = ""
+"""Who takes over a measure that is left unowned on purpose."""
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,190}$)([A-Za-z0-9](-*[A-Za-z0-9])*\.)+[A-Za-z]{2,}"
+)
+
+
+def person(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, title: str,
+    order: int | None = None, proposal: bool = False, now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Add or change a role; a new one takes its key from `person_key` and stands last.
+
+    Raises `BadInput`, `NotAllowed`, `Conflict`.
+    """
+    require(actor, Verb.PLAN)
+    if not re.fullmatch(KEY_PATTERN, key):
+        raise BadInput(
+            _("Nøkkelen «{key}» kan bare ha bokstaver, tall, punktum og strek.").format(key=key), _("Nøkkel")
+        )
+    others = [row for row in all_live(session, tables.Person, strategy) if row["key"] != key]
+    standing = live(session, tables.Person, strategy, key)
+    if order is None:
+        order = standing["order"] if standing else 1 + max((row["order"] for row in others), default=0)
+    row = tables.Person(
+        strategy=strategy, key=key, version=base_version + 1, change_id=0, order=order, proposal=proposal,
+        title=texts.clean(title, texts.LINE, _("Rolle")),
+    )  # fmt: skip
+    if not row.title:
+        raise BadInput(_("Gi rollen en tittel, for eksempel «Kasserer»."), _("Rolle"))
+    if any(texts.folded(other["title"]) == texts.folded(row.title) for other in others):
+        raise BadInput(_("Det finnes alt en rolle som heter «{title}».").format(title=row.title), _("Rolle"))
+    return save(session, actor, row, now=now, via=via)
+
+
+def person_key(session: Session, strategy: str, title: str) -> str:
+    """A key for a new role, made of its title; one that is taken, also by a retired role, gets a number."""
+    base = re.sub(r"[^a-zæøå0-9]+", "-", texts.folded(title)).strip("-")[:40] or "rolle"
+    tries = (base, *(f"{base}-{n}" for n in range(2, 1_000)))
+    return next(key for key in tries if not current(session, tables.Person, strategy, key))
+
+
+def retire_person(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
+    via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Take a role that answers for nothing out of the plan, with its name and address.
+
+    What it once answered for goes out with it and stays in the history. Raises as `person`, and `NotFound`.
+    """
+    require(actor, Verb.PLAN)
+    standing = current(session, tables.Person, strategy, key)
+    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
+        raise NotFound(_("Fant ikke rollen. Kanskje er den allerede tatt ut."))
+    today = dates.oslo_day(now)
+    held = all_live(session, tables.Responsibility, strategy, person=key)
+    if busy := [row["measure"] for row in held if not _is_over(row, today)]:
+        raise BadInput(
+            _("Rollen har fortsatt ansvar for {measures}. Overlever det først.").format(
+                measures=", ".join(sorted(set(busy)))
+            )
+        )
+    ended = [_next(row, retired=True) for row in held]
+    _forget(session, strategy, key)
+    row = tables.Person(**{**standing, "version": base_version + 1, "retired": True})
+    return save(session, actor, row, now=now, via=via, beside=ended)
+
+
+def responsibility(
+    session: Session, actor: Actor, strategy: str, measure: str, person: str, base_version: int, *,
+    part: Part, since: date | None = None, until: date | None = None, proposal: bool = False,
+    now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Say what a role has to do with a measure, and from when until when (`until` is the first day after).
+
+    Raises as `retire_person`.
+    """
+    require(actor, Verb.PLAN)
+    _measure(session, strategy, measure)
+    _person(session, strategy, person)
+    if since and until and since >= until:
+        raise BadInput(_("Ansvaret er slutt før det begynner. Velg en senere sluttdato."), _("Til"))
+    key = f"{measure}@{person}"
+    there = live(session, tables.Responsibility, strategy, key)
+    row = tables.Responsibility(
+        strategy=strategy, key=key, version=base_version + 1, change_id=0, measure=measure, person=person,
+        part=part, since=since, until=until, proposal=proposal,
+        order=there["order"] if there else _last(session, strategy, measure) + 1,
+    )  # fmt: skip
+    return save(session, actor, row, now=now, via=via)
+
+
+def retire_responsibility(
+    session: Session, actor: Actor, strategy: str, measure: str, person: str, base_version: int, *,
+    now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Take back what was said of a role and a measure by mistake; an end date is the way when it was true.
+
+    Raises as `retire_person`.
+    """
+    require(actor, Verb.PLAN)
+    standing = current(session, tables.Responsibility, strategy, f"{measure}@{person}")
+    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
+        raise NotFound(_("Fant ikke ansvaret. Kanskje er det allerede tatt bort."))
+    row = tables.Responsibility(**{**standing, "version": base_version + 1, "retired": True})
+    return save(session, actor, row, now=now, via=via)
+
+
+def handover(
+    session: Session, actor: Actor, strategy: str, person: str, assignments: Mapping[str, str], *, on: date,
+    base_versions: Mapping[str, int], now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Hand over all that `person` answers for from the day `on`, as one change.
+
+    `assignments` says for each measure which role takes over, `NOBODY` where it is left unowned on purpose;
+    `base_versions` has the version of each responsibility, by measure, as the page was opened with.
+    What has a part keeps it: a contribution is handed over as one. Raises as `retire_person`.
+    """
+    require(actor, Verb.PLAN)
+    leaving = _person(session, strategy, person)
+    held = {row["measure"]: row for row in handed_over(session, strategy, person, on)}
+    _check_assigned(held, assignments, person)
+    for measure, row in held.items():
+        if row["version"] != base_versions.get(measure):
+            raise Conflict(
+                _("Ansvaret for {measure} er endret siden du åpnet siden. Se over og lagre på nytt.").format(
+                    measure=measure
+                ),
+                row["key"], row["version"], dict(row),
+            )  # fmt: skip
+    for taker in {taker for taker in assignments.values() if taker != NOBODY}:
+        _person(session, strategy, taker)
+    rows = [new for m, row in held.items() for new in _handed(session, row, assignments[m], on)]
+    reason = _("Overlevering fra {title}").format(title=leaving["title"])
+    change = changes.append(session, actor, rows, via=via, reason=reason, now=now)
+    return Saved(rows[0].key, rows[0].version, change.id, now)
+
+
+def handed_over(session: Session, strategy: str, person: str, on: date) -> list[dict[str, Any]]:
+    """The responsibilities a handover from `on` is about: in force then or to come, in live measures."""
+    held = all_live(session, tables.Responsibility, strategy, person=person)
+    measures = {row["key"] for row in all_live(session, tables.Measure, strategy)} if held else set()
+    return [row for row in held if row["measure"] in measures and not _is_over(row, on)]
+
+
+def contact(
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    *,
+    name: str = "",
+    email: str = "",
+) -> None:
+    """Say who holds a role or a seat, or with neither name nor address: forget them.
+
+    It stands outside the history, so that a person can be erased and no trace is left. Raises as
+    `retire_person`.
+    """
+    require(actor, Verb.PLAN)
+    if not any(live(session, table, strategy, key) for table in (tables.Person, tables.Seat)):
+        raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
+    name = texts.clean(name, texts.LINE, _("Navn"))
+    email = texts.clean(email, texts.LINE, _("E-post"))
+    if "\n" in name:
+        raise BadInput(_("Navnet må stå på én linje."), _("Navn"))
+    if email and not _EMAIL.fullmatch(email):
+        raise BadInput(_("«{email}» er ikke en e-postadresse.").format(email=email), _("E-post"))
+    session.execute(sa.delete(_CONTACT).where(_CONTACT.c.strategy == strategy, _CONTACT.c.key == key))
+    if name or email:
+        session.execute(sa.insert(_CONTACT).values(strategy=strategy, key=key, name=name, email=email))
+
+
+def contacts(session: Session, strategy: str) -> dict[str, tables.Contact]:
+    """Who holds each role and seat, by its key; only those somebody has named."""
+    rows = session.execute(sa.select(_CONTACT).where(_CONTACT.c.strategy == strategy)).mappings()
+    return {row["key"]: tables.Contact(**row) for row in rows}
+
+
+_CONTACT: sa.Table = tables.Contact.__table__  # type: ignore[attr-defined]
+
+
+def _measure(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
+    found = live(session, tables.Measure, strategy, key)
+    if not found:
+        raise NotFound(_("Fant ikke tiltaket «{key}» i planen.").format(key=key))
+    return found
+
+
+def _person(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
+    found = live(session, tables.Person, strategy, key)
+    if not found:
+        raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
+    return found
+
+
+def _last(session: Session, strategy: str, measure: str) -> int:
+    return max(
+        (r["order"] for r in all_live(session, tables.Responsibility, strategy, measure=measure)), default=0
+    )
+
+
+def _is_over(row: Mapping[str, Any], day: date) -> bool:
+    return row["until"] is not None and row["until"] <= day
+
+
+def _check_assigned(held: Mapping[str, Any], assignments: Mapping[str, str], person: str) -> None:
+    if not held:
+        raise NotFound(_("Rollen har ikke noe ansvar å overlevere fra den dagen."))
+    if left := sorted(held.keys() - assignments.keys()):
+        raise BadInput(
+            _("Velg hvem som overtar {measures}, eller at ingen gjør det.").format(measures=", ".join(left)),
+            _("Overtas av"),
+        )
+    if strange := sorted(assignments.keys() - held.keys()):
+        raise NotFound(_("Rollen har ikke ansvar for {measures}.").format(measures=", ".join(strange)))
+    if person in assignments.values():
+        raise BadInput(_("Ansvaret kan ikke overleveres til den som går."), _("Overtas av"))
+
+
+def _handed(
+    session: Session, row: Mapping[str, Any], taker: str, on: date
+) -> Iterator[tables.Responsibility]:
+    """The end of one responsibility and the beginning of the next."""
+    if row["since"] and row["since"] >= on:  # it never came into force
+        yield _next(row, retired=True)
+    else:
+        yield _next(row, until=on)
+    if taker == NOBODY:
+        return
+    key = f"{row['measure']}@{taker}"
+    there = current(session, tables.Responsibility, row["strategy"], key)
+    since = max(on, row["since"] or on)
+    fresh = {
+        **row, "key": key, "person": taker, "since": since, "until": row["until"],
+        "version": there["version"] if there else 0,
+        "order": there["order"] if there else _last(session, row["strategy"], row["measure"]) + 1,
+    }  # fmt: skip
+    if not there or there["retired"] or _is_over(there, on) or _has_less(there, row):
+        yield _next(fresh)
+
+
+def _has_less(there: Mapping[str, Any], than: Mapping[str, Any]) -> bool:
+    return _ORDER[there["part"]] > _ORDER[than["part"]] or (there["proposal"] and not than["proposal"])
+
+
+_ORDER = {part: number for number, part in enumerate(Part)}
+"""What a role has to do with a measure, the most first: who has more already, keeps it."""
+
+
+def _next(row: Mapping[str, Any], **fields: Any) -> tables.Responsibility:
+    return tables.Responsibility(
+        **{**row, "version": row["version"] + 1, "change_id": 0, "retired": False, **fields}
+    )
+
+
+def _forget(session: Session, strategy: str, key: str) -> None:
+    """Remove who held a role, unless there is a seat of that name too."""
+    if not live(session, tables.Seat, strategy, key):
+        session.execute(sa.delete(_CONTACT).where(_CONTACT.c.strategy == strategy, _CONTACT.c.key == key))

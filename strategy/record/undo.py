@@ -1,0 +1,243 @@
+"""Take back one change: what stood before it is written anew, as a change of its own; nothing is deleted."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import changes, tables
+from strategy.access import Actor, Verb, require
+from strategy.changes import Edit
+from strategy.errors import BadInput, NotFound
+from strategy.i18n import _
+from strategy.record.door import Saved, live
+from strategy.tables import VERSIONED
+from strategy.terms import MeetingState, Via
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What undoing `change` would alter, from what stands now; `refusal` says why it cannot be done."""
+
+    change: int
+    edits: tuple[Edit, ...]
+    refusal: str = ""
+
+
+def undo_preview(session: Session, strategy: str, change_id: int) -> Undoing:
+    """Show what an undoing would alter, and whether it can be done. Raises `NotFound`."""
+    steps = _steps(session, strategy, change_id)
+    edits = (
+        changes.edit_between(s.kind, s.key, _said(s.kind, s.now), _said(s.kind, s.before)) for s in steps
+    )
+    return Undoing(
+        change_id, tuple(edit for edit in edits if edit), _refusal(session, strategy, change_id, steps)
+    )
+
+
+def undo(session: Session, actor: Actor, strategy: str, change_id: int, *, now: datetime) -> Saved:
+    """Take back a change: each thing it touched stands as it did before, what it added is taken out.
+
+    Names, addresses and votes that are not opened are no part of any change. Raises `NotAllowed`, `NotFound`,
+    and `BadInput` with the reason where it is the first load, a mail, opened confidence or a meeting that is
+    locked, or where something later stands on it.
+    """
+    require(actor, Verb.PLAN)
+    steps = _steps(session, strategy, change_id)
+    if refusal := _refusal(session, strategy, change_id, steps):
+        raise BadInput(refusal)
+    rows = [_row(step) for step in steps]
+    reason = _("Angret endring {n}").format(n=change_id)
+    made = changes.append(session, actor, rows, via=Via.UNDO, reason=reason, now=now)
+    return Saved(rows[0].key, rows[0].version, made.id, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing the change touched: the row it wrote, and the version before it, if there was one."""
+
+    kind: str
+    key: str
+    now: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+
+    @property
+    def is_there(self) -> bool:
+        return not self.now["retired"]
+
+    @property
+    def was_there(self) -> bool:
+        return self.before is not None and not self.before["retired"]
+
+
+def _steps(session: Session, strategy: str, change_id: int) -> list[_Step]:
+    found = []
+    for kind in VERSIONED:
+        t = _table(kind)
+        mine = (t.c.strategy == strategy) & (t.c.change_id == change_id)
+        rows = session.execute(sa.select(t).where(mine).order_by(t.c.key)).mappings().all()
+        changed = sa.select(t.c.key, t.c.version).where(mine).subquery()
+        same = (
+            (t.c.strategy == strategy) & (t.c.key == changed.c.key) & (t.c.version == changed.c.version - 1)
+        )
+        earlier = session.execute(sa.select(t).join(changed, same)).mappings() if rows else ()
+        before = {row["key"]: dict(row) for row in earlier}
+        found += [_Step(kind, row["key"], dict(row), before.get(row["key"])) for row in rows]
+    if not found:
+        raise NotFound(_("Endring {n} finnes ikke i denne planen.").format(n=change_id))
+    return found
+
+
+def _row(step: _Step) -> tables.Versioned:
+    said = step.before or {**step.now, "retired": True}
+    return VERSIONED[step.kind](**{**said, "version": step.now["version"] + 1, "change_id": 0})
+
+
+def _refusal(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
+    """The first reason there is against it, or nothing."""
+    return next(filter(None, _reasons(session, strategy, change_id, steps)), "")
+
+
+def _reasons(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> Iterator[str]:
+    yield from (_forbidden(session, strategy, step) for step in steps)
+    yield _changed_since(session, strategy, change_id, steps)
+    yield _hangs_on_it(session, strategy, change_id, steps)
+    yield _hangs_on_nothing(session, strategy, change_id, steps)
+
+
+def _forbidden(session: Session, strategy: str, step: _Step) -> str:
+    """Why this kind of change is never taken back."""
+    if step.kind == "strategy" and step.before is None:
+        return _("Den første innlesingen av planen kan ikke angres.")
+    if step.kind == "mail":
+        return _("En e-post som er sendt, kan ikke angres.")
+    if step.kind == "confidence":
+        return _("Styrets tillit er åpnet, og kan ikke lukkes igjen.")
+    if step.kind == "access_link" and step.was_there and not step.is_there:
+        return _("En lenke som er trukket tilbake, kan ikke gjøres gyldig igjen. Lag en ny.")
+    for row in (step.now, step.before or {}):
+        key = row.get("key" if step.kind == "meeting" else "meeting")
+        if key and not _is_follow_up(step) and _is_locked(session, strategy, key):
+            return _("Møtet {key} er avsluttet og låst.").format(key=key)
+    return ""
+
+
+def _is_locked(session: Session, strategy: str, meeting: str) -> bool:
+    found = live(session, tables.Meeting, strategy, meeting)
+    return found is not None and MeetingState(found["state"]).is_locked
+
+
+def _is_follow_up(step: _Step) -> bool:
+    """Whether only what has come of a decision was written: that goes on after its meeting."""
+    if step.kind != "decision" or not (step.is_there and step.was_there):
+        return False
+    said, before = _said(step.kind, step.now) or {}, _said(step.kind, step.before) or {}
+    return all(said[name] == before[name] for name in said if name not in ("state", "outcome"))
+
+
+def _changed_since(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
+    for kind, keys in _keys_by_kind(steps).items():
+        t = _table(kind)
+        later = sa.select(t.c.key, t.c.change_id).where(t.c.strategy == strategy, t.c.change_id > change_id)
+        for key, number in session.execute(later.order_by(t.c.change_id)):
+            if key in keys:
+                if _took_back(session, number, change_id):
+                    return _("Endring {n} er allerede angret, i endring {m}.").format(n=change_id, m=number)
+                return _("Noe av dette er endret senere, i endring {m}. Angre den først.").format(m=number)
+    return ""
+
+
+def _took_back(session: Session, number: int, change_id: int) -> bool:
+    """Whether change `number` is the undoing of `change_id`."""
+    t = tables.Change.__table__.c  # type: ignore[attr-defined]
+    via, reason = session.execute(sa.select(t.via, t.reason).where(t.id == number)).one()
+    return via is Via.UNDO and reason.endswith(f" {change_id}")
+
+
+def _hangs_on_it(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
+    """Something written later that refers to what would go away."""
+    gone = {(s.kind, s.key) for s in steps if s.is_there and not s.was_there}
+    for kind in VERSIONED if gone else ():
+        for row in _since(session, strategy, kind, change_id, retired=False):
+            if any(ident in gone for ident in _points_at(kind, row)):
+                form = _("Endring {m} bygger på det som ville blitt tatt ut. Angre den først.")
+                return form.format(m=row["change_id"])
+    ballot = tables.Ballot.__table__.c  # type: ignore[attr-defined]
+    meetings = [key for kind, key in gone if kind == "meeting"]
+    votes = sa.select(ballot.seat).where(ballot.strategy == strategy, ballot.meeting.in_(meetings)).limit(1)
+    if meetings and session.execute(votes).first():
+        return _("Noen har svart på tillitsspørsmålet i møtet. Da kan møtet ikke tas bort.")
+    return ""
+
+
+def _hangs_on_nothing(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
+    """Something that would come back to what was taken out later."""
+    back = {
+        ident
+        for step in steps
+        if step.was_there and step.before
+        for ident in _points_at(step.kind, step.before)
+    }
+    for kind in {kind for kind, _key in back}:
+        for row in _since(session, strategy, kind, change_id, retired=True):
+            if (kind, row["key"]) in back:
+                form = _("Det som ville kommet tilbake, hører til noe som er tatt ut i endring {m}.")
+                return form.format(m=row["change_id"])
+    return ""
+
+
+def _since(
+    session: Session, strategy: str, kind: str, change_id: int, *, retired: bool
+) -> Iterator[Mapping[str, Any]]:
+    """The newest version of each thing of a kind where it was written after a change."""
+    t = _table(kind)
+    later = t.alias()
+    same = (later.c.strategy == t.c.strategy) & (later.c.key == t.c.key)
+    replaced = sa.exists().where(same, later.c.version > t.c.version)
+    mine = (t.c.strategy == strategy) & (t.c.change_id > change_id) & (t.c.retired == retired)
+    found = session.execute(sa.select(t).where(mine, ~replaced).order_by(t.c.change_id)).mappings()
+    yield from map(dict, found)
+
+
+_PLAN = ("goal", "subgoal", "measure")
+_ANYTHING = (*_PLAN, "indicator", "meeting", "agenda_item", "decision")
+REFERS: Mapping[str, tuple[str, ...]] = {
+    "goal": ("goal",), "subgoal": ("subgoal",), "measure": ("measure",), "measures": ("measure",),
+    "person": ("person",), "mentions": ("person",), "indicator": ("indicator",), "meeting": ("meeting",),
+    "item": ("agenda_item",), "decision": ("decision",), "belongs_to": _PLAN, "thing": _ANYTHING,
+    "present": ("seat",), "absent": ("seat",), "chair": ("seat",),
+}  # fmt: skip
+"""The fields that hold the key of another thing, and of which kinds it can be."""
+
+
+def _points_at(kind: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """All that a row refers to; a mail is only told of, and stands on nothing."""
+    if kind in ("status_report", "tagging"):
+        yield from ((above, row["key"]) for above in _PLAN)
+    if kind == "mail":
+        return
+    for name, kinds in REFERS.items():
+        said = row.get(name)
+        for key in said if isinstance(said, list) else [said] if said else []:
+            yield from ((above, key) for above in kinds)
+
+
+def _keys_by_kind(steps: list[_Step]) -> Mapping[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for step in steps:
+        found[step.kind].add(step.key)
+    return found
+
+
+def _said(kind: str, row: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if row is None or row["retired"]:
+        return None
+    return {name: row[name] for name in tables.fields_of(VERSIONED[kind])}
+
+
+def _table(kind: str) -> sa.Table:
+    return VERSIONED[kind].__table__  # type: ignore[attr-defined, no-any-return]
