@@ -1,6 +1,7 @@
-"""The annual report as a Word file, and the year's own texts that go into it."""
+"""The annual report as Word and PDF, and the year's own texts that go into it."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -9,7 +10,10 @@ from strategy.i18n import _
 from strategy.snapshot import Goal, Subgoal
 from strategy.ui import choices, forms
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMS = {
+    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("PDF", "application/pdf"),
+}
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -22,10 +26,10 @@ def years() -> list[int]:
     return [number for number in begun if ui.earlier(date(number, 12, 31))] or [last]
 
 
-def word_file() -> bytes:
+def annual_report(form: str) -> bytes:
     """The annual report of the chosen year, made when it is asked for."""
     with view.database.reading() as session:
-        return exports.annual_report(session, view.strategy, year, today)
+        return exports.annual_report(session, view.strategy, year, today, form)
 
 
 def target() -> Goal | Subgoal:
@@ -50,10 +54,13 @@ def missing() -> str:
 ui.heading(_("Rapporter"), _("Årsmeldingen skriver seg selv av det som er rapportert"))
 year = int(choices.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
 st.caption(ui.plain(missing()))
-st.download_button(
-    _("Last ned årsmeldingen som Word"), data=word_file, file_name=f"arsmelding-{year}.docx", mime=WORD,
-    on_click="ignore", type="primary", icon=":material/download:",
-)  # fmt: skip
+with st.container(horizontal=True):
+    for form, (name, mime) in FORMS.items():
+        st.download_button(
+            _("Last ned årsmeldingen som {form}").format(form=name), data=partial(annual_report, form),
+            file_name=f"arsmelding-{year}.{form}", mime=mime, key=f"arsmelding-{form}", on_click="ignore",
+            type="primary" if form == "docx" else "secondary", icon=":material/download:",
+        )  # fmt: skip
 ui.section(_("Tekst for {year}").format(year=year))
 if view.editable:
     forms.attainment(target(), year)

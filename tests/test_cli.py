@@ -273,11 +273,12 @@ def test_the_calendar_is_a_file_calendars_read(planned: Desk):
     assert out.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
 
-def test_the_annual_report_is_a_word_file(desk: Desk, told: Path):
-    out = desk.folder / "arsmelding.docx"
-    args = ("--year", "2024", "--format", "docx", "--out", str(out), "--database", str(told))
+@pytest.mark.parametrize(("form", "begins"), [("docx", b"PK"), ("pdf", b"%PDF-")])
+def test_the_annual_report_is_a_word_file_or_a_pdf(desk: Desk, told: Path, form: str, begins: bytes):
+    out = desk.folder / f"arsmelding.{form}"
+    args = ("--year", "2024", "--format", form, "--out", str(out), "--database", str(told))
     assert desk.say("export", "annual-report", *args) == 0
-    assert out.read_bytes().startswith(b"PK")
+    assert out.read_bytes().startswith(begins)
 
 
 def test_the_example_is_made_once(desk: Desk):

@@ -25,7 +25,9 @@ from strategy.exports.report import (
     Block,
     Bullets,
     Contents,
+    Facts,
     Heading,
+    Numbered,
     Outline,
     PageBreak,
     Picture,
@@ -266,6 +268,25 @@ def test_odd_characters_survive_wherever_they_stand():
         sum(ODD in text for text in said) == 9
     )  # contents twice, heading, text, bullet, caption twice, head, cell
     assert next(iter(document.element.body.iter(qn("wp:docPr")))).get("descr") == ODD
+
+
+def test_lists_that_count_are_words_own_and_each_begins_where_it_says():
+    one, two = (line("a"), line("b")), (line("c"),)
+    made = docx.render(an_outline(Heading(1, "En", "en"), Numbered(one), Numbered(two, Style.RESOLUTION, 4)))
+    root, numbering = xml(made, "word/document.xml"), xml(made, "word/numbering.xml")
+    assert attributes(root, "w:numId", "w:val") == ["2", "2", "3"]
+    assert attributes(numbering, "w:startOverride", "w:val") == ["1", "4"]
+    assert attributes(root, "w:pStyle", "w:val")[-1] == "Vedtakspunkt"
+
+
+def test_facts_are_paragraphs_with_a_tab_between():
+    (fact,) = opened(docx.render(an_outline(Facts((("Dato", line("23.11.2026")),))))).paragraphs
+    assert (fact.text, fact.style.name) == ("Dato:\t23.11.2026", "Opplysning")
+
+
+def test_a_document_without_a_cover_has_its_running_head_on_the_first_page():
+    bare = replace(an_outline(Heading(1, "En", "en")), cover=False)
+    assert not opened(docx.render(bare)).sections[0].different_first_page_header_footer
 
 
 def test_lines_and_tabs_become_words_own():

@@ -37,6 +37,7 @@ FOREIGN = {
     "docx": {"exports"},
     "lxml": {"exports"},
     "vl_convert": {"exports"},
+    "typst": {"exports"},
     "xlsxwriter": {"exports"},
     "openpyxl": {"workbook"},
     "streamlit": {"ui", "pages", "app"},

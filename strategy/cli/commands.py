@@ -199,8 +199,8 @@ def value(
 @_command(
     "export",
     mark(
-        "Skriver planen som YAML (yaml), årsmeldingen i Word (annual-report), årshjulet som kalenderfil "
-        "(calendar) eller et skjema i Excel som kan fylles ut og leses inn igjen (update-form)."
+        "Skriver en fil: planen som tekst, årsmeldingen, møter og frister til kalenderen, eller et skjema "
+        "som fylles ut i Excel."
     ),
     "export yaml --out strategy.yaml",
     "export annual-report --year 2026 --format docx --out arsmelding-2026.docx",
@@ -208,7 +208,7 @@ def value(
     "export calendar --out arshjul.ics",
 )
 def export(
-    kind: Annotated[str, _argument("SLAG", mark("yaml, annual-report, update-form eller calendar."))],
+    kind: Annotated[str, _argument("SLAG", ", ".join(kinds.KINDS))],
     form: Annotated[str, _option("--format", "FORMAT", mark("Formatet. Kan utelates."))] = "",
     year: Annotated[str, _option("--year", "ÅR", mark("Året årsmeldingen gjelder."))] = "",
     person: Annotated[str, _option("--person", "ROLLE", mark(

@@ -76,7 +76,8 @@ def _yaml(session: Session, _asked: Asked) -> bytes:
 def _annual_report(session: Session, asked: Asked) -> bytes:
     plan = newest(session)
     year = usage.whole(asked.year, "--year")
-    return exports.annual_report(session, plan.strategy.key, year, current.today(plan))
+    form = asked.form or exports.FORMS[0]
+    return exports.annual_report(session, plan.strategy.key, year, current.today(plan), form)
 
 
 def _update_form(session: Session, asked: Asked) -> bytes:
@@ -90,7 +91,7 @@ def _calendar(session: Session, _asked: Asked) -> bytes:
 
 KINDS: Mapping[str, Kind] = {
     "yaml": Kind(("yaml",), _yaml, is_text=True),
-    "annual-report": Kind(("docx",), _annual_report, needs=("--year",)),
+    "annual-report": Kind(exports.FORMS, _annual_report, needs=("--year",)),
     "update-form": Kind(("xlsx",), _update_form, takes=("--person",)),
     "calendar": Kind(("ics",), _calendar, is_text=True),
 }

@@ -1,4 +1,4 @@
-"""Files made from snapshots: the annual report as Word, the update form as Excel, the calendar."""
+"""Files made from snapshots: reports as Word and PDF, the update form as Excel, the calendar."""
 
 from datetime import date
 
@@ -6,19 +6,36 @@ from sqlmodel import Session
 
 from strategy import changes, dates, history, snapshot
 from strategy.errors import BadInput
+from strategy.exports.report import Outline
 from strategy.exports.year import Year
 from strategy.i18n import _
 from strategy.snapshot import Snapshot, Strategy
 
+FORMS = ("docx", "pdf")
+"""What a report can be written as."""
 
-def annual_report(session: Session, strategy: str, year: int, today: date) -> bytes:
-    """The annual report of `year` as a Word file, made on the day `today`.
+
+def annual_report(session: Session, strategy: str, year: int, today: date, form: str = "docx") -> bytes:
+    """The annual report of `year` as a file in one of `FORMS`, made on the day `today`.
 
     Raises `BadInput` for a year that has not begun, or that the strategy or its history does not cover.
     """
-    from strategy.exports import annual, docx  # Word is slow to import, and few ask for it
+    from strategy.exports import annual
 
-    return docx.render(annual.outline(facts(session, strategy, year, today)))
+    return rendered(annual.outline(facts(session, strategy, year, today)), form)
+
+
+def rendered(outline: Outline, form: str) -> bytes:
+    """`outline` as a file in one of `FORMS`. Raises `BadInput` for any other."""
+    if form not in FORMS:
+        raise BadInput(_("Rapporten finnes som {forms}.").format(forms=_(" og ").join(FORMS)), _("Format"))
+    if form == "pdf":
+        from strategy.exports import pdf  # these are slow to import, and few ask for them
+
+        return pdf.render(outline)
+    from strategy.exports import docx
+
+    return docx.render(outline)
 
 
 def update_form(session: Session, plan: Snapshot, today: date, person: str = "") -> bytes:

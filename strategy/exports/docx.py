@@ -8,6 +8,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, assert_never
@@ -23,14 +24,18 @@ from strategy.exports.report import (
     Block,
     Bullets,
     Contents,
+    Facts,
     Heading,
     Line,
+    Numbered,
     Outline,
     PageBreak,
     Paragraph,
     Picture,
     Run,
+    Style,
     Table,
+    printable,
 )
 from strategy.i18n import _
 
@@ -41,7 +46,6 @@ _EMU_PER_TWENTIETH = 635
 _CLOSE = dict.fromkeys(("distT", "distB", "distL", "distR"), "0")
 """A picture's distance to the text; LibreOffice moves it aside where none is said."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -63,6 +67,7 @@ class _Writer:
         self.bookmarks = {h.anchor: f"_Toc{n:06}" for n, h in enumerate(outline.headings, 1)}
         self.numbers = itertools.count(1)
         self.tables, self.figures = itertools.count(1), itertools.count(1)
+        self.lists = itertools.count(styles.FIRST_COUNTED)
 
     def blocks(self) -> Iterator[Element]:
         for block, following in itertools.pairwise((*self.outline.blocks, None)):
@@ -77,6 +82,10 @@ class _Writer:
                 yield _paragraph(styles.OF_PARAGRAPH[block.style], self._runs(block.runs))
             case Bullets():
                 yield from (_paragraph(styles.BULLET, self._runs(item)) for item in block.items)
+            case Numbered():
+                yield from self._numbered(block)
+            case Facts():
+                yield from (self._fact(name, said) for name, said in block.rows)
             case Table():
                 yield self._caption(_("Tabell"), "Tabell", self.tables, block.caption)
                 yield self._table(block)
@@ -101,6 +110,18 @@ class _Writer:
                 _w("bookmarkEnd", id=number),
             ],
         )
+
+    def _numbered(self, block: Numbered) -> Iterator[Element]:
+        """Each list counts for itself, so each has a number of its own in `numbering`."""
+        style = styles.POINT if block.style is Style.RESOLUTION else styles.NUMBERED
+        own = _w("numPr", _w("ilvl", val="0"), _w("numId", val=str(next(self.lists))))
+        for item in block.items:
+            paragraph = _paragraph(style, self._runs(item))
+            paragraph[0].append(deepcopy(own))
+            yield paragraph
+
+    def _fact(self, name: str, said: Line) -> Element:
+        return _paragraph(styles.FACT, [*_texts(f"{name}:\t", styles.STRONG), *self._runs(said)])
 
     def _runs(self, line: Line) -> Iterator[Element]:
         for run in line:
@@ -136,7 +157,7 @@ class _Writer:
                 _w("tblLayout", type="fixed"),
                 _w("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0",
                    noHBand="1", noVBand="1"),
-                _w("tblCaption", val=_printable(table.caption)),
+                _w("tblCaption", val=printable(table.caption)),
             ),
             _w("tblGrid", *(_w("gridCol", w=str(width)) for width in widths)),
             _row(head, widths, styles.TABLE_HEAD, header=True),
@@ -148,7 +169,7 @@ class _Writer:
         _reference, image = self.part.get_or_add_image(io.BytesIO(drawn))
         width = image.px_width * styles.TEXT_WIDTH * _EMU_PER_TWENTIETH // (pictures.WIDTH * pictures.SCALE)
         inline = self.part.new_pic_inline(io.BytesIO(drawn), width=Emu(width))
-        named = {"name": _printable(picture.caption), "descr": _printable(picture.alt)}
+        named = {"name": printable(picture.caption), "descr": printable(picture.alt)}
         inline.attrib.update(_CLOSE)
         inline.docPr.attrib.update({**named, "id": str(next(self.numbers))})
         return inline
@@ -201,7 +222,7 @@ def _paragraph(style: str, runs: Iterable[Element]) -> Element:
 def _texts(text: str, style: str = "") -> list[Element]:
     """One run; a line end and a tab become Word's own."""
     pieces: list[Element] = [_w("rPr", _w("rStyle", val=style))] if style else []
-    for piece in re.split(r"([\n\t])", _printable(text)):
+    for piece in re.split(r"([\n\t])", printable(text)):
         if piece in ("\n", "\t"):
             pieces.append(_w("br" if piece == "\n" else "tab"))
         elif piece:
@@ -249,16 +270,12 @@ def _qualified(name: str) -> str:
     return f"{{{styles.NAMESPACE}}}{name}"
 
 
-def _printable(text: str) -> str:
-    """The text without what XML cannot hold; the cleaner lets none of it in, so this is a last resort."""
-    return _UNPRINTABLE.sub("\ufffd", text)
-
-
 def _dress(document: Any, outline: Outline) -> None:
     """Put our styles, settings, page and running lines in place of the template's."""
     part = document.part
     _replace(part.part_related_by(RELATION.STYLES), styles.styles(outline.language))
-    _replace(part.part_related_by(RELATION.NUMBERING), styles.numbering())
+    counted = [block.first for block in outline.blocks if isinstance(block, Numbered)]
+    _replace(part.part_related_by(RELATION.NUMBERING), styles.numbering(counted))
     _replace(part.part_related_by(RELATION.SETTINGS), styles.settings(outline.language))
     part.part_related_by(RELATION.FONT_TABLE)._blob = styles.fonts().encode()
     _drop(part.rels, RELATION.CUSTOM_XML, "stylesWithEffects")
@@ -292,7 +309,7 @@ def _set_page(section: Any, outline: Outline) -> None:
     section.left_margin = section.right_margin = Emu(styles.MARGIN * _EMU_PER_TWENTIETH)
     section.top_margin = section.bottom_margin = Emu(1361 * _EMU_PER_TWENTIETH)
     section.header_distance = section.footer_distance = Emu(680 * _EMU_PER_TWENTIETH)
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = outline.cover
     running = f"{outline.running}\t{outline.mark}" if outline.mark else outline.running
     _fill(section.header, "Header", _texts(running))
     page = [*_texts(_("Side ")), *_field("PAGE", "1"), *_texts(_(" av ")), *_field("NUMPAGES", "1")]

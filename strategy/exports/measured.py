@@ -83,21 +83,23 @@ def appendix(year: Year) -> Iterator[Block]:
 def _row(year: Year, indicator: Indicator) -> tuple[Line, ...]:
     last_year, day = year.number - 1, year.day
     return (
-        _name(indicator),
-        line(_baseline(indicator)),
+        named(indicator),
+        line(baseline(indicator)),
         line(_value(indicator, counted_in(indicator, last_year, day))),
         line(_this_year(indicator, year)),
-        line(_aim(indicator, day)),
-        line(_mark(indicator, day)),
+        line(aim(indicator, day)),
+        line(marked(indicator, day)),
     )
 
 
-def _name(indicator: Indicator) -> Line:
-    marked = _(" (forslag)") if indicator.proposal else ""
-    return line(Run(f"{indicator.belongs_to} ", strong=True), indicator.name + marked)
+def named(indicator: Indicator) -> Line:
+    """What it belongs to and its name, marked where it is a proposal."""
+    proposed = _(" (forslag)") if indicator.proposal else ""
+    return line(Run(f"{indicator.belongs_to} ", strong=True), indicator.name + proposed)
 
 
-def _baseline(indicator: Indicator) -> str:
+def baseline(indicator: Indicator) -> str:
+    """The value it began with, and its day."""
     if indicator.baseline is None:
         return _("Ikke målt")
     when = f"\n{dates.day(indicator.baseline_on)}" if indicator.baseline_on else ""
@@ -125,7 +127,17 @@ def _this_year(indicator: Indicator, year: Year) -> str:
     return f"{_value(indicator, counted)}\n{so_far}" if counted else so_far
 
 
-def _aim(indicator: Indicator, day: date) -> str:
+def latest(indicator: Indicator, day: date) -> str:
+    """The newest value that counts on `day`, with its period."""
+    value = indicators.latest(indicator, day)
+    if value is None:
+        return _("Ikke målt")
+    year = f"\n{value.period}" if len(value.period) == 4 else ""
+    return _value(indicator, value) + year
+
+
+def aim(indicator: Indicator, day: date) -> str:
+    """What it should be next, and by when."""
     if indicator.direction is Direction.FOLLOW:
         return "–"
     if found := indicators.target(indicator, day):
@@ -140,7 +152,8 @@ def _by(due: date) -> str:
     return _("innen {when}").format(when=due.year if due == end else dates.day(due))
 
 
-def _mark(indicator: Indicator, day: date) -> Run:
+def marked(indicator: Indicator, day: date) -> Run:
+    """The mark it may carry and its word; a proposal has none."""
     if indicator.proposal:
         return Run(_("Forslag"))
     if not indicators.is_coloured(indicator):
@@ -226,7 +239,7 @@ def _points(pairs: list[tuple[date, Decimal]]) -> tuple[Point, ...]:
 
 
 def _finding(indicator: Indicator, day: date) -> str:
-    mark = _mark(indicator, day).text
+    mark = marked(indicator, day).text
     trend = indicators.trend(indicator, day)
     return f"{mark}\n{trend.sentence if trend else _('én måling')}"
 
@@ -235,7 +248,7 @@ def _method(indicator: Indicator, day: date) -> tuple[Line, ...]:
     unit = f"\n{indicator.unit}" if indicator.unit else ""
     source = indicator.source or _("Ingen kilde oppgitt")
     return (
-        (*_name(indicator), Run(unit)),
+        (*named(indicator), Run(unit)),
         line(indicator.method or _("Ikke beskrevet")),
         line(f"{source}\n{indicator.frequency.label}"),
         line(_judged(indicator, day)),

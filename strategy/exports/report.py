@@ -3,6 +3,7 @@
 Nothing here knows Word, PDF or slides, and a renderer knows nothing of goals or measures.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,9 @@ class Style(StrEnum):
     DATE = "date"
     VISION = "vision"
     MARK = "mark"
+    RESOLUTION = "resolution"
+    CORRECTION = "correction"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,22 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Bullets:
     items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A list that counts from `first`; in the style of a resolution where these are its points."""
+
+    items: tuple[Line, ...]
+    style: Style = Style.BODY
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and what they are, as at the head of a letter: «Møtedato: 23.11.2026»."""
+
+    rows: tuple[tuple[str, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +157,12 @@ class Contents:
     depth: int = 2
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture | PageBreak | Contents
+Block = Heading | Paragraph | Bullets | Numbered | Facts | Table | Picture | PageBreak | Contents
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole report; the first page is its cover, up to the first page break.
+    """A whole report; its first page is a bare cover, up to the first page break, unless it has none.
 
     `running` and `mark` stand at the top of every other page.
     """
@@ -155,10 +175,19 @@ class Outline:
     running: str
     mark: str
     blocks: tuple[Block, ...]
+    cover: bool = True
 
     @property
     def headings(self) -> Iterator[Heading]:
         return (block for block in self.blocks if isinstance(block, Heading))
+
+
+def printable(text: str) -> str:
+    """The text with what no file can hold shown as `\ufffd`; the cleaner lets none of it in."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain(line: Line) -> str:

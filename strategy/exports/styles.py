@@ -5,7 +5,7 @@ distances in twentieths of a point. The order of the elements inside `pPr` and `
 ISO/IEC 29500-1, 17.3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import quoteattr
 
 from strategy.exports.report import Style
@@ -29,6 +29,7 @@ OF_PARAGRAPH = {
     Style.BODY: "BodyText", Style.LEAD: "Ingress", Style.ADOPTED: "VedtattTekst", Style.STATUS: "Statuslinje",
     Style.DEVIATION: "Avvik", Style.NOTE: "Merknad", Style.ORGANISATION: "Organisasjon", Style.TITLE: "Title",
     Style.SUBTITLE: "Subtitle", Style.DATE: "Date", Style.VISION: "Visjon", Style.MARK: "Merke",
+    Style.RESOLUTION: "Vedtak", Style.CORRECTION: "Rettelse", Style.SIGNATURE: "Underskrift",
 }  # fmt: skip
 
 OF_ASSESSMENT = {
@@ -44,6 +45,10 @@ TABLE, TABLE_HEAD, TABLE_TEXT = "Strategitabell", "Tabellhode", "Tabelltekst"
 BULLET, CAPTION, FIGURE, CONTENTS, REFERENCE, STRONG = (
     "ListBullet", "Caption", "Figur", "TOCHeading", "Henvisning", "Strong",
 )  # fmt: skip
+NUMBERED, POINT, FACT = "ListNumber", "Vedtakspunkt", "Opplysning"
+
+FIRST_COUNTED = 2
+"""The number Word knows the first list that counts by; the ones after it follow."""
 
 
 def styles(language: str) -> str:
@@ -51,17 +56,29 @@ def styles(language: str) -> str:
     return _root("styles", _defaults(language) + "".join((*_paragraphs(), *_characters(), *_tables())))
 
 
-def numbering() -> str:
-    """The whole of `word/numbering.xml`: the one bulleted list."""
-    level = (
-        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/>'
-        '<w:lvlText w:val="–"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="227"/></w:pPr>'
-        "</w:lvl>"
+def numbering(counted: Sequence[int] = ()) -> str:
+    """The whole of `word/numbering.xml`: the bulleted list, and one for each that counts, by its first."""
+    bulleted = _level("bullet", "–", '<w:pStyle w:val="ListBullet"/>', 340, 227)
+    numbers = _level("decimal", "%1.", "", 397, 397)
+    lists = "".join(
+        f'<w:num w:numId="{FIRST_COUNTED + n}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
+        f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
+        for n, first in enumerate(counted)
     )
     return _root(
         "numbering",
-        f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>{level}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+        f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>{bulleted}'
+        '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>'
+        f"{numbers}</w:abstractNum>"
+        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{lists}',
+    )
+
+
+def _level(form: str, text: str, style: str, left: int, hanging: int) -> str:
+    return (
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{style}'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )
 
 
@@ -109,6 +126,7 @@ def _paragraphs() -> Iterator[str]:
     yield from _headings()
     yield from _cover()
     yield from _prose()
+    yield from _meeting()
     yield from _lists()
     yield from _margins()
 
@@ -176,7 +194,37 @@ def _prose() -> Iterator[str]:
     )
 
 
+def _meeting() -> Iterator[str]:
+    """What a board's papers and minutes have beside: resolutions, corrections, where to sign."""
+    rule = f"<w:pBdr>{_side('left', ACCENT, 24, 10)}</w:pBdr>"
+    yield _paragraph(
+        "Vedtak", _("Vedtak"), "Normal", p=f'{rule}{_space(0, 0, 276)}<w:ind w:left="227"/>', r=_size(22)
+    )
+    yield _paragraph(POINT, _("Vedtakspunkt"), "Vedtak", p='<w:ind w:left="624" w:hanging="397"/>')
+    yield _paragraph(
+        "Rettelse", _("Rettelse"), "Normal", after="BodyText",
+        p=f'<w:pBdr>{_side("left", COLOURS[Assessment.SOME_DEVIATION], 24, 10)}</w:pBdr>{_space(100, 140)}'
+        '<w:ind w:left="227"/>',
+    )  # fmt: skip
+    yield _paragraph(
+        "Underskrift", _("Underskrift"), "Normal", after="BodyText",
+        p=f"<w:keepLines/>{_rule('top', INK, 6, 4)}{_space(1000, 60)}"
+        '<w:ind w:right="4200"/>',
+        r=_size(20),
+    )  # fmt: skip
+    yield _paragraph(
+        FACT, _("Opplysning"), "Normal",
+        p=f'<w:tabs><w:tab w:val="left" w:pos="{_FACTS}"/></w:tabs>{_space(0, 50)}'
+        f'<w:ind w:left="{_FACTS}" w:hanging="{_FACTS}"/>',
+    )  # fmt: skip
+
+
+_FACTS = 2041
+"""Where the second column of the facts at the head of a paper begins."""
+
+
 def _lists() -> Iterator[str]:
+    yield _paragraph(NUMBERED, "List Number", "Normal", p=_space(0, 80))
     numbered = '<w:numPr><w:numId w:val="1"/></w:numPr>'
     yield _paragraph(BULLET, "List Bullet", "Normal", p=f"{numbered}{_space(0, 80)}")
     keep = "<w:keepNext/><w:keepLines/>"
@@ -244,6 +292,7 @@ def _tables() -> Iterator[str]:
 
 _BUILT_IN = {
     "Normal", "Body Text", "heading 1", "heading 2", "heading 3", "Title", "Subtitle", "Date", "List Bullet",
+    "List Number",
     "caption", "header", "footer", "TOC Heading", "toc 1", "toc 2", "Strong", "Hyperlink",
 }  # fmt: skip
 """Word's own names, which it shows in the user's language; all other styles are ours."""

@@ -1,6 +1,7 @@
 """The summary of the annual report: what a board member who reads two pages must know."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from strategy import checks, dates, progress
 from strategy.exports import chapters, measured
@@ -35,7 +36,7 @@ def of_year(year: Year) -> Iterator[Block]:
     if end.goals:
         yield _goals_at_a_glance(year)
     if progress.counting(end.measures):
-        yield _shares(year)
+        yield shares(year.end.goals, year.day, chapters.when(year))
     yield from listed(2, _("Dette er nådd"), "nadd", _achieved(year), _nothing_achieved(year))
     none = _("Ingen tiltak med fersk vurdering er meldt med avvik {when}.").format(when=chapters.when(year))
     yield from listed(2, _("Dette avviker"), "avviker", _deviations(year), none)
@@ -64,8 +65,9 @@ def _progress(year: Year, goal: Goal) -> str:
     return f"{share} · {found.coverage}"
 
 
-def _shares(year: Year) -> Picture:
-    counted = [(goal, progress.counts(goal.measures, year.day)) for goal in year.end.goals]
+def shares(goals: Iterable[Goal], day: date, when: str) -> Picture:
+    """How many measures of each goal have each mark on `day`, drawn; `when` says it in words."""
+    counted = [(goal, progress.counts(goal.measures, day)) for goal in goals]
     rows = tuple(
         (
             _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name),
@@ -77,9 +79,7 @@ def _shares(year: Year) -> Picture:
         _("{key} {name}: {counts}").format(key=goal.key, name=goal.name, counts=found.sentence)
         for goal, found in counted
     ]
-    caption = _("Tiltakene etter vurdering {when}: {legend}").format(
-        when=chapters.when(year), legend=_legend()
-    )
+    caption = _("Tiltakene etter vurdering {when}: {legend}").format(when=when, legend=_legend())
     return Picture(Shares(rows), caption, ". ".join(said) + ".")
 
 
