@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,7 +15,19 @@ from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Several
 from strategy.record import Wanted
 from strategy.terms import Assessment, Part, Phase
-from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, a_plan, adopt, newest, present, say, verify
+from tests.databases import (
+    NOW,
+    OUTSIDER,
+    PLAN,
+    RESPONSIBLE,
+    SECRETARY,
+    a_plan,
+    adopt,
+    newest,
+    present,
+    say,
+    verify,
+)
 
 TODAY = date(2026, 11, 23)
 LATER = date(2027, 12, 31)
@@ -257,3 +270,66 @@ def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
     assert {(e.kind, e.key): e for e in shown.edits} == done
     assert newest(database) == 1 + bool(shown.edits)
     assert verify(database) == newest(database)
+
+
+def step(database: Database) -> None:
+    with database.writing() as session:
+        record.milestone(session, SECRETARY, PLAN, "1.1.1-m1", 0, measure="1.1.1", title="Sendt",
+                         due=date(2026, 12, 1), now=NOW)  # fmt: skip
+
+
+def test_milestones_are_reached_and_values_entered_with_all_else(planned):
+    step(planned)
+    wanted = [
+        Wanted("milestone", "1.1.1-m1", 1, {"done_on": TODAY, "evidence": " Referat "}),
+        Wanted("indicator_value", "svar@2026", 0, {"value": Decimal("4.5"), "source": "Arkivet"}),
+        report("1.1.1", phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK),
+    ]
+    shown = record.previewed(present(planned), wanted)
+    assert shown.is_clear
+    do(planned, wanted, RESPONSIBLE)
+
+    measure = present(planned).measure("1.1.1")
+    assert (measure.milestones[0].done_on, measure.milestones[0].evidence) == (TODAY, "Referat")
+    assert measure.milestones[0].title == "Sendt"
+    assert (measure.indicators[0].values[0].value, measure.indicators[0].values[0].period) == (
+        Decimal("4.5"), "2026",
+    )  # fmt: skip
+    assert verify(planned) == newest(planned) == 3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field", "why"),
+    [
+        (Wanted("milestone", "1.1.1-m1", 1, {"done_on": LATER}), "done_on", "framtiden"),
+        (Wanted("milestone", "1.1.1-m1", 1, {"evidence": "x" * 4001}), "evidence", "4001 tegn"),
+        (Wanted("milestone", "1.1.1-m9", 0, {"done_on": TODAY}), "", "Fant ikke milepælen"),
+        (Wanted("milestone", "1.1.1-m1", 1, {"title": "Annet"}), "", "kan ikke endres her"),
+        (Wanted("indicator_value", "svar@2026", 0, {"comment": "Bare ord"}), "value", "et tall eller"),
+        (Wanted("indicator_value", "svar@2031", 0, {"value": Decimal(1)}), "period", "ikke begynt"),
+        (Wanted("indicator_value", "svar@i fjor", 0, {"value": Decimal(1)}), "period", "ikke en periode"),
+        (Wanted("indicator_value", "svar@2026", 0, {"value": Decimal("1e20")}), "value", "for stort"),
+        (Wanted("indicator_value", "vedtak@2026", 0, {"value": Decimal(2)}), "value", "ja eller nei"),
+        (Wanted("indicator_value", "borte@2026", 0, {"value": Decimal(2)}), "", "Fant ikke indikatoren"),
+        (Wanted("indicator_value", "svar@2026", 0, {"value": 2}), "value", "kan ikke brukes her"),
+    ],
+)
+def test_a_milestone_or_value_at_fault_is_named(planned, wanted: Wanted, field: str, why: str):
+    step(planned)
+    (flaw,) = record.previewed(present(planned), [wanted]).flaws
+    assert (flaw.key, flaw.field) == (wanted.key, field)
+    assert why in flaw.sentence
+    with pytest.raises(Several):
+        do(planned, [wanted])
+    assert newest(planned) == 2
+
+
+def test_milestones_and_values_of_others_are_not_for_a_responsible(planned):
+    step(planned)
+    for wanted in (
+        Wanted("milestone", "1.1.1-m1", 1, {"done_on": TODAY}),
+        Wanted("indicator_value", "vedtak@2026", 0, {"value": Decimal(1)}),
+        Wanted("indicator_value", "borte@2026", 0, {"value": Decimal(1)}),
+    ):
+        with pytest.raises(NotAllowed):
+            do(planned, [wanted], OUTSIDER)

@@ -4,20 +4,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, snapshot, tables, texts
-from strategy.access import Actor, Verb, require
+from strategy import changes, dates, snapshot, tables, texts
+from strategy.access import Actor, Verb, may, require
 from strategy.changes import Action
 from strategy.errors import BadInput, Several
 from strategy.i18n import _
-from strategy.record.door import Saved, current, responsible, save
+from strategy.record import wholes
+from strategy.record.door import Saved, current, live, responsible, save
 from strategy.record.reports import REPORT_LABELS, report_flaws
 from strategy.snapshot import Measure, Snapshot
-from strategy.terms import Assessment, Part, Phase, Via
+from strategy.terms import Assessment, Part, Phase, Quality, Via
 
 MOST_TAGS = 20
 
@@ -29,7 +31,8 @@ Ident = tuple[str, str]
 class Wanted:
     """What somebody wants one thing to be; `base_version` is the version they had before them, 0 for none.
 
-    `kind` is one of `status_report`, `measure`, `responsibility` and `tagging`, `key` as in `tables`.
+    `kind` is one of `status_report`, `milestone` (one that is there), `indicator_value`, `measure`,
+    `responsibility` and `tagging`, `key` as in `tables`.
     `fields` holds only what should change, by the names in `tables`; what is not there stands as it was.
     A responsibility takes `retired` too.
     """
@@ -45,8 +48,8 @@ class Wanted:
 
     @property
     def measure(self) -> str:
-        """The key of the measure it is about."""
-        return self.key.partition("@")[0]
+        """The key of the measure it is about; of a value, that of its indicator."""
+        return self.key.rpartition("-")[0] if self.kind == "milestone" else self.key.partition("@")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,15 @@ class Preview:
 
 
 def previewed(
-    now: Snapshot, wanted: Sequence[Wanted], *, base: Mapping[Ident, Mapping[str, Any]] | None = None
-) -> Preview:
+    now: Snapshot, wanted: Sequence[Wanted], *, base: Mapping[Ident, Mapping[str, Any]] | None = None,
+    today: date | None = None,
+) -> Preview:  # fmt: skip
     """Compare what is wanted with the plan as it stands; what stands there already is left out.
 
     `base` is what the edits began with (the `flat` of the snapshot they were made on), for collisions.
+    `today` is the day nothing measured or reached can be after; else that of the plan's newest change.
     """
-    weighed = _Weighed(now, base or {})
+    weighed = _Weighed(now, base or {}, today or dates.oslo_day(now.recorded_at))
     twice = {ident for ident, times in Counter(each.ident for each in wanted).items() if times > 1}
     for each in wanted:
         if each.ident in twice:
@@ -127,7 +132,8 @@ def bulk(
         _require(session, actor, strategy, each, now)
     reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
     there = snapshot.load(session, strategy, changes.newest(session))
-    found = previewed(there, wanted, base=_before(session, strategy, wanted))
+    before = _before(session, strategy, wanted)
+    found = previewed(there, wanted, base=before, today=dates.oslo_day(now))
     if not found.is_clear:
         raise Several(_in_the_way(found), found.collisions, found.flaws)
     rows = [_row(session, there, edit) for edit in found.edits]
@@ -186,10 +192,11 @@ def clean_tags(given: Sequence[str]) -> list[str]:
 class _Weighed:
     """Sorts wanted edits into what would change, what collides and what cannot be used."""
 
-    def __init__(self, now: Snapshot, base: Mapping[Ident, Mapping[str, Any]]) -> None:
-        self.now, self.base = now, base
+    def __init__(self, now: Snapshot, base: Mapping[Ident, Mapping[str, Any]], today: date) -> None:
+        self.now, self.base, self.today = now, base, today
         self.measures = {measure.key for measure in now.measures}
         self.people = {person.key for person in now.people}
+        self.indicators = {indicator.key: indicator for indicator in now.indicators}
         self.edits: list[changes.Edit] = []
         self.collisions: list[Collision] = []
         self.flaws: list[Flaw] = []
@@ -202,7 +209,7 @@ class _Weighed:
         if flaws:
             self.flaws += flaws
             return
-        after, flaws = _WHOLE[wanted.kind](wanted, before)
+        after, flaws = self._whole(wanted, before)
         edit = changes.edit_between(wanted.kind, wanted.key, before, after)
         if edit is None:
             return
@@ -217,9 +224,25 @@ class _Weighed:
     def refuse(self, wanted: Wanted, field: str, sentence: str) -> None:
         self.flaws.append(Flaw(wanted.kind, wanted.key, field, sentence))
 
+    def _whole(self, wanted: Wanted, before: Mapping[str, Any] | None) -> "_Whole":
+        if wanted.kind == "milestone":
+            after, found = wholes.milestone(before or {}, wanted.fields, self.today)
+        elif wanted.kind == "indicator_value":
+            direction = self.indicators[wanted.measure].direction
+            after, found = wholes.value(wanted.key, before, wanted.fields, direction, self.today)
+        else:
+            return _WHOLE[wanted.kind](wanted, before)
+        return after, [Flaw(*wanted.ident, field, sentence) for field, sentence in found]
+
     def _unknown(self, wanted: Wanted) -> Iterator[Flaw]:
         if wanted.kind not in _FIELDS or set(wanted.fields) - set(_FIELDS[wanted.kind]):
             yield Flaw(wanted.kind, wanted.key, "", _("Dette kan ikke endres her."))
+        elif wanted.kind == "indicator_value":
+            if wanted.measure not in self.indicators:
+                said = _("Fant ikke indikatoren «{key}» i planen.").format(key=wanted.measure)
+                yield Flaw(wanted.kind, wanted.key, "", said)
+        elif wanted.kind == "milestone" and wanted.ident not in self.now.versions:
+            yield Flaw(wanted.kind, wanted.key, "", _("Fant ikke milepælen. Kanskje er den tatt ut."))
         elif wanted.measure not in self.measures:
             said = _("Fant ikke tiltaket «{key}» i planen.").format(key=wanted.measure)
             yield Flaw(wanted.kind, wanted.key, "", said)
@@ -307,6 +330,10 @@ _FIELDS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "phase": Phase, "assessment": Assessment, "estimate": (int, type(None)), "next_due": _DAY,
         "done": str, "cause": str, "remedy": str, "next_step": str,
     },
+    "milestone": {"done_on": _DAY, "evidence": str},
+    "indicator_value": {
+        "value": (Decimal, type(None)), "text": str, "comment": str, "source": str, "quality": Quality,
+    },
     "measure": {"name": str, "start": _DAY, "due": _DAY},
     "responsibility": {
         "part": Part, "since": _DAY, "until": _DAY, "order": int, "proposal": bool, "retired": bool,
@@ -337,8 +364,14 @@ def _responsibility(measure: Measure, person: str, version: int, fields: dict[st
 
 
 def _require(session: Session, actor: Actor, strategy: str, wanted: Wanted, now: datetime) -> None:
-    """Reports ask as `report` does; frame, responsibilities and tags belong to the secretariat."""
-    if wanted.kind == "status_report":
+    """Reports, milestones and values ask as their own functions do; all else belongs to the secretariat."""
+    if may(actor, Verb.REPORT) and may(actor, Verb.PLAN):  # to anything, so that nobody need be looked up
+        return
+    if wanted.kind == "indicator_value":
+        measured = live(session, tables.Indicator, strategy, wanted.measure)
+        about = measured["belongs_to"] if measured else ""
+        require(actor, Verb.REPORT, responsible(session, strategy, about, now))
+    elif wanted.kind in ("status_report", "milestone"):
         require(actor, Verb.REPORT, responsible(session, strategy, wanted.measure, now))
     else:
         require(actor, Verb.PLAN)

@@ -28,6 +28,21 @@ REPORT_LABELS = {
 }
 """What each field of a report is called where it is refused."""
 
+VALUE_LABELS = {
+    "value": mark("Verdi"),
+    "text": mark("Vurdering i ord"),
+    "comment": mark("Kommentar"),
+    "source": mark("Kilde"),
+    "period": mark("Periode"),
+}
+MILESTONE_LABELS = {
+    "title": mark("Milepæl"),
+    "done_on": mark("Nådd"),
+    "evidence": mark("Dokumentasjon"),
+    "weight": mark("Vekt"),
+    "year": mark("År"),
+}
+
 
 def report(
     session: Session, actor: Actor, strategy: str, key: str, base_version: int, *,
@@ -67,8 +82,6 @@ def value(
     if not measured:
         raise NotFound(_("Fant ikke indikatoren «{key}» i planen.").format(key=indicator))
     require(actor, Verb.REPORT, responsible(session, strategy, measured["belongs_to"], now))
-    if dates.period_end(period).year > dates.oslo_day(now).year:
-        raise BadInput(_("Perioden har ikke begynt ennå. Velg et tidligere år."), _("Periode"))
     row = tables.IndicatorValue(
         strategy=strategy, key=f"{indicator}@{period}", version=base_version + 1, change_id=0,
         indicator=indicator, period=period, value=value, quality=quality,
@@ -76,11 +89,8 @@ def value(
         comment=texts.clean(comment, texts.PARAGRAPH, _("Kommentar")),
         source=texts.clean(source, texts.LINE, _("Kilde")),
     )  # fmt: skip
-    check_number(value, _("Verdi"))
-    if value is None and not row.text:
-        raise BadInput(_("Skriv et tall eller en vurdering i ord."), _("Verdi"))
-    if measured["direction"] is Direction.YES_NO and value not in (None, 0, 1):
-        raise BadInput(_("Denne indikatoren besvares med ja eller nei (1 eller 0)."), _("Verdi"))
+    for flaw in value_flaws(row, measured["direction"], dates.oslo_day(now)):
+        raise flaw
     return save(session, actor, row, now=now, via=via)
 
 
@@ -103,14 +113,8 @@ def milestone(
         title=texts.clean(title, texts.LINE, _("Milepæl")),
         evidence=texts.clean(evidence, texts.PARAGRAPH, _("Dokumentasjon")),
     )  # fmt: skip
-    if not row.title:
-        raise BadInput(_("Gi milepælen et navn."), _("Milepæl"))
-    check_number(weight, _("Vekt"))
-    check_year(row.year)
-    if weight <= 0:
-        raise BadInput(_("Vekten må være større enn null."), _("Vekt"))
-    if done_on and done_on > dates.oslo_day(now):
-        raise BadInput(_("Datoen milepælen ble nådd, kan ikke være i framtiden."), _("Nådd"))
+    for flaw in milestone_flaws(row, dates.oslo_day(now)):
+        raise flaw
     return save(session, actor, row, now=now, via=via)
 
 
@@ -199,3 +203,32 @@ def report_flaws(row: tables.StatusReport, *, is_measure: bool) -> Iterator[BadI
         yield BadInput(_("Skriv hvorfor tiltaket utgår."), _("Årsak"))
     if row.estimate is not None and not 0 <= row.estimate <= 100:
         yield BadInput(_("Anslaget må være mellom 0 og 100 prosent."), _("Anslag"))
+
+
+def value_flaws(row: tables.IndicatorValue, direction: Direction, today: date) -> Iterator[BadInput]:
+    """Everything that is missing from a measured value or does not fit."""
+    try:
+        if dates.period_end(row.period).year > today.year:
+            yield BadInput(_("Perioden har ikke begynt ennå. Velg et tidligere år."), _("Periode"))
+        check_number(row.value, _("Verdi"))
+    except BadInput as flaw:
+        yield flaw
+    if row.value is None and not row.text:
+        yield BadInput(_("Skriv et tall eller en vurdering i ord."), _("Verdi"))
+    if direction is Direction.YES_NO and row.value not in (None, 0, 1):
+        yield BadInput(_("Denne indikatoren besvares med ja eller nei (1 eller 0)."), _("Verdi"))
+
+
+def milestone_flaws(row: tables.Milestone, today: date) -> Iterator[BadInput]:
+    """Everything that is missing from a milestone or does not fit."""
+    if not row.title:
+        yield BadInput(_("Gi milepælen et navn."), _("Milepæl"))
+    try:
+        check_number(row.weight, _("Vekt"))
+        check_year(row.year)
+    except BadInput as flaw:
+        yield flaw
+    if row.weight <= 0:
+        yield BadInput(_("Vekten må være større enn null."), _("Vekt"))
+    if row.done_on and row.done_on > today:
+        yield BadInput(_("Datoen milepælen ble nådd, kan ikke være i framtiden."), _("Nådd"))
