@@ -1,17 +1,15 @@
 """Where the strategy stands: the finding, the goals, what needs attention and what has changed."""
 
-from datetime import timedelta
-
 import streamlit as st
 
-from strategy import charts, checks, dates, since, ui
+from strategy import charts, checks, since, ui
+from strategy.errors import NotFound
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Goal
-from strategy.ui import findings
+from strategy.ui import findings, news
 
 SHOWN = 4
 NEWS = 6
-BACK = timedelta(days=60)
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -75,32 +73,27 @@ def why(finding: checks.Finding) -> str:
 
 
 def changed() -> None:
-    """What has happened the last weeks, worst first; mere reports only as a number."""
-    ui.section(_("Endret siden {day}").format(day=dates.long_day(today - BACK)))
-    found = ui.changed_since(today - BACK)
-    if found is None:
-        st.markdown(_("Planen fantes ikke da."))
+    """What has happened since the last meeting, worst first; mere reports only as a number."""
+    try:
+        compared = news.compared()
+    except NotFound as refusal:
+        ui.section(_("Endret de siste ukene"))
+        st.markdown(ui.plain(str(refusal)))
         return
-    news = [line for line in found if line.facts or line.after]
-    st.markdown("\n".join(f"- {line_of(line)}" for line in news[:NEWS]))
-    quiet = len(found) - len(news)
-    if not found:
+    found = compared.found
+    ui.section(_("Endret siden {start}").format(start=since.named(compared.start)))
+    told = [line for line in found.lines if line.facts or line.after]
+    st.markdown("\n".join(f"- {news.in_short(line)}" for line in told[:NEWS]))
+    quiet = len(found.lines) - len(told)
+    if found.is_empty:
         st.markdown(_("Ingen tiltak er rapportert eller endret siden da."))
     elif quiet:
-        st.caption(plural("{n} tiltak til har ny rapport.", "{n} tiltak til har ny rapport.", quiet))
-    more = max(0, len(news) - NEWS)
-    form = plural("{n} endret tiltak til i loggen", "{n} endrede tiltak til i loggen", more)
-    label = form if more else _("Alt i endringsloggen")
-    st.page_link("log.py", label=label, icon=":material/arrow_forward:")
-
-
-def line_of(line: since.Line) -> str:
-    """One measure's news as markdown."""
-    step = f"{ui.symbol(line.before)} → {ui.symbol(line.after)} " if line.before and line.after else ""
-    said = ui.plain(" · ".join(line.facts))
-    return f"**{ui.plain(line.measure.key)}** {step}{ui.plain(line.measure.name)}" + (
-        f": {said}" if said else ""
-    )
+        st.caption(plural("{n} ny rapport til.", "{n} nye rapporter til.", quiet))
+    if found.promises:
+        count = len(found.promises)
+        st.caption(plural("{n} løfte er ikke holdt.", "{n} løfter er ikke holdt.", count))
+    label = _("Alt som er nytt siden {start}").format(start=since.named(compared.start))
+    st.page_link("since.py", label=label, icon=":material/arrow_forward:")
 
 
 def first_steps() -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from strategy import dates, indicators, people, progress
 from strategy.i18n import _, plural
-from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot, Subgoal
+from strategy.snapshot import Explanation, Goal, Indicator, Measure, Report, Snapshot, Subgoal
 from strategy.terms import Assessment, Phase
 
 STALE_AFTER = progress.STALE_AFTER
@@ -124,11 +124,18 @@ class Clash(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Something said of `key` (a measure, subgoal or goal) that what was done does not bear out."""
+    """Something said of `key` (a measure, subgoal or goal) that what was done does not bear out.
+
+    There is at most one of each `kind` for each `key`: by those two it is known again, whatever it says now.
+    """
 
     key: str
     kind: Clash
     sentence: str
+
+    def explained_by(self, meeting: str) -> str:
+        """The key of its explanation for a meeting."""
+        return f"{meeting}@{self.key}@{self.kind}"
 
 
 def contradictions(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> tuple[Contradiction, ...]:
@@ -141,6 +148,23 @@ def contradictions(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) ->
             *_of_indicators(goal, today, limit),
         )
     )
+
+
+def explained(
+    snapshot: Snapshot, today: date, meeting: str, limit: int = STALE_AFTER
+) -> tuple[tuple[Contradiction, Explanation | None], ...]:
+    """Every contradiction with its explanation for a meeting; those that have none yet come first."""
+    written = {explanation.key: explanation for explanation in snapshot.explanations}
+    found = contradictions(snapshot, today, limit)
+    pairs = ((clash, written.get(clash.explained_by(meeting))) for clash in found)
+    return tuple(sorted(pairs, key=lambda pair: pair[1] is not None))
+
+
+def unexplained(
+    snapshot: Snapshot, today: date, meeting: str, limit: int = STALE_AFTER
+) -> tuple[Contradiction, ...]:
+    """What is to be corrected or explained before the papers of a meeting go out."""
+    return tuple(clash for clash, why in explained(snapshot, today, meeting, limit) if why is None)
 
 
 class Missing(StrEnum):
@@ -290,12 +314,17 @@ def _clashes_of_completed(measure: Measure, report: Report, today: date) -> Iter
 
 
 def _of_indicators(goal: Goal, today: date, limit: int) -> Iterator[Contradiction]:
-    """Each worsening indicator against the nearest thing above it that is reported on track."""
+    """The worsening indicators against the nearest thing above each that is reported on track."""
+    found: dict[str, list[str]] = {}
     for indicator, above in _indicators_below(goal):
         green = [thing for thing in above if _is_green(thing.report, today, limit)]
         for done in _worsening([indicator], today) if green else ():
-            said = _("{thing} er meldt i rute. {done}.").format(thing=_thing(green[0]), done=done)
-            yield Contradiction(green[0].key, Clash.GREEN_BUT_WORSENING, said)
+            said = found.setdefault(
+                green[0].key, [_("{thing} er meldt i rute.").format(thing=_thing(green[0]))]
+            )
+            said.append(f"{done}.")
+    for key, said in found.items():
+        yield Contradiction(key, Clash.GREEN_BUT_WORSENING, " ".join(said))
 
 
 def _indicators_below(goal: Goal) -> Iterator[tuple[Indicator, tuple[Measure | Subgoal | Goal, ...]]]:

@@ -1,19 +1,27 @@
-"""Compare two snapshots; the trail of one thing; the log of all changes."""
+"""Compare two snapshots; which two; the trail of one thing; the log of all changes."""
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, tables
-from strategy.changes import Edit
-from strategy.snapshot import Report, Snapshot
-from strategy.terms import Via
+from strategy import changes, dates, snapshot, tables
+from strategy.changes import Action, Edit
+from strategy.errors import BadInput, NotFound
+from strategy.i18n import _
+from strategy.snapshot import Flat, Meeting, Report, Snapshot
+from strategy.terms import MeetingState, Via
+
+NOW = "now"
+"""What stands for the newest change where an end of a comparison is asked for."""
+
+BACK = timedelta(days=60)
+"""How far back is compared where no meeting has been held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,65 @@ def compare(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
     old, new = before.flat, after.flat
     found = (changes.edit_between(*ident, old.get(ident), new.get(ident)) for ident in {**old, **new})
     return tuple(edit for edit in found if edit)
+
+
+def applied(before: Flat, edits: Iterable[Edit]) -> Flat:
+    """What `before` becomes when the edits are done to it; `before` itself is left as it is."""
+    after = dict(before)
+    for edit in edits:
+        if edit.action is Action.RETIRED:
+            del after[edit.kind, edit.key]
+        else:
+            said = {change.field: change.after for change in edit.fields}
+            after[edit.kind, edit.key] = after.get((edit.kind, edit.key), {}) | said
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One end of a comparison: a change, the day its numbers hold for, and the meeting it was, if any."""
+
+    change: int
+    day: date
+    meeting: Meeting | None = None
+
+
+def span(
+    session: Session, plan: Snapshot, today: date, start: str = "", end: str = NOW
+) -> tuple[Moment, Moment]:
+    """The two ends asked for, as `moment` takes them; no `start` is the last meeting held before the end.
+
+    Where none was held it is 60 days before. Raises as `moment`, and `BadInput` where they stand in the
+    wrong order.
+    """
+    last = moment(session, plan, today, end)
+    first = moment(session, plan, today, start or _usual_start(plan, last))
+    if (first.change, first.day) > (last.change, last.day):
+        raise BadInput(_("Det første tidspunktet må være før det siste."), _("Fra"))
+    return first, last
+
+
+def last_held(plan: Snapshot, day: date) -> Meeting | None:
+    """The last board meeting held before `day`; a draft has not been, and the one of the day itself is on."""
+    held = [m for m in plan.meetings if m.held_on < day and m.state is not MeetingState.DRAFT]
+    return held[-1] if held else None
+
+
+def moment(session: Session, plan: Snapshot, today: date, asked: str) -> Moment:
+    """What `asked` stands for: a meeting's key, a day, or «now» for `plan` itself.
+
+    A meeting is what its papers reported on; until they are frozen it is its day, or today if that is to
+    come. Raises `BadInput` for a day to come and what is no day, `NotFound` for one before the plan.
+    """
+    if asked == NOW:
+        return Moment(plan.change_id, today)
+    meeting = next((each for each in plan.meetings if each.key == asked), None)
+    if meeting and meeting.as_of and meeting.reported_on:
+        return Moment(min(meeting.as_of, plan.change_id), meeting.reported_on, meeting)
+    day = min(meeting.held_on, today) if meeting else dates.parse_day(asked, _("Dag"))
+    if day > today:
+        raise BadInput(_("{day} er ikke kommet ennå.").format(day=dates.day(day)), _("Dag"))
+    return Moment(_as_of(session, plan, day), day, meeting)
 
 
 def trail(session: Session, strategy: str, kind: str, key: str, as_of: int) -> tuple[Version, ...]:
@@ -116,6 +183,19 @@ def actors(session: Session, as_of: int) -> tuple[str, ...]:
     """Everybody who has changed anything."""
     names = sa.select(_CHANGE.c.actor).where(_CHANGE.c.id <= as_of).distinct().order_by(_CHANGE.c.actor)
     return tuple(session.execute(names).scalars())
+
+
+def _usual_start(plan: Snapshot, end: Moment) -> str:
+    found = last_held(plan, end.meeting.held_on if end.meeting else end.day)
+    return found.key if found else (end.day - BACK).isoformat()
+
+
+def _as_of(session: Session, plan: Snapshot, day: date) -> int:
+    """The newest change at the end of `day`, where the plan was there."""
+    change = min(changes.newest_on(session, day), plan.change_id)
+    if not change or plan.strategy.key not in snapshot.strategies(session, change):
+        raise NotFound(_("Planen fantes ikke {day}.").format(day=dates.day(day)))
+    return change
 
 
 _CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]

@@ -1,19 +1,22 @@
 """What differs between two states, the trail of one thing, and the log of all changes."""
 
-from datetime import timedelta
+import copy
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from strategy import history, record
+from strategy import changes, history, record, tables
 from strategy.access import Actor, Role
 from strategy.changes import Action, Edit
 from strategy.database import Database
+from strategy.errors import BadInput, NotFound
 from strategy.snapshot import Flat
-from strategy.terms import Via
+from strategy.terms import MeetingState, Via
 from tests.databases import (
     NOW,
     PLAN,
@@ -22,6 +25,7 @@ from tests.databases import (
     Act,
     Maker,
     a_plan,
+    a_row,
     acts,
     adopt,
     moments,
@@ -34,37 +38,80 @@ from tests.databases import (
 _PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def patched(before: Flat, edits: tuple[Edit, ...]) -> Flat:
-    """What `before` becomes when the edits are done to it."""
-    after = {ident: dict(fields) for ident, fields in before.items()}
-    for edit in edits:
-        if edit.action is Action.RETIRED:
-            assert after.pop((edit.kind, edit.key)) == {f.field: f.before for f in edit.fields}
-            continue
-        thing = after.setdefault((edit.kind, edit.key), {})
-        for change in edit.fields:
-            assert thing.get(change.field) == change.before
-            thing[change.field] = change.after
-    return after
+def stated(database: Database, as_of: int) -> Flat:
+    """What the tables say stands as of a change, read by nothing that the snapshot is read by."""
+    found: Flat = {}
+    with database.reading() as session:
+        for kind, table in tables.VERSIONED.items():
+            t = table.__table__.c
+            rows = session.execute(
+                sa.select(t).where(t.strategy == PLAN, t.change_id <= as_of).order_by(t.version)
+            ).mappings()
+            for row in rows:
+                found[kind, row["key"]] = None if row["retired"] else fields(table, row)
+    return {ident: said for ident, said in found.items() if said is not None}
+
+
+def fields(table: type[tables.Versioned], row: Any) -> dict[str, Any]:
+    return {name: row[name] for name in tables.fields_of(table)}
 
 
 @_PROPERTY
-@given(done=st.lists(acts, max_size=8), back=st.integers(0, 8))
-def test_what_differs_makes_the_one_state_into_the_other(fresh: Maker, done: list[Act], back: int):
+@given(done=st.lists(acts, max_size=8), ends=st.tuples(st.integers(0, 8), st.integers(0, 8)))
+def test_what_differs_makes_the_one_state_into_the_other(
+    fresh: Maker, done: list[Act], ends: tuple[int, int]
+):
+    """For any two changes, either way: all that changed, nothing else, and each thing once."""
     database, moment = fresh(), moments()
     adopt(database, a_plan(), now=next(moment))
     for act in done:
         perform(database, act, next(moment))
-    after = present(database)
-    before = present(database, max(1, after.change_id - back))
-    edits = history.compare(before, after)
-    assert patched(before.flat, edits) == after.flat
-    assert patched(after.flat, history.compare(after, before)) == before.flat
+    one, other = (present(database, max(1, newest(database) - back)) for back in ends)
+    for before, after in ((one, other), (other, one)):
+        edits = history.compare(before, after)
+        assert history.applied(before.flat, edits) == after.flat
+        assert len({(e.kind, e.key) for e in edits}) == len(edits)
+        old, new = stated(database, before.change_id), stated(database, after.change_id)
+        assert (before.flat, after.flat) == (old, new)
+        assert {(e.kind, e.key) for e in edits} == {
+            ident for ident in {**old, **new} if old.get(ident) != new.get(ident)
+        }
+        for edit in edits:
+            was, now = old.get((edit.kind, edit.key), {}), new.get((edit.kind, edit.key), {})
+            assert {f.field: (f.before, f.after) for f in edit.fields} == {
+                name: (was.get(name), now.get(name))
+                for name in {**was, **now}
+                if edit.action is not Action.CHANGED or was[name] != now[name]
+            }
+
+
+def test_no_kind_of_thing_goes_uncompared(planned: Database):
+    """One of each kind there is, in one change: all of them are reported, and with all their fields."""
+    before = present(planned)
+    whose = {
+        **dict.fromkeys(("goal", "subgoal", "measure", "belongs_to", "indicator"), "ny"),
+        "period": "2026",
+    }
+    rows = [
+        a_row(table, "ny", **{name: key for name, key in whose.items() if name in table.model_fields})
+        for table in tables.VERSIONED.values()
+        if table is not tables.Strategy
+    ]
+    with planned.writing() as session:
+        changes.append(session, SECRETARY, rows, via=Via.PAGE, reason="", now=NOW)
+    edits = history.compare(before, present(planned))
+    assert {edit.kind for edit in edits} == set(tables.VERSIONED) - {"strategy"}
     for edit in edits:
-        assert edit.fields
-        if edit.action is Action.CHANGED:
-            assert all(f.before != f.after for f in edit.fields)
-    assert len({(e.kind, e.key) for e in edits}) == len(edits)
+        assert edit.action is Action.ADDED
+        assert tuple(f.field for f in edit.fields) == tables.fields_of(tables.VERSIONED[edit.kind])
+
+
+def test_edits_leave_the_state_they_are_done_to_as_it_was(planned: Database):
+    before = present(planned)
+    kept = copy.deepcopy(before.flat)
+    adopt(planned, a_plan(without=["2.1.1"], changed={"1.1.1": {"text": "noe annet"}}))
+    history.applied(before.flat, history.compare(before, present(planned)))
+    assert before.flat == kept
 
 
 def test_nothing_differs_from_itself(planned: Database):
@@ -230,3 +277,85 @@ def test_a_load_larger_than_any_parameter_list_is_shown(planned: Database):
     with planned.reading() as session:
         assert len(history.edits(session, PLAN, 3)) == 3000
         assert [(e.id, e.total) for e in history.log(session, PLAN, 3, limit=2)] == [(3, 3000), (2, 3000)]
+
+
+def a_meeting(key: str, held_on: date, **more: Any) -> tables.Meeting:
+    said = {"number": 3, "period": "2026–2027", "state": MeetingState.CALLED}
+    return tables.Meeting(
+        strategy=PLAN, key=key, version=1, change_id=0, held_on=held_on, **said | more
+    )  # fmt: skip
+
+
+@pytest.fixture
+def met(planned: Database) -> Database:
+    """The plan, two reports a week apart, and three meetings: frozen, held and to come; today is the last."""
+    say(planned, done="én", now=NOW + timedelta(days=1))
+    say(planned, done="to", now=NOW + timedelta(days=8))
+    rows = [
+        a_meeting("frosset", date(2026, 12, 1), as_of=2, reported_on=date(2026, 11, 25)),
+        a_meeting("holdt", date(2026, 11, 24)),
+        a_meeting("kommer", date(2027, 2, 4)),
+    ]
+    with planned.writing() as session:
+        changes.append(session, SECRETARY, rows, via=Via.PAGE, reason="", now=NOW + timedelta(days=9))
+    return planned
+
+
+def asked(database: Database, *ends: str) -> list[tuple[int, date, str]]:
+    plan, today = present(database), date(2026, 12, 2)
+    with database.reading() as session:
+        found = [history.moment(session, plan, today, end) for end in ends]
+    return [(each.change, each.day, each.meeting.key if each.meeting else "") for each in found]
+
+
+def test_an_end_is_a_meeting_a_day_or_now(met: Database):
+    assert asked(met, "now", "2026-11-30", "24.11.2026", "frosset", "holdt", "kommer") == [
+        (4, date(2026, 12, 2), ""),
+        (2, date(2026, 11, 30), ""),
+        (2, date(2026, 11, 24), ""),
+        (2, date(2026, 11, 25), "frosset"),
+        (2, date(2026, 11, 24), "holdt"),
+        (4, date(2026, 12, 2), "kommer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "refusal", "said"),
+    [
+        ("2026-12-03", BadInput, "ikke kommet"),
+        ("2026-11-22", NotFound, "fantes ikke"),
+        ("mote-9", BadInput, "ikke en dato"),
+        ("", BadInput, "ikke en dato"),
+    ],
+)
+def test_an_end_that_is_nothing_is_refused(met: Database, end: str, refusal: type[Exception], said: str):
+    with pytest.raises(refusal, match=said):
+        asked(met, end)
+
+
+def spanned(database: Database, today: date, *ends: str) -> tuple[str, str]:
+    with database.reading() as session:
+        found = history.span(session, present(database), today, *ends)
+    first, last = (each.meeting.key if each.meeting else str(each.day) for each in found)
+    return first, last
+
+
+def test_the_usual_start_is_the_last_meeting_held_before_the_end(met: Database):
+    draft = a_meeting("utkast", date(2026, 11, 30), state=MeetingState.DRAFT)
+    with met.writing() as session:
+        changes.append(session, SECRETARY, [draft], via=Via.PAGE, reason="", now=NOW + timedelta(days=9))
+    assert spanned(met, date(2026, 12, 2)) == ("frosset", "2026-12-02")
+    assert spanned(met, date(2026, 12, 1)) == ("holdt", "2026-12-01")
+    assert spanned(met, date(2026, 12, 2), "", "frosset") == ("holdt", "frosset")
+    assert spanned(met, date(2027, 1, 26), "", "2026-11-27") == ("holdt", "2026-11-27")
+
+
+def test_without_meetings_the_usual_start_is_sixty_days_back(planned: Database):
+    assert spanned(planned, NOW.date() + timedelta(days=60)) == ("2026-11-23", "2027-01-22")
+    with pytest.raises(NotFound):
+        spanned(planned, NOW.date())
+
+
+def test_two_ends_in_the_wrong_order_are_refused(met: Database):
+    with pytest.raises(BadInput, match="før det siste"):
+        spanned(met, date(2026, 12, 2), "now", "2026-11-24")

@@ -13,7 +13,10 @@ from strategy import changes, config, database, record, snapshot
 from strategy.access import LOCAL
 from strategy.terms import Assessment, Phase
 
-PAGES = ("overview", "measures", "indicators", "people", "year", "update", "reports", "plan", "log", "about")
+PAGES = (
+    "overview", "measures", "indicators", "people", "year", "since", "update", "reports", "plan", "log",
+    "about",
+)  # fmt: skip
 NOKU = "noku-2024-2028"
 
 Opener = Callable[..., AppTest]

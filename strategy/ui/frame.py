@@ -98,6 +98,9 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
             st.Page("people.py", title=_("Ansvarlige"), url_path="ansvarlige"),
             st.Page("year.py", title=_("Årshjul"), url_path="arshjul"),
         ],
+        _("Styret"): [
+            st.Page("since.py", title=_("Siden sist"), url_path="siden-sist"),
+        ],
         _("Sekretariatet"): [
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
             st.Page("reports.py", title=_("Rapporter"), url_path="rapporter"),

@@ -45,6 +45,15 @@ def cell(text: str) -> str:
     return plain(text).replace("  \n", " · ")
 
 
+def reworded(words: Iterable[tuple[str, str]]) -> str:
+    """A text with its changes: what went is struck out, what came is bold."""
+    marks = {"-": "~~", "+": "**"}
+    return "".join(
+        _between(text, marks[sign]) if sign in marks else escaped(text).replace("\n", " · ")
+        for sign, text in words
+    )
+
+
 def changed(words: Iterable[tuple[str, str]], sign: str, mark: str) -> str:
     """One side of a change word by word, as a cell: the words with `sign` between two of `mark`."""
     return "".join(

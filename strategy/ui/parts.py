@@ -6,14 +6,14 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from strategy import charts, dates, history, indicators, people, progress, since, sync, wheel, wording
+from strategy import charts, dates, history, indicators, people, progress, sync, wheel, wording
 from strategy.changes import Action, Edit, FieldChange
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import markdown
 from strategy.ui.markdown import plain
-from strategy.ui.view import at, cached, earlier, reports, view
+from strategy.ui.view import cached, reports, view
 
 MEASURES = "measures.py"
 UPDATE = "update.py"
@@ -248,12 +248,6 @@ def over_time(measures: tuple[Measure, ...]) -> charts.Chart | None:
     return cached(_over_time, tuple(measure.key for measure in measures))
 
 
-def changed_since(day: date) -> tuple[since.Line, ...] | None:
-    """The measures with news after `day`, worst first; None where there was no plan then."""
-    before = earlier(day)
-    return cached(_changed_since, before) if before else None
-
-
 def year_wheel(year: int, kind: str | None) -> charts.Chart | None:
     """What happens in a year, of one kind or all."""
     return cached(_year_wheel, year, kind)
@@ -271,10 +265,6 @@ def _trend(shown: Snapshot, today: date, key: str, period: dates.Period) -> char
 def _over_time(shown: Snapshot, today: date, keys: tuple[str, ...]) -> charts.Chart | None:
     measures = tuple(shown.measure(key) for key in keys)
     return charts.assessment_over_time(measures, reports(keys), shown.strategy.period, today)
-
-
-def _changed_since(shown: Snapshot, today: date, before: int) -> tuple[since.Line, ...]:
-    return since.lines(at(before), shown, today)
 
 
 def _year_wheel(shown: Snapshot, today: date, year: int, kind: str | None) -> charts.Chart | None:

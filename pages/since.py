@@ -1,0 +1,132 @@
+"""What has happened between two meetings, or a meeting and now, and which promises were not kept."""
+
+from contextlib import suppress
+from datetime import date
+
+import streamlit as st
+
+from strategy import dates, history, since, ui
+from strategy.errors import BadInput, NotFound
+from strategy.history import NOW
+from strategy.i18n import _, plural
+from strategy.snapshot import Meeting
+from strategy.ui import choices, news
+
+QUIET = 50
+A_DAY = "dag"
+
+view = ui.view()
+snapshot, today = view.snapshot, view.today
+
+
+def ends() -> tuple[str, str]:
+    """The two ends the address asks for, with their choosers; what cannot be used falls back to the usual."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        until = chosen(_("Til"), "til", [NOW, *meetings(before=None)])
+        meeting = next((each for each in snapshot.meetings if each.key == until), None)
+        last = meeting.held_on if meeting else day_of(until) or today
+        start = chosen(_("Fra"), "fra", meetings(before=last) or [(last - history.BACK).isoformat()], last)
+    return start, until
+
+
+def meetings(before: date | None) -> list[str]:
+    """The keys of the meetings one can compare with, the newest first."""
+    return [m.key for m in reversed(snapshot.meetings) if (m.held_on < before if before else is_past(m))]
+
+
+def is_past(meeting: Meeting) -> bool:
+    """Whether its numbers can be known: it has been, or its papers are frozen."""
+    return meeting.held_on <= today or meeting.as_of is not None
+
+
+def chosen(label: str, name: str, options: list[str], last: date = today) -> str:
+    """One end: a meeting, now, or a day of one's own."""
+    asked = day_of(st.query_params.get(name, ""))
+    days = [asked.isoformat()] if asked and asked <= last else []
+    found = choices.select(
+        label, name, list(dict.fromkeys((*options, *days, A_DAY))), option, required=True
+    )  # fmt: skip
+    if found == A_DAY or (days and found == days[0]):
+        return picked(label, name, days[0] if days else options[-1], last)
+    return found or options[0]
+
+
+def picked(label: str, name: str, shown: str, last: date) -> str:
+    """A day of one's own."""
+    first = snapshot.strategy.start
+    day = day_of(shown)
+    value = st.date_input(
+        _("{label} dag").format(label=label), min(max(day, first), last) if day else last,
+        min_value=min(first, last), max_value=last, format="DD.MM.YYYY", key=f"since:{name}:{shown}:{last}",
+    )  # fmt: skip
+    if value.isoformat() != st.query_params.get(name) and value != day:
+        st.query_params[name] = value.isoformat()
+        st.rerun()
+    return value.isoformat()
+
+
+def day_of(text: str) -> date | None:
+    """The day a text is, if it is one."""
+    with suppress(BadInput):
+        return dates.parse_day(text)
+    return None
+
+
+def option(key: str) -> str:
+    """How an end is said in its chooser."""
+    if key == NOW:
+        return _("Nå")
+    if key == A_DAY:
+        return _("En annen dag …")
+    if day := day_of(key):
+        return dates.day(day)
+    meeting = snapshot.meeting(key)
+    return _("Styremøte {n}, {day}").format(n=meeting.number, day=dates.day(meeting.held_on))
+
+
+def quiet(found: since.Account) -> None:
+    """What nothing happened to, folded."""
+    count = len(found.quiet)
+    if not count:
+        return
+    title = plural("{n} tiltak uten endring", "{n} tiltak uten endring", count)
+    with st.expander(title, key="uendret", on_change="rerun") as folded:
+        if folded.open:
+            shown = ui.paged(found.quiet, QUIET, "uendret-side")
+            ui.table([_("Tiltak"), _("Navn")], [[m.key, m.name] for m in shown])
+
+
+def shown(compared: news.Compared) -> None:
+    """Promises first, then what happened goal by goal."""
+    found = compared.found
+    if found.promises:
+        ui.section(_("Lovet, men ikke gjort"))
+        news.promises(found)
+    if found.is_empty:
+        st.markdown(
+            _("Ingen tiltak er rapportert eller endret i denne tiden. Velg et tidligere tidspunkt over.")
+        )
+        return
+    ui.section(_("Dette har skjedd"))
+    if found.whole:
+        st.markdown(ui.plain(_("Hele planen: ")) + news.facts(found.whole))
+    for group in found.groups:
+        news.group(group)
+    quiet(found)
+
+
+top = st.container()
+start, end = ends()
+try:
+    compared = news.compared(start, end)
+except (NotFound, BadInput) as refusal:
+    with top:
+        ui.heading(_("Siden sist"), _("Det er ingenting å sammenligne med ennå."))
+        st.markdown(ui.plain(str(refusal)))
+else:
+    with top:
+        rests_on = since.compared(compared.start, compared.end, today)
+        ui.heading(
+            _("Siden sist"), compared.headline(), ui.plain(f"{rests_on} {since.basis(compared.found)}")
+        )
+    shown(compared)

@@ -1,0 +1,28 @@
+"""What has happened between two snapshots, as a board reads it: what became of each measure, and of promises.
+
+    two snapshots ─ between ─▶ facts ─▶ lines ─┐
+                          └──▶ promises ───────┴─▶ account ─ wording ─▶ sentences
+
+The rules are in `docs/numbers.md`. Only values: which two snapshots is found by `history.span`.
+"""
+
+from strategy.since.account import Account, Group, account
+from strategy.since.facts import Aim, Fact, News
+from strategy.since.lines import Line
+from strategy.since.promises import Promise
+from strategy.since.sentences import basis, compared, headline, named
+
+__all__ = [
+    "Account",
+    "Aim",
+    "Fact",
+    "Group",
+    "Line",
+    "News",
+    "Promise",
+    "account",
+    "basis",
+    "compared",
+    "headline",
+    "named",
+]

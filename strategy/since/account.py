@@ -1,0 +1,105 @@
+"""The whole account: the news goal by goal, the promises not kept, and what nothing happened to."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from strategy.since import facts
+from strategy.since.between import Between
+from strategy.since.facts import Fact
+from strategy.since.lines import Line, lines
+from strategy.since.promises import Promise, broken
+from strategy.snapshot import Goal, Measure, Snapshot, Subgoal
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A main goal with the news of itself, its subgoals and its measures, worst first."""
+
+    goal: Goal
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What happened from `then` to `today`.
+
+    `whole` is of the document itself, `groups` of each goal with news, the worst first. `quiet` are the
+    measures with no news at all, `total` how many there are now.
+    """
+
+    then: date
+    today: date
+    whole: tuple[Fact, ...]
+    groups: tuple[Group, ...]
+    promises: tuple[Promise, ...]
+    quiet: tuple[Measure, ...]
+    total: int
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for group in self.groups for line in group.lines)
+
+    @property
+    def worse(self) -> int:
+        """How many measures are assessed as worse than they were."""
+        return sum(line.step < 0 for line in self._measures)
+
+    @property
+    def better(self) -> int:
+        return sum(line.step > 0 for line in self._measures)
+
+    @property
+    def changed(self) -> int:
+        """How many measures have news."""
+        return len(self._measures)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed; a promise may be broken by that alone."""
+        return not self.whole and not self.groups
+
+    @property
+    def _measures(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if isinstance(line.thing, Measure))
+
+
+def account(before: Snapshot, then: date, after: Snapshot, today: date) -> Account:
+    """What happened between `before`, as seen on `then`, and `after`, as seen on `today`."""
+    seen = Between(before, then, after, today)
+    found = tuple(lines(seen))
+    told = {line.thing.key for line in found if isinstance(line.thing, Measure)}
+    quiet = tuple(measure for key, measure in seen.new.items() if key not in told)
+    return Account(
+        then, today, tuple(facts.of_whole(seen)), _grouped(seen, found), broken(seen), quiet, len(seen.new)
+    )
+
+
+def _grouped(seen: Between, found: tuple[Line, ...]) -> tuple[Group, ...]:
+    goals = {goal.key: goal for snapshot in (seen.before, seen.after) for goal in snapshot.goals}
+    above = {
+        subgoal.key: goal.key
+        for snapshot in (seen.before, seen.after)
+        for goal in snapshot.goals
+        for subgoal in goal.subgoals
+    }
+    of: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in found:
+        of[_goal_of(line, above)].append(line)
+    groups = (
+        Group(goal, tuple(sorted(of[key], key=lambda line: line.rank)))
+        for key, goal in goals.items()
+        if key in of
+    )
+    return tuple(sorted(groups, key=_rank))
+
+
+def _goal_of(line: Line, above: dict[str, str]) -> str:
+    if isinstance(line.thing, Goal):
+        return line.thing.key
+    return line.thing.goal if isinstance(line.thing, Subgoal) else above[line.thing.subgoal]
+
+
+def _rank(group: Group) -> tuple[int, int]:
+    """By the kind of their worst line, then by how many became worse."""
+    return group.lines[0].rank[0], -sum(line.step < 0 for line in group.lines)

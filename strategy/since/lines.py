@@ -1,0 +1,101 @@
+"""The news of one measure, subgoal or goal on one line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from strategy import progress
+from strategy.i18n import _
+from strategy.since import facts
+from strategy.since.between import Between
+from strategy.since.facts import Aim, Fact
+from strategy.snapshot import Measure, Report
+from strategy.terms import Assessment, Phase
+
+_WORSE_FIRST = (
+    Assessment.MAJOR_DEVIATION,
+    Assessment.SOME_DEVIATION,
+    Assessment.ON_TRACK,
+    Assessment.NOT_ASSESSED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What has happened, and what the newest report says, if it is new.
+
+    `before` and `after` are set where a new report changed the assessment that may be shown.
+    """
+
+    thing: Measure | Aim
+    facts: tuple[Fact, ...]
+    report: str = ""
+    before: Assessment | None = None
+    after: Assessment | None = None
+
+    @property
+    def step(self) -> int:
+        """−1 worse, 1 better, 0 neither: from or to grey nobody can say."""
+        known = (Assessment.ON_TRACK, Assessment.SOME_DEVIATION, Assessment.MAJOR_DEVIATION)
+        if self.before not in known or self.after not in known:
+            return 0
+        return 1 if known.index(self.after) < known.index(self.before) else -1
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Worse first, then what else went wrong, then better, then other facts, and mere reports last."""
+        mark = _WORSE_FIRST.index(self.after) if self.after else len(_WORSE_FIRST)
+        if self.step < 0:
+            return 0, mark
+        if any(fact.bad for fact in self.facts) or (self.after and self.after.is_deviation and not self.step):
+            return 1, mark
+        if self.step > 0:
+            return 2, mark
+        return (3 if self.facts or self.after else 4), mark
+
+
+def lines(seen: Between) -> Iterator[Line]:
+    """Every measure, subgoal and goal with news, in the plan's order; what left the plan last."""
+    old_aims = {aim.key: aim for aim in seen.before.aims}
+    for aim in seen.after.aims:
+        before = old_aims.pop(aim.key, None)
+        found = facts.of_aim(before, aim, seen)
+        if line := _line(aim, before.report if before else None, aim.report, found, seen):
+            yield line
+    for key, measure in seen.new.items():
+        old = seen.old.get(key)
+        found = facts.of_measure(old, measure, seen) if old else facts.of_added(measure, seen)
+        if line := _line(measure, old.report if old else None, measure.report, found, seen):
+            yield line
+    for measure in seen.retired.values():
+        yield Line(measure, tuple(facts.of_retired(measure, seen)), _last_word(measure.report))
+    for aim in old_aims.values():
+        yield Line(aim, (Fact(facts.News.RETIRED, _("tatt ut av planen")),))
+
+
+def _line(
+    thing: Measure | Aim, old: Report | None, new: Report | None, found: Iterator[Fact], seen: Between
+) -> Line | None:
+    told, fresh = tuple(found), (old and old.change_id) != (new and new.change_id)
+    was, now = _shown(old, seen.then), _shown(new, seen.today)
+    moved = fresh and was is not now  # that a report has gone stale is silence, not news
+    if not told and not fresh:
+        return None
+    said = _said(old, new) if fresh else ""
+    return Line(thing, told, said, was if moved else None, now if moved else None)
+
+
+def _shown(report: Report | None, day: date) -> Assessment:
+    return progress.mark_of(report, day).assessment
+
+
+def _said(before: Report | None, report: Report | None) -> str:
+    """Why, where it is not going well; else what was done; or that a report was undone."""
+    if report is None or (before and report.change_id < before.change_id):
+        return _("siste rapport er trukket tilbake")
+    why = report.assessment.is_deviation or report.phase is Phase.DROPPED
+    return (report.cause if why else report.done) or report.done or _("ny rapport")
+
+
+def _last_word(report: Report | None) -> str:
+    return report.cause or report.done if report else ""
