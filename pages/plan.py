@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import checks, config, document, sync, ui
+from strategy import checks, config, document, record, sync, ui
 from strategy.changes import Action
 from strategy.errors import Refusal
 from strategy.i18n import _, plural
@@ -49,13 +49,16 @@ def compared(plan: document.Document) -> None:
 
 
 def apply(changeset: sync.Changeset) -> None:
-    """Load what is shown above, as one change with a reason."""
-    reason = st.text_input(_("Hvorfor endres planen? Vis gjerne til vedtaket"), key="hvorfor")
+    """Load what is shown above, as one change with a reason and, where it is needed, its grounds."""
+    reason = st.text_input(_("Hvorfor endres planen?"), key="hvorfor")
+    needing = record.needs_grounds(changeset.edits)
+    grounds = ui.grounds("fil", len(needing)) if needing else record.Grounds()
     if not st.button(_("Les inn endringene"), type="primary"):
         return
     try:
+        record.check_grounds(needing, grounds)
         with view.database.writing() as session:
-            done = sync.apply(session, view.actor, changeset, now=view.now(), reason=reason)
+            done = sync.apply(session, view.actor, changeset, now=view.now(), reason=reason, grounds=grounds)
     except Refusal as refusal:
         st.error(ui.plain(str(refusal)), icon=":material/error:")
         return

@@ -12,15 +12,19 @@ class Role(IntEnum):
 
     READER = 1
     RESPONSIBLE = 2
-    SECRETARIAT = 3
+    BOARD = 3
+    SECRETARIAT = 4
 
 
 class Verb(Enum):
-    """What is asked for."""
+    """What is asked for; MEET is all that makes a board meeting, from its date to its minutes."""
 
     READ = auto()
     REPORT = auto()
     PLAN = auto()
+    ASK = auto()
+    VOTE = auto()
+    MEET = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,10 @@ class Actor:
     person: str = ""
 
 
-_MAY_ANYTHING = {Verb.READ: Role.READER, Verb.REPORT: Role.SECRETARIAT, Verb.PLAN: Role.SECRETARIAT}
+_MAY_ANYTHING = {
+    Verb.READ: Role.READER, Verb.REPORT: Role.SECRETARIAT, Verb.PLAN: Role.SECRETARIAT,
+    Verb.ASK: Role.BOARD, Verb.VOTE: Role.BOARD, Verb.MEET: Role.SECRETARIAT,
+}  # fmt: skip
 """The lowest role that may do it to anything."""
 
 LOCAL = Actor("sekretariatet", Role.SECRETARIAT)

@@ -2,9 +2,10 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby, pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,14 +15,21 @@ from strategy import changes, dates, snapshot, tables
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.snapshot import Flat, Meeting, Report, Snapshot
-from strategy.terms import MeetingState, Via
+from strategy.snapshot import AgendaItem, Flat, Meeting, Report, Snapshot
+from strategy.terms import ItemState, MeetingState, Via
 
 NOW = "now"
 """What stands for the newest change where an end of a comparison is asked for."""
 
 BACK = timedelta(days=60)
 """How far back is compared where no meeting has been held."""
+
+MINUTES: Mapping[str, tuple[str, ...]] = {
+    "meeting": ("present", "absent", "chair", "secretary", "starts", "place"),
+    "agenda_item": ("title", "discussion"),
+    "decision": ("text", "votes_for", "votes_against", "dissent"),
+}
+"""What minutes say, by kind: all that may be corrected once a meeting is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,20 @@ class LoggedChange:
     reason: str
     edits: tuple[Edit, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of the minutes as it stood when the meeting was closed, and as it became."""
+
+    kind: str
+    key: str
+    field: str
+    before: Any
+    after: Any
+    recorded_at: datetime
+    actor: str
+    reason: str
 
 
 def compare(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
@@ -144,6 +166,35 @@ def reports(
     return {key: reports for key, reports in said.items() if reports}
 
 
+def agenda(session: Session, strategy: str, meeting: str, as_of: int) -> tuple[AgendaItem, ...]:
+    """The cases a meeting has or had, in its order: those moved on from it stand as they were postponed."""
+    t = _table("agenda_item")
+    asked = (t.c.strategy == strategy) & (t.c.change_id <= as_of)
+    ever = sa.select(t.c.key).where(asked, t.c.meeting == meeting)
+    rows = session.execute(
+        sa.select(t).where(asked, t.c.key.in_(ever)).order_by(t.c.key, t.c.version)
+    ).mappings()
+    found = (_last_in(meeting, list(versions)) for _key, versions in groupby(rows, lambda row: row["key"]))
+    return tuple(sorted((item for item in found if item), key=lambda item: (item.order, item.key)))
+
+
+def corrections(session: Session, strategy: str, meeting: str, as_of: int) -> tuple[Correction, ...]:
+    """What the minutes of a meeting said otherwise when it was closed, oldest correction first."""
+    mine = trail(session, strategy, "meeting", meeting, as_of)
+    closed = next((version.change_id for version in mine if version.fields["state"].is_locked), None)
+    if closed is None:
+        return ()
+    found = list(_corrected("meeting", meeting, mine, closed))
+    for kind in ("agenda_item", "decision"):
+        t = _table(kind).c
+        keys = sa.select(t.key).distinct().where(t.strategy == strategy, t.meeting == meeting)
+        for key in session.execute(keys.order_by(t.key)).scalars():
+            versions = trail(session, strategy, kind, key, as_of)
+            here = tuple(version for version in versions if version.fields["meeting"] == meeting)
+            found += _corrected(kind, key, here, closed)
+    return tuple(sorted(found, key=lambda correction: correction.recorded_at))
+
+
 def log(
     session: Session, strategy: str, as_of: int, *, limit: int = 50, before: int | None = None,
     via: Via | None = None, actor: str = "", key: str = "", few: int = 3,
@@ -216,6 +267,27 @@ def _version(kind: str, row: Mapping[str, Any]) -> Version:
         row["version"], row["change_id"], row["change_recorded_at"], row["change_actor"], row["change_via"],
         row["change_reason"], row["retired"], fields,
     )  # fmt: skip
+
+
+def _last_in(meeting: str, versions: list[Any]) -> AgendaItem | None:
+    """A case as it last stood in a meeting, unless it was taken out, or moved before it was postponed."""
+    last = [row for row in versions if row["meeting"] == meeting][-1]
+    if last["retired"] or (last is not versions[-1] and last["state"] is not ItemState.POSTPONED):
+        return None
+    said: list[Any] = [last[name] for name in AgendaItem.__dataclass_fields__]
+    said = [tuple(value) if isinstance(value, list) else value for value in said]
+    return AgendaItem(*said)
+
+
+def _corrected(kind: str, key: str, versions: tuple[Version, ...], closed: int) -> Iterator[Correction]:
+    for old, new in pairwise(versions):
+        if new.change_id > closed:
+            for name in MINUTES[kind]:
+                if old.fields[name] != new.fields[name]:
+                    yield Correction(
+                        kind, key, name, old.fields[name], new.fields[name],
+                        new.recorded_at, new.actor, new.reason,
+                    )  # fmt: skip
 
 
 def _touching(strategy: str, key: str) -> sa.Select[Any] | sa.CompoundSelect[Any]:

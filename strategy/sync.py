@@ -15,6 +15,7 @@ from strategy.access import Actor, Verb, require
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput, Conflict
 from strategy.i18n import _
+from strategy.record.grounds import Grounds, authorities
 from strategy.snapshot import Flat, Snapshot
 from strategy.terms import Via
 
@@ -73,9 +74,11 @@ def apply(
     now: datetime,
     via: Via = Via.YAML,
     reason: str = "",
+    grounds: Grounds | None = None,
 ) -> tables.Change | None:
     """Do what `diff` showed, as one change; None when there is nothing to do.
 
+    What permits it is written beside it; without `grounds` the reason has to do.
     Raises `Conflict` when the plan was changed after the comparison, `NotAllowed`, `BadInput` for the reason.
     """
     require(actor, Verb.PLAN)
@@ -85,7 +88,8 @@ def apply(
         raise Conflict(_("Planen er endret siden sammenligningen ble laget. Sammenlign på nytt."), "", 0, {})
     reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
     rows = [_row(session, changeset, edit) for edit in changeset.edits]
-    return changes.append(session, actor, rows, via=via, reason=reason, now=now)
+    beside = authorities(session, changeset.strategy, changeset.edits, grounds or Grounds(note=reason))
+    return changes.append(session, actor, [*rows, *beside], via=via, reason=reason, now=now)
 
 
 def read(path: Path) -> Flat:

@@ -47,6 +47,8 @@ SECRETARY = Actor("sekretariatet", Role.SECRETARIAT)
 RESPONSIBLE = Actor("fagansvarlig", Role.RESPONSIBLE, "fag")
 OUTSIDER = Actor("andre", Role.RESPONSIBLE, "nestleder")
 READER = Actor("styret", Role.READER, "fag")
+CHAIR = Actor("styreleder", Role.BOARD, "verv-1")
+MEMBER = Actor("styremedlem", Role.BOARD, "verv-2")
 
 Maker = Callable[[], Database]
 

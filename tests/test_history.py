@@ -242,7 +242,9 @@ def test_a_change_in_the_log_tells_before_and_after(logged: Database):
     with logged.reading() as session:
         newest_entry, _value, _two, report, first = history.log(session, PLAN, 5)
         everything = history.edits(session, PLAN, 1)
-    assert [(e.kind, e.key, e.action) for e in newest_entry.edits] == [("measure", "2.1.1", Action.RETIRED)]
+    assert [(e.kind, e.key, e.action) for e in newest_entry.edits] == [
+        ("measure", "2.1.1", Action.RETIRED), ("authority", "2.1.1@vedtak-1", Action.ADDED),
+    ]  # fmt: skip
     (edit,) = report.edits
     done = edit.field("done")
     assert done
@@ -254,7 +256,7 @@ def test_a_change_in_the_log_tells_before_and_after(logged: Database):
 def test_a_thing_that_came_back_is_added_again_in_the_log(logged: Database):
     adopt(logged, a_plan())
     with logged.reading() as session:
-        (edit,) = history.edits(session, PLAN, 6)
+        edit, _grounds = history.edits(session, PLAN, 6)
     assert (edit.key, edit.action) == ("2.1.1", Action.ADDED)
 
 

@@ -16,7 +16,18 @@ from strategy import record, sync, texts
 from strategy.access import Actor
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
-from strategy.terms import Assessment, Part, Phase, Quality, Reached, Via
+from strategy.terms import (
+    Assessment,
+    DecisionState,
+    ItemState,
+    MeetingState,
+    Part,
+    Phase,
+    Quality,
+    Reached,
+    Via,
+)
+from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, take, under_way, vote
 from tests.databases import (
     NOW,
     OUTSIDER,
@@ -89,12 +100,52 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     ),
     record.retire_link: lambda s, who: record.retire_link(s, who, PLAN, "lenke-1", 1, now=NOW),
     record.undo: lambda s, who: record.undo(s, who, PLAN, 2, now=NOW),
+    record.board: lambda s, who: record.board(
+        s,
+        who,
+        PLAN,
+        0,
+        papers_days=7,
+        updates_days=14,
+        reminders=(7,),
+        overdue_reminders=(1,),
+        mail_gap=5,
+        mail_ceiling=6,
+        now=NOW,
+    ),
+    record.seat: lambda s, who: record.seat(s, who, PLAN, "verv-9", 0, title="Vara", order=9, now=NOW),
+    record.meeting: lambda s, who: record.meeting(s, who, PLAN, LATER, 1, place="Oslo", now=NOW),
+    record.step: lambda s, who: record.step(s, who, PLAN, LATER, 1, MeetingState.CALLED, now=NOW),
+    record.refreeze: lambda s, who: record.refreeze(s, who, PLAN, "mote-2026-3", 2, now=NOW),
+    record.item: lambda s, who: record.item(s, who, PLAN, "sak-1", 1, title="Ny tittel", now=NOW),
+    record.move_on: lambda s, who: record.move_on(s, who, PLAN, "sak-2", 1, "mote-2026-3", now=NOW),
+    record.standard_agenda: lambda s, who: record.standard_agenda(s, who, PLAN, "mote-2026-4", now=NOW),
+    record.decision: lambda s, who: record.decision(s, who, PLAN, "vedtak-1", 1, text="Ny", now=NOW),
+    record.follow_up: lambda s, who: record.follow_up(
+        s, who, PLAN, "vedtak-1", 1, state=DecisionState.DONE, outcome="Gjort", now=NOW
+    ),
+    record.correct: lambda s, who: record.correct(
+        s, who, PLAN, "meeting", "mote-2025-1", 4, fields={"place": "Oslo"}, reason="Feil", now=NOW
+    ),
+    record.question: lambda s, who: record.question(
+        s, who, PLAN, "sporsmal-2", 0, meeting=MEETING, measure="1.1.1", text="Hva nå?", now=NOW
+    ),
+    record.answer: lambda s, who: record.answer(s, who, PLAN, "sporsmal-1", 1, answer="I mars", now=NOW),
+    record.explanation: lambda s, who: record.explanation(
+        s, who, PLAN, 0, meeting=MEETING, thing="1.1.1", clash="green_but_overdue", text="Ferie", now=NOW
+    ),
+    record.vote: lambda s, who: record.vote(s, who, PLAN, MEETING, "2", "verv-1", 7, now=NOW),
+    record.open_confidence: lambda s, who: record.open_confidence(s, who, PLAN, MEETING, now=NOW),
+    record.ground: lambda s, who: record.ground(s, who, PLAN, "1.1.1@vedtak-1", 1, note="Sak 1", now=NOW),
     sync.apply: lambda s, who: sync.apply(s, who, compared(s, a_plan(without=["2.1.1"])), now=NOW),
 }
 ONLY_FOR_THE_SECRETARIAT = (
     record.attainment, record.access_link, record.withdraw_link, record.accept_draft, record.return_draft,
     record.tags, record.person, record.retire_person, record.responsibility, record.retire_responsibility,
     record.handover, record.contact, record.undo, sync.apply,
+    record.board, record.seat, record.meeting, record.step, record.refreeze, record.item, record.move_on,
+    record.standard_agenda, record.decision, record.follow_up, record.correct, record.question,
+    record.explanation, record.vote, record.open_confidence, record.ground,
 )  # fmt: skip
 OUTSIDE_HISTORY = (record.contact,)
 
@@ -113,6 +164,28 @@ def reported(planned: Database) -> Database:
         record.link(session, SECRETARY, PLAN, "lenke-1", 0, thing="1.1.1", url="https://ks.no/a", now=NOW)
         record.person(session, SECRETARY, PLAN, "ledig", 0, title="Ledig", now=NOW)
     return planned
+
+
+@pytest.fixture
+def boarded(reported: Database) -> Database:
+    """And a board: one meeting under way, and others in each state before and after."""
+    under_way(reported)
+    plan_meeting(reported, present=["verv-1"])
+    add_case(reported, "sak-2", meeting=LATER)
+    decide(reported)
+    ask(reported)
+    vote(reported, "1", "verv-1", 5)
+    plan_meeting(reported, "mote-2026-3", held_on=date(2027, 4, 1))
+    add_case(reported, "sak-3", meeting="mote-2026-3")
+    take(reported, MeetingState.CALLED, key="mote-2026-3")
+    plan_meeting(reported, "mote-2026-4", held_on=date(2027, 6, 1))
+    plan_meeting(reported, "mote-2025-1", period="2025–2026", held_on=date(2025, 9, 1))
+    add_case(reported, "sak-4", meeting="mote-2025-1", state=ItemState.TREATED)
+    take(reported, *list(MeetingState)[1:4], key="mote-2025-1")
+    plan = {ident: said for ident, said in present(reported).flat.items() if ident[0] in sync.PLAN}
+    plan["measure", "1.1.1"] |= {"text": "Vi skal skrive bedre"}
+    adopt(reported, plan)
+    return reported
 
 
 def milestone(database: Database, base_version: int = 0, key: str = "1.1.1-m1", **said: Any) -> record.Saved:
@@ -150,26 +223,26 @@ def test_every_public_function_that_writes_is_in_the_tests_below():
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda f: f.__qualname__)
 @pytest.mark.parametrize("who", [READER, OUTSIDER], ids=["reader", "outsider"])
-def test_who_may_not_write_is_refused_inside_the_write(reported, write: Callable[..., Any], who: Actor):
+def test_who_may_not_write_is_refused_inside_the_write(boarded, write: Callable[..., Any], who: Actor):
     """A reader, though they are the person who answers for it, and a responsible of another measure."""
-    before = newest(reported)
-    with pytest.raises(NotAllowed, match="lesetilgang"), reported.writing() as session:
+    before = newest(boarded)
+    with pytest.raises(NotAllowed, match="lesetilgang"), boarded.writing() as session:
         WRITES[write](session, who)
-    assert newest(reported) == before
-    with reported.writing() as session:
+    assert newest(boarded) == before
+    with boarded.writing() as session:
         WRITES[write](session, SECRETARY)
-    assert newest(reported) == before + (write not in OUTSIDE_HISTORY)
+    assert newest(boarded) == before + (write not in OUTSIDE_HISTORY)
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda f: f.__qualname__)
-def test_a_responsible_may_report_on_their_own_measure_and_no_more(reported, write: Callable[..., Any]):
+def test_a_responsible_may_report_on_their_own_measure_and_no_more(boarded, write: Callable[..., Any]):
     refused = pytest.raises(NotAllowed) if write in ONLY_FOR_THE_SECRETARIAT else nullcontext()
-    with refused, reported.writing() as session:
+    with refused, boarded.writing() as session:
         WRITES[write](session, RESPONSIBLE)
     with pytest.raises(NotAllowed):
-        say(reported, "1.2.1", 0, actor=RESPONSIBLE)
+        say(boarded, "1.2.1", 0, actor=RESPONSIBLE)
     with pytest.raises(NotAllowed):
-        say(reported, "1", 0, actor=RESPONSIBLE, phase=None, done="Mål")
+        say(boarded, "1", 0, actor=RESPONSIBLE, phase=None, done="Mål")
 
 
 def test_a_proposal_and_a_contribution_give_no_right(planned):

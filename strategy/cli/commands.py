@@ -100,17 +100,28 @@ def diff(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     "apply",
     mark("Laster planfila: gjør nøyaktig det «diff» viser, som én endring."),
     'apply strategy.yaml --reason "Vedtatt i sak 12/26"',
+    "apply strategy.yaml --decision vedtak-41",
+    "apply strategy.yaml --correction",
 )
 def apply(
     file: Plan,
     reason: Annotated[str, _option("--reason", "TEKST", mark("Hvorfor planen endres; står i loggen."))] = "",
+    decision: Annotated[str, _option("--decision", "VEDTAK", mark(
+        "Vedtaket som gir lov til å endre vedtatt tekst, frister eller tiltak, som vedtak-41."
+    ))] = "",
+    correction: Annotated[bool, _option("--correction", None, mark("Retter en skrivefeil."))] = False,
     as_json: AsJson = False,
     url: Url = "",
-) -> int:
+) -> int:  # fmt: skip
+    if decision and correction:
+        usage.refuse(_("Retting av en skrivefeil trenger ikke vedtak. Velg en av dem."), "--correction")
     wanted = _wanted(file)
     with database.prepare(_settings(url).database_url).writing() as session:
         changeset = sync.compared(session, wanted)
-        change = sync.apply(session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason)
+        grounds = record.Grounds(decision, correction, reason)
+        change = sync.apply(
+            session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds
+        )
         newest = changes.newest(session)
     if as_json:
         output.facts({**output.comparison(changeset), "change": change and change.id, "newest": newest})
@@ -119,6 +130,8 @@ def apply(
     else:
         print("\n".join(output.lines(changeset, counted=not changeset.base)))
         print(_("Lagret som endring {n}.").format(n=change.id))
+        if not grounds.given and record.needs_grounds(changeset.edits):
+            print(_("Noe vedtatt er endret uten at vedtaket er nevnt. Vis til det på siden Planen."))
     return 0
 
 
@@ -226,6 +239,24 @@ def export(
     output.deliver(content, out)
     if out:
         print(_("Skrev {file}.").format(file=out))
+    return 0
+
+
+@_command("meetings", mark("Viser styremøtene, med nøkkel, nummer, dato og tilstand."), "meetings --json")
+def list_meetings(as_json: AsJson = False, url: Url = "") -> int:
+    with _opened(_settings(url)).reading() as session:
+        found = kinds.newest(session).meetings
+    if as_json:
+        said = [{"key": m.key, "number": m.number, "date": m.held_on, "state": m.state} for m in found]
+        output.facts(said)
+        return 0
+    form = _("{key}  {day}  styremøte {number}, {period}: {state}")
+    for m in found:
+        day = dates.day(m.held_on)
+        state = m.state.label.lower()
+        print(form.format(key=m.key, day=day, number=m.number, period=m.period, state=state))
+    if not found:
+        print(_("Ingen styremøter er lagt inn ennå."))
     return 0
 
 

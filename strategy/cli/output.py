@@ -38,7 +38,7 @@ def closest(error: UnicodeError) -> tuple[str, int]:
     return "".join(_UNREADABLE.get(c, "?") for c in missing), error.end
 
 
-def facts(found: dict[str, Any]) -> None:
+def facts(found: Any) -> None:
     """Print `found` as one line of JSON, in ASCII: a Windows pipe is not UTF-8."""
     print(json.dumps(found, default=_plain))
 

@@ -5,6 +5,7 @@ The caller owns the transaction (`Database.writing`). `base_version` is the vers
 """
 
 from strategy.record import scratch
+from strategy.record.agenda import ItemFields, case_number, item, item_key, move_on, standard_agenda
 from strategy.record.bulk import (
     Collision,
     Flaw,
@@ -17,7 +18,10 @@ from strategy.record.bulk import (
     previewed,
     tags,
 )
+from strategy.record.confidence import open_confidence, vote, voted
+from strategy.record.decisions import DecisionFields, correct, decision, decision_key, follow_up
 from strategy.record.door import Saved
+from strategy.record.grounds import Grounds, check_grounds, ground, needs_grounds
 from strategy.record.links import (
     LASTS,
     accept_draft,
@@ -27,6 +31,16 @@ from strategy.record.links import (
     signing_key,
     stored_signing_key,
     withdraw_link,
+)
+from strategy.record.meetings import (
+    MeetingFields,
+    board,
+    meeting,
+    meeting_key,
+    refreeze,
+    seat,
+    seat_key,
+    step,
 )
 from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link
 from strategy.record.people import (
@@ -41,6 +55,7 @@ from strategy.record.people import (
     retire_person,
     retire_responsibility,
 )
+from strategy.record.questions import answer, explanation, question, question_key
 from strategy.record.reports import (
     FULL,
     attainment,
@@ -57,7 +72,11 @@ __all__ = [
     "LASTS",
     "NOBODY",
     "Collision",
+    "DecisionFields",
     "Flaw",
+    "Grounds",
+    "ItemFields",
+    "MeetingFields",
     "Preview",
     "Saved",
     "Sides",
@@ -65,24 +84,44 @@ __all__ = [
     "Wanted",
     "accept_draft",
     "access_link",
+    "answer",
     "answering",
     "attainment",
+    "board",
     "bulk",
+    "case_number",
+    "check_grounds",
     "clean_tags",
     "comment",
     "comment_key",
     "contact",
     "contacts",
+    "correct",
+    "decision",
+    "decision_key",
     "draft",
+    "explanation",
+    "follow_up",
+    "ground",
     "handed_over",
     "handover",
+    "item",
+    "item_key",
     "link",
     "link_key",
+    "meeting",
+    "meeting_key",
     "milestone",
     "milestone_key",
+    "move_on",
+    "needs_grounds",
+    "open_confidence",
     "person",
     "person_key",
     "previewed",
+    "question",
+    "question_key",
+    "refreeze",
     "report",
     "responsibility",
     "retire_comment",
@@ -92,11 +131,17 @@ __all__ = [
     "retire_responsibility",
     "return_draft",
     "scratch",
+    "seat",
+    "seat_key",
     "signing_key",
+    "standard_agenda",
+    "step",
     "stored_signing_key",
     "tags",
     "undo",
     "undo_preview",
     "value",
+    "vote",
+    "voted",
     "withdraw_link",
 ]

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, dates, tables
+from strategy import changes, dates, tables, texts
 from strategy.access import Actor
-from strategy.errors import BadInput, Conflict
+from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
 from strategy.terms import Part, Via
+
+T = TypeVar("T", bound=tables.Versioned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,41 @@ def all_live(
     wanted = [mine, ~t.c.retired, *(t.c[name] == value for name, value in equal.items())]
     rows = session.execute(sa.select(t).select_from(newest).where(*wanted).order_by(t.c.key)).mappings()
     return [dict(row) for row in rows]
+
+
+Limits = Mapping[str, tuple[int, str]]
+"""The longest text a field takes, and the field's name in a refusal."""
+
+
+def drafted(
+    table: type[T], strategy: str, key: str, base_version: int, *, limits: Limits,
+    standing: Mapping[str, Any] | None, said: Mapping[str, Any],
+) -> T:  # fmt: skip
+    """A row that says `said`, its texts cleaned, on top of what stands; the rest stays as it is.
+
+    Raises `NotFound` where it has been taken out, `BadInput` for a text that cannot be used.
+    """
+    if standing and standing["retired"]:
+        raise NotFound(_("Fant ikke «{key}». Kanskje er det tatt ut siden du åpnet siden.").format(key=key))
+    kept = {name: standing[name] for name in tables.fields_of(table)} if standing else {}
+    fresh = {name: _cleaned(name, value, limits) for name, value in said.items()}
+    return table(strategy=strategy, key=key, version=base_version + 1, change_id=0, **{**kept, **fresh})
+
+
+def _cleaned(name: str, value: Any, limits: Limits) -> Any:
+    if isinstance(value, str) and name in limits:
+        return texts.clean(value, *limits[name])
+    return list(value) if isinstance(value, tuple | list | set | frozenset) else value
+
+
+def check_measures(session: Session, strategy: str, keys: Sequence[str], before: Sequence[str]) -> None:
+    """Raise `BadInput` for a measure that is not in the plan now; those named `before` may stay."""
+    for key in keys:
+        if key not in before and not live(session, tables.Measure, strategy, key):
+            raise BadInput(
+                _("Tiltak «{key}» er ikke i planen, eller er tatt ut av den. Velg et annet.").format(key=key),
+                _("Tiltak"),
+            )
 
 
 def responsible(

@@ -1,6 +1,7 @@
 """What every page stands on: one view, the frame, and the shared pieces of page."""
 
 from strategy.ui.frame import frame
+from strategy.ui.grounds import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     MEASURES,
@@ -67,6 +68,7 @@ __all__ = [
     "facts",
     "frame",
     "goal_page",
+    "grounds",
     "heading",
     "indicator_card",
     "indicator_line",

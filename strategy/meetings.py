@@ -1,0 +1,199 @@
+"""The board's meetings in one snapshot: which is next, and what is decided, asked, believed and undone."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from strategy.errors import NotFound
+from strategy.snapshot import (
+    AgendaItem,
+    Authority,
+    Confidence,
+    Decision,
+    Goal,
+    Meeting,
+    Question,
+    Snapshot,
+)
+from strategy.terms import DecisionState, Effect, ItemState, MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """One change of a thing with what permitted it; `note` stands alone where no decision was named."""
+
+    authority: Authority
+    decision: Decision | None
+    item: AgendaItem | None
+    meeting: Meeting | None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The questions for one meeting, in the order they were asked."""
+
+    open: tuple[Question, ...]
+    answered: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How sure the board is of one goal in one meeting: of `n` answers the middle one and the ends."""
+
+    meeting: Meeting
+    goal: str
+    answers: tuple[int, ...]
+
+    @property
+    def n(self) -> int:
+        return len(self.answers)
+
+    @property
+    def median(self) -> float:
+        return float(median(self.answers))
+
+    @property
+    def low(self) -> int:
+        return self.answers[0]
+
+    @property
+    def high(self) -> int:
+        return self.answers[-1]
+
+    @property
+    def spread(self) -> int:
+        return self.high - self.low
+
+
+def upcoming(snapshot: Snapshot, day: date) -> Meeting | None:
+    """The next meeting, also one on `day` itself, as long as it is not closed."""
+    return next((m for m in snapshot.meetings if m.held_on >= day and not m.state.is_locked), None)
+
+
+def latest(snapshot: Snapshot, day: date) -> Meeting | None:
+    """The last meeting that was held as of `day`; one that day counts when it is closed."""
+    held = (m for m in snapshot.meetings if m.held_on <= day and _was_held(m, day))
+    return max(held, key=lambda m: (m.held_on, m.number), default=None)
+
+
+def before(snapshot: Snapshot, meeting: Meeting) -> Meeting | None:
+    """The meeting before another, in any period."""
+    return max(
+        (m for m in snapshot.meetings if m.held_on < meeting.held_on), key=lambda m: m.held_on, default=None
+    )
+
+
+def after(snapshot: Snapshot, meeting: Meeting) -> Meeting | None:
+    """The next meeting after another that takes cases."""
+    later = (m for m in snapshot.meetings if m.held_on > meeting.held_on and not m.state.is_locked)
+    return next(later, None)
+
+
+def open_decisions(snapshot: Snapshot) -> tuple[Decision, ...]:
+    """What is decided and not closed, for every agenda: by deadline, those without one last."""
+    found = (d for d in snapshot.decisions if d.state is DecisionState.OPEN)
+    return tuple(sorted(found, key=lambda d: (d.due or date.max, _number(d.key))))
+
+
+def is_late(decision: Decision, today: date) -> bool:
+    """Whether a decision is open after its deadline."""
+    return decision.state is DecisionState.OPEN and decision.due is not None and decision.due < today
+
+
+def unfinished(snapshot: Snapshot) -> tuple[AgendaItem, ...]:
+    """The cases of closed meetings that have not been moved to another, in the order of the meetings."""
+    closed = {m.key: m.held_on for m in snapshot.meetings if m.state.is_locked}
+    left = (i for i in snapshot.items if i.meeting in closed and i.state is not ItemState.TREATED)
+    return tuple(sorted(left, key=lambda i: (closed[i.meeting], i.order)))
+
+
+def thread(snapshot: Snapshot, key: str) -> tuple[Grounded, ...]:
+    """What has permitted each change of a thing, oldest first."""
+    return tuple(_grounded(snapshot, authority) for authority in snapshot.authorities_of(key))
+
+
+def decisions_on(snapshot: Snapshot, measure: str) -> tuple[Decision, ...]:
+    """What the board has decided about a measure, oldest first, whether it changed the plan or not."""
+    return tuple(decision for decision in snapshot.decisions if measure in decision.measures)
+
+
+def decisions_in(snapshot: Snapshot, item: str) -> tuple[Decision, ...]:
+    """What was decided in a case."""
+    return tuple(decision for decision in snapshot.decisions if decision.item == item)
+
+
+def case(snapshot: Snapshot, decision: Decision) -> AgendaItem | None:
+    """The case a decision was made in, if it is there still."""
+    return next((item for item in snapshot.items if item.key == decision.item), None)
+
+
+def questions(snapshot: Snapshot, meeting: str) -> Questions:
+    """What has been asked for a meeting; the answered ones have left its agenda."""
+    mine = [question for question in snapshot.questions if question.meeting == meeting]
+    return Questions(tuple(q for q in mine if not q.answer), tuple(q for q in mine if q.answer))
+
+
+def questions_on(snapshot: Snapshot, measure: str) -> tuple[Question, ...]:
+    """Every question on a measure, oldest first."""
+    return tuple(question for question in snapshot.questions if question.measure == measure)
+
+
+def confidence(snapshot: Snapshot, meeting: str) -> tuple[Belief, ...]:
+    """How sure the board was of each goal in a meeting, in the order of the goals; empty until opened."""
+    found = {c.goal: c for c in snapshot.confidences if c.meeting == meeting}
+    return tuple(_belief(snapshot, found[goal.key]) for goal in snapshot.goals if goal.key in found)
+
+
+def trend(snapshot: Snapshot, goal: Goal) -> tuple[Belief, ...]:
+    """How sure the board has been of a goal, meeting by meeting."""
+    found = (_belief(snapshot, c) for c in snapshot.confidences if c.goal == goal.key)
+    return tuple(sorted(found, key=lambda belief: belief.meeting.held_on))
+
+
+def ungrounded(snapshot: Snapshot) -> tuple[Authority, ...]:
+    """The changes of adopted text, deadlines or the plan's measures that nothing is said to permit.
+
+    Neither a decision nor a word of where it was decided, and no slip corrected.
+    """
+    return tuple(
+        a for a in snapshot.authorities if not a.decision and not a.note and a.effect is not Effect.CORRECTED
+    )
+
+
+def who(snapshot: Snapshot, key: str) -> str:
+    """The title of a role or seat by its key; words that are no key stand as they are."""
+    for find in (snapshot.person, snapshot.seat):
+        with suppress(NotFound):
+            return find(key).title
+    return key
+
+
+def titles(snapshot: Snapshot, keys: Iterable[str]) -> tuple[str, ...]:
+    """The titles of seats, in the order they sit."""
+    order = {seat.key: number for number, seat in enumerate(snapshot.seats)}
+    return tuple(who(snapshot, key) for key in sorted(keys, key=lambda key: order.get(key, len(order))))
+
+
+def _was_held(meeting: Meeting, day: date) -> bool:
+    begun = meeting.state is MeetingState.UNDER_WAY and meeting.held_on < day
+    return meeting.state.is_locked or begun
+
+
+def _grounded(snapshot: Snapshot, authority: Authority) -> Grounded:
+    decision = item = meeting = None
+    with suppress(NotFound):
+        decision = snapshot.decision(authority.decision)
+        meeting = snapshot.meeting(decision.meeting)
+        item = snapshot.item(decision.item)
+    return Grounded(authority, decision, item, meeting)
+
+
+def _belief(snapshot: Snapshot, found: Confidence) -> Belief:
+    return Belief(snapshot.meeting(found.meeting), found.goal, found.answers)
+
+
+def _number(key: str) -> tuple[int, str]:
+    tail = key.rpartition("-")[2]
+    return (int(tail) if tail.isdecimal() else 0, key)

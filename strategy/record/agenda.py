@@ -1,0 +1,236 @@
+"""The cases of a meeting: write one, move an unfinished one on, and the agenda a meeting usually has."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import dates, tables, texts
+from strategy.access import Actor, Verb, require
+from strategy.errors import BadInput, NotFound
+from strategy.i18n import _
+from strategy.record.door import (
+    Limits,
+    Saved,
+    all_live,
+    check_measures,
+    current,
+    drafted,
+    live,
+    next_key,
+    save,
+)
+from strategy.record.meetings import cases, check_unlocked, the_meeting
+from strategy.terms import ItemContent, ItemKind, ItemState, MeetingState, Via
+
+
+class ItemFields(TypedDict, total=False):
+    """What a case says; what is left out stays as it is. `year` follows from the meeting."""
+
+    meeting: str
+    order: int
+    number: int | None
+    title: str
+    kind: ItemKind
+    content: ItemContent
+    state: ItemState
+    handler: str
+    responsible: str
+    proposal: str
+    summary: str
+    background: str
+    status: str
+    considerations: str
+    consequences: str
+    follow_up: str
+    discussion: str
+    measures: Sequence[str]
+    withheld: str
+
+
+def item_key(session: Session, strategy: str) -> str:
+    """A key for a new case."""
+    return next_key(session, tables.AgendaItem, strategy, "sak-")
+
+
+def case_number(session: Session, strategy: str, year: int) -> int:
+    """The next case number of a calendar year; what was once given is not given again."""
+    t = tables.AgendaItem.__table__.c  # type: ignore[attr-defined]
+    last = sa.select(sa.func.max(t.number)).where(t.strategy == strategy, t.year == year)
+    return (session.execute(last).scalar() or 0) + 1
+
+
+def item(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *,
+    now: datetime, via: Via = Via.PAGE, **fields: Unpack[ItemFields],
+) -> Saved:  # fmt: skip
+    """Add or change a case of a meeting that is not closed; a new one needs its meeting, title and kind.
+
+    Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
+    """
+    require(actor, Verb.MEET)
+    standing = current(session, tables.AgendaItem, strategy, key)
+    home = the_meeting(session, strategy, standing["meeting"] if standing else fields.get("meeting", ""))
+    check_unlocked(home)
+    if standing and fields.get("meeting", home["key"]) != home["key"]:
+        raise BadInput(_("Saken står på et annet møte. Bruk «Flytt saken» for å flytte den."), _("Møte"))
+    start = {} if standing else {"order": _last(session, home) + 1, "kind": ItemKind.DECISION, "title": ""}
+    row = drafted(
+        tables.AgendaItem, strategy, key, base_version, standing=standing,
+        said={**start, **fields}, limits=limits(),
+    )  # fmt: skip
+    row.year = _year(row, home, standing)
+    check_item(session, row, standing)
+    return save(session, actor, row, now=now, via=via)
+
+
+def move_on(
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, to: str, *,
+    now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Move an unfinished case to a later meeting, last on its agenda; it keeps its key and its number.
+
+    One that leaves a meeting under way is first said to be postponed there, in a change of its own: the
+    minutes of that meeting (`history.agenda`) still have it. Raises as `item`.
+    """
+    require(actor, Verb.MEET)
+    standing = live(session, tables.AgendaItem, strategy, key)
+    if not standing:
+        raise NotFound(_("Fant ikke saken. Kanskje er den tatt ut siden du åpnet siden."))
+    home, later = the_meeting(session, strategy, standing["meeting"]), the_meeting(session, strategy, to)
+    if standing["meeting"] == to and standing["version"] == base_version + 1:  # a second click
+        return save(session, actor, _row(standing), now=now, via=via)
+    _check_move(standing, home, later)
+    if home["state"] is MeetingState.UNDER_WAY and standing["state"] is ItemState.OPEN:
+        postponed = _row(standing, version=base_version + 1, state=ItemState.POSTPONED)
+        base_version = save(session, actor, postponed, now=now, via=via).version
+    moved = _row(
+        standing, version=base_version + 1, state=ItemState.OPEN, meeting=to, order=_last(session, later) + 1
+    )
+    return save(session, actor, moved, now=now, via=via)
+
+
+def standard_agenda(
+    session: Session, actor: Actor, strategy: str, meeting: str, *, now: datetime, via: Via = Via.PAGE
+) -> Saved:
+    """Give a meeting without cases the agenda the board usually has, numbered, as one change.
+
+    Raises as `item`.
+    """
+    require(actor, Verb.MEET)
+    home = the_meeting(session, strategy, meeting)
+    check_unlocked(home)
+    if cases(session, strategy, meeting):
+        raise BadInput(_("Møtet har saker fra før. Legg til de sakene som mangler, én for én."), _("Saker"))
+    first = int(item_key(session, strategy).rpartition("-")[2])
+    year = home["held_on"].year
+    number = case_number(session, strategy, year)
+    rows = [
+        tables.AgendaItem(
+            strategy=strategy, key=f"sak-{first + n}", version=1, change_id=0, meeting=meeting, order=n + 1,
+            number=number + n, year=year, title=title, kind=kind, content=content, proposal=proposal,
+        )
+        for n, (title, kind, content, proposal) in enumerate(_usual(session, home))
+    ]  # fmt: skip
+    return save(session, actor, rows[0], now=now, via=via, beside=rows[1:])
+
+
+def limits() -> Limits:
+    """How long a case's texts may be."""
+    return {
+        "title": (texts.LINE, _("Sak")), "handler": (texts.LINE, _("Saksbehandler")),
+        "responsible": (texts.LINE, _("Ansvarlig")), "withheld": (texts.LINE, _("Unntatt offentlighet")),
+        "proposal": (texts.PARAGRAPH, _("Forslag til vedtak")),
+        "summary": (texts.DOCUMENT, _("Sammendrag")), "background": (texts.DOCUMENT, _("Bakgrunn")),
+        "status": (texts.DOCUMENT, _("Status")), "considerations": (texts.DOCUMENT, _("Vurdering")),
+        "consequences": (texts.DOCUMENT, _("Økonomiske og administrative konsekvenser")),
+        "follow_up": (texts.DOCUMENT, _("Videre oppfølging")),
+        "discussion": (texts.DOCUMENT, _("Behandling")),
+    }  # fmt: skip
+
+
+def check_item(session: Session, row: tables.AgendaItem, standing: Mapping[str, Any] | None) -> None:
+    """Raise `BadInput` for a case without a title, with a number in use, or about what is not in the plan."""
+    if not row.key.startswith("sak-"):
+        raise BadInput(_("«{key}» kan ikke være nøkkelen til en sak.").format(key=row.key), _("Sak"))
+    if not row.title:
+        raise BadInput(_("Gi saken en tittel."), _("Sak"))
+    if row.number is not None:
+        _check_number(session, row)
+    check_measures(session, row.strategy, row.measures, standing["measures"] if standing else ())
+
+
+def _check_number(session: Session, row: tables.AgendaItem) -> None:
+    if not 1 <= (row.number or 0) <= 9999:
+        raise BadInput(_("Saksnummeret må være et helt tall fra 1."), _("Saksnummer"))
+    for other in all_live(session, tables.AgendaItem, row.strategy):
+        if (other["number"], other["year"]) == (row.number, row.year) and other["key"] != row.key:
+            said = _("Sak {number}/{year} finnes fra før: «{title}». Neste ledige nummer er {next}.")
+            free = case_number(session, row.strategy, row.year or 0)
+            raise BadInput(
+                said.format(number=row.number, year=row.year, title=other["title"], next=free),
+                _("Saksnummer"),
+            )
+
+
+def _check_move(standing: Mapping[str, Any], home: Mapping[str, Any], later: Mapping[str, Any]) -> None:
+    if standing["state"] is ItemState.TREATED:
+        raise BadInput(_("Saken er behandlet og kan ikke flyttes."), _("Sak"))
+    if later["state"].is_locked:
+        raise BadInput(_("Møtet saken skulle flyttes til, er avsluttet. Velg et senere møte."), _("Møte"))
+    if later["held_on"] <= home["held_on"]:
+        raise BadInput(
+            _("Saken kan bare flyttes til et møte etter {day}.").format(day=dates.day(home["held_on"])),
+            _("Møte"),
+        )
+
+
+def _year(row: tables.AgendaItem, home: Mapping[str, Any], standing: Mapping[str, Any] | None) -> int | None:
+    """The year the number belongs to: that of the meeting it was given for."""
+    if row.number is None:
+        return None
+    if standing and standing["number"] == row.number:
+        year: int | None = standing["year"]
+        return year
+    return int(home["held_on"].year)
+
+
+def _last(session: Session, home: Mapping[str, Any]) -> int:
+    return max((case["order"] for case in cases(session, home["strategy"], home["key"])), default=0)
+
+
+def _row(standing: Mapping[str, Any], **changed: Any) -> tables.AgendaItem:
+    return tables.AgendaItem(**{**standing, **changed})
+
+
+def _usual(session: Session, home: Mapping[str, Any]) -> Iterator[tuple[str, ItemKind, ItemContent, str]]:
+    """Title, kind, content and proposal, in the order and the words NOKU's board has used."""
+    decide, inform = ItemKind.DECISION, ItemKind.ORIENTATION
+    calling = _("Godkjenning av innkalling og dagsorden")
+    yield calling, decide, ItemContent.CALLING, _("Innkallingen og dagsordenen godkjennes.")
+    if before := _before(session, home):
+        proposal = _("Protokollen fra styremøte {number}, {period}, {day} godkjennes.").format(
+            number=before["number"], period=before["period"], day=dates.long_day(before["held_on"])
+        )
+        yield _("Godkjenning av protokoll"), decide, ItemContent.MINUTES, proposal
+    status = _(
+        "1. Styret tar statusrapporten til etterretning.\n"
+        "2. Styret ber sekretariatet følge opp tiltakene med vesentlig avvik og legge fram ny status i neste "
+        "styremøte."
+    )
+    yield _("Status for handlingsplanen"), inform, ItemContent.STATUS, status
+    noted = _("Styret tar gjennomgangen til etterretning.")
+    yield _("Oppfølging av vedtak"), inform, ItemContent.FOLLOW_UP, noted
+    economy = _("Styret tar økonomirapporten til etterretning.")
+    yield _("Økonomirapport"), inform, ItemContent.PLAIN, economy
+    yield _("Eventuelt"), ItemKind.DISCUSSION, ItemContent.ANY_OTHER, ""
+    yield _("Møteplan"), decide, ItemContent.MEETING_PLAN, _("Styret vedtar møteplanen.")
+
+
+def _before(session: Session, home: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    earlier = [
+        m for m in all_live(session, tables.Meeting, home["strategy"]) if m["held_on"] < home["held_on"]
+    ]
+    return max(earlier, key=lambda m: (m["held_on"], m["key"]), default=None)

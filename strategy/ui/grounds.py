@@ -1,0 +1,63 @@
+"""What permits a change of adopted text or a deadline, asked of whoever makes it at a page."""
+
+from enum import StrEnum
+
+import streamlit as st
+
+from strategy import dates, meetings, record
+from strategy.i18n import _, mark, plural
+from strategy.snapshot import Decision, Snapshot
+from strategy.ui.view import view
+
+
+class _Kind(StrEnum):
+    DECISION = "vedtak"
+    CORRECTION = "skrivefeil"
+    ELSEWHERE = "annet"
+
+
+_SAYS = {
+    _Kind.DECISION: mark("Et vedtak i styret"),
+    _Kind.CORRECTION: mark("Retter en skrivefeil"),
+    _Kind.ELSEWHERE: mark("Bestemt et annet sted"),
+}
+
+
+def grounds(name: str, count: int) -> record.Grounds:
+    """Ask what permits `count` changes; what is given is empty until it is said. `name` is the form's."""
+    shown = view().snapshot
+    said = plural(
+        "Én endring gjelder vedtatt tekst, en frist eller hvilke tiltak som finnes. Hva bygger den på?",
+        "{n} endringer gjelder vedtatt tekst, frister eller hvilke tiltak som finnes. Hva bygger de på?",
+        count,
+    )
+    kinds = [kind for kind in _Kind if kind is not _Kind.DECISION or shown.decisions]
+    kind = st.radio(said, kinds, format_func=lambda k: _(_SAYS[k]), index=None, key=f"grunnlag-{name}")
+    if kind is _Kind.DECISION:
+        return record.Grounds(decision=_decision(shown, name))
+    if kind is _Kind.ELSEWHERE:
+        where = st.text_input(
+            _("Hvor og når, for eksempel «Årsmøtet 9. juni 2026, sak 9»"), key=f"hvor-{name}"
+        )
+        return record.Grounds(note=where)
+    return record.Grounds(correction=kind is _Kind.CORRECTION)
+
+
+def _decision(shown: Snapshot, name: str) -> str:
+    newest = {decision.key: _named(shown, decision) for decision in reversed(shown.decisions)}
+    chosen = st.selectbox(
+        _("Vedtak"), list(newest), index=None, format_func=newest.__getitem__, key=f"vedtak-{name}"
+    )
+    return chosen or ""
+
+
+def _named(shown: Snapshot, decision: Decision) -> str:
+    """«Sak 39/2026, 12.11.2026: Styret flytter fristen …»"""
+    meeting = shown.meeting(decision.meeting)
+    case = meetings.case(shown, decision)
+    head = (
+        _("Sak {number}/{year}").format(number=case.number, year=case.year)
+        if case and case.number
+        else decision.key
+    )
+    return f"{head}, {dates.day(meeting.held_on)}: {decision.text.splitlines()[0]}"

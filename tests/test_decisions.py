@@ -1,0 +1,204 @@
+"""Decisions, what came of them, questions and explanations."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from strategy import meetings, record, tables
+from strategy.access import Actor
+from strategy.database import Database
+from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
+from strategy.terms import DecisionState, Effect, ItemState, MeetingState
+from tests.board import LATER, MEETING, add_case, ask, called, closed, decide, take, under_way
+from tests.databases import (
+    CHAIR,
+    MEMBER,
+    NOW,
+    PLAN,
+    READER,
+    RESPONSIBLE,
+    SECRETARY,
+    a_plan,
+    adopt,
+    newest,
+    present,
+    version_of,
+)  # fmt: skip
+
+
+def refused(
+    database: Database, sentence: str, write: Callable[[], Any], of: type[Refusal] = BadInput
+) -> None:
+    before = newest(database)
+    with pytest.raises(of, match=sentence):
+        write()
+    assert newest(database) == before
+
+
+def test_a_decision_stands_with_its_case_and_meeting(planned: Database):
+    under_way(planned)
+    decide(
+        planned, text=" Fristen flyttes til 2028. ", votes_for=2, votes_against=1, dissent="Én stemte mot.",
+        measures=["1.1.1"], effect=Effect.POSTPONED, responsible="fag", due=date(2027, 3, 1),
+    )  # fmt: skip
+    found = present(planned).decision("vedtak-1")
+    assert (found.meeting, found.item, found.text, found.state) == (
+        MEETING, "sak-1", "Fristen flyttes til 2028.", DecisionState.OPEN,
+    )  # fmt: skip
+    assert (found.votes_for, found.votes_against, found.measures, found.effect) == (
+        2, 1, ("1.1.1",), Effect.POSTPONED,
+    )  # fmt: skip
+    assert meetings.decisions_on(present(planned), "1.1.1") == (found,)
+    assert meetings.decisions_in(present(planned), "sak-1") == (found,)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"text": " \n"}, "hva styret vedtok"),
+        ({"text": "x" * 4001}, "Vedtak: .*grensen er 4000"),
+        ({"votes_for": -1}, "Stemmetallet"),
+        ({"measures": ["2.1.1"]}, "«2.1.1» er ikke i planen, eller er tatt ut"),
+        ({"measures": ["9.9.9"]}, "«9.9.9» er ikke i planen"),
+        ({"effect": Effect.CORRECTED}, "trenger ikke vedtak"),
+        ({"responsible": "ukjent"}, "«ukjent»"),
+        ({"due": date(27, 3, 1)}, "ikke et årstall"),
+    ],
+)
+def test_a_decision_that_cannot_be_used_says_why(planned: Database, said: dict[str, Any], sentence: str):
+    under_way(planned)
+    adopt(planned, a_plan(without=["2.1.1"]))
+    refused(planned, sentence, lambda: decide(planned, **said))
+
+
+def test_a_decision_is_written_only_while_the_meeting_is_under_way(planned: Database):
+    called(planned)
+    refused(planned, "mens møtet er i gang", lambda: decide(planned))
+    refused(planned, "Fant ikke saken", lambda: decide(planned, item="sak-9"), NotFound)
+    take(planned, MeetingState.UNDER_WAY)
+    decide(planned)
+
+
+def test_two_who_write_one_decision_see_both(planned: Database):
+    under_way(planned)
+    decide(planned, base_version=0, text="Den ene")
+    with pytest.raises(Conflict) as found:
+        decide(planned, base_version=0, item="sak-1", text="Den andre")
+    assert found.value.theirs["text"] == "Den ene"
+
+
+def follow_up(database: Database, state: DecisionState, outcome: str = "", key: str = "vedtak-1") -> Any:
+    with database.writing() as session:
+        base = version_of(session, tables.Decision, key)
+        return record.follow_up(session, SECRETARY, PLAN, key, base, state=state, outcome=outcome, now=NOW)
+
+
+def test_a_decision_comes_back_until_it_is_closed_with_words_also_after_the_meeting(planned: Database):
+    under_way(planned)
+    decide(planned, due=date(2027, 1, 1))
+    decide(planned, "vedtak-2", due=date(2026, 12, 1))
+    decide(planned, "vedtak-3")
+    add_case(planned, state=ItemState.TREATED)
+    take(planned, MeetingState.CLOSED)
+    assert [d.key for d in meetings.open_decisions(present(planned))] == ["vedtak-2", "vedtak-1", "vedtak-3"]
+    refused(planned, "hva som ble gjort", lambda: follow_up(planned, DecisionState.DONE))
+    follow_up(planned, DecisionState.OPEN, "Brevet er skrevet.")
+    follow_up(planned, DecisionState.DONE, "Brevet er sendt.", "vedtak-2")
+    assert [d.key for d in meetings.open_decisions(present(planned))] == ["vedtak-1", "vedtak-3"]
+    first, last = meetings.open_decisions(present(planned))
+    assert meetings.is_late(first, date(2027, 1, 2))
+    assert not meetings.is_late(first, date(2027, 1, 1))
+    assert not meetings.is_late(last, date(2030, 1, 1))
+    refused(planned, "Fant ikke", lambda: follow_up(planned, DecisionState.DONE, "x", "vedtak-9"), NotFound)
+
+
+def test_following_up_changes_nothing_of_what_was_decided(planned: Database):
+    closed(planned)
+    follow_up(planned, DecisionState.CANCELLED, "Ikke aktuelt.")
+    found = present(planned).decision("vedtak-1")
+    assert (found.text, found.outcome, found.state) == (
+        "Fristen flyttes.", "Ikke aktuelt.", DecisionState.CANCELLED,
+    )  # fmt: skip
+
+
+def answer(database: Database, text: str, key: str = "sporsmal-1", actor: Actor = RESPONSIBLE) -> Any:
+    with database.writing() as session:
+        base = version_of(session, tables.Question, key)
+        return record.answer(session, actor, PLAN, key, base, answer=text, now=NOW)
+
+
+def test_a_member_asks_and_who_answers_for_the_measure_answers(planned: Database):
+    called(planned)
+    ask(planned, actor=CHAIR)
+    ask(planned, "sporsmal-2", actor=MEMBER, text="Hva koster det?")
+    answer(planned, "I mars.")
+    found = meetings.questions(present(planned), MEETING)
+    assert [(q.key, q.asked_by) for q in found.open] == [("sporsmal-2", "verv-2")]
+    assert [(q.key, q.answer, q.answered_by) for q in found.answered] == [("sporsmal-1", "I mars.", "fag")]
+    assert len(meetings.questions_on(present(planned), "1.1.1")) == 2
+    assert meetings.questions(present(planned), LATER).open == ()
+
+
+def test_a_question_that_cannot_be_used_says_why(planned: Database):
+    called(planned)
+    adopt(planned, a_plan(without=["2.1.1"]))
+    refused(planned, "hva du lurer på", lambda: ask(planned, text=" "))
+    refused(planned, "er tatt ut", lambda: ask(planned, measure="2.1.1"), NotFound)
+    refused(planned, "styremøtet", lambda: ask(planned, meeting="mote-1999-1"), NotFound)
+    ask(planned, actor=CHAIR)
+    refused(planned, "Skriv et svar", lambda: answer(planned, " "))
+    refused(planned, "Fant ikke", lambda: answer(planned, "Ja", "sporsmal-9"), NotFound)
+
+
+def test_only_the_board_asks_each_their_own_and_only_before_the_meeting_is_closed(planned: Database):
+    called(planned)
+    refused(planned, "lesetilgang", lambda: ask(planned, actor=READER), NotAllowed)
+    refused(planned, "lesetilgang", lambda: ask(planned, actor=RESPONSIBLE), NotAllowed)
+    ask(planned, actor=CHAIR, asked_by="verv-3")
+    assert present(planned).questions[0].asked_by == "verv-1"
+    refused(planned, "dine egne", lambda: ask(planned, actor=MEMBER, text="Mitt"), NotAllowed)
+    refused(planned, "lesetilgang", lambda: answer(planned, "x", actor=MEMBER), NotAllowed)
+    ask(planned, actor=CHAIR, text="Når kommer det?")
+    add_case(planned, state=ItemState.TREATED)
+    take(planned, MeetingState.UNDER_WAY, MeetingState.CLOSED)
+    refused(planned, "avsluttet", lambda: ask(planned, "sporsmal-2", actor=CHAIR))
+    answer(planned, "Etter møtet.")
+
+
+def explain(database: Database, base_version: int = 0, **said: Any) -> Any:
+    said = {"meeting": MEETING, "thing": "1.1.1", "clash": "green_but_overdue", "text": "Ferien."} | said
+    with database.writing() as session:
+        return record.explanation(session, SECRETARY, PLAN, base_version, now=NOW, **said)
+
+
+def test_a_contradiction_is_explained_for_one_meeting(planned: Database):
+    called(planned)
+    explain(planned)
+    explain(planned, 1, text="Ferie og sykdom.")
+    (found,) = present(planned).explanations
+    assert (found.key, found.text) == (f"{MEETING}@1.1.1@green_but_overdue", "Ferie og sykdom.")
+    refused(planned, "likevel stemmer", lambda: explain(planned, 2, text=""))
+    refused(planned, "ingen kjent motstrid", lambda: explain(planned, clash="Noe annet"))
+    refused(planned, "i planen", lambda: explain(planned, thing="9.9.9"), NotFound)
+
+
+def test_a_closed_meeting_takes_no_more_explanations(planned: Database):
+    closed(planned)
+    refused(planned, "avsluttet", lambda: explain(planned))
+
+
+def test_a_role_or_seat_is_shown_by_its_title_and_words_as_they_are(planned: Database):
+    called(planned)
+    seen = present(planned)
+    assert [meetings.who(seen, key) for key in ("fag", "verv-1", "Innleid hjelp")] == [
+        "Fagansvarlig", "Styreleder", "Innleid hjelp",
+    ]  # fmt: skip
+    assert meetings.titles(seen, ["verv-3", "verv-1"]) == ("Styreleder", "Styremedlem")
+
+
+def test_the_due_day_itself_is_not_late(planned: Database):
+    under_way(planned)
+    decide(planned, due=NOW.date() + timedelta(days=1))
+    assert not meetings.is_late(present(planned).decision("vedtak-1"), NOW.date() + timedelta(days=1))

@@ -1,0 +1,151 @@
+"""What permits a change of adopted text, a deadline or a thing's existence."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from strategy import meetings, record, sync, tables
+from strategy.changes import Action, Edit, FieldChange
+from strategy.database import Database
+from strategy.errors import BadInput, NotFound
+from strategy.record import Grounds
+from strategy.snapshot import Flat
+from strategy.terms import Effect
+from tests.board import decide, under_way
+from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, compared, newest, present
+
+LATER = {"1.1.1": {"due": date(2028, 6, 30)}}
+SOONER = {"1.1.1": {"due": date(2027, 1, 31)}}
+TEXT = {"1.1.1": {"text": "Vi skal skrive gode høringssvar"}}
+
+
+def apply(database: Database, wanted: Flat, grounds: Grounds | None = None, reason: str = "") -> Any:
+    with database.writing() as session:
+        changeset = compared(session, wanted)
+        return sync.apply(session, SECRETARY, changeset, now=NOW, reason=reason, grounds=grounds)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "effects"),
+    [
+        (a_plan(changed=LATER), {"1.1.1": Effect.POSTPONED}),
+        (a_plan(changed=SOONER), {"1.1.1": Effect.AMENDED}),
+        (a_plan(changed={"1.1.1": {"due": None}}), {"1.1.1": Effect.AMENDED}),
+        (a_plan(changed={"1.1.2": {"due": date(2027, 1, 1)}}), {"1.1.2": Effect.AMENDED}),
+        (a_plan(changed=TEXT), {"1.1.1": Effect.AMENDED}),
+        (a_plan(changed={"1.1.1": LATER["1.1.1"] | TEXT["1.1.1"]}), {"1.1.1": Effect.AMENDED}),
+        (a_plan(changed={"1.1": {"text": "Ny"}, "2": {"text": "Ny"}}),
+         {"1.1": Effect.AMENDED, "2": Effect.AMENDED}),
+        (a_plan(changed={PLAN: {"vision": "Ny visjon"}}), {PLAN: Effect.AMENDED}),
+        (a_plan(changed={PLAN: {"headings": ["Måla"]}}), {PLAN: Effect.AMENDED}),
+        (a_plan(without=["2.1.1"]), {"2.1.1": Effect.DROPPED}),
+        (a_plan(without=["2.1.1", "2.1", "2"]),
+         {"2.1.1": Effect.DROPPED, "2.1": Effect.DROPPED, "2": Effect.DROPPED}),
+        (a_plan(changed={"1.1.1": {"name": "Svar"}, "svar": {"unit": "stk"}}), {}),
+        (a_plan(without=["1.1.1@fag", "svar", "svar@2026-12-31"]), {}),
+        (a_plan(), {}),
+    ],
+)  # fmt: skip
+def test_what_is_adopted_is_changed_with_its_grounds_beside_it(
+    planned: Database, wanted: Flat, effects: dict[str, Effect]
+):
+    apply(planned, wanted)
+    seen = present(planned)
+    assert {a.thing: a.effect for a in seen.authorities} == effects
+    for authority in seen.authorities:
+        assert (authority.key, authority.change_id) == (f"{authority.thing}@vedtak-1", newest(planned))
+
+
+def test_the_first_load_needs_no_grounds_and_what_is_added_later_does(database: Database):
+    adopt(database, a_plan(without=["2.1.1"]))
+    assert present(database).authorities == ()
+    adopt(database, a_plan())
+    (found,) = present(database).authorities
+    assert (found.key, found.kind, found.effect) == ("2.1.1@vedtak-1", "measure", Effect.ADOPTED)
+
+
+def test_another_strategy_beside_the_first_needs_none_either(planned: Database):
+    adopt(planned, a_plan("neste", changed={"neste": {"start": date(2029, 1, 1)}}))
+    assert present(planned, strategy="neste").authorities == ()
+
+
+def test_a_decision_permits_a_change_and_the_thread_joins_it_with_its_case(planned: Database):
+    under_way(planned)
+    decide(planned, measures=["1.1.1"], effect=Effect.POSTPONED)
+    apply(planned, a_plan(changed=LATER), Grounds("vedtak-1"))
+    apply(planned, a_plan(changed={"1.1.1": LATER["1.1.1"] | TEXT["1.1.1"]}), Grounds(correction=True))
+    apply(planned, a_plan(changed={"1.1.1": TEXT["1.1.1"]}), Grounds(note="Årsmøtet, sak 9"))
+    first, second, third = meetings.thread(present(planned), "1.1.1")
+    assert first.decision
+    assert first.meeting
+    assert first.item
+    assert (first.authority.effect, first.decision.key, first.meeting.key, first.item.key) == (
+        Effect.POSTPONED, "vedtak-1", "mote-2026-1", "sak-1",
+    )  # fmt: skip
+    assert (second.authority.effect, second.decision) == (Effect.CORRECTED, None)
+    assert (third.authority.effect, third.authority.note) == (Effect.AMENDED, "Årsmøtet, sak 9")
+    assert [g.authority.key for g in (first, second, third)] == [f"1.1.1@vedtak-{n}" for n in (1, 2, 3)]
+    assert meetings.ungrounded(present(planned)) == ()
+
+
+def test_an_unknown_decision_permits_nothing(planned: Database):
+    before = newest(planned)
+    with pytest.raises(BadInput, match="Fant ikke vedtaket «vedtak-7»"):
+        apply(planned, a_plan(changed=LATER), Grounds("vedtak-7"))
+    assert newest(planned) == before
+
+
+def test_a_slip_neither_adds_nor_takes_out(planned: Database):
+    with pytest.raises(BadInput, match="ingen skrivefeil"):
+        apply(planned, a_plan(without=["2.1.1"]), Grounds(correction=True))
+    assert newest(planned) == 1
+
+
+def test_without_grounds_the_reason_is_kept_and_with_no_word_it_is_listed(planned: Database):
+    apply(planned, a_plan(changed=LATER), reason="Vedtatt i sak 12/26")
+    assert present(planned).authorities[0].note == "Vedtatt i sak 12/26"
+    assert meetings.ungrounded(present(planned)) == ()
+    apply(planned, a_plan(changed=TEXT))
+    (found,) = meetings.ungrounded(present(planned))
+    assert found.key == "1.1.1@vedtak-2"
+
+
+def ground(database: Database, key: str, **said: Any) -> record.Saved:
+    with database.writing() as session:
+        return record.ground(session, SECRETARY, PLAN, key, 1, now=NOW, **said)
+
+
+def test_grounds_can_be_given_afterwards(planned: Database):
+    under_way(planned)
+    decide(planned)
+    apply(planned, a_plan(changed=TEXT))
+    for said, sentence in (({}, "Velg vedtaket"), ({"decision": "vedtak-9"}, "Fant ikke vedtaket")):
+        with pytest.raises(BadInput, match=sentence):
+            ground(planned, "1.1.1@vedtak-1", **said)
+    with pytest.raises(NotFound):
+        ground(planned, "1.1.1@vedtak-2", decision="vedtak-1")
+    ground(planned, "1.1.1@vedtak-1", decision="vedtak-1")
+    assert meetings.ungrounded(present(planned)) == ()
+    (found,) = meetings.thread(present(planned), "1.1.1")
+    assert found.decision
+    assert (found.decision.key, found.authority.effect) == ("vedtak-1", Effect.AMENDED)
+
+
+def test_a_page_must_say_what_a_change_is_grounded_on():
+    due = Edit("measure", "1.1.1", Action.CHANGED, (FieldChange("due", None, date(2027, 1, 1)),))
+    name = Edit("measure", "1.1.1", Action.CHANGED, (FieldChange("name", "a", "b"),))
+    assert record.needs_grounds([name, due]) == (due,)
+    record.check_grounds([name], Grounds())
+    for given in (Grounds("vedtak-1"), Grounds(correction=True), Grounds(note="Årsmøtet")):
+        record.check_grounds([due], given)
+    for missing in (Grounds(), Grounds(note="  ")):
+        with pytest.raises(BadInput, match="endres bare etter vedtak"):
+            record.check_grounds([due], missing)
+
+
+def test_a_plan_applied_twice_has_its_grounds_once(planned: Database):
+    apply(planned, a_plan(changed=TEXT), Grounds(note="Årsmøtet"))
+    assert apply(planned, a_plan(changed=TEXT), Grounds(note="Årsmøtet")) is None
+    assert len(present(planned).authorities) == 1
+    assert tables.VERSIONED["authority"] is tables.Authority
