@@ -15,12 +15,17 @@ from strategy.ui.view import address
 
 
 def select(
-    label: str, name: str, options: Sequence[str], says: Callable[[str], str], *, required: bool = False
-) -> str | None:
-    """A drop-down whose choice stands in the address as `name`; None is all, unless one is `required`."""
+    label: str, name: str, options: Sequence[str], says: Callable[[str], str], *, required: bool = False,
+    nothing: str = "",
+) -> str | None:  # fmt: skip
+    """A drop-down whose choice stands in the address as `name`; None is all, unless one is `required`.
+
+    `nothing` says what no choice means where that is not all.
+    """
     key = _synced(name, options, says, required)
     chosen: str | None = st.selectbox(
-        label, options, index=0 if required else None, format_func=says, placeholder=_("Alle"), key=key,
+        label, options, index=0 if required else None, format_func=says,
+        placeholder=nothing or _("Alle"), key=key,
         on_change=_chosen, args=(name, key),
     )  # fmt: skip
     return chosen

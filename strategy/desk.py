@@ -1,0 +1,142 @@
+"""What the secretariat should ask about this week: late, contradictory, silent or due, most urgent first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from strategy import checks, dates, people, progress
+from strategy.i18n import _, mark
+from strategy.snapshot import Goal, Measure, Report, Snapshot, Subgoal
+from strategy.terms import MeetingState
+
+REST = timedelta(days=7)
+"""What was reported this recently is not asked about again."""
+
+AHEAD = timedelta(days=14)
+"""How long before a day something is due it is asked about."""
+
+
+class Why(StrEnum):
+    """Why something is in the queue, the most urgent first."""
+
+    LATE = "late"
+    CONTRADICTORY = "contradictory"
+    SILENT = "silent"
+    DUE = "due"
+
+    @property
+    def label(self) -> str:
+        return _(_LABELS[self])
+
+
+_LABELS = {
+    Why.LATE: mark("Forsinket"),
+    Why.CONTRADICTORY: mark("Motsier seg"),
+    Why.SILENT: mark("Stille"),
+    Why.DUE: mark("Snart frist"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One measure, subgoal or goal to report on: its most urgent reason, and every reason in words."""
+
+    key: str
+    why: Why
+    days: int
+    reasons: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        return " · ".join(self.reasons)
+
+
+def queue(snapshot: Snapshot, today: date) -> tuple[Asked, ...]:
+    """Everything to report on, most urgent first; what was reported the last seven days rests."""
+    clashes: defaultdict[str, list[str]] = defaultdict(list)
+    for clash in checks.contradictions(snapshot, today):
+        clashes[clash.key].append(clash.sentence.rstrip("."))
+    meeting = _meeting(snapshot, today)
+    found = []
+    for thing in (*snapshot.measures, *snapshot.aims):
+        if thing.report and thing.report.recorded_on > today - REST:
+            continue
+        reasons = sorted(_reasons(thing, clashes[thing.key], meeting, today), key=_urgency)
+        if reasons:
+            (why, days, _said), *_rest = reasons
+            found.append(Asked(thing.key, why, days, tuple(dict.fromkeys(said for _w, _d, said in reasons))))
+    return tuple(sorted(found, key=lambda asked: _urgency((asked.why, asked.days, ""))))
+
+
+def counted(asked: Iterable[Asked]) -> dict[Why, int]:
+    """How many there are of each kind, those with none left out."""
+    kinds = [each.why for each in asked]
+    return {why: kinds.count(why) for why in Why if why in kinds}
+
+
+_Reason = tuple[Why, int, str]
+"""Why, for how many days (negative: in so many), and in words."""
+
+
+def _urgency(reason: _Reason) -> tuple[int, int]:
+    why, days, _said = reason
+    return list(Why).index(why), -days
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """The next board meeting: the day its reports are due, and the day it wants news since."""
+
+    held_on: date
+    reports_due: date
+    since: date
+
+
+def _meeting(snapshot: Snapshot, today: date) -> _Meeting | None:
+    """The next meeting whose reports are due soon; one that is called has its numbers already."""
+    coming = (m for m in snapshot.meetings if m.held_on >= today and m.state is MeetingState.DRAFT)
+    following = next(coming, None)
+    if following is None:
+        return None
+    due = following.held_on - timedelta(days=snapshot.board.updates_days)
+    earlier = [m.held_on for m in snapshot.meetings if m.held_on < today]
+    since = max(earlier, default=snapshot.strategy.start)
+    return _Meeting(following.held_on, due, since) if due <= today + AHEAD else None
+
+
+def _reasons(
+    thing: Measure | Subgoal | Goal, clashes: list[str], meeting: _Meeting | None, today: date
+) -> Iterator[_Reason]:
+    yield from ((Why.CONTRADICTORY, 0, said) for said in clashes)
+    if not isinstance(thing, Measure) or not progress.is_open(thing):
+        return
+    yield from _of_deadlines(thing, today)
+    yield from _of_silence(thing.report, today)
+    if meeting and (thing.report is None or thing.report.recorded_on <= meeting.since):
+        said = _("Rapport til styremøtet {day}, senest {due}").format(
+            day=dates.day(meeting.held_on), due=dates.day(meeting.reports_due)
+        )
+        yield Why.DUE, (today - meeting.reports_due).days, said
+
+
+def _of_deadlines(measure: Measure, today: date) -> Iterator[_Reason]:
+    for deadline in people.deadlines(measure, today):
+        days = (today - deadline.day).days
+        if days > 0:
+            said = _("{what}: over frist siden {day}")
+        elif -days <= AHEAD.days:
+            said = _("{what}: frist {day}")
+        else:
+            continue
+        why = Why.LATE if days > 0 else Why.DUE
+        yield why, days, said.format(what=deadline.text.rstrip("."), day=dates.day(deadline.day))
+
+
+def _of_silence(report: Report | None, today: date) -> Iterator[_Reason]:
+    if report is None:
+        yield Why.SILENT, progress.STALE_AFTER, _("Ingen har rapportert ennå")
+    elif progress.is_stale(report, today):
+        age = progress.age(report, today)
+        yield Why.SILENT, age, _("Ingen rapport på {n} dager").format(n=age)
