@@ -72,9 +72,10 @@ def form(
     `found` is what `kept` gave; `onward` draws the buttons beside those that save.
     """
     opened = _open(thing, found.get(_form(thing.key)))
-    _collision(thing, opened)
-    if opened.kept_at:
-        _resumed(opened)
+    with st.container():  # always there: what comes and goes above a field would take the focus from it
+        _collision(thing, opened)
+        if opened.kept_at:
+            _resumed(opened)
     written = _fields(thing, opened)
     _keep(thing, opened, written)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -158,19 +159,21 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
     measure = thing if isinstance(thing, Measure) else None
     label = _("Dette er gjort") if measure else _("Vurderingen i ord")
     done = _area("done", label, _("Sist: {text}").format(text=opened.told) if opened.told else "")
-    if opened.told:
-        st.button(
-            _("Begynn med teksten fra sist"), on_click=start_from_last, type="tertiary",
-            icon=":material/content_copy:", key="report:last", shortcut="Alt+T",
-        )  # fmt: skip
+    with st.container():
+        if opened.told:
+            st.button(
+                _("Begynn med teksten fra sist"), on_click=start_from_last, type="tertiary",
+                icon=":material/content_copy:", key="report:last", shortcut="Alt+T",
+            )  # fmt: skip
     phase = _phase() if measure else None
     assessment = _assessment()
     written = dict(opened.began) | {"done": done, "phase": phase, "assessment": assessment}
     deviates = assessment.is_deviation
-    if deviates or phase is Phase.DROPPED:
-        written["cause"] = _area("cause", _("Årsak"))
-    if deviates:
-        written["remedy"] = _area("remedy", _("Slik rettes det opp"))
+    with st.container():
+        if deviates or phase is Phase.DROPPED:
+            written["cause"] = _area("cause", _("Årsak"))
+        if deviates:
+            written["remedy"] = _area("remedy", _("Slik rettes det opp"))
     if measure:
         written |= _ahead(measure)
     return written
