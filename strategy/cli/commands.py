@@ -212,11 +212,14 @@ def value(
 @_command(
     "export",
     mark(
-        "Skriver en fil: planen som tekst, årsmeldingen, møter og frister til kalenderen, eller et skjema "
-        "som fylles ut i Excel."
+        "Skriver en fil: planen som tekst, årsmeldingen, status, sakspapirer og protokoll, møter og frister "
+        "til kalenderen, eller et skjema som fylles ut i Excel."
     ),
     "export yaml --out strategy.yaml",
     "export annual-report --year 2026 --format docx --out arsmelding-2026.docx",
+    "export board-paper --meeting mote-2026-2 --format pdf --out sakspapirer.pdf",
+    "export minutes --meeting mote-2026-2 --format docx --out protokoll.docx",
+    "export status-report --as-of 23.11.2026 --format pdf --out status.pdf",
     "export update-form --person generalsekretaer --out oppdatering.xlsx",
     "export calendar --out arshjul.ics",
 )
@@ -227,10 +230,14 @@ def export(
     person: Annotated[str, _option("--person", "ROLLE", mark(
         "Nøkkelen til rollen skjemaet er for. Uten den gjelder det alle."
     ))] = "",
+    meeting: Annotated[str, _option("--meeting", "MØTE", mark(
+        "Møtet papirene eller protokollen er fra, som mote-2026-2. «meetings» viser dem."
+    ))] = "",
+    as_of: Annotated[str, _option("--as-of", "DATO", mark("Dagen statusen gjelder. Ellers i dag."))] = "",
     out: Annotated[Path | None, _option("--out", "FIL", mark("Fila det skrives til. Ellers ut."))] = None,
     url: Url = "",
 ) -> int:  # fmt: skip
-    asked = kinds.Asked(form, year, person)
+    asked = kinds.Asked(form, year, person, meeting, as_of)
     wanted = kinds.kind(kind, asked)
     if out is None and not wanted.is_text and sys.stdout.isatty():
         usage.refuse(_("En slik fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from strategy import changes, current, document, exports, snapshot
+from strategy import changes, current, dates, document, exports, snapshot
 from strategy.cli import usage
 from strategy.errors import NotFound
 from strategy.i18n import _
@@ -19,11 +19,18 @@ class Asked:
     form: str = ""
     year: str = ""
     person: str = ""
+    meeting: str = ""
+    as_of: str = ""
 
     @property
     def options(self) -> Mapping[str, str]:
         """Those that belong to some kinds only, as they are written."""
-        return {"--year": self.year, "--person": self.person}
+        return {
+            "--year": self.year,
+            "--person": self.person,
+            "--meeting": self.meeting,
+            "--as-of": self.as_of,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,25 @@ def _annual_report(session: Session, asked: Asked) -> bytes:
     return exports.annual_report(session, plan.strategy.key, year, current.today(plan), form)
 
 
+def _board_paper(session: Session, asked: Asked) -> bytes:
+    plan = newest(session)
+    form = asked.form or "pdf"
+    return exports.board_paper(session, plan.strategy.key, asked.meeting, form, current.today(plan))
+
+
+def _minutes(session: Session, asked: Asked) -> bytes:
+    plan = newest(session)
+    form = asked.form or exports.FORMS[0]
+    return exports.minutes(session, plan.strategy.key, asked.meeting, form, current.today(plan))
+
+
+def _status_report(session: Session, asked: Asked) -> bytes:
+    plan = newest(session)
+    day = usage.reading(lambda: dates.parse_day(asked.as_of), "--as-of") if asked.as_of else None
+    form = asked.form or exports.FORMS[0]
+    return exports.status_report(session, plan.strategy.key, day or current.today(plan), form)
+
+
 def _update_form(session: Session, asked: Asked) -> bytes:
     plan = newest(session)
     return exports.update_form(session, plan, current.today(plan), asked.person)
@@ -92,6 +118,9 @@ def _calendar(session: Session, _asked: Asked) -> bytes:
 KINDS: Mapping[str, Kind] = {
     "yaml": Kind(("yaml",), _yaml, is_text=True),
     "annual-report": Kind(exports.FORMS, _annual_report, needs=("--year",)),
+    "status-report": Kind(exports.FORMS, _status_report, takes=("--as-of",)),
+    "board-paper": Kind(("pdf", "docx"), _board_paper, needs=("--meeting",)),
+    "minutes": Kind(exports.FORMS, _minutes, needs=("--meeting",)),
     "update-form": Kind(("xlsx",), _update_form, takes=("--person",)),
     "calendar": Kind(("ics",), _calendar, is_text=True),
 }

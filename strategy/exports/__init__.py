@@ -5,11 +5,13 @@ from datetime import date
 from sqlmodel import Session
 
 from strategy import changes, dates, history, snapshot
-from strategy.errors import BadInput
+from strategy.errors import BadInput, NotFound
 from strategy.exports.report import Outline
+from strategy.exports.sitting import Sitting, Stand
 from strategy.exports.year import Year
 from strategy.i18n import _
 from strategy.snapshot import Snapshot, Strategy
+from strategy.terms import MeetingState
 
 FORMS = ("docx", "pdf")
 """What a report can be written as."""
@@ -23,6 +25,56 @@ def annual_report(session: Session, strategy: str, year: int, today: date, form:
     from strategy.exports import annual
 
     return rendered(annual.outline(facts(session, strategy, year, today)), form)
+
+
+def board_paper(
+    session: Session, strategy: str, meeting: str, form: str = "pdf", today: date | None = None
+) -> bytes:
+    """All the papers of a meeting as one file in one of `FORMS`.
+
+    Until they are frozen they hold for `today`, which left out is the day of the newest change. Raises
+    `NotFound` for a meeting there is not, `BadInput` for another form.
+    """
+    from strategy.exports import paper
+
+    return rendered(paper.papers(sitting(session, strategy, meeting, today)), form)
+
+
+def case_paper(
+    session: Session, strategy: str, meeting: str, item: str, form: str = "docx", today: date | None = None
+) -> bytes:
+    """The paper of one case of a meeting. As `board_paper`."""
+    from strategy.exports import paper
+
+    return rendered(paper.case(sitting(session, strategy, meeting, today), item), form)
+
+
+def minutes(
+    session: Session, strategy: str, meeting: str, form: str = "docx", today: date | None = None
+) -> bytes:
+    """The minutes of a meeting, corrections shown as such. As `board_paper`."""
+    from strategy.exports import protocol
+
+    return rendered(protocol.outline(sitting(session, strategy, meeting, today)), form)
+
+
+def drafted(
+    session: Session, strategy: str, meeting: str, item: str, today: date | None = None
+) -> dict[str, str]:
+    """The text the paper of a case would have for each of its fields where nobody has written one."""
+    from strategy.exports import paper
+
+    return paper.drafted(sitting(session, strategy, meeting, today), item)
+
+
+def status_report(session: Session, strategy: str, day: date, form: str = "docx") -> bytes:
+    """The status of the plan at the end of `day`. Raises `BadInput` for a day before there was a plan."""
+    from strategy.exports import status
+
+    plan = _as_of(session, strategy, day)
+    if plan is None:
+        raise _no_history(day)
+    return rendered(status.of_day(_stand(session, plan, day)), form)
 
 
 def rendered(outline: Outline, form: str) -> bytes:
@@ -59,9 +111,7 @@ def facts(session: Session, strategy: str, year: int, today: date) -> Year:
     """What the annual report of `year` is written from. Raises as `annual_report`."""
     newest = _as_of(session, strategy, today)
     if newest is None:
-        raise BadInput(
-            _("Planen har ingen historikk så langt tilbake som {day}.").format(day=dates.day(today))
-        )
+        raise _no_history(today)
     _check(newest.strategy, year, today)
     end = newest if today <= date(year, 12, 31) else _as_of(session, strategy, date(year, 12, 31))
     if end is None:
@@ -74,6 +124,46 @@ def facts(session: Session, strategy: str, year: int, today: date) -> Year:
     keys = [thing.key for thing in (*end.aims, *end.measures, *end.retired)]
     reports = history.reports(session, strategy, keys, end.change_id)
     return Year(year, today, end, _as_of(session, strategy, date(year - 1, 12, 31)), newest, reports)
+
+
+def sitting(session: Session, strategy: str, meeting: str, today: date | None = None) -> Sitting:
+    """What the files of a meeting are written from; what was said after it was closed changes none of it."""
+    newest = changes.newest(session)
+    now = snapshot.load(session, strategy, newest)
+    found = now.meeting(meeting)
+    trail = history.trail(session, strategy, "meeting", meeting, newest)
+    closed = next((v for v in trail if v.fields["state"].is_locked), None)
+    approved = next((v for v in trail if v.fields["state"] is MeetingState.APPROVED), None)
+    corrections = history.corrections(session, strategy, meeting, newest)
+    told = snapshot.load(session, strategy, closed.change_id) if closed else now
+    day = today or dates.oslo_day(now.recorded_at)
+    moments = [v.recorded_at for v in (closed, approved) if v] + [c.recorded_at for c in corrections]
+    return Sitting(
+        meeting, _stand(session, told, found.reported_on or day, meeting), told, now,
+        history.agenda(session, strategy, meeting, told.change_id),
+        history.agenda(session, strategy, meeting, newest),
+        dates.oslo_day(max(moments)) if moments else day, corrections,
+        dates.oslo_day(approved.recorded_at) if approved else None,
+    )  # fmt: skip
+
+
+def _stand(session: Session, told: Snapshot, day: date, meeting: str = history.NOW) -> Stand:
+    """The plan as a meeting reports on it, or `told` itself, and as it was at the meeting before."""
+    try:
+        first, last = history.span(session, told, day, end=meeting)
+    except NotFound:  # the plan is younger than what it would be compared with
+        last = history.moment(session, told, day, meeting)
+        return Stand(_loaded(session, told, last.change), last.day)
+    before = _loaded(session, told, first.change)
+    return Stand(_loaded(session, told, last.change), last.day, before, first.day, first.meeting)
+
+
+def _loaded(session: Session, told: Snapshot, change: int) -> Snapshot:
+    return told if change == told.change_id else snapshot.load(session, told.strategy.key, change)
+
+
+def _no_history(day: date) -> BadInput:
+    return BadInput(_("Planen har ingen historikk så langt tilbake som {day}.").format(day=dates.day(day)))
 
 
 def _check(strategy: Strategy, year: int, today: date) -> None:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import cache
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Final, assert_never
 
@@ -30,7 +30,10 @@ from strategy.exports.report import (
     Paragraph,
     Picture,
     Run,
+    Shares,
+    Style,
     Table,
+    plain,
     printable,
 )
 from strategy.i18n import _
@@ -41,6 +44,9 @@ _TEMPLATE = Path(__file__).with_name("report.typ")
 _MAIN, _SAID = "report.typ", "report.json"
 _LONGEST, _PIECE = 30, 10
 """A word longer than the one may be broken after each of the other, so that it cannot run off the page."""
+
+_LONG_CELL = 500
+"""How much a cell may say before its row may be broken over two pages."""
 
 _KNOWN = re.compile("[\\s\u0021-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u2193"
                     "\u2200-\u22ff\u25a0-\u25cf]")  # fmt: skip
@@ -95,8 +101,14 @@ class _Writer:
             "language": language, "region": region, "cover": outline.cover,
             "made": [outline.made_on.year, outline.made_on.month, outline.made_on.day],
             "page": _("Side "), "of": _(" av "), "table": _("Tabell"), "figure": _("Figur"),
-            "look": _LOOK, "blocks": [self._block(block) for block in outline.blocks],
+            "look": _LOOK, "blocks": list(self._blocks()),
         }  # fmt: skip
+
+    def _blocks(self) -> Iterator[dict[str, Any]]:
+        """Every block; those of a resolution that follow each other stand in one frame."""
+        for framed, blocks in groupby(self.outline.blocks, _is_resolution):
+            found = [self._block(block) for block in blocks]
+            yield from [{"kind": "frame", "blocks": found}] if framed else found
 
     def _block(self, block: Block) -> dict[str, Any]:
         match block:
@@ -109,7 +121,7 @@ class _Writer:
                 return {"kind": "bullets", "items": [self._runs(item) for item in block.items]}
             case Numbered():
                 items = [self._runs(item) for item in block.items]
-                return {"kind": "numbered", "style": block.style, "first": block.first, "items": items}
+                return {"kind": "numbered", "first": block.first, "items": items}
             case Facts():
                 rows = [[_atoms(name), self._runs(said)] for name, said in block.rows]
                 return {"kind": "facts", "rows": rows}
@@ -127,14 +139,17 @@ class _Writer:
     def _table(self, table: Table) -> dict[str, Any]:
         rows = [[self._runs(cell) for cell in row] for row in table.rows]
         header = [_atoms(text) for text in table.header]
-        said = {"caption": _atoms(table.caption), "header": header, "rows": rows}
+        keep = all(len(plain(cell)) < _LONG_CELL for row in table.rows for cell in row)
+        said = {"caption": _atoms(table.caption), "header": header, "rows": rows, "keep": keep}
         return {"kind": "table", "widths": table.widths, **said}
 
     def _picture(self, picture: Picture) -> dict[str, Any]:
+        said = {"caption": _atoms(picture.caption), "alt": printable(picture.alt)}
+        if isinstance(picture.chart, Shares):
+            return {"kind": "shares", "rows": _shares(picture.chart), **said}
         name = f"{len(self.pictures)}.png"
         self.pictures[name] = drawn = pictures.png(picture.chart)
         width = int.from_bytes(drawn[16:20]) / (pictures.WIDTH * pictures.SCALE)  # of the text's, as in Word
-        said = {"caption": _atoms(picture.caption), "alt": printable(picture.alt)}
         return {"kind": "picture", "file": name, "width": width, **said}
 
     def _runs(self, line: Line) -> list[dict[str, Any]]:
@@ -152,6 +167,28 @@ _LOOK = {
     "paper": styles.PAPER, "margin": styles.MARGIN / 20,
     "marks": {assessment.value: colour for assessment, colour in styles.COLOURS.items()},
 }  # fmt: skip
+
+
+def _is_resolution(block: Block) -> bool:
+    return isinstance(block, Paragraph | Numbered) and block.style is Style.RESOLUTION
+
+
+def _shares(chart: Shares) -> list[dict[str, Any]]:
+    """Each bar by its name, its parts with their colours, and how much shorter it is than the longest."""
+    most = max((sum(count for _mark, count in counts) for _name, counts in chart.rows), default=0)
+    return [
+        {
+            "name": _atoms(name),
+            "rest": most - sum(count for _mark, count in counts),
+            "parts": [
+                {"count": count, "label": f"{mark.mark} {count}", "fill": fill, "ink": ink}
+                for mark, count in counts
+                for fill, ink in [pictures.FILL[mark]]
+                if count
+            ],
+        }
+        for name, counts in chart.rows
+    ]
 
 
 def _atoms(text: str) -> list[str]:

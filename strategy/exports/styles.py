@@ -167,7 +167,7 @@ def _cover() -> Iterator[str]:
     yield _paragraph("Date", "Date", "Normal", p=_space(0, 60), r=_colour(QUIET) + _size(23))
     yield _paragraph(
         "Merke", _("Merke"), "Normal",
-        p=f'<w:pBdr>{_side("left", COLOURS[Assessment.SOME_DEVIATION], 36, 10)}</w:pBdr>{_space(500, 0)}'
+        p=f'<w:pBdr>{_side("left", COLOURS[Assessment.SOME_DEVIATION], 36, 10)}</w:pBdr>{_space(300, 240)}'
         '<w:ind w:left="227"/>',
         r=f"<w:b/>{_colour(COLOURS[Assessment.SOME_DEVIATION])}{_size(26)}",
     )  # fmt: skip
@@ -198,9 +198,12 @@ def _meeting() -> Iterator[str]:
     """What a board's papers and minutes have beside: resolutions, corrections, where to sign."""
     rule = f"<w:pBdr>{_side('left', ACCENT, 24, 10)}</w:pBdr>"
     yield _paragraph(
-        "Vedtak", _("Vedtak"), "Normal", p=f'{rule}{_space(0, 0, 276)}<w:ind w:left="227"/>', r=_size(22)
+        "Vedtak", _("Vedtak"), "Normal", after="BodyText",
+        p=f'{rule}{_space(80, 140, 276)}<w:ind w:left="227"/><w:contextualSpacing/>', r=_size(22),
+    )  # fmt: skip
+    yield _paragraph(
+        POINT, _("Vedtakspunkt"), "Vedtak", p='<w:ind w:left="624" w:hanging="397"/><w:contextualSpacing/>'
     )
-    yield _paragraph(POINT, _("Vedtakspunkt"), "Vedtak", p='<w:ind w:left="624" w:hanging="397"/>')
     yield _paragraph(
         "Rettelse", _("Rettelse"), "Normal", after="BodyText",
         p=f'<w:pBdr>{_side("left", COLOURS[Assessment.SOME_DEVIATION], 24, 10)}</w:pBdr>{_space(100, 140)}'

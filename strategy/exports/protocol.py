@@ -1,0 +1,175 @@
+"""The minutes (protokoll) of a board meeting: who was there, what was proposed, said and decided."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from strategy import dates, meetings, wording
+from strategy.exports import written
+from strategy.exports.annual import example
+from strategy.exports.paper import case_title, drafted, named, outline_of, when_and_where
+from strategy.exports.report import Block, Facts, Heading, Outline, Paragraph, Run, Style, body, line
+from strategy.exports.sitting import Sitting
+from strategy.history import Correction
+from strategy.i18n import _, plural
+from strategy.snapshot import AgendaItem, Decision
+from strategy.terms import ItemState, MeetingState
+
+_OF_SEATS = ("present", "absent", "chair")
+
+
+def outline(sitting: Sitting) -> Outline:
+    """The minutes, as they are corrected; what they said before stands beside."""
+    title = _("Protokoll fra {meeting}").format(meeting=named(sitting.corrected_meeting))
+    return outline_of(sitting, title, _blocks(sitting, title), state(sitting), sitting.minuted_on)
+
+
+def state(sitting: Sitting) -> str:
+    """«Utkast», «Til godkjenning», or when they were approved."""
+    match sitting.corrected_meeting.state:
+        case MeetingState.APPROVED if sitting.approved_on:
+            return _("Godkjent {day}").format(day=dates.day(sitting.approved_on))
+        case MeetingState.APPROVED:
+            return _("Godkjent")
+        case MeetingState.CLOSED:
+            return _("Til godkjenning")
+    return _("Utkast")
+
+
+def outcome(decision: Decision) -> str:
+    """«Enstemmig vedtatt.», or how many were for and against; nothing where nobody has written it."""
+    ayes, noes = decision.votes_for, decision.votes_against
+    if noes:
+        if ayes is None:
+            return plural("{n} stemte mot.", "{n} stemte mot.", noes)
+        form = _("Vedtatt med {ayes} mot {noes} stemmer.")
+        if ayes <= noes:
+            form = _("{ayes} stemte for, {noes} mot.")
+        return form.format(ayes=ayes, noes=noes)
+    return "" if ayes is None and noes is None else _("Enstemmig vedtatt.")
+
+
+def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
+    meeting, told = sitting.corrected_meeting, sitting.now
+    yield Heading(1, title, "protokoll")
+    yield body(_state_in_full(sitting), style=Style.STATUS)
+    if told.example:
+        yield body(example(), style=Style.MARK)
+    yield Facts((
+        (_("Tid og sted"), line(when_and_where(meeting))),
+        (_("Til stede"), line(_seats(sitting, meeting.present))),
+        (_("Forfall"), line(_seats(sitting, meeting.absent, _("Ingen")))),
+        (_("Møteleder"), line(meetings.who(told, meeting.chair) or _("Ikke ført"))),
+        (_("Referent"), line(meetings.who(told, meeting.secretary) or _("Ikke ført"))),
+    ))  # fmt: skip
+    yield from _corrections(sitting, sitting.corrected("meeting", meeting.key))
+    if not sitting.minuted:
+        yield body(_("Møtet har ingen saker."), style=Style.NOTE)
+    for item in sitting.minuted:
+        yield from _case(sitting, item)
+    yield from _signatures(sitting)
+
+
+def _state_in_full(sitting: Sitting) -> str:
+    match sitting.corrected_meeting.state:
+        case MeetingState.APPROVED:
+            return state(sitting) + "."
+        case MeetingState.CLOSED:
+            return _("Til godkjenning. Møtet er avsluttet, og protokollen er ikke godkjent ennå.")
+        case MeetingState.UNDER_WAY:
+            return _("Utkast. Møtet er ikke avsluttet.")
+    return _("Utkast. Møtet er ikke holdt ennå.")
+
+
+def _seats(sitting: Sitting, keys: tuple[str, ...], none: str = "") -> str:
+    return ", ".join(meetings.titles(sitting.now, keys)) or none or _("Ikke ført")
+
+
+def _case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
+    yield Heading(2, f"{case_title(item)}: {item.title}", item.key)
+    if item.withheld:
+        yield body(_("Unntatt offentlighet: {reason}").format(reason=item.withheld), style=Style.NOTE)
+    if proposal := item.proposal or drafted(sitting, item.key)["proposal"]:
+        yield Heading(3, _("Forslag til vedtak"), f"{item.key}-forslag")
+        yield from written.blocks(proposal)
+    yield Heading(3, _("Behandling"), f"{item.key}-behandling")
+    yield from _discussed(sitting, item)
+    decided = sitting.decisions_in(item)
+    yield Heading(3, _("Vedtak"), f"{item.key}-vedtak")
+    if not decided:
+        yield body(_undecided(item), style=Style.NOTE)
+    for decision in decided:
+        yield from _decided(sitting, decision)
+
+
+def _discussed(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
+    if item.discussion:
+        yield from written.blocks(item.discussion)
+    else:
+        yield body(_("Det er ikke ført noe om behandlingen."), style=Style.NOTE)
+    yield from _corrections(sitting, sitting.corrected("agenda_item", item.key))
+
+
+def _undecided(item: AgendaItem) -> str:
+    if item.state is ItemState.POSTPONED:
+        return _("Saken ble utsatt.")
+    if item.state is ItemState.OPEN:
+        return _("Saken er ikke behandlet.")
+    return _("Det ble ikke gjort vedtak i saken.")
+
+
+def _decided(sitting: Sitting, decision: Decision) -> Iterator[Block]:
+    yield from written.blocks(decision.text, Style.RESOLUTION)
+    if said := outcome(decision):
+        yield body(Run(said, strong=True))
+    if decision.dissent:
+        yield body(Run(_("Protokolltilførsel: "), strong=True), decision.dissent)
+    if follow := _follow_up(sitting, decision):
+        yield body(Run(_("Oppfølging: "), strong=True), follow)
+    yield from _corrections(sitting, sitting.corrected("decision", decision.key))
+
+
+def _follow_up(sitting: Sitting, decision: Decision) -> str:
+    said = []
+    if decision.responsible:
+        said.append(_("ansvarlig {who}").format(who=meetings.who(sitting.now, decision.responsible)))
+    if decision.due:
+        said.append(_("frist {day}").format(day=dates.day(decision.due)))
+    if decision.measures:
+        said.append(_("gjelder tiltak {keys}").format(keys=", ".join(decision.measures)))
+    text = ", ".join(said)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _corrections(sitting: Sitting, found: tuple[Correction, ...]) -> Iterator[Paragraph]:
+    """What stood there, what stands there now, when it was corrected and why; one paragraph for each time."""
+    for (when, actor, reason), fields in groupby(found, lambda c: (c.recorded_at, c.actor, c.reason)):
+        form = _("Rettet {when} av {actor}. ")
+        said = [_corrected(sitting, correction) for correction in fields]
+        if reason:
+            said.append(_("Begrunnelse: {reason}").format(reason=reason))
+        head = Run(form.format(when=dates.clock(when), actor=actor), strong=True)
+        yield body(head, " ".join(said), style=Style.CORRECTION)
+
+
+def _corrected(sitting: Sitting, correction: Correction) -> str:
+    name = wording.field(correction.field)
+    before, after = (_said(sitting, correction, value) for value in (correction.before, correction.after))
+    form = _("{field}: sto «{before}», er nå «{after}».")
+    return form.format(field=name[:1].upper() + name[1:], before=before, after=after)
+
+
+def _said(sitting: Sitting, correction: Correction, value: Any) -> str:
+    if correction.kind == "meeting" and correction.field in _OF_SEATS:
+        keys = (value,) if isinstance(value, str) else tuple(value)
+        return ", ".join(meetings.titles(sitting.now, filter(None, keys))) or "–"
+    return wording.said(value)
+
+
+def _signatures(sitting: Sitting) -> Iterator[Block]:
+    yield Heading(2, _("Underskrift"), "underskrift")
+    chair = meetings.who(sitting.now, sitting.corrected_meeting.chair)
+    secretary = meetings.who(sitting.now, sitting.corrected_meeting.secretary)
+    for role, who in ((_("Møteleder"), chair), (_("Referent"), secretary)):
+        yield body(_("Sted og dato: ") + "_" * 30)
+        yield body(f"{role}: {who}" if who else role, style=Style.SIGNATURE)

@@ -1,0 +1,102 @@
+"""What a board meeting's files are written from: the plan its papers report on, and what was said there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from strategy import meetings, since
+from strategy.checks import Contradiction, explained
+from strategy.history import Correction
+from strategy.since import Account
+from strategy.snapshot import AgendaItem, Decision, Explanation, Meeting, Question, Snapshot
+from strategy.terms import ItemContent
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The plan on a `day`, and `before`, as it was seen on `then`; None where there is nothing before.
+
+    `earlier` is the meeting it was seen in, or None where two days are compared as such.
+    """
+
+    plan: Snapshot
+    day: date
+    before: Snapshot | None = None
+    then: date | None = None
+    earlier: Meeting | None = None
+
+    @cached_property
+    def account(self) -> Account | None:
+        """What has happened since then."""
+        if self.before is None or self.then is None:
+            return None
+        return since.account(self.before, self.then, self.plan, self.day)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One board meeting. All its numbers come from `stand`, its texts from `told`.
+
+    `stand` is the plan its papers report on, once they are frozen, on the day they do. `told` and `agenda`
+    are as they stood when the meeting was closed, or as they stand until it is; `now` and `minuted` are the
+    newest there are, for what has been corrected since. Both agendas have the cases moved on from the
+    meeting too. `minuted_on` is when the minutes came to say what they say.
+    """
+
+    key: str
+    stand: Stand
+    told: Snapshot
+    now: Snapshot
+    agenda: tuple[AgendaItem, ...]
+    minuted: tuple[AgendaItem, ...]
+    minuted_on: date
+    corrections: tuple[Correction, ...] = ()
+    approved_on: date | None = None
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.told.meeting(self.key)
+
+    @property
+    def corrected_meeting(self) -> Meeting:
+        return self.now.meeting(self.key)
+
+    @cached_property
+    def explained(self) -> tuple[tuple[Contradiction, Explanation | None], ...]:
+        """What is said and not done, with why it stands all the same where somebody has written it."""
+        written: Mapping[str, Explanation] = {e.key: e for e in self.told.explanations}
+        found = explained(self.stand.plan, self.stand.day, self.key)
+        return tuple((clash, written.get(clash.explained_by(self.key))) for clash, _why in found)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Those asked for the meeting and not answered."""
+        return meetings.questions(self.told, self.key).open
+
+    @property
+    def follow_up(self) -> tuple[Decision, ...]:
+        """The decisions that were open when the papers were made."""
+        return tuple(d for d in meetings.open_decisions(self.stand.plan) if d.meeting != self.key)
+
+    @property
+    def next_meeting(self) -> Meeting | None:
+        later = (m for m in self.told.meetings if m.held_on > self.meeting.held_on)
+        return min(later, key=lambda m: m.held_on, default=None)
+
+    @property
+    def earlier_status(self) -> tuple[AgendaItem, Meeting] | None:
+        """The last case on the status of the plan, with its meeting."""
+        held = {m.key: m for m in self.told.meetings if m.held_on < self.meeting.held_on}
+        found = [i for i in self.told.items if i.content is ItemContent.STATUS and i.meeting in held]
+        if not found:
+            return None
+        item = max(found, key=lambda i: held[i.meeting].held_on)
+        return item, held[item.meeting]
+
+    def decisions_in(self, item: AgendaItem) -> tuple[Decision, ...]:
+        """What the meeting decided in a case, as it is corrected."""
+        return tuple(d for d in self.now.decisions if d.item == item.key and d.meeting == self.key)
+
+    def corrected(self, kind: str, key: str) -> tuple[Correction, ...]:
+        return tuple(c for c in self.corrections if (c.kind, c.key) == (kind, key))

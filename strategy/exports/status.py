@@ -1,0 +1,399 @@
+"""The status of the plan as a board reads it: the whole, what has changed, what deviates, what is open."""
+
+from collections.abc import Iterable, Iterator
+
+from strategy import checks, dates, indicators, meetings, people, progress, since
+from strategy.exports import chapters, measured, summary
+from strategy.exports.annual import LANGUAGES, example
+from strategy.exports.report import (
+    Block,
+    Bullets,
+    Heading,
+    Line,
+    Outline,
+    Run,
+    Style,
+    Table,
+    body,
+    line,
+)
+from strategy.exports.sitting import Stand
+from strategy.history import Moment
+from strategy.i18n import SOURCE_LANGUAGE, _, plural
+from strategy.since import Fact
+from strategy.snapshot import Decision, Goal, Indicator, Measure, Report, Snapshot, Subgoal
+from strategy.terms import Assessment, ItemContent
+
+_DEVIATIONS = (Assessment.MAJOR_DEVIATION, Assessment.SOME_DEVIATION)
+
+
+def of_day(stand: Stand) -> Outline:
+    """The status of the plan on a day, outside any meeting."""
+    strategy, title = stand.plan.strategy, f"{ItemContent.STATUS.label} {when(stand)}"
+    return Outline(
+        title, strategy.organisation, strategy.name, LANGUAGES[SOURCE_LANGUAGE], stand.day,
+        f"{strategy.organisation} · {title}", example() if stand.plan.example else "",
+        tuple(_report(stand, title)), cover=False,
+    )  # fmt: skip
+
+
+def when(stand: Stand) -> str:
+    """«per 23. november 2026»."""
+    return _("per {day}").format(day=dates.long_day(stand.day))
+
+
+def finding(stand: Stand) -> str:
+    """What it comes to, in two or three sentences."""
+    said = [checks.headline(stand.plan, stand.day), checks.subline(stand.plan, stand.day)]
+    return "\n\n".join([*said, change(stand)])
+
+
+def change(stand: Stand) -> str:
+    """What has changed since the meeting before, in a sentence."""
+    found = stand.account
+    if found is None or stand.before is None or stand.then is None:
+        return _("Det er ingen tidligere status å sammenligne med.")
+    start = Moment(stand.before.change_id, stand.then, stand.earlier)
+    end = Moment(stand.plan.change_id, stand.day)
+    return since.headline(found, start, end, stand.day)
+
+
+def goals_in_words(stand: Stand) -> str:
+    """What has been said of each main goal, as text that can be edited."""
+    return "\n\n".join(_goal_in_words(goal, stand) for goal in stand.plan.goals)
+
+
+def judgement(stand: Stand) -> str:
+    """Where the responsible see deviations on the main goals, with cause and remedy, as text."""
+    found = [said for goal in stand.plan.goals if (said := _judged(goal, stand))]
+    return "\n\n".join(found)
+
+
+def whole(stand: Stand) -> Iterator[Block]:
+    """Each main goal against the assessments."""
+    if not stand.plan.goals:
+        yield body(_("Planen har ingen hovedmål."), style=Style.NOTE)
+        return
+    known = [a for a in Assessment if a is not Assessment.NOT_ASSESSED]
+    header = (
+        _("Hovedmål"), _("Vurdering av målet"), *(f"{a.mark} {a.label}" for a in known),
+        f"{Assessment.NOT_ASSESSED.mark} {_('Uten fersk vurdering')}", _("Framdrift"),
+    )  # fmt: skip
+    rows = tuple(_goal_row(goal, stand) for goal in stand.plan.goals)
+    yield Table(_("Hovedmålene {when}").format(when=when(stand)), header, rows, (22, 18, 9, 10, 15, 14, 12))
+    if progress.counting(stand.plan.measures):
+        yield summary.shares(stand.plan.goals, stand.day, when(stand))
+
+
+def changed(stand: Stand) -> Iterator[Block]:
+    """What has happened to each measure since the meeting before, goal by goal, and promises not kept."""
+    found = stand.account
+    yield body(change(stand))
+    if found is None:
+        return
+    if found.whole:
+        yield Bullets(tuple(line(_fact(fact)) for fact in found.whole))
+    for group in found.groups:
+        told = [each for each in group.lines if each.facts or each.after]
+        if told:
+            name = _("Hovedmål {key}: {name}").format(key=group.goal.key, name=group.goal.name)
+            yield body(Run(name, strong=True))
+            yield Bullets(tuple(_news(each, stand) for each in told))
+    if reported := sum(not (each.facts or each.after) for each in found.lines):
+        form = plural(
+            "{n} annet tiltak eller mål er rapportert på nytt uten annen endring.",
+            "{n} andre tiltak eller mål er rapportert på nytt uten annen endring.", reported,
+        )  # fmt: skip
+        yield body(form)
+    if found.promises:
+        yield body(Run(_("Lovet, men ikke gjort"), strong=True))
+        yield Bullets(tuple(
+            line(*_names(promise.measures), promise.sentence) for promise in found.promises
+        ))  # fmt: skip
+
+
+def deviations(stand: Stand) -> Iterator[Block]:
+    """The measures that deviate, the major first: why, what is done, and the deadline."""
+    found = deviating(stand)
+    if found:
+        header = (_("Tiltak"), _("Vurdering"), _("Årsak"), _("Korrigerende tiltak"), _("Frist"))
+        rows = tuple(_deviation_row(measure, measure.report, stand) for measure in found if measure.report)
+        caption = _("Tiltak med avvik {when}").format(when=when(stand))
+        yield Table(caption, header, rows, (20, 17, 24, 24, 15))
+    else:
+        yield body(_("Ingen tiltak med fersk vurdering er meldt med avvik."))
+    told = {measure.key for measure in found}
+    late = [m for m in progress.late(stand.plan.measures, stand.day) if m.key not in told]
+    if late:
+        yield body(_("Over frist uten at det er meldt avvik:"))
+        yield Bullets(tuple(line(*chapters.named(m), f": {_lateness(m, stand)}") for m in late))
+
+
+def deviating(stand: Stand) -> tuple[Measure, ...]:
+    """The measures that show a deviation on the day, the major first."""
+    shown = [(progress.mark_of(m.report, stand.day).assessment, m) for m in stand.plan.measures]
+    return tuple(m for wanted in _DEVIATIONS for mark, m in shown if mark is wanted)
+
+
+def measured_in_short(stand: Stand) -> Iterator[Block]:
+    """How many indicators are where they should be, and those that are not."""
+    adopted = [i for i in stand.plan.indicators if not i.proposal]
+    if not adopted:
+        said = _("Ingen indikatorer er vedtatt ennå; alle er forslag.")
+        yield body(said if stand.plan.indicators else _("Planen har ingen indikatorer."), style=Style.NOTE)
+        return
+    missing = [i for i in adopted if indicators.latest(i, stand.day) is None]
+    off = [i for i in adopted if indicators.mark(i, stand.day).is_deviation]
+    form = _(
+        "{measured} av {all} vedtatte indikatorer er målt. {off} av dem ligger etter det som var ventet."
+    )
+    number = dates.in_words(len(off), capital=True)
+    yield body(form.format(measured=len(adopted) - len(missing), all=len(adopted), off=number))
+    if off:
+        caption = _("Indikatorer som ligger etter {when}").format(when=when(stand))
+        yield Table(
+            caption, _indicator_head(), tuple(_indicator_row(i, stand) for i in off), _INDICATOR_WIDTHS
+        )
+
+
+def clashes(
+    found: Iterable[tuple[checks.Contradiction, str]], plan: Snapshot, *, explained: bool = True
+) -> Iterator[Block]:
+    """Said versus done, each with the explanation where they are `explained`, or that there is none."""
+    rows = []
+    for clash, why in found:
+        cells = [line(Run(_name(clash.key, plan), strong=True)), line(clash.sentence)]
+        rows.append((*cells, *([line(why or _("Ikke forklart."))] if explained else [])))
+    if not rows:
+        yield body(_("Det er ingen motstrid mellom det som er meldt, og det som er gjort."))
+        return
+    header = (_("Gjelder"), _("Sagt og gjort"), *([_("Forklaring")] if explained else []))
+    widths = (26, 37, 37) if explained else (36, 64)
+    yield Table(_("Det som er sagt, mot det som er gjort"), header, tuple(rows), widths)
+
+
+def decisions(found: Iterable[Decision], plan: Snapshot, stand: Stand) -> Iterator[Block]:
+    """Earlier decisions that are not closed."""
+    rows = tuple(
+        (
+            line(case_name(decision, plan)),
+            line(decision.text),
+            line(meetings.who(plan, decision.responsible) if decision.responsible else _("Ingen ansvarlig")),
+            line(_due(decision, stand)),
+            line(decision.outcome or _("Ikke meldt fulgt opp.")),
+        )
+        for decision in found
+    )
+    if rows:
+        header = (_("Sak"), _("Vedtak"), _("Ansvarlig"), _("Frist"), _("Dette er gjort"))
+        yield Table(_("Vedtak som ikke er fulgt opp"), header, rows, (12, 36, 17, 13, 22))
+    else:
+        yield body(_("Alle tidligere vedtak er fulgt opp."))
+
+
+def plan_with_status(stand: Stand) -> Iterator[Block]:
+    """Every measure with who answers for it, where it is and how it goes: one table for each main goal."""
+    header = (_("Tiltak"), _("Ansvarlig"), _("Fase"), _("Vurdering"), _("Frist"), _("Framdrift"))
+    for goal in stand.plan.goals:
+        rows = tuple(_measure_row(measure, stand) for measure in goal.measures)
+        caption = _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name)
+        if rows:
+            yield Table(caption, header, rows, (27, 21, 11, 19, 11, 11))
+        else:
+            yield body(_("{goal} har ingen tiltak.").format(goal=caption), style=Style.NOTE)
+
+
+def indicators_in_full(stand: Stand) -> Iterator[Block]:
+    """Every adopted indicator: where it began, where it is, where it should be."""
+    for goal in stand.plan.goals:
+        found = [i for i in goal.all_indicators if not i.proposal]
+        if found:
+            caption = _("Indikatorene for hovedmål {key}").format(key=goal.key)
+            rows = tuple(_indicator_row(i, stand) for i in found)
+            yield Table(caption, _indicator_head(), rows, _INDICATOR_WIDTHS)
+    proposed = sum(i.proposal for i in stand.plan.indicators)
+    if proposed:
+        form = plural("{n} foreslått indikator er ikke tatt med.",
+                      "{n} foreslåtte indikatorer er ikke tatt med.", proposed)  # fmt: skip
+        yield body(form, style=Style.NOTE)
+
+
+def case_name(decision: Decision, plan: Snapshot) -> str:
+    """«Sak 12/2026», or the day of its meeting where it has no number."""
+    for item in plan.items:
+        if item.key == decision.item and item.number:
+            return _("Sak {number}/{year}").format(number=item.number, year=item.year)
+    for meeting in plan.meetings:
+        if meeting.key == decision.meeting:
+            return dates.day(meeting.held_on)
+    return decision.item
+
+
+def _report(stand: Stand, title: str) -> Iterator[Block]:
+    yield Heading(1, title, "status")
+    if stand.plan.example:
+        yield body(example(), style=Style.MARK)
+    yield body(checks.headline(stand.plan, stand.day), style=Style.LEAD)
+    yield body(checks.subline(stand.plan, stand.day))
+    clashing = ((clash, "") for clash in checks.contradictions(stand.plan, stand.day))
+    parts = (
+        (_("Samlet bilde"), "bilde", whole(stand)),
+        (_("Endret siden sist"), "endret", changed(stand)),
+        (_("Tiltak med avvik"), "avvik", deviations(stand)),
+        (_("Sagt og gjort"), "motstrid", clashes(clashing, stand.plan, explained=False)),
+        (_("Vedtak til oppfølging"), "vedtak",
+         decisions(meetings.open_decisions(stand.plan), stand.plan, stand)),
+    )  # fmt: skip
+    for heading, anchor, blocks in parts:
+        yield Heading(2, heading, anchor)
+        yield from blocks
+    yield Heading(1, _("Handlingsplan med status"), "handlingsplan")
+    yield from plan_with_status(stand)
+    yield Heading(1, _("Indikatorer"), "indikatorer")
+    yield from measured_in_short(stand)
+    yield from indicators_in_full(stand)
+
+
+def _goal_in_words(goal: Goal, stand: Stand) -> str:
+    counted = progress.counts(goal.measures, stand.day).sentence
+    name = _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name)
+    said = f"{name}. {_('Tiltakene')}: {counted}."
+    if goal.report is None:
+        return f"{said} {_('Hovedmålet selv er ikke vurdert.')}"
+    mark = progress.mark_of(goal.report, stand.day)
+    told = _("Hovedmålet: {mark} {word}.").format(mark=mark.symbol, word=mark.word)
+    return " ".join(filter(None, (said, told, goal.report.done)))
+
+
+def _judged(goal: Goal, stand: Stand) -> str:
+    report = goal.report
+    if report is None or not progress.mark_of(report, stand.day).assessment.is_deviation:
+        return ""
+    form = _("Hovedmål {key}: {cause} {remedy}")
+    return form.format(key=goal.key, cause=report.cause, remedy=report.remedy).strip()
+
+
+def _goal_row(goal: Goal, stand: Stand) -> tuple[Line, ...]:
+    counted = progress.counts(goal.measures, stand.day)
+    found = progress.of_goal(goal, stand.day)
+    share = _("Ikke kjent") if found.share is None else found.text
+    return (
+        line(Run(f"{goal.key} {goal.name}", strong=True)),
+        line(chapters.shown(goal.report, stand.day)),
+        *(line(dates.number(count)) for _mark, count, _word in counted.rows),
+        line(share),
+    )
+
+
+def _news(found: since.Line, stand: Stand) -> Line:
+    """«1.2.1 Høringer: ■ Vesentlig avvik (før ● I rute). Frist flyttet … Årsaken.»"""
+    runs: list[Run | str] = [*_names([found.thing])]
+    if found.after and found.before:
+        now = progress.mark_of(found.thing.report, stand.day)
+        before = f"{found.before.mark} {found.before.label}"
+        said = _(" (før {before})").format(before=before)
+        runs += [Run(f"{now.symbol} {now.word}", assessment=now.assessment), f"{said}. "]
+    runs += [" ".join(map(_stopped, map(_fact, found.facts)))]
+    if found.report and found.after:
+        runs.append(f" {found.report}")
+    return line(*runs)
+
+
+def _names(things: Iterable[Measure | Goal | Subgoal]) -> list[Run | str]:
+    said = [_thing(thing) for thing in things]
+    return [Run(f"{', '.join(said)}: ", strong=True)] if said else []
+
+
+def _thing(thing: Measure | Goal | Subgoal) -> str:
+    if isinstance(thing, Measure):
+        return f"{thing.key} {thing.name}"
+    form = _("Hovedmål {key}") if isinstance(thing, Goal) else _("Delmål {key}")
+    return form.format(key=thing.key)
+
+
+def _name(key: str, plan: Snapshot) -> str:
+    for thing in (*plan.measures, *plan.aims):
+        if thing.key == key:
+            return _thing(thing)
+    return key
+
+
+def _fact(fact: Fact) -> str:
+    text = fact.text[:1].upper() + fact.text[1:]
+    if fact.before or fact.after:
+        form = _("{text}: «{before}» er nå «{after}»")
+        return form.format(text=text, before=fact.before, after=fact.after)
+    return text
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _deviation_row(measure: Measure, report: Report, stand: Stand) -> tuple[Line, ...]:
+    return (
+        line(Run(f"{measure.key} {measure.name}", strong=True)),
+        line(chapters.shown(report, stand.day)),
+        line(report.cause or _("Ikke oppgitt")),
+        line(report.remedy or _("Ikke oppgitt")),
+        line(_deadline(measure, report, stand)),
+    )
+
+
+def _deadline(measure: Measure, report: Report, stand: Stand) -> str:
+    """The deadline, how often it was moved, whether it is passed; and that of the next step."""
+    said = [dates.day(measure.due) if measure.due else _("Ingen frist")]
+    if progress.is_overdue(measure, stand.day):
+        said.append(_("over frist"))
+    if measure.due_moves:
+        said.append(plural("flyttet {n} gang", "flyttet {n} ganger", measure.due_moves))
+    if report.next_due:
+        said.append(_("neste steg {day}").format(day=dates.day(report.next_due)))
+    return "\n".join(said)
+
+
+def _lateness(measure: Measure, stand: Stand) -> str:
+    if measure.due and progress.is_overdue(measure, stand.day):
+        return _("over frist siden {day}.").format(day=dates.day(measure.due))
+    late = progress.late_milestones(measure, stand.day)
+    form = _("milepælen «{title}» skulle vært nådd {day}.")
+    return " ".join(form.format(title=m.title, day=dates.day(m.due)) for m in late)
+
+
+def _measure_row(measure: Measure, stand: Stand) -> tuple[Line, ...]:
+    found = progress.of_measure(measure, stand.day)
+    share = found.text if found.share is not None else "–"
+    due = dates.day(measure.due) if measure.due else "–"
+    late = "\n" + _("over frist") if progress.is_overdue(measure, stand.day) else ""
+    return (
+        line(Run(f"{measure.key} {measure.name}", strong=True)),
+        line(people.responsible_text(measure, stand.day)),
+        line(measure.phase.label if measure.phase else "–"),
+        line(chapters.shown(measure.report, stand.day)),
+        line(due + late),
+        line(share),
+    )
+
+
+_INDICATOR_WIDTHS = (33, 14, 18, 15, 20)
+
+
+def _indicator_head() -> tuple[str, ...]:
+    return (_("Indikator"), _("Nullpunkt"), _("Siste måling"), _("Måltall"), _("Vurdering"))
+
+
+def _indicator_row(indicator: Indicator, stand: Stand) -> tuple[Line, ...]:
+    return (
+        measured.named(indicator),
+        line(measured.baseline(indicator)),
+        line(measured.latest(indicator, stand.day)),
+        line(measured.aim(indicator, stand.day)),
+        line(measured.marked(indicator, stand.day)),
+    )
+
+
+def _due(decision: Decision, stand: Stand) -> str:
+    if decision.due is None:
+        return _("Ingen frist")
+    late = "\n" + _("over frist") if meetings.is_late(decision, stand.day) else ""
+    return dates.day(decision.due) + late
