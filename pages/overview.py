@@ -82,9 +82,9 @@ def changed() -> None:
         return
     found = compared.found
     ui.section(_("Endret siden {start}").format(start=since.named(compared.start)))
-    told = [line for line in found.lines if line.facts or line.after]
+    told = [line for line in found.measures if line.facts or line.after]
     st.markdown("\n".join(f"- {news.in_short(line)}" for line in told[:NEWS]))
-    quiet = len(found.lines) - len(told)
+    quiet = len(found.measures) - len(told)
     if found.is_empty:
         st.markdown(_("Ingen tiltak er rapportert eller endret siden da."))
     elif quiet:

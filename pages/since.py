@@ -21,10 +21,12 @@ snapshot, today = view.snapshot, view.today
 
 def ends() -> tuple[str, str]:
     """The two ends the address asks for, with their choosers; what cannot be used falls back to the usual."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    first, second, _rest = st.columns([2, 2, 3], gap="medium")
+    with second:
         until = chosen(_("Til"), "til", [NOW, *meetings(before=None)])
-        meeting = next((each for each in snapshot.meetings if each.key == until), None)
-        last = meeting.held_on if meeting else day_of(until) or today
+    meeting = next((each for each in snapshot.meetings if each.key == until), None)
+    last = meeting.held_on if meeting else day_of(until) or today
+    with first:
         start = chosen(_("Fra"), "fra", meetings(before=last) or [(last - history.BACK).isoformat()], last)
     return start, until
 

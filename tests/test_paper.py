@@ -37,7 +37,7 @@ from strategy.terms import (
     MeetingState,
     Phase,
 )
-from tests.board import DAY, LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take
+from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take
 from tests.databases import NOW, PLAN, SECRETARY, say, version_of
 
 CALLED, UNDER_WAY, CLOSED, APPROVED = (

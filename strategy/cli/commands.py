@@ -221,6 +221,7 @@ def value(
     "export minutes --meeting mote-2026-2 --format docx --out protokoll.docx",
     "export status-report --as-of 23.11.2026 --format pdf --out status.pdf",
     "export update-form --person generalsekretaer --out oppdatering.xlsx",
+    "export since --from mote-2026-2 --to now",
     "export calendar --out arshjul.ics",
 )
 def export(
@@ -234,12 +235,18 @@ def export(
         "Møtet papirene eller protokollen er fra, som mote-2026-2. «meetings» viser dem."
     ))] = "",
     as_of: Annotated[str, _option("--as-of", "DATO", mark("Dagen statusen gjelder. Ellers i dag."))] = "",
+    start: Annotated[str, _option("--from", "NÅR", mark(
+        "Tidspunktet det sammenlignes fra: nøkkelen til et styremøte, eller en dato."
+    ))] = "",
+    end: Annotated[str, _option("--to", "NÅR", mark(
+        "Tidspunktet det sammenlignes til: nøkkelen til et styremøte, en dato, eller now."
+    ))] = "",
     out: Annotated[Path | None, _option("--out", "FIL", mark("Fila det skrives til. Ellers ut."))] = None,
     url: Url = "",
 ) -> int:  # fmt: skip
-    asked = kinds.Asked(form, year, person, meeting, as_of)
+    asked = kinds.Asked(form, year, person, meeting, as_of, start, end)
     wanted = kinds.kind(kind, asked)
-    if out is None and not wanted.is_text and sys.stdout.isatty():
+    if out is None and not wanted.is_text(asked) and sys.stdout.isatty():
         usage.refuse(_("En slik fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")
     with _opened(_settings(url)).reading() as session:
         content = wanted.write(session, asked)

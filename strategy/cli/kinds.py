@@ -21,6 +21,8 @@ class Asked:
     person: str = ""
     meeting: str = ""
     as_of: str = ""
+    start: str = ""
+    end: str = ""
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -30,6 +32,8 @@ class Asked:
             "--person": self.person,
             "--meeting": self.meeting,
             "--as-of": self.as_of,
+            "--from": self.start,
+            "--to": self.end,
         }
 
 
@@ -41,7 +45,10 @@ class Kind:
     write: Callable[[Session, Asked], bytes]
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
-    is_text: bool = False
+
+    def is_text(self, asked: Asked) -> bool:
+        """Whether the file can be read on a screen."""
+        return (asked.form or self.formats[0]) in _TEXTS
 
 
 def kind(name: str, asked: Asked) -> Kind:
@@ -111,16 +118,25 @@ def _update_form(session: Session, asked: Asked) -> bytes:
     return exports.update_form(session, plan, current.today(plan), asked.person)
 
 
+def _since(session: Session, asked: Asked) -> bytes:
+    plan = newest(session)
+    form = asked.form or exports.SINCE_FORMS[0]
+    return exports.since_last(session, plan, current.today(plan), asked.start, asked.end, form)
+
+
 def _calendar(session: Session, _asked: Asked) -> bytes:
     return exports.ics(session, newest(session))
 
 
+_TEXTS = ("yaml", "ics", "md", "json")
+
 KINDS: Mapping[str, Kind] = {
-    "yaml": Kind(("yaml",), _yaml, is_text=True),
+    "yaml": Kind(("yaml",), _yaml),
     "annual-report": Kind(exports.FORMS, _annual_report, needs=("--year",)),
     "status-report": Kind(exports.FORMS, _status_report, takes=("--as-of",)),
     "board-paper": Kind(("pdf", "docx"), _board_paper, needs=("--meeting",)),
     "minutes": Kind(exports.FORMS, _minutes, needs=("--meeting",)),
+    "since": Kind(exports.SINCE_FORMS, _since, needs=("--from", "--to")),
     "update-form": Kind(("xlsx",), _update_form, takes=("--person",)),
-    "calendar": Kind(("ics",), _calendar, is_text=True),
+    "calendar": Kind(("ics",), _calendar),
 }

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from strategy import changes, dates, history, snapshot
+from strategy import changes, dates, history, since, snapshot
 from strategy.errors import BadInput, NotFound
 from strategy.exports.report import Outline
 from strategy.exports.sitting import Sitting, Stand
@@ -15,6 +15,9 @@ from strategy.terms import MeetingState
 
 FORMS = ("docx", "pdf")
 """What a report can be written as."""
+
+SINCE_FORMS = ("md", "json", *FORMS)
+"""What the news since last time can be written as."""
 
 
 def annual_report(session: Session, strategy: str, year: int, today: date, form: str = "docx") -> bytes:
@@ -88,6 +91,24 @@ def rendered(outline: Outline, form: str) -> bytes:
     from strategy.exports import docx
 
     return docx.render(outline)
+
+
+def since_last(
+    session: Session, plan: Snapshot, today: date, start: str = "", end: str = history.NOW, form: str = "md"
+) -> bytes:
+    """What has happened between two ends, as `history.span` takes them, as one of `SINCE_FORMS`.
+
+    Raises as `history.span`, and `BadInput` for any other form.
+    """
+    from strategy.exports import markdown, news
+
+    ends = history.span(session, plan, today, start, end)
+    before, after = (snapshot.load(session, plan.strategy.key, each.change) for each in ends)
+    found = since.account(before, ends[0].day, after, ends[1].day)
+    if form == "json":
+        return news.facts(plan, ends, found)
+    outline = news.outline(plan, ends, found)
+    return markdown.render(outline) if form == "md" else rendered(outline, form)
 
 
 def update_form(session: Session, plan: Snapshot, today: date, person: str = "") -> bytes:

@@ -41,27 +41,29 @@ class Account:
         return tuple(line for group in self.groups for line in group.lines)
 
     @property
+    def measures(self) -> tuple[Line, ...]:
+        """The lines of measures, worst first through the whole plan."""
+        found = (line for line in self.lines if isinstance(line.thing, Measure))
+        return tuple(sorted(found, key=lambda line: line.rank))
+
+    @property
     def worse(self) -> int:
         """How many measures are assessed as worse than they were."""
-        return sum(line.step < 0 for line in self._measures)
+        return sum(line.step < 0 for line in self.measures)
 
     @property
     def better(self) -> int:
-        return sum(line.step > 0 for line in self._measures)
+        return sum(line.step > 0 for line in self.measures)
 
     @property
     def changed(self) -> int:
         """How many measures have news."""
-        return len(self._measures)
+        return len(self.measures)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed; a promise may be broken by that alone."""
         return not self.whole and not self.groups
-
-    @property
-    def _measures(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if isinstance(line.thing, Measure))
 
 
 def account(before: Snapshot, then: date, after: Snapshot, today: date) -> Account:

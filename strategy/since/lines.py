@@ -42,16 +42,26 @@ class Line:
         return 1 if known.index(self.after) < known.index(self.before) else -1
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Worse first, then what else went wrong, then better, then other facts, and mere reports last."""
-        mark = _WORSE_FIRST.index(self.after) if self.after else len(_WORSE_FIRST)
+    def rank(self) -> tuple[int, bool, int]:
+        """Worse first, then what else went wrong, then better, then other facts, and mere reports last.
+
+        Of each the measures come first: they are what was done, a goal is judged by them.
+        """
+        return self._kind, not isinstance(self.thing, Measure), self._severity
+
+    @property
+    def _kind(self) -> int:
         if self.step < 0:
-            return 0, mark
+            return 0
         if any(fact.bad for fact in self.facts) or (self.after and self.after.is_deviation and not self.step):
-            return 1, mark
+            return 1
         if self.step > 0:
-            return 2, mark
-        return (3 if self.facts or self.after else 4), mark
+            return 2
+        return 3 if self.facts or self.after else 4
+
+    @property
+    def _severity(self) -> int:
+        return _WORSE_FIRST.index(self.after) if self.after else len(_WORSE_FIRST)
 
 
 def lines(seen: Between) -> Iterator[Line]:

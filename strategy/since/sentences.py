@@ -6,6 +6,7 @@ from strategy import dates
 from strategy.history import Moment
 from strategy.i18n import _, plural
 from strategy.since.account import Account
+from strategy.terms import Assessment
 
 
 def named(moment: Moment) -> str:
@@ -37,6 +38,12 @@ def basis(found: Account) -> str:
     if left := found.changed - changed:
         said += " " + plural("{n} tiltak er tatt ut.", "{n} tiltak er tatt ut.", left)
     return said
+
+
+def word(assessment: Assessment, *, before: bool = False) -> str:
+    """The assessment in a step; grey is where it came from when nobody had said, or too long ago."""
+    grey = before and assessment is Assessment.NOT_ASSESSED
+    return _("Uten fersk vurdering") if grey else assessment.label
 
 
 def compared(start: Moment, end: Moment, today: date) -> str:

@@ -17,7 +17,8 @@ from strategy.ui.parts import badge, goal_page, measure_link, paged, symbol
 from strategy.ui.view import at, cached, view
 
 LINES = 8
-_WIDTHS = (5, 4, 8)
+FACTS = 2
+_WIDTHS = (2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,14 @@ def facts(told: Iterable[Fact]) -> str:
 
 
 def in_short(line: Line) -> str:
-    """One thing's news as one line of markdown."""
-    step = f"{symbol(line.before)} → {symbol(line.after)} " if line.before and line.after else ""
-    said = " · ".join(fact.text for fact in line.facts)
-    named = f"**{plain(line.thing.key)}** {step}{plain(_name(line.thing))}"
-    return f"{named}: {plain(said)}" if said else named
+    """One thing's news as one line of markdown, its first facts only."""
+    moved = ""
+    if line.before and line.after:
+        moved = f"{symbol(line.before)} → {symbol(line.after)} {plain(line.after.label.lower())}"
+    said = [moved, *(plain(fact.text) for fact in line.facts[:FACTS])]
+    if more := len(line.facts) - FACTS:
+        said.append(plain(_("{n} til").format(n=more)) if more > 0 else "")
+    return f"**{plain(line.thing.key)}** {plain(_name(line.thing))}: {' · '.join(filter(None, said))}"
 
 
 def _compared(shown: Snapshot, today: date, start: str, end: str) -> Compared:
@@ -88,22 +92,26 @@ def _promise(promise: Promise) -> None:
 
 
 def _line(line: Line) -> None:
-    """The thing, how its assessment or phase moved, and what else happened with the reporter's words."""
-    name, moved, told = st.columns(_WIDTHS, gap="small", vertical_alignment="top")
+    """The thing, and beside it how its assessment and phase moved, what else happened, and why."""
+    name, told = st.columns(_WIDTHS, gap="medium", vertical_alignment="top")
     phase = [fact for fact in line.facts if fact.kind is News.PHASE]
     rest = [fact for fact in line.facts if fact.kind is not News.PHASE]
     with name:
         _named(line.thing)
-    with moved:
-        steps = (
-            [f"{badge(line.before, line.before.label)} → {badge(line.after, line.after.label)}"]
-            if (line.before and line.after)
-            else []
-        )
-        st.markdown("  \n".join((*steps, *(plain(_capital(fact.text)) for fact in phase))))
-    with told:
-        said = _capital(facts(rest))
-        st.markdown("  \n".join(part for part in (said, plain(line.report)) if part))
+    with told, st.container(gap="xxsmall"):
+        moved = " · ".join((*step(line), *(plain(fact.text) for fact in phase)))
+        if said := "  \n".join(_capital(part) for part in (moved, facts(rest)) if part):
+            st.markdown(said)
+        if line.report:
+            st.caption(plain(line.report))
+
+
+def step(line: Line) -> list[str]:
+    """How the assessment moved, as markdown; nothing where it did not."""
+    if not (line.before and line.after):
+        return []
+    before = badge(line.before, since.word(line.before, before=True))
+    return [f"{before} → {badge(line.after, line.after.label)}"]
 
 
 def _named(thing: Measure | since.Aim) -> None:
