@@ -151,12 +151,16 @@ def contradictions(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) ->
 
 
 def explained(
-    snapshot: Snapshot, today: date, meeting: str, limit: int = STALE_AFTER
-) -> tuple[tuple[Contradiction, Explanation | None], ...]:
-    """Every contradiction with its explanation for a meeting; those that have none yet come first."""
-    written = {explanation.key: explanation for explanation in snapshot.explanations}
+    snapshot: Snapshot, today: date, meeting: str, limit: int = STALE_AFTER,
+    *, written: Iterable[Explanation] | None = None,
+) -> tuple[tuple[Contradiction, Explanation | None], ...]:  # fmt: skip
+    """Every contradiction with its explanation for a meeting; those that have none yet come first.
+
+    `written` are the explanations to look among, where they are newer than the snapshot.
+    """
+    there = {e.key: e for e in (snapshot.explanations if written is None else written)}
     found = contradictions(snapshot, today, limit)
-    pairs = ((clash, written.get(clash.explained_by(meeting))) for clash in found)
+    pairs = ((clash, there.get(clash.explained_by(meeting))) for clash in found)
     return tuple(sorted(pairs, key=lambda pair: pair[1] is not None))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from strategy import checks, progress
 from strategy.checks import Clash, Missing, Reason
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Explanation, Snapshot
 from strategy.terms import Assessment, Controllability, Phase
 from tests import plans
 from tests.plans import (
@@ -265,6 +265,42 @@ def test_a_falling_indicator_is_held_against_the_nearest_thing_said_to_be_on_tra
 def test_the_indicator_of_a_dropped_measure_is_held_against_nothing():
     dropped = a_measure(phase=Phase.DROPPED, indicators=(FALLING,))
     assert clashes(dropped, report=a_report(phase=None)) == []
+
+
+def test_two_falling_indicators_under_one_thing_are_one_contradiction():
+    other = replace(FALLING, key="kommuner", name="Kommuner")
+    measure = a_measure(assessment=GREEN, indicators=(FALLING, other))
+    (found,) = checks.contradictions(a_plan_of(measure), TODAY)
+    assert found.sentence == (
+        "Tiltaket er meldt i rute. Indikatoren «Medlemmer» går feil vei: fra 228 (2024) til 221 (2025). "
+        "Indikatoren «Kommuner» går feil vei: fra 228 (2024) til 221 (2025)."
+    )
+
+
+@given(plans.snapshots(), plans.days)
+def test_a_contradiction_is_known_by_its_thing_and_its_kind(snapshot, today):
+    found = checks.contradictions(snapshot, today)
+    assert len({each.explained_by("mote-2026-3") for each in found}) == len(found)
+
+
+def an_explanation(thing: str, clash: Clash, meeting: str = "mote-2026-3") -> Explanation:
+    return Explanation(f"{meeting}@{thing}@{clash}", 1, 1, meeting, thing, clash, "Avtalt med styret")
+
+
+def test_what_is_explained_for_a_meeting_is_out_of_the_way_and_still_told():
+    late = a_measure(assessment=GREEN, due=days_ago(1))
+    done = a_measure("1.1.2", phase=Phase.COMPLETED)
+    clashing = a_plan_of(late, done)
+    why = an_explanation("1.1.1", Clash.GREEN_BUT_OVERDUE)
+    told = replace(clashing, explanations=(why, an_explanation("1.1.2", Clash.DEADLINE_MOVED)))
+
+    assert [clash.key for clash in checks.unexplained(clashing, TODAY, "mote-2026-3")] == ["1.1.1", "1.1.2"]
+    assert [clash.key for clash in checks.unexplained(told, TODAY, "mote-2026-3")] == ["1.1.2"]
+    assert len(checks.unexplained(told, TODAY, "mote-2026-4")) == 2
+    pairs = [(clash.key, found) for clash, found in checks.explained(told, TODAY, "mote-2026-3")]
+    assert pairs == [("1.1.2", None), ("1.1.1", why)]
+    later = checks.explained(clashing, TODAY, "mote-2026-3", written=told.explanations)
+    assert [(clash.key, found) for clash, found in later] == pairs
 
 
 def gaps(snapshot: Snapshot) -> list[tuple[Missing, str]]:

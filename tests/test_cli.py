@@ -273,6 +273,43 @@ def test_the_calendar_is_a_file_calendars_read(planned: Desk):
     assert out.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
 
+SINCE = ("export", "since", "--from", "1.3.2024", "--to", "now")
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("", b"# "), ("json", b"{"), ("docx", b"PK"), ("pdf", b"%PDF-")]
+)
+def test_what_has_happened_is_text_facts_or_a_file(desk: Desk, told: Path, form: str, begins: bytes):
+    out = desk.folder / "siste"
+    args = (*SINCE, *(("--format", form) if form else ()), "--out", str(out), "--database", str(told))
+    assert desk.say(*args) == 0
+    assert out.read_bytes().startswith(begins)
+
+
+def test_what_has_happened_is_the_same_in_words_and_as_facts(desk: Desk, told: Path):
+    files = {form: desk.folder / f"siste.{form}" for form in ("md", "json")}
+    for form, file in files.items():
+        desk.say(*SINCE, "--format", form, "--out", str(file), "--database", str(told))
+    text, facts = (file.read_text("utf-8") for file in files.values())
+    found = json.loads(facts)
+    assert text.startswith(f"# {found['finding']}\n")
+    assert found["from"] == {"change": found["from"]["change"], "day": "2024-03-01", "meeting": None}
+    keys = [news["key"] for goal in found["goals"] for news in goal["news"] if news["kind"] == "measure"]
+    assert keys
+    assert set(keys).isdisjoint(found["unchanged"])
+    assert len(keys) + len(found["unchanged"]) == found["measures"]
+    assert all(f"{key} " in text for key in (*keys, *found["unchanged"]))
+
+
+@pytest.mark.parametrize(
+    "ends", [("1.1.2020", "now"), ("now", "1.3.2024"), ("mote-1", "now"), ("now", "1.1.2099")]
+)
+def test_two_ends_that_cannot_be_compared_are_refused(desk: Desk, told: Path, ends: tuple[str, str]):
+    assert desk.say("export", "since", "--from", ends[0], "--to", ends[1], "--database", str(told)) == 1
+    assert desk.err
+    assert not desk.out
+
+
 @pytest.mark.parametrize(("form", "begins"), [("docx", b"PK"), ("pdf", b"%PDF-")])
 def test_the_annual_report_is_a_word_file_or_a_pdf(desk: Desk, told: Path, form: str, begins: bytes):
     out = desk.folder / f"arsmelding.{form}"
@@ -359,6 +396,7 @@ def test_upgrade_fills_an_empty_database_and_backs_up_one_that_is_there(desk: De
         (("value", "svar", "2025", "mye"), "TALL: «mye» er ikke et tall."),
         (("export", "pptx"), "SLAG: «pptx» kan ikke eksporteres. Velg yaml, "),
         (("export", "yaml", "--format", "docx"), "--format: yaml finnes bare som yaml."),
+        (("export", "since", "--to", "now"), "--from: since må ha --from."),
         (("export", "annual-report"), "--year: annual-report må ha --year."),
         (("export", "yaml", "--year", "2025"), "--year: yaml tar ikke imot --year."),
         (("example", "--until", "snart"), "--until: «snart» er ikke en dato."),

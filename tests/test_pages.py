@@ -149,7 +149,7 @@ def test_nonsense_in_the_address_is_left_aside(app: Opener, page: str) -> None:
     nonsense = {
         "per": "abc", "side": "zzz", "for": "-1", "vis": "x", "mal": "9", "hvem": "<b>", "via": "u",
         "fane": "y", "del": "-", "hva": "?", "ar": "1999", "data": "..", "gjelder": "%", "etter": "kanskje",
-        "m": "1", "i": "2",
+        "m": "1", "i": "2", "fra": "x", "til": "-1",
     }  # fmt: skip
     at = go(app("example", nonsense), page)
 
@@ -262,6 +262,55 @@ def test_the_log_says_the_chain_is_whole(app: Opener) -> None:
     press(at, "Kontroller")
 
     assert "hele og i rekkefølge" in words(at)
+
+
+def test_the_news_since_last_time_say_the_finding_first_and_then_what_was_promised(app: Opener) -> None:
+    at = go(app("example", {"fra": "2026-09-24"}), "since")
+
+    said = words(at)
+    assert "tiltak er blitt verre" in at.title[0].value
+    assert "ikke holdt" in at.title[0].value
+    assert "Lovet til 01.11.2026: Rapport med samlet oversikt." in said
+    assert "flyttet 30.06.2027 → 31.12.2027, 6 måneder senere (3. gang)" in said.replace("\u2060", "")
+    assert [header.value for header in at.header] == ["Lovet, men ikke gjort", "Dette har skjedd"]
+
+
+def test_two_days_in_the_address_are_compared_with_each_other(app: Opener) -> None:
+    at = go(app("example", {"fra": "2025-06-01", "til": "2025-12-31"}), "since")
+
+    assert "fra 1. juni 2025 til 31. desember 2025" in words(at)
+    assert [box.value for box in at.selectbox] == ["2025-06-01", "2025-12-31"]
+
+
+def test_an_empty_difference_says_so(app: Opener) -> None:
+    at = go(app("example", {"fra": "2026-11-23"}), "since")
+
+    assert at.title[0].value.replace("\\", "").startswith("Ingenting er endret siden 23. november 2026.")
+    assert "Velg et tidligere tidspunkt" in words(at)
+
+
+def test_a_plan_with_nothing_before_it_says_there_is_nothing_to_compare(app: Opener) -> None:
+    at = go(app("real"), "since")
+
+    assert "ingenting å sammenligne med" in at.title[0].value
+    assert not at.error
+
+
+@pytest.mark.parametrize(
+    ("fra", "til"),
+    [("2099-01-01", ""), ("1900-01-01", "2020-01-01"), ("mote-1", "mote-9"), ("now", "dag"), ("dag", "now")],
+)
+def test_ends_that_are_nothing_never_fail(app: Opener, fra: str, til: str) -> None:
+    at = go(app("example", {"fra": fra, "til": til}), "since")
+
+    assert not at.exception
+    assert len(at.title) == 1
+
+
+def test_the_overview_leads_to_all_that_is_new(app: Opener) -> None:
+    at = app("example").run()
+
+    assert "Alt som er nytt siden" in words(at)
 
 
 def goal_page(at: AppTest, key: str) -> AppTest:

@@ -48,7 +48,7 @@ def promises(found: Account) -> None:
 def group(shown: Group) -> None:
     """One goal: how many became worse and better, and its lines, worst first."""
     goal = shown.goal
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="medium"):
         label = f"**{plain(f'{goal.key} {goal.name}')}**"
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(goal_page(goal), label=label, icon="", width="content")
@@ -63,13 +63,14 @@ def facts(told: Iterable[Fact]) -> str:
 
 
 def in_short(line: Line) -> str:
-    """One thing's news as one line of markdown, its first facts only."""
+    """One thing's news as one line of markdown, with its first facts, the bad before the good."""
     moved = ""
     if line.before and line.after:
         moved = f"{symbol(line.before)} → {symbol(line.after)} {plain(line.after.label.lower())}"
-    said = [moved, *(plain(fact.text) for fact in line.facts[:FACTS])]
-    if more := len(line.facts) - FACTS:
-        said.append(plain(_("{n} til").format(n=more)) if more > 0 else "")
+    told = sorted(line.facts, key=lambda fact: not fact.bad)
+    said = [moved, *(plain(fact.text) for fact in told[:FACTS])]
+    if len(told) > FACTS:
+        said.append(plain(_("{n} til").format(n=len(told) - FACTS)))
     return f"**{plain(line.thing.key)}** {plain(_name(line.thing))}: {' · '.join(filter(None, said))}"
 
 
@@ -93,7 +94,7 @@ def _promise(promise: Promise) -> None:
 
 def _line(line: Line) -> None:
     """The thing, and beside it how its assessment and phase moved, what else happened, and why."""
-    name, told = st.columns(_WIDTHS, gap="medium", vertical_alignment="top")
+    name, told = st.columns(_WIDTHS, gap="xxsmall", vertical_alignment="top")
     phase = [fact for fact in line.facts if fact.kind is News.PHASE]
     rest = [fact for fact in line.facts if fact.kind is not News.PHASE]
     with name:

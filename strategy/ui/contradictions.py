@@ -1,0 +1,103 @@
+"""Said versus done before a meeting: each contradiction is corrected, or explained and shown with why."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from strategy import checks, record
+from strategy.access import Verb, may
+from strategy.checks import Contradiction
+from strategy.i18n import _, plural
+from strategy.snapshot import Explanation, Meeting, Snapshot
+from strategy.ui.forms import Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import UPDATE, measure_link, paged
+from strategy.ui.view import at, cached, view
+
+PAGE = 8
+
+Pair = tuple[Contradiction, Explanation | None]
+
+
+def of_meeting(meeting: Meeting) -> None:
+    """Every contradiction in what the meeting reports on; those that are not explained come first."""
+    found: tuple[Pair, ...] = cached(_found, meeting.key)
+    st.markdown(f"**{plain(finding(found))}**")
+    for clash, why in paged(found, PAGE, "motstrid"):
+        with st.container(border=True, gap="xsmall"):
+            _shown(clash, why)
+            if _editable(meeting):
+                _answer(meeting, clash, why)
+
+
+def finding(found: Iterable[Pair]) -> str:
+    """«Fire steder sier rapportene noe annet enn det som er gjort. Ett er forklart.»"""
+    pairs = tuple(found)
+    if not pairs:
+        return _("Det som er sagt, stemmer med det som er gjort.")
+    explained = sum(why is not None for _clash, why in pairs)
+    said = plural(
+        "Ett sted stemmer ikke det som er sagt, med det som er gjort.",
+        "{n} steder stemmer ikke det som er sagt, med det som er gjort.", len(pairs),
+    )  # fmt: skip
+    if explained == len(pairs):
+        return f"{said} {_('Alt er forklart.')}"
+    left = len(pairs) - explained
+    rest = plural("{n} må rettes eller forklares.", "{n} må rettes eller forklares.", left)
+    return f"{said} {rest}"
+
+
+def _found(shown: Snapshot, today: date, key: str) -> tuple[Pair, ...]:
+    """Of the numbers the meeting was frozen with, where it is; what is explained is always the newest."""
+    meeting = shown.meeting(key)
+    told, day = shown, today
+    if meeting.as_of and meeting.reported_on:
+        told, day = at(meeting.as_of), meeting.reported_on
+    return checks.explained(told, day, key, written=shown.explanations)
+
+
+def _shown(clash: Contradiction, why: Explanation | None) -> None:
+    seen = view().snapshot
+    aim = next((aim for aim in seen.aims if aim.key == clash.key), None)
+    if aim:
+        st.markdown(f"**{plain(f'{aim.key} {aim.text}')}**")
+    else:
+        measure_link(seen.measure(clash.key))
+    st.markdown(plain(clash.sentence))
+    if why:
+        st.markdown(f"**{_('Forklaring')}:** {plain(why.text)}")
+
+
+def _editable(meeting: Meeting) -> bool:
+    seen = view()
+    return seen.editable and may(seen.actor, Verb.MEET) and not meeting.state.is_locked
+
+
+def _answer(meeting: Meeting, clash: Contradiction, why: Explanation | None) -> None:
+    """The link to correct it, and folded below it the text that explains it."""
+    if not meeting.as_of:
+        link = _("Rett det i en ny rapport")
+        st.page_link(UPDATE, label=link, icon=":material/edit:", query_params={"t": clash.key})
+    title = _("Endre forklaringen") if why else _("Forklar hvorfor det står")
+    with st.expander(title, key=f"forklar-{clash.key}-{clash.kind}", on_change="rerun") as folded:
+        if folded.open:
+            _explain(meeting, clash, why)
+
+
+def _explain(meeting: Meeting, clash: Contradiction, why: Explanation | None) -> None:
+    seen = view()
+    draft = Draft(f"explanation:{clash.explained_by(meeting.key)}", why.version if why else 0)
+    draft.conflict([plain(why.text)] if why else [])
+    text = st.text_area(
+        _("Forklaringen står i papirene til møtet"), why.text if why else "", key=draft.key("text"),
+        persist_state="session", height="content",
+    )  # fmt: skip
+    if st.button(_("Lagre forklaringen"), key=draft.button):
+        draft.save(
+            lambda session, now: record.explanation(
+                session, seen.actor, seen.strategy, draft.base, meeting=meeting.key, thing=clash.key,
+                clash=clash.kind, text=text or "", now=now,
+            ),
+            _("forklaring til {key}").format(key=clash.key),
+        )  # fmt: skip
