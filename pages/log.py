@@ -6,7 +6,7 @@ from strategy import changes, history, ui
 from strategy.errors import Tampered
 from strategy.i18n import _, plural
 from strategy.terms import Via
-from strategy.ui import choices
+from strategy.ui import choices, undoing
 
 PAGE = 25
 
@@ -51,7 +51,7 @@ if not found:
     st.markdown(_("Ingen endringer passer med utvalget."))
 with st.container(gap="xsmall"):
     for entry in found:
-        ui.logged(entry)
+        ui.logged(entry, undoing.offer)
 if len(found) == PAGE:
     st.page_link(
         "log.py",

@@ -1,11 +1,18 @@
 """Who answers for what, what of it is late or silent, and what nobody answers for."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from strategy import dates, people, ui
 from strategy.i18n import _, plural
+from strategy.snapshot import Measure, Person
+from strategy.terms import Assessment, Part
+from strategy.ui import roles
 
 PAGE = 8
+LONG_PAGE = 20
+AHEAD = timedelta(days=90)
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -30,6 +37,10 @@ def role(load: people.Load) -> None:
         for measure in ui.paged(mine, PAGE, f"side-{load.person.key}"):
             only = f" :gray-badge[{_('Forslag')}]" if measure in load.proposed else ""
             ui.measure_row(measure, ui.shown_badge(measure.report, today) + only)
+        st.page_link(
+            "people.py", label=_("Alt om rollen"), icon=":material/arrow_forward:",
+            query_params={"p": load.person.key},
+        )  # fmt: skip
 
 
 def summary(load: people.Load) -> list[str]:
@@ -57,22 +68,136 @@ def proposed(missing: people.Unowned) -> str:
     return _("foreslått: {names}").format(names=names) if names else _("ingen er foreslått")
 
 
-loads = ui.cached(people.load)
-unowned = ui.cached(people.unowned)
-ui.heading(_("Ansvarlige"), headline(len(unowned)))
-ui.chart(ui.load_chart(), key="load")
-busy = [load for load in loads if load.responsible or load.proposed]
-for column, share in zip(
-    st.columns(2), ui.balanced(busy, lambda load: 3 + min(PAGE, len(load.responsible))), strict=True
-):
-    with column:
-        for load in share:
-            role(load)
-helping = [load for load in loads if load.contributes and load not in busy]
-if helping:
-    names = (f"{load.person.title} ({len(load.contributes)})" for load in helping)
-    st.caption(ui.plain(_("Bare medansvarlige: {names}").format(names=", ".join(names))))
-if unowned:
-    ui.section(_("Uten vedtatt ansvarlig"))
-    for missing in ui.paged(unowned, PAGE, "side"):
-        ui.measure_row(missing.measure, ui.plain(proposed(missing)))
+def everybody() -> None:
+    """The load of each role, and what nobody answers for."""
+    loads = ui.cached(people.load)
+    unowned = ui.cached(people.unowned)
+    ui.heading(_("Ansvarlige"), headline(len(unowned)))
+    ui.chart(ui.load_chart(), key="load")
+    busy = [load for load in loads if load.responsible or load.proposed]
+    for column, share in zip(
+        st.columns(2), ui.balanced(busy, lambda load: 3 + min(PAGE, len(load.responsible))), strict=True
+    ):
+        with column:
+            for load in share:
+                role(load)
+    if rest := [load for load in loads if load not in busy]:
+        ui.section(_("Roller uten eget ansvar"))
+        for load in rest:
+            role_row(load)
+    if unowned:
+        ui.section(_("Uten vedtatt ansvarlig"))
+        for missing in ui.paged(unowned, PAGE, "side"):
+            ui.measure_row(missing.measure, ui.plain(proposed(missing)))
+    if view.editable:
+        with st.expander(_("Ny rolle"), key="ny-rolle", on_change="rerun", icon=":material/add:") as folded:
+            if folded.open:
+                roles.new_role()
+
+
+def role_row(load: people.Load) -> None:
+    """A role that has no measures of its own, as a link to its page."""
+    label = " · ".join((f"**{ui.plain(load.person.title)}**", *map(ui.plain, summary(load))))
+    st.page_link("people.py", label=label, icon="", query_params={"p": load.person.key}, width="content")
+
+
+def one(key: str) -> None:
+    """Everything one role has on its table, and who holds it."""
+    person = snapshot.person(key)
+    load = next(load for load in ui.cached(people.load) if load.person.key == key)
+    ui.heading(_("Ansvarlig"), finding(load))
+    if view.editable:
+        holder(person)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for title, measures, name in (
+            (_("Ansvarlig for"), load.responsible, "ansvarlig"),
+            (_("Foreslått ansvarlig for"), load.proposed, "foreslatt"),
+            (Part.CONTRIBUTOR.label, load.contributes, "medansvarlig"),
+            (Part.REVIEWER.label, load.reviews, "sikrer"),
+        ):
+            if measures:
+                ui.section(f"{title} ({len(measures)})")
+                rows(measures, name)
+        if before := former(key):
+            st.caption(ui.plain(_("Hadde tidligere ansvar for {keys}").format(keys=", ".join(before))))
+    with right:
+        due(load)
+    with st.container(horizontal=True):
+        if view.editable and people.lines_of(snapshot, key, today):
+            label = _("Overlever alt til andre")
+            st.page_link(ui.HANDOVER, label=label, icon=":material/swap_horiz:", query_params={"p": key})
+        st.page_link("people.py", label=_("Alle ansvarlige"), icon=":material/group:", query_params={})
+    if view.editable:
+        with st.expander(_("Endre rollen"), key="rolle", on_change="rerun", type="compact") as folded:
+            if folded.open:
+                roles.title_form(person)
+
+
+def former(key: str) -> list[str]:
+    """The measures the role had something to do with before."""
+    held = ((m, r) for m in snapshot.measures for r in m.responsibilities if r.person == key)
+    return [measure.key for measure, r in held if r.until is not None and r.until <= today]
+
+
+def finding(load: people.Load) -> str:
+    """How much the role answers for, and how much of it is late or silent."""
+    title, count = load.person.title, len(load.responsible)
+    if not count and load.proposed:
+        form = _("{title} er foreslått for {number} tiltak.")
+        return form.format(title=title, number=dates.in_words(len(load.proposed)))
+    if not count:
+        return _("{title} har ikke ansvar for noe tiltak.").format(title=title)
+    said = _("{title} har ansvar for {number} tiltak.").format(title=title, number=dates.in_words(count))
+    if load.late:
+        said += " " + _("{number} er forsinket.").format(number=first_word(len(load.late)))
+    if load.silent:
+        said += " " + _("{number} er uten fersk rapport.").format(number=first_word(len(load.silent)))
+    return said
+
+
+def first_word(count: int) -> str:
+    """A number of measures at the start of a sentence; tiltak is neuter."""
+    return _("Ett") if count == 1 else dates.in_words(count, capital=True)
+
+
+def holder(person: Person) -> None:
+    """Who holds the role, for those who work with it."""
+    held = roles.contact_of(person.key)
+    if held:
+        st.markdown(ui.plain(" · ".join(part for part in (held.name, held.email) if part)))
+    with st.expander(_("Navn og e-post"), key="kontakt", on_change="rerun", type="compact") as folded:
+        if folded.open:
+            roles.contact_form(person, held)
+
+
+def due(load: people.Load) -> None:
+    """What is late and what comes next in all the role answers for."""
+    found = people.upcoming((*load.responsible, *load.proposed), today, today + AHEAD)
+    ui.section(_("Frister"))
+    st.caption(_("Det som er over frist, og det som forfaller de neste tre månedene."))
+    if not found:
+        st.markdown(_("Ingen frister nå."))
+        return
+    with st.container(border=True, gap="small"):
+        for deadline in ui.paged(found, PAGE, "frister"):
+            day, late = ui.plain(dates.day(deadline.day)), deadline.day < today
+            mark = ui.badge(Assessment.MAJOR_DEVIATION, _("Over frist")) if late else ""
+            st.page_link(
+                ui.MEASURES, label=f"**{day}** {ui.plain(f'{deadline.measure.key} {deadline.text}')} {mark}",
+                icon="", query_params={"t": deadline.measure.key}, width="content",
+            )  # fmt: skip
+
+
+def rows(measures: tuple[Measure, ...], name: str) -> None:
+    """Measures as links with how they go."""
+    with st.container(border=True, gap="small"):
+        for measure in ui.paged(measures, LONG_PAGE, name):
+            ui.measure_row(measure, ui.shown_badge(measure.report, today))
+
+
+asked = st.query_params.get("p")
+if asked:
+    one(asked)
+else:
+    everybody()

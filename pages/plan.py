@@ -73,39 +73,15 @@ def written_back() -> bytes:
 
 
 def gaps() -> None:
-    """What the plan lacks, each a link to where it is mended."""
+    """How much the plan lacks, and the way to the list."""
     found = ui.cached(checks.completeness)
     ui.section(_("Det som mangler"))
     if not found:
         st.markdown(_("Alle tiltak har ansvarlig, indikator, milepæl og rapport."))
         return
-    for kind in checks.Missing:
-        these = [gap for gap in found if gap.kind is kind]
-        if these:
-            with st.expander(f"{_(LACKS[kind])} ({len(these)})", key=f"gap-{kind}", on_change="rerun") as box:
-                if box.open:
-                    for gap in these:
-                        gap_line(gap)
+    label = plural("{n} opplysning mangler", "{n} opplysninger mangler", len(found))
+    st.page_link(ui.COMPLETENESS, label=label, icon=":material/arrow_forward:")
 
-
-def gap_line(gap: checks.Gap) -> None:
-    """One thing that is missing, as a link to where it is mended."""
-    label = ui.plain(f"{gap.key}: {gap.sentence}")
-    known = {thing.key for thing in (*snapshot.aims, *snapshot.measures)}
-    if gap.kind in (checks.Missing.RESPONSIBLE, checks.Missing.INDICATOR) or gap.key not in known:
-        st.markdown(f"- {label}")
-    else:
-        st.page_link(ui.UPDATE, label=label, icon="", query_params={"t": gap.key})
-
-
-LACKS = {
-    checks.Missing.RESPONSIBLE: "Tiltak uten vedtatt ansvarlig. Rettes i planfila",
-    checks.Missing.INDICATOR: "Tiltak uten vedtatt indikator. Rettes i planfila",
-    checks.Missing.MILESTONE: "Tiltak uten milepæl",
-    checks.Missing.REPORT: "Tiltak som ikke er rapportert",
-    checks.Missing.UNDER_WAY: "Mål uten noe i gang",
-    checks.Missing.VALUE: "Indikatorer som ikke er målt",
-}
 
 ui.heading(
     _("Planen"),

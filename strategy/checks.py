@@ -8,7 +8,7 @@ from enum import StrEnum
 from strategy import dates, indicators, people, progress
 from strategy.i18n import _, plural
 from strategy.snapshot import Explanation, Goal, Indicator, Measure, Report, Snapshot, Subgoal
-from strategy.terms import Assessment, Phase
+from strategy.terms import Assessment, Effect, Phase
 
 STALE_AFTER = progress.STALE_AFTER
 
@@ -180,15 +180,17 @@ class Missing(StrEnum):
     REPORT = "report"
     UNDER_WAY = "under_way"
     VALUE = "value"
+    GROUNDS = "grounds"
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing from `key`: a measure, goal or indicator."""
+    """Something missing from `key`: a measure, goal, subgoal or indicator; `name` is what it is called."""
 
     kind: Missing
     key: str
     sentence: str
+    name: str = ""
 
 
 def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
@@ -199,12 +201,25 @@ def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
     closed = {measure.key for measure in snapshot.measures if not progress.is_open(measure)}
     gaps.extend(_idle(goal) for goal in snapshot.goals if _is_idle(goal))
     gaps.extend(
-        Gap(Missing.VALUE, i.key, _("Ikke målt"))
+        Gap(Missing.VALUE, i.key, _("Ikke målt"), i.name)
         for i in snapshot.indicators
         if not i.proposal and i.belongs_to not in closed and indicators.latest(i, today) is None
     )
+    gaps.extend(_without_grounds(snapshot))
     order = list(Missing)
     return tuple(sorted(gaps, key=lambda gap: order.index(gap.kind)))
+
+
+def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:
+    """Changes of adopted text, a deadline or a thing's existence that nobody has told the grounds of."""
+    names = {aim.key: aim.name if isinstance(aim, Goal) else aim.text for aim in snapshot.aims}
+    names |= {measure.key: measure.name for measure in (*snapshot.retired, *snapshot.measures)}
+    for found in snapshot.authorities:
+        if not found.decision and not found.note and found.effect is not Effect.CORRECTED:
+            said = _("{effect} {day} uten vedtak").format(
+                effect=found.effect.label, day=dates.day(dates.oslo_day(found.recorded_at))
+            )
+            yield Gap(Missing.GROUNDS, found.thing, said, names.get(found.thing, ""))
 
 
 def _on_track(counted: progress.Counts) -> str:
@@ -353,14 +368,14 @@ def _is_green(report: Report | None, today: date, limit: int) -> bool:
 def _gaps_of(measure: Measure, today: date) -> Iterator[Gap]:
     held = people.responsible_for(measure, today)
     if all(r.proposal for r in held):
-        yield Gap(Missing.RESPONSIBLE, measure.key, people.Unowned(measure, held).sentence)
+        yield Gap(Missing.RESPONSIBLE, measure.key, people.Unowned(measure, held).sentence, measure.name)
     if all(i.proposal for i in measure.indicators):
         said = _("Bare foreslåtte indikatorer") if measure.indicators else _("Ingen indikator")
-        yield Gap(Missing.INDICATOR, measure.key, said)
+        yield Gap(Missing.INDICATOR, measure.key, said, measure.name)
     if not measure.milestones:
-        yield Gap(Missing.MILESTONE, measure.key, _("Ingen milepæler"))
+        yield Gap(Missing.MILESTONE, measure.key, _("Ingen milepæler"), measure.name)
     if measure.report is None:
-        yield Gap(Missing.REPORT, measure.key, _("Ikke rapportert"))
+        yield Gap(Missing.REPORT, measure.key, _("Ikke rapportert"), measure.name)
 
 
 def _is_idle(goal: Goal) -> bool:
@@ -368,4 +383,4 @@ def _is_idle(goal: Goal) -> bool:
 
 
 def _idle(goal: Goal) -> Gap:
-    return Gap(Missing.UNDER_WAY, goal.key, _("Ingen tiltak er meldt i gang"))
+    return Gap(Missing.UNDER_WAY, goal.key, _("Ingen tiltak er meldt i gang"), goal.name)

@@ -69,6 +69,29 @@ def unowned(snapshot: Snapshot, today: date) -> tuple[Unowned, ...]:
     return tuple(Unowned(measure, held) for measure, held in found if all(r.proposal for r in held))
 
 
+def lines_of(snapshot: Snapshot, person: str, day: date) -> tuple[tuple[Measure, Responsibility], ...]:
+    """What `person` has to do with each measure from `day` on, proposals too: what a handover is about."""
+    return tuple(
+        (measure, held)
+        for measure in snapshot.measures
+        for held in measure.responsibilities
+        if held.person == person and (held.until is None or held.until > day)
+    )
+
+
+def upcoming(measures: tuple[Measure, ...], today: date, until: date) -> tuple[Deadline, ...]:
+    """What is late and what is due before `until` in the open ones of `measures`, by day.
+
+    A step that is promised on the day of the milestone it is called after is told once.
+    """
+    found: dict[tuple[date, str, str], Deadline] = {}
+    for measure in measures:
+        for due in deadlines(measure, today) if progress.is_open(measure) else ():
+            if due.day < until:
+                found.setdefault((due.day, measure.key, due.text.rstrip(".").casefold()), due)
+    return tuple(found[key] for key in sorted(found))
+
+
 def in_force(measure: Measure, today: date) -> tuple[Responsibility, ...]:
     """Every responsibility that holds on `today`, adopted before proposed, in the plan's order."""
     held = (r for r in measure.responsibilities if r.holds(today))

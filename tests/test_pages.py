@@ -15,7 +15,7 @@ from strategy.terms import Assessment, Phase
 
 PAGES = (
     "overview", "measures", "indicators", "people", "year", "since", "update", "reports", "plan", "log",
-    "about",
+    "about", "completeness", "handover",
 )  # fmt: skip
 NOKU = "noku-2024-2028"
 

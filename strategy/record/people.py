@@ -137,7 +137,7 @@ def handover(
     """
     require(actor, Verb.PLAN)
     leaving = _person(session, strategy, person)
-    held = {row["measure"]: row for row in handed_over(session, strategy, person, on)}
+    held = {row["measure"]: row for row in _lines(session, strategy, person, on)}
     _check_assigned(held, assignments, person)
     for measure, row in held.items():
         if row["version"] != base_versions.get(measure):
@@ -153,13 +153,6 @@ def handover(
     reason = _("Overlevering fra {title}").format(title=leaving["title"])
     change = changes.append(session, actor, rows, via=via, reason=reason, now=now)
     return Saved(rows[0].key, rows[0].version, change.id, now)
-
-
-def handed_over(session: Session, strategy: str, person: str, on: date) -> list[dict[str, Any]]:
-    """The responsibilities a handover from `on` is about: in force then or to come, in live measures."""
-    held = all_live(session, tables.Responsibility, strategy, person=person)
-    measures = {row["key"] for row in all_live(session, tables.Measure, strategy)} if held else set()
-    return [row for row in held if row["measure"] in measures and not _is_over(row, on)]
 
 
 def contact(
@@ -197,6 +190,13 @@ def contacts(session: Session, strategy: str) -> dict[str, tables.Contact]:
 
 
 _CONTACT: sa.Table = tables.Contact.__table__  # type: ignore[attr-defined]
+
+
+def _lines(session: Session, strategy: str, person: str, on: date) -> list[dict[str, Any]]:
+    """The responsibilities a handover from `on` is about: in force then or to come, in live measures."""
+    held = all_live(session, tables.Responsibility, strategy, person=person)
+    measures = {row["key"] for row in all_live(session, tables.Measure, strategy)} if held else set()
+    return [row for row in held if row["measure"] in measures and not _is_over(row, on)]
 
 
 def _measure(session: Session, strategy: str, key: str) -> Mapping[str, Any]:

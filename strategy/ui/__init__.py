@@ -4,6 +4,8 @@ from strategy.ui.frame import frame
 from strategy.ui.grounds import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
+    COMPLETENESS,
+    HANDOVER,
     MEASURES,
     UPDATE,
     badge,
@@ -50,6 +52,8 @@ from strategy.ui.view import (
 )
 
 __all__ = [
+    "COMPLETENESS",
+    "HANDOVER",
     "MEASURES",
     "UPDATE",
     "View",

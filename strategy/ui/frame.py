@@ -9,7 +9,7 @@ from strategy.errors import Refusal
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
 from strategy.ui.markdown import plain
-from strategy.ui.parts import MEASURES, UPDATE, goal_page
+from strategy.ui.parts import COMPLETENESS, HANDOVER, MEASURES, UPDATE, goal_page
 from strategy.ui.view import View, choose_day, enter_example, leave_example, open_view, today
 
 
@@ -105,7 +105,9 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
             st.Page("reports.py", title=_("Rapporter"), url_path="rapporter"),
             st.Page("plan.py", title=_("Planen"), url_path="planen"),
+            st.Page(COMPLETENESS, title=_("Mangler"), url_path="mangler"),
             st.Page("log.py", title=_("Endringslogg"), url_path="endringslogg"),
+            st.Page(HANDOVER, title=_("Overlevering"), url_path="overlevering", visibility="hidden"),
         ],
     }
 

@@ -5,6 +5,7 @@ import streamlit as st
 from strategy import dates, history, progress, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Milestone, Report
+from strategy.ui import notes, roles
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     MEASURES,
@@ -23,6 +24,7 @@ from strategy.ui.parts import (
 from strategy.ui.view import reports, view
 
 PAGE = 12
+SHOWN = 5
 
 
 def show(measure: Measure) -> None:
@@ -37,6 +39,8 @@ def show(measure: Measure) -> None:
     mark = shown_badge(measure.report, today)
     st.markdown(" · ".join([mark, *phase, responsible(measure, today), *map(plain, facts(measure))]))
     st.caption(plain(progress.formula(measure, today)))
+    if links := seen.snapshot.links_of(measure.key):
+        st.markdown(f"{_('Dokumenter')}: {notes.document_line(links[:SHOWN])}")
     if measure.report:
         _told(measure.report)
     else:
@@ -60,9 +64,14 @@ def _told(report: Report) -> None:
 
 
 def _tabs(measure: Measure) -> None:
-    """Earlier reports, milestones, indicators and every version."""
-    names = [_("Tidligere rapporter"), _("Milepæler"), _("Indikatorer"), _("Versjoner")]
-    thread, steps, measured, versions = st.tabs(names, key="del", bind="query-params")
+    """Earlier reports, milestones, indicators, what is attached, who does what, and every version."""
+    names = [
+        _("Tidligere rapporter"), _("Milepæler"), _("Indikatorer"), _("Kommentarer"), _("Dokumenter"),
+        _("Ansvar"), _("Versjoner"),
+    ]  # fmt: skip
+    thread, steps, measured, comments, documents, held, versions = st.tabs(
+        names, key="del", bind="query-params"
+    )
     if thread.open:
         with thread:
             _earlier_reports(measure)
@@ -75,6 +84,15 @@ def _tabs(measure: Measure) -> None:
                 st.markdown(_("Tiltaket har ingen indikator. Legg den til i planfila."))
             for indicator in measure.indicators:
                 indicator_card(indicator)
+    if comments.open:
+        with comments:
+            notes.comments(measure.key)
+    if documents.open:
+        with documents:
+            notes.documents(measure.key)
+    if held.open:
+        with held:
+            roles.responsibilities(measure)
     if versions.open:
         with versions:
             _all_versions(measure)

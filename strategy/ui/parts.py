@@ -17,6 +17,8 @@ from strategy.ui.view import cached, reports, view
 
 MEASURES = "measures.py"
 UPDATE = "update.py"
+HANDOVER = "handover.py"
+COMPLETENESS = "completeness.py"
 TONES = {
     Assessment.ON_TRACK: "green",
     Assessment.SOME_DEVIATION: "orange",
@@ -201,8 +203,8 @@ def _how_measured(indicator: Indicator) -> str:
     return " ".join(part for part in parts if part)
 
 
-def logged(entry: history.LoggedChange) -> None:
-    """One change of the log, folded: who and what; open: every field before and after."""
+def logged(entry: history.LoggedChange, below: Callable[[int], None] | None = None) -> None:
+    """One change of the log, folded: who and what; open: every field before and after, then `below`."""
     seen = view()
     whole = entry.total <= len(entry.edits)
     things = list(dict.fromkeys(wording.happened(edit, seen.snapshot) for edit in entry.edits))
@@ -221,6 +223,8 @@ def logged(entry: history.LoggedChange) -> None:
                 edits = entry.edits if whole else history.edits(session, seen.strategy, entry.id)
             for edit in paged(edits, 25, f"endring-{entry.id}"):
                 edited(edit)
+            if below:
+                below(entry.id)
 
 
 def edited(edit: Edit) -> None:

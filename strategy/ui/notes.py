@@ -1,0 +1,125 @@
+"""What is attached to a measure: comments, and links to documents."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import dates, record, texts
+from strategy.i18n import _
+from strategy.snapshot import Comment, Link
+from strategy.ui import markdown
+from strategy.ui.forms import Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import paged
+from strategy.ui.view import save, view
+
+PAGE = 12
+
+
+def document_line(links: tuple[Link, ...]) -> str:
+    """The documents of a thing on one line of markdown."""
+    return " · ".join(map(_shown, links))
+
+
+def comments(thing: str) -> None:
+    """The comments on a thing, newest first, and the form for one more."""
+    seen = view()
+    said = seen.snapshot.comments_on(thing)
+    if seen.editable:
+        _comment_form(thing)
+    if not said:
+        st.markdown(_("Ingen kommentarer ennå."))
+    for comment in paged(said[::-1], PAGE, "kommentarer"):
+        _comment(comment)
+
+
+def _comment(comment: Comment) -> None:
+    seen = view()
+    titles = {person.key: person.title for person in seen.snapshot.people}
+    told = ", ".join(titles.get(key, key) for key in comment.mentions)
+    when = dates.day(dates.oslo_day(comment.recorded_at))
+    head = f"**{when} · {plain(comment.actor)}**" + (
+        f" · {plain(_('til {who}').format(who=told))}" if told else ""
+    )
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"{head}  \n{plain(comment.text)}")
+        _remove(comment, record.retire_comment, _("kommentaren er tatt bort"))
+
+
+def _comment_form(thing: str) -> None:
+    seen = view()
+    draft = Draft(f"comment:{thing}", 0)
+    text = st.text_area(
+        _("Ny kommentar"), key=draft.key("text"), persist_state="session", height="content",
+        max_chars=texts.PARAGRAPH,
+    )  # fmt: skip
+    titles = {person.key: person.title for person in seen.snapshot.people}
+    mentions = st.multiselect(
+        _("Hvem skal få vite om den"), list(titles), format_func=titles.__getitem__,
+        key=draft.key("mentions"), placeholder=_("Velg roller; de får den i neste e-post"),
+        persist_state="session",
+    )  # fmt: skip
+    if not st.button(_("Lagre kommentaren"), key=draft.button):
+        return
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        key = record.comment_key(session, seen.strategy)
+        return record.comment(
+            session, seen.actor, seen.strategy, key, 0, thing=thing, text=text, mentions=mentions, now=now
+        )
+
+    draft.save(write, _("kommentar til {key}").format(key=thing))
+
+
+def documents(thing: str) -> None:
+    """The documents of a thing, each with the site it is on, and the form for one more."""
+    seen = view()
+    links = seen.snapshot.links_of(thing)
+    if not links:
+        st.markdown(_("Ingen dokumenter ennå. Lim inn adressen til et referat, et brev eller en nettside."))
+    for link in paged(links, PAGE, "dokumenter"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_shown(link), width="content")
+            _remove(link, record.retire_link, _("dokumentet er tatt bort"))
+    if seen.editable:
+        _link_form(thing)
+
+
+def _shown(link: Link) -> str:
+    site = texts.host(link.url)
+    shown = markdown.link(link.title, link.url)
+    return shown if link.title == site else f"{shown} ({plain(site)})"
+
+
+def _link_form(thing: str) -> None:
+    seen = view()
+    draft = Draft(f"link:{thing}", 0)
+    url = st.text_input(
+        _("Adresse"), key=draft.key("url"), persist_state="session", placeholder="https://",
+        max_chars=texts.ADDRESS,
+    )  # fmt: skip
+    title = st.text_input(
+        _("Hva det er"), key=draft.key("title"), persist_state="session", max_chars=texts.LINE,
+        placeholder=_("For eksempel «Høringssvar om kulturloven»"),
+    )  # fmt: skip
+    if not st.button(_("Legg til dokumentet"), key=draft.button):
+        return
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        key = record.link_key(session, seen.strategy)
+        return record.link(
+            session, seen.actor, seen.strategy, key, 0, thing=thing, url=url, title=title, now=now
+        )
+
+    draft.save(write, _("dokument til {key}").format(key=thing))
+
+
+def _remove(note: Comment | Link, retire: Callable[..., record.Saved], said: str) -> None:
+    """The button that takes a comment or a link away; it can be undone in the log."""
+    seen = view()
+    if not seen.editable or not st.button(_("Ta bort"), key=f"remove:{note.key}", type="tertiary"):
+        return
+    if save(lambda s, now: retire(s, seen.actor, seen.strategy, note.key, note.version, now=now), said):
+        st.rerun()

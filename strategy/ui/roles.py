@@ -1,0 +1,169 @@
+"""The forms on roles: a new one, its title, who holds it, and what it has to do with a measure."""
+
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import people, record, tables, texts, wording
+from strategy.i18n import _
+from strategy.snapshot import Measure, Person, Responsibility
+from strategy.terms import Part
+from strategy.ui.forms import Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import table
+from strategy.ui.view import view
+
+
+def contact_of(person: str) -> tables.Contact | None:
+    """Who holds a role, read where it is asked for; it is in no snapshot."""
+    seen = view()
+    with seen.database.reading() as session:
+        return record.contacts(session, seen.strategy).get(person)
+
+
+def new_role() -> None:
+    """Add a role that measures can be given to."""
+    draft = Draft("role:new", 0)
+    title = st.text_input(
+        _("Tittel, for eksempel «Kasserer»"), key=draft.key("title"), max_chars=texts.LINE,
+        help=_("En rolle, aldri navnet på en person. Navn og e-post kan legges til etterpå."),
+    )  # fmt: skip
+    if not st.button(_("Legg til rollen"), type="primary", key=draft.button):
+        return
+    seen = view()
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        key = record.person_key(session, seen.strategy, title)
+        return record.person(session, seen.actor, seen.strategy, key, 0, title=title, now=now)
+
+    draft.save(write, _("rollen «{title}»").format(title=title))
+
+
+def title_form(person: Person) -> None:
+    """Change what a role is called, adopt a proposed one, or take it out."""
+    seen = view()
+    draft = Draft(f"role:{person.key}", person.version)
+    draft.conflict([plain(person.title)])
+    title = st.text_input(_("Tittel"), person.title, key=draft.key("title"), max_chars=texts.LINE)
+    proposed = person.proposal and st.checkbox(_("Bare et forslag"), value=True, key=draft.key("proposal"))
+    with st.container(horizontal=True):
+        pressed = st.button(_("Lagre tittelen"), key=draft.button)
+        out = st.button(_("Ta rollen ut av planen"), type="tertiary", key=draft.key("retire"))
+    if pressed:
+        draft.save(
+            lambda session, now: record.person(
+                session, seen.actor, seen.strategy, person.key, draft.base, title=title, order=person.order,
+                proposal=proposed, now=now,
+            ),
+            _("rollen «{title}»").format(title=title),
+        )  # fmt: skip
+    elif out:
+        draft.save(
+            lambda session, now: record.retire_person(
+                session, seen.actor, seen.strategy, person.key, draft.base, now=now
+            ),
+            _("rollen «{title}» er tatt ut").format(title=person.title),
+        )
+
+
+def contact_form(person: Person, held: tables.Contact | None) -> None:
+    """Say who holds a role now, or erase it; neither leaves a trace in the history."""
+    draft = Draft(f"contact:{person.key}", 0)
+    st.caption(
+        _("Navn og e-post står utenfor historikken. De vises bare her, og kan slettes helt når som helst.")
+    )
+    name = st.text_input(_("Navn"), held.name if held else "", key=draft.key("name"), max_chars=texts.LINE)
+    email = st.text_input(_("E-post"), held.email if held else "", key=draft.key("email"))
+    with st.container(horizontal=True):
+        pressed = st.button(_("Lagre navn og e-post"), key=draft.button)
+        out = held is not None and st.button(
+            _("Slett navn og e-post"), type="tertiary", key=draft.key("erase")
+        )
+    if pressed:
+        _save_contact(draft, person, name, email)
+    elif out:
+        _save_contact(draft, person, "", "")
+
+
+def _save_contact(draft: Draft, person: Person, name: str, email: str) -> None:
+    seen = view()
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        record.contact(session, seen.actor, seen.strategy, person.key, name=name, email=email)
+        return record.Saved(person.key, 0, 0, now)
+
+    said = _("hvem som har rollen") if name or email else _("navn og e-post er slettet")
+    draft.save(write, said)
+
+
+def responsibilities(measure: Measure) -> None:
+    """Everybody who has or had something to do with a measure, and the form that changes it."""
+    header = [_("Rolle"), _("Oppgave"), _("Fra"), _("Til")]
+    held = sorted(measure.responsibilities, key=lambda r: (list(Part).index(r.part), r.proposal, r.order))
+    if held:
+        table(
+            header,
+            [[people.name(r), r.part.label, wording.said(r.since), wording.said(r.until)] for r in held],
+        )
+    else:
+        st.markdown(_("Ingen har noe med tiltaket å gjøre ennå."))
+    if view().editable and not measure.retired:
+        _responsibility_form(measure)
+
+
+def _responsibility_form(measure: Measure) -> None:
+    seen = view()
+    titles = {person.key: person.title for person in seen.snapshot.people}
+    chosen = st.selectbox(
+        _("Gi eller endre ansvar for"), list(titles), index=None, format_func=titles.__getitem__,
+        placeholder=_("Velg en rolle"), key=f"who:{measure.key}",
+    )  # fmt: skip
+    if chosen is None:
+        return
+    there = next((r for r in measure.responsibilities if r.person == chosen), None)
+    draft = Draft(f"responsibility:{measure.key}@{chosen}", there.version if there else 0)
+    draft.conflict([plain(f"{there.part.label} {wording.said(there.since)}")] if there else [])
+    part = st.pills(
+        _("Oppgave"), list(Part), default=there.part if there else Part.RESPONSIBLE, required=True,
+        format_func=lambda part: part.label, key=draft.key("part"),
+    )  # fmt: skip
+    left, right = st.columns(2)
+    since = _day(left, draft, "since", _("Fra og med"), there.since if there else seen.today)
+    until = _day(right, draft, "until", _("Til (første dag uten ansvaret)"), there.until if there else None)
+    proposal = bool(there and there.proposal) and st.checkbox(
+        _("Bare et forslag"), value=True, key=draft.key("proposal")
+    )
+    with st.container(horizontal=True):
+        pressed = st.button(_("Lagre ansvaret"), type="primary", key=draft.button)
+        out = there and st.button(
+            _("Ta bort, det ble skrevet ved en feil"), type="tertiary", key=draft.key("retire")
+        )
+    if pressed:
+        draft.save(
+            lambda session, now: record.responsibility(
+                session, seen.actor, seen.strategy, measure.key, chosen, draft.base,
+                part=part or Part.RESPONSIBLE, since=since, until=until, proposal=proposal, now=now,
+            ),
+            _("ansvar for {key}: {title}").format(key=measure.key, title=titles[chosen]),
+        )  # fmt: skip
+    elif out and there:
+        _take_away(draft, measure, there)
+
+
+def _take_away(draft: Draft, measure: Measure, there: Responsibility) -> None:
+    seen = view()
+    draft.save(
+        lambda session, now: record.retire_responsibility(
+            session, seen.actor, seen.strategy, measure.key, there.person, draft.base, now=now
+        ),
+        _("ansvaret for {key} er tatt bort").format(key=measure.key),
+    )
+
+
+def _day(column: Any, draft: Draft, field: str, label: str, earlier: date | None) -> date | None:
+    chosen: date | None = column.date_input(
+        label, earlier, format="DD.MM.YYYY", key=draft.key(field), min_value=date(2000, 1, 1),
+        max_value=date(2100, 12, 31),
+    )  # fmt: skip
+    return chosen

@@ -1,0 +1,53 @@
+"""Undo a change from the log: first what it would alter, then the button that does it."""
+
+import streamlit as st
+
+from strategy import record
+from strategy.access import Verb, may
+from strategy.i18n import _
+from strategy.ui.markdown import plain
+from strategy.ui.parts import edited, paged
+from strategy.ui.view import save, view
+
+PAGE = 25
+
+
+def offer(change: int) -> None:
+    """Offer to undo a change; what it would alter is read when it is asked for."""
+    seen = view()
+    if seen.past or not may(seen.actor, Verb.PLAN):
+        return
+    key = f"undo:{change}"
+    if not st.session_state.get(key):
+        if st.button(_("Angre endringen …"), key=f"ask:{change}", icon=":material/undo:", type="tertiary"):
+            st.session_state[key] = True
+            st.rerun()
+        return
+    with seen.database.reading() as session:
+        found = record.undo_preview(session, seen.strategy, change)
+    with st.container(border=True):
+        if found.refusal:
+            st.warning(plain(_("Kan ikke angres. {why}").format(why=found.refusal)), icon=":material/block:")
+        else:
+            st.markdown(
+                _("**Dette blir endret når du angrer.** Ingenting slettes; angringen kan også angres.")
+            )
+            for edit in paged(found.edits, PAGE, f"angre-{change}"):
+                edited(edit)
+        with st.container(horizontal=True):
+            label = _("Angre endring {n}").format(n=change)
+            if not found.refusal and st.button(label, key=f"do:{change}", type="primary"):
+                _undo(change, key)
+            st.button(_("Lukk"), key=f"close:{change}", type="tertiary", on_click=_close, args=(key,))
+
+
+def _undo(change: int, key: str) -> None:
+    seen = view()
+    said = _("endring {n} er angret").format(n=change)
+    if save(lambda session, now: record.undo(session, seen.actor, seen.strategy, change, now=now), said):
+        _close(key)
+        st.rerun()
+
+
+def _close(key: str) -> None:
+    st.session_state[key] = False
