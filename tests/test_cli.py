@@ -318,6 +318,29 @@ def test_the_annual_report_is_a_word_file_or_a_pdf(desk: Desk, told: Path, form:
     assert out.read_bytes().startswith(begins)
 
 
+def test_undo_shows_first_and_writes_only_after_yes(planned: Desk):
+    planned.say("report", "1.1.1", *OK)
+    assert planned.say("undo", "2") == 0
+    assert "Rapport 1.1.1 tatt ut" in planned.out
+    assert "Ingenting er skrevet" in planned.out
+    assert newest(planned.database) == 2
+    assert planned.say("undo", "2", "--yes") == 0
+    assert "Angringen er endring 3" in planned.out
+    assert present(planned.database).measure("1.1.1").report is None
+    found = planned.facts("undo", "3")
+    assert (found["undone"], found["change"]) == (3, None)
+    assert [(c["kind"], c["key"], c["action"]) for c in found["changes"]] == [
+        ("status_report", "1.1.1", "added")
+    ]
+    assert planned.say("undo", "2", "--yes") == 1
+    assert "allerede angret" in planned.err
+    assert planned.say("undo", "1", "--yes") == 1
+    assert "første innlesingen" in planned.err
+    assert planned.say("undo", "99") == 1
+    assert planned.say("undo", "to") == 2
+    assert newest(planned.database) == 3
+
+
 def test_the_example_is_made_once(desk: Desk):
     assert desk.say("example", "--until", "20.6.2024", "--database", str(desk.folder / "eksempel.db")) == 0
     assert "oppdiktet" in desk.out

@@ -275,6 +275,36 @@ def list_meetings(as_json: AsJson = False, url: Url = "") -> int:
 
 
 @_command(
+    "undo",
+    mark("Viser hva som blir endret når en endring angres, og gjør det bare med «--yes»."),
+    "undo 12",
+    "undo 12 --yes",
+)
+def undo(
+    change: Annotated[str, _argument("ENDRING", mark("Nummeret endringen har i endringsloggen."))],
+    yes: Annotated[bool, _option("--yes", None, mark("Angrer endringen."))] = False,
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:
+    number = usage.whole(change, "ENDRING", digits=9)
+    with _opened(_settings(url)).writing() as session:
+        strategy = kinds.newest(session).strategy.key
+        found = record.undo_preview(session, strategy, number)
+        if found.refusal:
+            raise BadInput(found.refusal, "ENDRING")
+        made = record.undo(session, LOCAL, strategy, number, now=_now()).change_id if yes else None
+    if as_json:
+        output.facts({"undone": number, "change": made, "changes": output.altered(found.edits)})
+        return 0
+    print("\n".join(output.steps(found.edits)))
+    if made:
+        print(_("Angret endring {n}. Angringen er endring {m}.").format(n=number, m=made))
+    else:
+        print(_("Ingenting er skrevet. Skriv kommandoen med --yes for å angre."))
+    return 0
+
+
+@_command(
     "example",
     mark("Lager en database med eksempeldata (oppdiktet). Rører aldri en database med noe annet i."),
     "example --database data/example.db",

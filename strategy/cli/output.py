@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -51,15 +51,24 @@ def comparison(changeset: Changeset) -> dict[str, Any]:
 def lines(changeset: Changeset, *, counted: bool = False) -> Iterator[str]:
     """What a load does, thing by thing, with each text word by word; or only how many there are of each."""
     if not counted:
-        for edit in changeset.edits:
-            yield _(_HAPPENED[edit.action]).format(thing=f"{_(wording.KINDS[edit.kind])} {edit.key}") + _name(
-                edit
-            )
-            if edit.action is Action.CHANGED:
-                yield from (f"    {wording.field(field.field)}: {_moved(field)}" for field in edit.fields)
+        yield from steps(changeset.edits)
     if changeset.edits:
         counts = {action.value: dates.number(len(changeset.of(action))) for action in Action}
         yield _("{added} lagt til, {changed} endret, {retired} tatt ut.").format(**counts)
+
+
+def steps(edits: Iterable[Edit]) -> Iterator[str]:
+    """Each thing that changes on a line, below it each of its fields before and after."""
+    for edit in edits:
+        thing = f"{_(wording.KINDS[edit.kind])} {edit.key}"
+        yield _(_HAPPENED[edit.action]).format(thing=thing) + _name(edit)
+        if edit.action is Action.CHANGED:
+            yield from (f"    {wording.field(field.field)}: {_moved(field)}" for field in edit.fields)
+
+
+def altered(edits: Iterable[Edit]) -> list[dict[str, Any]]:
+    """Each thing that changes, as facts."""
+    return [{**_edit(edit), "action": edit.action} for edit in edits]
 
 
 def deliver(content: bytes, out: Path | None) -> None:

@@ -91,9 +91,9 @@ def term(of: type[AnyTerm], text: str, where: str) -> AnyTerm:
     refuse(_("«{word}» kan ikke brukes. Velg en av: {words}.").format(word=text, words=words), where)
 
 
-def whole(text: str, where: str) -> int:
-    """Read a whole number."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 4):
+def whole(text: str, where: str, digits: int = 4) -> int:
+    """Read a whole number of at most so many digits."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= digits):
         refuse(_("«{text}» er ikke et helt tall.").format(text=text), where)
     return int(text)
 
