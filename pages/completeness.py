@@ -8,6 +8,7 @@ from strategy import checks, dates, ui
 from strategy.checks import Gap, Missing
 from strategy.i18n import _, mark, plural
 from strategy.ui import choices
+from strategy.ui.grounds import mend
 
 PAGE = 25
 
@@ -75,17 +76,28 @@ def place(gap: Gap) -> tuple[Any, dict[str, str]]:
         return ui.UPDATE, {"t": indicator.belongs_to, "hva": "maling", "i": gap.key}
     if gap.kind is Missing.UNDER_WAY:
         return ui.UPDATE, {"t": gap.key}
-    if gap.key not in {measure.key for measure in snapshot.measures}:
-        return "log.py", {"gjelder": gap.key}
-    tab = {Missing.RESPONSIBLE: _("Ansvar"), Missing.INDICATOR: _("Indikatorer")}.get(
-        gap.kind, _("Versjoner")
-    )
+    if gap.kind is Missing.GROUNDS:
+        return ui.COMPLETENESS, {"vis": str(gap.kind), "s": gap.authority}
+    tab = _("Ansvar") if gap.kind is Missing.RESPONSIBLE else _("Indikatorer")
     return ui.MEASURES, {"t": gap.key, "del": tab}
 
 
 def counted(kind: str) -> str:
     """A kind of gap with how many there are."""
     return f"{_(KINDS[Missing(kind)])} ({counts[Missing(kind)]})"
+
+
+def mended(key: str) -> None:
+    """The change the address names, with the form that says what it builds on."""
+    gap = next((gap for gap in found if gap.authority == key), None)
+    if gap is None or not view.editable:
+        return
+    authority = next(each for each in snapshot.authorities if each.key == key)
+    with st.container(border=True):
+        st.markdown(f"**{ui.plain(f'{gap.key} {gap.name}')}** · {ui.plain(gap.sentence)}")
+        label = _("Se hva som ble endret")
+        st.page_link("log.py", label=label, icon=":material/history:", query_params={"gjelder": gap.key})
+        mend(authority)
 
 
 found = ui.cached(checks.completeness)
@@ -104,6 +116,8 @@ if not there:
 chosen = choices.pills(_("Vis"), "vis", [str(kind) for kind in there], counted, required=True)
 kind = Missing(chosen or there[0])
 st.caption(_(MENDED[kind]))
+if kind is Missing.GROUNDS and (asked := st.query_params.get("s")):
+    mended(asked)
 with st.container(border=True, gap="xsmall"):
     for gap in ui.paged(tuple(gap for gap in found if gap.kind is kind), PAGE, "side"):
         line(gap)

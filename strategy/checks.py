@@ -185,12 +185,16 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing from `key`: a measure, goal, subgoal or indicator; `name` is what it is called."""
+    """Something missing from `key`: a measure, goal, subgoal or indicator; `name` is what it is called.
+
+    `authority` is the key of what lacks its grounds, empty for the other kinds.
+    """
 
     kind: Missing
     key: str
     sentence: str
     name: str = ""
+    authority: str = ""
 
 
 def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
@@ -219,7 +223,7 @@ def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:
             said = _("{effect} {day} uten vedtak").format(
                 effect=found.effect.label, day=dates.day(dates.oslo_day(found.recorded_at))
             )
-            yield Gap(Missing.GROUNDS, found.thing, said, names.get(found.thing, ""))
+            yield Gap(Missing.GROUNDS, found.thing, said, names.get(found.thing, ""), found.key)
 
 
 def _on_track(counted: progress.Counts) -> str:

@@ -4,9 +4,10 @@ from enum import StrEnum
 
 import streamlit as st
 
-from strategy import dates, meetings, record
+from strategy import dates, meetings, record, texts
 from strategy.i18n import _, mark, plural
-from strategy.snapshot import Decision, Snapshot
+from strategy.snapshot import Authority, Decision, Snapshot
+from strategy.ui.forms import Draft
 from strategy.ui.view import view
 
 
@@ -41,6 +42,26 @@ def grounds(name: str, count: int) -> record.Grounds:
         )
         return record.Grounds(note=where)
     return record.Grounds(correction=kind is _Kind.CORRECTION)
+
+
+def mend(found: Authority) -> None:
+    """Say afterwards what permitted a change that was written without it."""
+    seen = view()
+    draft = Draft(f"grunnlag:{found.key}", found.version)
+    draft.conflict([])
+    decision = _decision(seen.snapshot, found.key) if seen.snapshot.decisions else ""
+    note = st.text_input(
+        _("Eller hvor og når, for eksempel «Årsmøtet 9. juni 2026, sak 9»"), key=draft.key("note"),
+        max_chars=texts.PARAGRAPH,
+    )  # fmt: skip
+    if st.button(_("Lagre hva den bygger på"), type="primary", key=draft.button):
+        draft.save(
+            lambda session, now: record.ground(
+                session, seen.actor, seen.strategy, found.key, draft.base, decision=decision, note=note,
+                now=now,
+            ),
+            _("hva endringen av {key} bygger på").format(key=found.thing),
+        )  # fmt: skip
 
 
 def _decision(shown: Snapshot, name: str) -> str:

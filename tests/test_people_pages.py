@@ -1,0 +1,201 @@
+"""Roles, handover, notes, undo and gaps as pages: what a form does stands in the database."""
+
+from datetime import date
+
+from streamlit.testing.v1 import AppTest
+
+from strategy import changes, people, progress, record, snapshot, tables
+from strategy.access import LOCAL
+from strategy.snapshot import Snapshot
+from strategy.terms import Effect, Part, Via
+from tests.databases import NOW
+from tests.test_pages import Opener, app, app_again, go, here, press, words  # noqa: F401
+
+TODAY = date(2026, 11, 23)
+NOKU = "noku-2024-2028"
+CHIEF, OTHER = "generalsekretaer", "styreleder"
+
+
+def plan() -> Snapshot:
+    with here().reading() as session:
+        return snapshot.load(session, NOKU, changes.newest(session))
+
+
+def pick(at: AppTest, label: str, value: str) -> None:
+    next(box for box in at.selectbox if label in box.label).select(value).run()
+
+
+def write(at: AppTest, label: str, text: str) -> None:
+    found = next(box for box in (*at.text_input, *at.text_area) if box.label == label)
+    found.input(text).run()
+
+
+def unfold(at: AppTest, key: str) -> None:
+    """Open an expander, as AppTest has no hand for it."""
+    at.session_state[key] = True
+    at.run()
+
+
+def test_all_a_role_answers_for_stands_on_its_page_with_what_is_due(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"p": CHIEF}), "people")
+    load = next(load for load in people.load(plan(), TODAY) if load.person.key == CHIEF)
+
+    said = words(at)
+    assert "Generalsekretær har ansvar for fem tiltak" in said
+    for measure in (*load.responsible, *load.proposed, *load.contributes):
+        assert measure.name in said
+    assert "Over frist" in said
+    assert "Overlever alt til andre" in said
+    assert not at.exception
+
+
+def test_a_role_that_is_not_there_is_said_plainly(app: Opener) -> None:  # noqa: F811
+    for page in ("people", "handover"):
+        at = go(app("example", {"p": "<b>"}), page)
+        assert not at.exception
+        assert "Fant ikke" in words(at)
+
+
+def test_a_whole_handover_is_saved_as_one_change(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"p": CHIEF}), "handover")
+    before = plan()
+    lines = people.lines_of(before, CHIEF, TODAY)
+    still_open = [m for m, _held in lines if progress.is_open(m)]
+    assert f"overleverer {len(lines)} tiltak" in words(at).replace("\xa0", " ")
+    press(at, "Lagre overleveringen")
+    assert "Velg hvem som overtar" in words(at)
+    assert plan().change_id == before.change_id
+    pick(at, "Alle linjer", OTHER)
+    pick(at, f"{still_open[0].key} overtas av", "radgiver-medlem")
+    pick(at, f"{still_open[1].key} overtas av", record.NOBODY)
+    assert f"{len(lines)} av {len(lines)} linjer" in words(at)
+    press(at, "Lagre overleveringen")
+
+    after = plan()
+    assert after.change_id == before.change_id + 1
+    assert not people.lines_of(after, CHIEF, TODAY)
+    held = {m.key: {r.person for r in people.in_force(after.measure(m.key), TODAY)} for m in still_open}
+    assert "radgiver-medlem" in held[still_open[0].key]
+    assert OTHER not in held[still_open[0].key] - {
+        r.person for r in people.in_force(before.measure(still_open[0].key), TODAY)
+    }
+    assert all(OTHER in held[m.key] for m in still_open[2:])
+    assert all(CHIEF not in people_ for people_ in held.values())
+    assert "Lagret" in words(at)
+
+
+def test_a_name_is_kept_beside_the_plan_and_erased_again(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"p": CHIEF}), "people")
+    number = plan().change_id
+    unfold(at, "kontakt")
+    write(at, "Navn", "Kari Nordmann")
+    write(at, "E-post", "kari")
+    press(at, "Lagre navn og e-post")
+    assert "er ikke en e-postadresse" in words(at)
+    write(at, "E-post", "kari@example.org")
+    press(at, "Lagre navn og e-post")
+    assert "Kari Nordmann · kari@example.org" in words(at)
+    assert "Kari" not in words(go(at, "log"))
+    at = go(app_again(at, {"p": CHIEF}), "people")
+    unfold(at, "kontakt")
+    press(at, "Slett navn og e-post")
+    assert "Kari" not in words(at)
+    with here().reading() as session:
+        assert record.contacts(session, NOKU) == {}
+    assert plan().change_id == number
+
+
+def test_a_new_role_gets_a_responsibility_on_a_measures_page(app: Opener) -> None:  # noqa: F811
+    at = go(app("example"), "people")
+    unfold(at, "ny-rolle")
+    write(at, "Tittel, for eksempel «Kasserer»", "Kasserer")
+    press(at, "Legg til rollen")
+    assert plan().person("kasserer").title == "Kasserer"
+    at = go(app_again(at, {"t": "1.2.1", "del": "Ansvar"}), "measures")
+    pick(at, "Gi eller endre ansvar", "kasserer")
+    press(at, "Lagre ansvaret")
+    held = people.in_force(plan().measure("1.2.1"), TODAY)
+    assert ("kasserer", Part.RESPONSIBLE) in [(r.person, r.part) for r in held]
+
+
+def test_a_comment_and_a_document_are_written_seen_and_taken_away(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"t": "1.2.1", "del": "Kommentarer"}), "measures")
+    write(at, "Ny kommentar", "Spør *styret* <b>først</b>")
+    at.multiselect[0].select(OTHER).run()
+    press(at, "Lagre kommentaren")
+    (comment,) = plan().comments_on("1.2.1")
+    assert (comment.text, comment.mentions) == ("Spør *styret* <b>først</b>", (OTHER,))
+    assert "til Styreleder" in words(at)
+    assert "Spør *styret* <b>først</b>" in words(at)
+    press(at, "Ta bort")
+    assert plan().comments_on("1.2.1") == ()
+    at = go(app_again(at, {"t": "1.2.1", "del": "Dokumenter"}), "measures")
+    write(at, "Adresse", "javascript:alert(1)")
+    press(at, "Legg til dokumentet")
+    assert "Bare adresser som begynner med https" in words(at)
+    write(at, "Adresse", "https://ks.no/a_(b)?x=1&copy=2")
+    write(at, "Hva det er", "Referat [1]")
+    press(at, "Legg til dokumentet")
+    assert [link.url for link in plan().links_of("1.2.1")] == ["https://ks.no/a_(b)?x=1&copy=2"]
+    assert "[Referat [1]](<https://ks.no/a_(b)?x=1&amp;copy=2>) (ks.no)" in words(at)
+
+
+def test_a_change_is_undone_from_the_log_after_it_has_been_shown(app: Opener) -> None:  # noqa: F811
+    at = app("example").run()
+    before = plan()
+    report = before.measure("1.2.1").report
+    assert report
+    with here().writing() as session:
+        record.report(
+            session, LOCAL, NOKU, "1.2.1", report.version, phase=report.phase, assessment=report.assessment,
+            done="Skrevet ved en feil", now=NOW,
+        )  # fmt: skip
+    number = plan().change_id
+    at = go(at, "log")
+    unfold(at, f"change-{number}")
+    press(at, "Angre endringen")
+    assert "Dette blir endret når du angrer" in words(at)
+    assert plan().change_id == number
+    press(at, f"Angre endring {number}")
+    assert plan().flat == before.flat
+    assert f"endring {number} er angret" in words(at)
+    at = go(app_again(at, {"for": "2"}), "log")
+    unfold(at, "change-1")
+    press(at, "Angre endringen")
+    assert "Den første innlesingen" in words(at)
+
+
+def test_each_thing_that_is_missing_is_counted_and_points_to_where_it_is_mended(app: Opener) -> None:  # noqa: F811
+    at = go(app("real"), "completeness")
+    said = words(at)
+    assert "20 av 20" in said or "Tjue av tjue" in said
+    for kind, tab in (("responsible", "del=Ansvar"), ("report", "oppdatering")):
+        at = go(app_again(at, {"vis": kind}), "completeness")
+        links = [link.proto for link in at.get("page_link") if "1\\.1\\.1" in link.proto.label]
+        assert links, kind
+        assert tab in f"{links[0].page}?{links[0].query_string}".replace("%3D", "="), kind
+
+
+def test_grounds_that_were_not_told_are_told_afterwards(app: Opener) -> None:  # noqa: F811
+    at = app("example").run()
+    row = tables.Authority(
+        strategy=NOKU, key="1.2.1@vedtak-9", version=1, change_id=0, kind="measure", thing="1.2.1",
+        effect=Effect.AMENDED,
+    )  # fmt: skip
+    with here().writing() as session:
+        changes.append(session, LOCAL, [row], via=Via.YAML, reason="", now=NOW)
+    at = go(app_again(at, {"vis": "grounds", "s": "1.2.1@vedtak-9"}), "completeness")
+    assert "uten vedtak" in words(at)
+    note = next(box for box in at.text_input if "hvor og når" in box.label)
+    note.input("Årsmøtet 9. juni 2026, sak 9").run()
+    press(at, "Lagre hva den bygger på")
+    found = next(a for a in plan().authorities if a.key == "1.2.1@vedtak-9")
+    assert found.note == "Årsmøtet 9. juni 2026, sak 9"
+
+
+def test_nothing_can_be_handed_over_or_undone_in_the_past(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"per": "2025-06-01", "p": CHIEF}), "handover")
+    assert "Gå tilbake til i dag" in words(at)
+    at = go(app_again(at, {"per": "2025-06-01", "p": CHIEF}), "people")
+    assert not at.text_input
+    assert "Overlever" not in words(at)
