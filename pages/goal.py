@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from strategy import dates, ui
-from strategy.i18n import _
+from strategy import dates, meetings, ui
+from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Measure, Subgoal
-from strategy.ui import findings
+from strategy.ui import confidence, findings
 
 PAGE = 12
 ROWS = 25
@@ -38,6 +38,20 @@ def judgement(goal: Goal) -> None:
     st.caption(
         _("Vurdert {day} av {who}").format(day=dates.day(report.recorded_on), who=ui.plain(report.actor))
     )
+
+
+def board(goal: Goal) -> None:
+    """How sure the board is of the goal, and what it has asked."""
+    said = []
+    if believed := meetings.trend(snapshot, goal):
+        said.append(_("Styrets tillit: {said}").format(said=confidence.sentence(believed[-1])))
+    mine = {measure.key for measure in goal.measures}
+    if waiting := [q for q in snapshot.questions if q.measure in mine and not q.answer]:
+        form = "Styret har {n} ubesvart spørsmål ({keys})", "Styret har {n} ubesvarte spørsmål ({keys})"
+        keys = ", ".join(dict.fromkeys(question.measure for question in waiting))
+        said.append(plural(*form, len(waiting)).format(keys=keys))
+    if said:
+        st.caption(ui.plain(" · ".join(said)))
 
 
 def measure_row(measure: Measure) -> None:
@@ -99,6 +113,7 @@ ui.heading(number, goal.text, lead(goal))
 stands = findings.standing(goal)
 st.markdown(ui.counts(stands.counts), help=ui.plain(stands.formula))
 judgement(goal)
+board(goal)
 measures, measured, log_tab = st.tabs(
     [_("Delmål og tiltak"), _("Indikatorer"), _("Historikk")], key="fane", bind="query-params"
 )

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from strategy import charts, checks, since, ui
+from strategy import charts, checks, meetings, since, ui
 from strategy.errors import NotFound
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Goal
-from strategy.ui import findings, news
+from strategy.ui import boardroom, findings, news
 
 SHOWN = 4
 NEWS = 6
@@ -96,6 +96,16 @@ def changed() -> None:
     st.page_link("since.py", label=label, icon=":material/arrow_forward:")
 
 
+def board() -> None:
+    """The next meeting and what is decided and not done, in one quiet line."""
+    if not snapshot.meetings:
+        return
+    said, papers = boardroom.next_in_words(snapshot, today)
+    if waiting := meetings.open_decisions(snapshot):
+        papers += " " + plural("Ett vedtak er ikke fulgt opp.", "{n} vedtak er ikke fulgt opp.", len(waiting))
+    st.page_link(ui.MEETINGS, label=ui.plain(f"{said}. {papers}"), icon=":material/groups:", query_params={})
+
+
 def first_steps() -> None:
     """What to do when nothing has been reported."""
     with st.container(border=True):
@@ -113,6 +123,7 @@ if snapshot.reports:
     st.markdown(ui.counts(findings.counts()))
 else:
     first_steps()
+board()
 for card, goal in zip(st.columns(max(1, len(snapshot.goals))), snapshot.goals, strict=False):
     with card:
         goal_card(goal)

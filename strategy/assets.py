@@ -36,6 +36,11 @@ _PAGE = [
     ),
 ]
 
+_LARGE = (
+    rb'<html lang="nb">',
+    b'<html lang="nb" style="font-size: max(16px, min(1.6vw, 2.8vh))">',
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -68,10 +73,13 @@ def asset(name: str) -> Asset:
 
 
 @cache
-def page() -> Asset:
-    """Streamlit's page with our language, title and icon, and without what it says to machines."""
+def page(*, large: bool = False) -> Asset:
+    """Streamlit's page with our language, title and icon, and without what it says to machines.
+
+    `large` is for the wall: all of Streamlit's sizes hang on the page's own, which then follows the screen.
+    """
     html = shipped_page()
-    for was, now in _PAGE:
+    for was, now in (*_PAGE, *([_LARGE] if large else [])):
         html = re.sub(was, now, html, flags=re.DOTALL)
     return _asset("text/html; charset=utf-8", html)
 

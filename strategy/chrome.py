@@ -100,6 +100,9 @@ LOOKS = {
     "color:e.colors.white,backgroundColor:e.colors.primary": (
         "color:e.colors.bgColor,backgroundColor:e.colors.primary"
     ),
+    "color:t?e.colors.fadedText40:e.colors.white,cursor:`default`": (
+        "color:t?e.colors.fadedText40:e.colors.bgColor,cursor:`default`"
+    ),
     "stroke:n?e(t)?t.colors.bgColor:t.colors.bodyText:t.colors.white": (
         "stroke:n?e(t)?t.colors.bgColor:t.colors.bodyText:t.colors.bgColor"
     ),

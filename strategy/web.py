@@ -29,6 +29,9 @@ WARM = ("pandas", "pyarrow", "plotly.graph_objects", "strategy.ui")
 CLOSED = ("/_stcore/agent", "/_stcore/metrics")
 """Doors Streamlit opens for programs, without asking who they are."""
 
+LARGE = "/presentasjon"
+"""The page that is shown on a wall; its type grows with the screen."""
+
 WEEK = 7 * 24 * 3600
 
 logger = logging.getLogger("strategy")
@@ -182,7 +185,8 @@ def _paged(scope: Scope, receive: Receive, send: Send) -> Send:
         if not held:
             await send(message)
         elif message["type"] == "http.response.body" and not message.get("more_body"):
-            await _answer(assets.page(), scope, "no-cache")(scope, receive, send)
+            page = assets.page(large=scope["path"].startswith(LARGE))
+            await _answer(page, scope, "no-cache")(scope, receive, send)
 
     return paged
 

@@ -14,8 +14,8 @@ from strategy.access import LOCAL
 from strategy.terms import Assessment, Phase
 
 PAGES = (
-    "overview", "measures", "indicators", "people", "year", "since", "update", "reports", "plan", "log",
-    "about", "completeness", "handover",
+    "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
+    "reports", "plan", "log", "about", "completeness", "handover",
 )  # fmt: skip
 NOKU = "noku-2024-2028"
 

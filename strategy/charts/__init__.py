@@ -6,6 +6,7 @@ and dark. So show them with the theme of `st.plotly_chart` on, never `theme=None
 """
 
 from strategy.charts.assessments import assessment_over_time
+from strategy.charts.belief import belief
 from strategy.charts.figure import CONFIG, Chart
 from strategy.charts.load import load
 from strategy.charts.pace import goal_bar_svg, pace
@@ -17,6 +18,7 @@ __all__ = [
     "Chart",
     "action_plan",
     "assessment_over_time",
+    "belief",
     "goal_bar_svg",
     "indicator_trend",
     "load",

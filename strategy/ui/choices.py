@@ -32,31 +32,38 @@ def select(
 
 
 def pills(
-    label: str, name: str, options: Sequence[str], says: Callable[[str], str], *, required: bool = False
-) -> str | None:
-    """A row of small buttons, at most one pressed; exactly one where `required`."""
-    key = _synced(name, options, says, required)
+    label: str, name: str, options: Sequence[str], says: Callable[[str], str], *, required: bool = False,
+    first: str = "", hidden: bool = False,
+) -> str | None:  # fmt: skip
+    """A row of small buttons, at most one pressed; exactly one where `required`, the `first` to begin with.
+
+    Its label is `hidden` to the eye where what stands on the buttons says enough.
+    """
+    key = _synced(name, options, says, required, first)
     chosen: str | None = st.pills(
         label, options, format_func=says, key=key, on_change=_chosen, args=(name, key), required=required,
-        wrap=True,
+        wrap=True, label_visibility="collapsed" if hidden else "visible",
     )  # fmt: skip
     return chosen
 
 
-def _synced(name: str, options: Sequence[str], says: Callable[[str], str], required: bool) -> str:
+def _synced(
+    name: str, options: Sequence[str], says: Callable[[str], str], required: bool, first: str = ""
+) -> str:
     """The widget's key, its value set from the address when a link changed that.
 
     The browser answers with the label, so new labels are a new widget that carries the choice on; else it
     would fall back to the first one whenever somebody saved what a label tells.
     """
-    base, first = f"{address()}:{name}", options[0] if required and options else None
+    base = f"{address()}:{name}"
+    usual = (first or options[0]) if required and options else None
     key = f"{base}:{zlib.crc32(repr([says(option) for option in options]).encode())}"
     asked, before = st.query_params.get(name), st.session_state.get(f"{base}:key", key)
     if st.session_state.get(f"{base}:seen") != asked or before not in st.session_state:
         value = asked
     else:
         value = st.session_state[before]
-    value = value if value in options else first
+    value = value if value in options else usual
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     st.session_state[f"{base}:seen"], st.session_state[f"{base}:key"] = asked, key

@@ -62,7 +62,7 @@ class Draft:
         """Begin anew after a save, or when what was typed is given up."""
         st.session_state[f"draft:{self.what}"] = self.number + 1
 
-    def save(self, write: Callable[[Any, datetime], record.Saved], said: str) -> None:
+    def save(self, write: Callable[[Any, datetime], record.Saved | None], said: str) -> None:
         """Save; on a conflict remember it, so that both texts are shown."""
         try:
             saved = save(write, said)

@@ -9,7 +9,15 @@ from strategy.errors import Refusal
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
 from strategy.ui.markdown import plain
-from strategy.ui.parts import COMPLETENESS, HANDOVER, MEASURES, UPDATE, goal_page
+from strategy.ui.parts import (
+    COMPLETENESS,
+    HANDOVER,
+    MEASURES,
+    MEETINGS,
+    PRESENTATION,
+    UPDATE,
+    goal_page,
+)
 from strategy.ui.view import View, choose_day, enter_example, leave_example, open_view, today
 
 
@@ -25,9 +33,14 @@ def frame() -> None:
         _refused(refusal)
         return
     st.session_state["view"] = opened
-    page = st.navigation(_pages(opened.snapshot), position="top")
+    pages = _pages(opened.snapshot)
+    page = st.navigation(pages, position="top")
     st.session_state["address"] = page.url_path
-    _tools(tools, opened)
+    _example(tools, opened)
+    if page.url_path == PRESENTATION:
+        st.navigation(pages, position="hidden")
+    else:
+        _tools(tools, opened)
     with st.container():  # always there: what comes and goes above a form would take the focus from it
         _told(opened)
     try:
@@ -38,15 +51,19 @@ def frame() -> None:
         st.page_link(MEASURES, label=_("Alle tiltak"), icon=":material/list:", query_params={})
 
 
-def _tools(bar: Any, opened: View) -> None:
-    """What stands to the right at the top: whether this is the example, and which day is shown."""
-    strategy = opened.snapshot.strategy
+def _example(bar: Any, opened: View) -> None:
+    """That what is shown is made up, where it is."""
     if opened.snapshot.example:
         bar.markdown(
             ":orange-badge[:material/science: " + _("Eksempeldata – oppdiktet") + "]", width="content"
         )
-        if st.session_state.get("data"):
-            bar.button(_("Til egne data"), on_click=leave_example, type="tertiary")
+
+
+def _tools(bar: Any, opened: View) -> None:
+    """What stands to the right at the top: the way out of the example, and which day is shown."""
+    strategy = opened.snapshot.strategy
+    if opened.snapshot.example and st.session_state.get("data"):
+        bar.button(_("Til egne data"), on_click=leave_example, type="tertiary")
     shown = opened.past if opened.past and opened.past >= strategy.start else None
     if st.session_state.get("per") != shown:
         st.session_state["per"] = shown
@@ -96,10 +113,12 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
             st.Page(MEASURES, title=_("Tiltak"), url_path="tiltak"),
             st.Page("indicators.py", title=_("Indikatorer"), url_path="indikatorer"),
             st.Page("people.py", title=_("Ansvarlige"), url_path="ansvarlige"),
-            st.Page("year.py", title=_("Årshjul"), url_path="arshjul"),
         ],
         _("Styret"): [
+            st.Page(MEETINGS, title=_("Styremøter"), url_path="styremoter"),
             st.Page("since.py", title=_("Siden sist"), url_path="siden-sist"),
+            st.Page("year.py", title=_("Årshjul"), url_path="arshjul"),
+            st.Page("present.py", title=_("Presentasjon"), url_path=PRESENTATION, visibility="hidden"),
         ],
         _("Sekretariatet"): [
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from strategy import dates, history, progress, wording
+from strategy import dates, history, meetings, progress, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Milestone, Report
-from strategy.ui import notes, roles
+from strategy.ui import decisions, notes, questions, roles
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     MEASURES,
@@ -45,6 +45,7 @@ def show(measure: Measure) -> None:
         _told(measure.report)
     else:
         st.markdown(_("Ingen har rapportert på tiltaket ennå."))
+    _waiting(measure)
     with st.container(horizontal=True):
         if seen.editable and not measure.retired:
             st.page_link(
@@ -53,6 +54,15 @@ def show(measure: Measure) -> None:
         st.page_link(goal_page(goal), label=_("Til hovedmål {n}").format(n=goal.key), icon=":material/flag:")
         st.page_link(MEASURES, label=_("Alle tiltak"), icon=":material/list:")
     _tabs(measure)
+
+
+def _waiting(measure: Measure) -> None:
+    """What the board has asked and nobody has answered: it should not have to be looked for."""
+    for question in meetings.questions_on(view().snapshot, measure.key):
+        if not question.answer:
+            who = meetings.who(view().snapshot, question.asked_by)
+            asked = _("{who} spør: {text}").format(who=who, text=question.text)
+            st.info(plain(asked), icon=":material/help:")
 
 
 def _told(report: Report) -> None:
@@ -64,12 +74,12 @@ def _told(report: Report) -> None:
 
 
 def _tabs(measure: Measure) -> None:
-    """Earlier reports, milestones, indicators, what is attached, who does what, and every version."""
+    """Earlier reports, milestones, indicators, what the board says, what is attached, who, every version."""
     names = [
-        _("Tidligere rapporter"), _("Milepæler"), _("Indikatorer"), _("Kommentarer"), _("Dokumenter"),
-        _("Ansvar"), _("Versjoner"),
+        _("Tidligere rapporter"), _("Milepæler"), _("Indikatorer"), _("Styret"), _("Kommentarer"),
+        _("Dokumenter"), _("Ansvar"), _("Versjoner"),
     ]  # fmt: skip
-    thread, steps, measured, comments, documents, held, versions = st.tabs(
+    thread, steps, measured, board, comments, documents, held, versions = st.tabs(
         names, key="del", bind="query-params"
     )
     if thread.open:
@@ -84,6 +94,10 @@ def _tabs(measure: Measure) -> None:
                 st.markdown(_("Tiltaket har ingen indikator. Legg den til i planfila."))
             for indicator in measure.indicators:
                 indicator_card(indicator)
+    if board.open:
+        with board:
+            decisions.thread(measure.key)
+            questions.of_measure(measure.key)
     if comments.open:
         with comments:
             notes.comments(measure.key)

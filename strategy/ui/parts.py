@@ -19,6 +19,8 @@ MEASURES = "measures.py"
 UPDATE = "update.py"
 HANDOVER = "handover.py"
 COMPLETENESS = "completeness.py"
+MEETINGS = "meetings.py"
+PRESENTATION = "presentasjon"
 TONES = {
     Assessment.ON_TRACK: "green",
     Assessment.SOME_DEVIATION: "orange",

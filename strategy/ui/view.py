@@ -1,8 +1,8 @@
 """Who looks, at which database and day: one view a run, and what is computed of it for all sessions."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -36,7 +36,11 @@ class View:
     @property
     def editable(self) -> bool:
         """Whether this visitor may report; nothing can be edited in the past."""
-        return self.past is None and may(self.actor, Verb.REPORT)
+        return self.may(Verb.REPORT)
+
+    def may(self, verb: Verb) -> bool:
+        """Whether this visitor may do it to anything, and here: nothing can be done in the past."""
+        return self.past is None and may(self.actor, verb)
 
     @property
     def strategy(self) -> str:
@@ -67,6 +71,18 @@ def view() -> View:
     """The view the frame opened for this run."""
     opened: View = st.session_state["view"]
     return opened
+
+
+@contextmanager
+def as_it_stood(change: int, day: date) -> Iterator[View]:
+    """Let all that is shown within be of an earlier change and its day, as what a meeting has frozen."""
+    seen = view()
+    state = seen.state._replace(change=change)
+    st.session_state["view"] = replace(seen, snapshot=current.loaded(state), today=day, state=state)
+    try:
+        yield view()
+    finally:
+        st.session_state["view"] = seen
 
 
 def cached(function: Callable[..., T], *args: Any) -> T:
@@ -118,15 +134,16 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def save(write: Callable[[Any, datetime], record.Saved], said: str) -> bool:
+def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
     """Run one write in a transaction; tell what was saved and when, or why not, and keep what was typed.
 
-    Returns whether it was saved. A `Conflict` is left to the caller, who has the form.
+    Returns whether it was saved; also what is no change of the history is. A `Conflict` is left to the
+    caller, who has the form.
     """
     seen = view()
     now = seen.now()
     try:
-        if not seen.editable:
+        if seen.past:
             raise NotAllowed(
                 _("Planen vises slik den sto før, og kan ikke endres der. Gå tilbake til i dag.")
             )
@@ -140,8 +157,10 @@ def save(write: Callable[[Any, datetime], record.Saved], said: str) -> bool:
     except Refusal as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         return False
-    form = _("{what} sto slik fra før, lagret {when}.") if saved.again else _("Lagret {when}: {what}")
-    st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(saved.recorded_at)))
+    again = saved is not None and saved.again
+    form = _("{what} sto slik fra før, lagret {when}.") if again else _("Lagret {when}: {what}")
+    when = saved.recorded_at if saved else now
+    st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(when)))
     return True
 
 

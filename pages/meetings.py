@@ -1,0 +1,89 @@
+"""The board's meetings: all of them, or the one the address names."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from strategy import meetings, ui
+from strategy.access import Verb
+from strategy.i18n import _, plural
+from strategy.snapshot import Meeting
+from strategy.terms import MeetingState
+from strategy.ui import board, boardroom, confidence, meeting
+
+PAGE = 12
+
+view = ui.view()
+snapshot, today = view.snapshot, view.today
+
+
+def listed() -> None:
+    """The next meeting first, then all of them period by period, newest first."""
+    if snapshot.meetings:
+        ui.heading(_("Styremøter"), *boardroom.next_in_words(snapshot, today))
+        if following := boardroom.next_of(snapshot, today):
+            boardroom.link(following, label=_("**Gå til styremøte nr. {n}**").format(n=following.number))
+        undone()
+    else:
+        boardroom.none_yet()
+    part = ui.paged(snapshot.meetings[::-1], PAGE, "side")
+    for period, held in groupby(part, key=lambda each: each.period):
+        ui.section(_("Perioden {period}").format(period=period))
+        with st.container(border=True, gap="xsmall"):
+            for each in held:
+                row(each)
+    if snapshot.confidences:
+        ui.section(_("Styrets tillit over tid"))
+        confidence.trends()
+    if view.may(Verb.MEET):
+        forms()
+
+
+def row(each: Meeting) -> None:
+    """One meeting in the list: when, how far, and how much."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
+    ):
+        boardroom.link(each)
+        cases = len(snapshot.items_of(each.key))
+        made = sum(decision.meeting == each.key for decision in snapshot.decisions)
+        said = [plural("{n} sak", "{n} saker", cases), plural("{n} vedtak", "{n} vedtak", made)]
+        st.markdown(f"{ui.plain(' · '.join(said))} {boardroom.state_badge(each)}", width="content")
+
+
+def undone() -> None:
+    """The decisions that wait, and the cases no meeting has taken over."""
+    waiting = meetings.open_decisions(snapshot)
+    late = sum(meetings.is_late(decision, today) for decision in waiting)
+    said = plural("Ett vedtak er ikke fulgt opp", "{n} vedtak er ikke fulgt opp", len(waiting))
+    if late:
+        said += plural(", og {n} er over fristen", ", og {n} er over fristen", late)
+    st.caption(ui.plain(f"{said}.") if waiting else _("Alle vedtak er fulgt opp."))
+    for each in snapshot.meetings:
+        if each.held_on < today and each.state is MeetingState.CALLED:
+            st.caption(ui.plain(_("{meeting} er holdt, men ikke ført.").format(meeting=boardroom.name(each))))
+    for case in meetings.unfinished(snapshot):
+        st.caption(ui.plain(_("Ikke ferdig og ikke flyttet: {case} {title}").format(
+            case=boardroom.case_number(case), title=case.title
+        )))  # fmt: skip
+
+
+def forms() -> None:
+    """A new meeting, the seats and the routines, each folded until it is asked for."""
+    folds = {
+        "nytt": (_("Nytt møte"), board.meeting),
+        "verv-i-styret": (_("Verv i styret"), board.seats),
+        "rutiner": (_("Frister og rutiner"), board.routines),
+    }
+    with st.container(gap="xsmall"):
+        for key, (label, draw) in folds.items():
+            first = key == "nytt" and not snapshot.meetings
+            with st.expander(label, expanded=first, key=key, on_change="rerun") as folded:
+                if folded.open:
+                    draw()
+
+
+if asked := boardroom.named(snapshot):
+    meeting.show(asked)
+else:
+    listed()

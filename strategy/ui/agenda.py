@@ -1,0 +1,147 @@
+"""A meeting's cases: the usual agenda in one click, each with its texts and its place, and moving one on."""
+
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import meetings, record
+from strategy.access import Verb
+from strategy.i18n import _, mark
+from strategy.snapshot import AgendaItem, Meeting
+from strategy.terms import ItemKind, ItemState
+from strategy.ui import boardroom, choices, fields
+from strategy.ui.boardroom import AGENDA
+from strategy.ui.forms import NEW, Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import MEETINGS
+from strategy.ui.view import view
+
+
+def of_meeting(meeting: Meeting) -> None:
+    """The agenda, and below it the case the address names."""
+    seen = view()
+    cases = seen.snapshot.items_of(meeting.key)
+    writes = not meeting.state.is_locked and seen.may(Verb.MEET)
+    if not cases:
+        st.markdown(_("Møtet har ingen saker ennå. Begynn med den vanlige sakslista, og legg til det nye."))
+        if writes:
+            _standard(meeting)
+    with st.container(border=bool(cases), gap="small"):
+        for each in cases:
+            row(each)
+    if not writes:
+        return
+    names = {each.key: f"{boardroom.case_number(each)} {each.title}" for each in cases}
+    names = {NEW: _("Ny sak"), **names}
+    chosen = choices.select(_("Skriv sak"), "sak", list(names), names.__getitem__, required=True) or NEW
+    case = next((each for each in cases if each.key == chosen), None)
+    _form(meeting, case)
+    if case:
+        _moved_on(meeting, case)
+
+
+def row(case: AgendaItem, part: str = AGENDA) -> None:
+    """One case: its number and title as a link to it, and what it asks of the board."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
+    ):
+        label = f"**{plain(boardroom.case_number(case))}** {plain(case.title)}"
+        where = {"m": case.meeting, "fane": part, "sak": case.key}
+        st.page_link(MEETINGS, label=label, icon="", query_params=where, width="content")
+        st.markdown(boardroom.case_badge(case), width="content")
+
+
+def _standard(meeting: Meeting) -> None:
+    seen = view()
+    draft = Draft(f"agenda:{meeting.key}", 0)
+    if st.button(_("Lag den vanlige sakslista"), type="primary", key=draft.button):
+        draft.save(
+            lambda session, now: record.standard_agenda(
+                session, seen.actor, seen.strategy, meeting.key, now=now
+            ),
+            _("sakslista"),
+        )
+
+
+def _form(meeting: Meeting, case: AgendaItem | None) -> None:
+    """A case with all its texts; what the program can write itself is shown where nothing else is written."""
+    seen = view()
+    draft = Draft(f"case:{meeting.key}:{case.key if case else NEW}", case.version if case else 0)
+    draft.conflict(case_lines(case) if case else [])
+    title = fields.line(draft, "title", _("Saken gjelder"), case.title if case else "")
+    kind = fields.term(draft, "kind", _("Sakstype"), list(ItemKind), case.kind if case else ItemKind.DECISION)
+    said: dict[str, Any] = {"title": title, "kind": kind}
+    left, middle, right = st.columns(3)
+    with seen.database.reading() as session:
+        free = record.case_number(session, seen.strategy, meeting.held_on.year)
+    said["number"] = fields.number(
+        draft, "number", _("Saksnummer i {year}").format(year=meeting.held_on.year),
+        case.number if case else free, at=left, least=1,
+    )  # fmt: skip
+    last = len(seen.snapshot.items_of(meeting.key)) + 1
+    said["order"] = fields.number(
+        draft, "order", _("Plass på sakslista"), case.order if case else last, at=middle, least=1, most=999
+    ) or last  # fmt: skip
+    said["handler"] = fields.one_of(
+        draft, "handler", _("Saksbehandler"), boardroom.roles(meeting), case.handler if case else "", at=right
+    )
+    said |= _texts(draft, case)
+    said["measures"] = fields.some_of(
+        draft, "measures", _("Tiltak saken gjelder"), boardroom.measures(), case.measures if case else ()
+    )
+    said["withheld"] = fields.line(
+        draft, "withheld", _("Unntatt offentlighet, med grunn"), case.withheld if case else ""
+    )
+    if st.button(_("Lagre saken"), type="primary", shortcut="Ctrl+Enter", key=draft.button):
+
+        def write(session: Any, now: datetime) -> record.Saved:
+            key = case.key if case else record.item_key(session, seen.strategy)
+            where: record.ItemFields = {} if case else {"meeting": meeting.key}
+            return record.item(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
+
+        draft.save(write, _("saken «{title}»").format(title=title))
+
+
+TEXTS = {
+    "proposal": mark("Forslag til vedtak"),
+    "summary": mark("Sammendrag"),
+    "background": mark("Bakgrunn"),
+    "status": mark("Status"),
+    "considerations": mark("Vurdering"),
+    "consequences": mark("Økonomiske og administrative konsekvenser"),
+    "follow_up": mark("Videre oppfølging"),
+}
+
+
+def _texts(draft: Draft, case: AgendaItem | None) -> dict[str, str]:
+    said = {}
+    for field, label in TEXTS.items():
+        said[field] = fields.area(draft, field, _(label), getattr(case, field) if case else "")
+    return said
+
+
+def _moved_on(meeting: Meeting, case: AgendaItem) -> None:
+    """Move an unfinished case to the next meeting, with one click."""
+    seen = view()
+    later = meetings.after(seen.snapshot, meeting)
+    if case.state is ItemState.TREATED or later is None:
+        return
+    draft = Draft(f"move:{case.key}", case.version)
+    label = _("Flytt saken til {meeting}").format(meeting=boardroom.short(later))
+    if st.button(plain(label), key=draft.button, type="tertiary", icon=":material/event_repeat:"):
+        draft.save(
+            lambda session, now: record.move_on(
+                session, seen.actor, seen.strategy, case.key, case.version, later.key, now=now
+            ),
+            _("saken er flyttet til {meeting}").format(meeting=boardroom.short(later)),
+        )
+
+
+def case_lines(case: AgendaItem) -> list[str]:
+    """What stands in a case, for whoever wrote at the same time."""
+    said = [f"{boardroom.case_number(case)} {case.title}"]
+    said += [f"{_(label)}: {text}" for field, label in TEXTS.items() if (text := getattr(case, field))]
+    if case.discussion:
+        said.append(_("Behandling: {text}").format(text=case.discussion))
+    return [plain(line) for line in said]

@@ -1,0 +1,119 @@
+"""The forms for when the board meets, who sits on it and the days it works by."""
+
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import dates, record
+from strategy.i18n import _, plural
+from strategy.snapshot import Board, Meeting, Seat
+from strategy.ui import boardroom, choices, fields
+from strategy.ui.forms import NEW, Draft
+from strategy.ui.markdown import plain
+from strategy.ui.view import view
+
+
+def meeting(standing: Meeting | None = None) -> None:
+    """Plan a meeting, or change when and where one is."""
+    seen = view()
+    draft = Draft(f"meeting:{standing.key if standing else NEW}", standing.version if standing else 0)
+    draft.conflict(_meeting_lines(standing) if standing else [])
+    period, number = (standing.period, standing.number) if standing else boardroom.next_number(seen.snapshot)
+    if not standing:
+        left, right = st.columns(2)
+        period = fields.line(draft, "period", _("Styreperiode"), period, at=left)
+        number = fields.number(draft, "number", _("Møte nummer"), number, at=right, least=1, most=99) or 0
+    left, middle, right = st.columns(3)
+    held_on = fields.day(draft, "held_on", _("Dato"), standing.held_on if standing else None, at=left)
+    starts = fields.line(draft, "starts", _("Klokkeslett"), standing.starts if standing else "", at=middle)
+    place = fields.line(draft, "place", _("Sted"), standing.place if standing else "", at=right)
+    if not st.button(_("Lagre møtet"), type="primary", key=draft.button):
+        return
+    if held_on is None:
+        st.warning(_("Ikke lagret. Velg hvilken dag møtet er."), icon=":material/edit:")
+        return
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        key = standing.key if standing else record.meeting_key(period, number)
+        said: record.MeetingFields = {"held_on": held_on, "starts": starts, "place": place}
+        if not standing:
+            said |= {"number": number, "period": period}
+        return record.meeting(session, seen.actor, seen.strategy, key, draft.base, now=now, **said)
+
+    said = _("styremøte nr. {n}, {day}").format(n=number, day=dates.long_day(held_on))
+    draft.save(write, said)
+
+
+def seats() -> None:
+    """The seats of the board (verv): add one, rename one, or end it. Names are in `contact`."""
+    seen = view()
+    held = {seat.key: seat for seat in seen.snapshot.seats}
+    if not held:
+        st.markdown(_("Styret har ingen verv ennå. Legg dem inn, så kan de møte, spørre og svare på tillit."))
+    names = {NEW: _("Nytt verv"), **{key: seat.title for key, seat in held.items()}}
+    chosen = choices.select(_("Verv"), "verv", list(names), names.__getitem__, required=True) or NEW
+    seat = held.get(chosen)
+    draft = Draft(f"seat:{chosen}", seat.version if seat else 0)
+    draft.conflict(_seat_lines(seat) if seat else [])
+    left, right = st.columns([3, 1])
+    title = fields.line(draft, "title", _("Hva vervet heter"), seat.title if seat else "", at=left)
+    order = fields.number(
+        draft, "order", _("Rekkefølge"), seat.order if seat else len(held) + 1, at=right, least=1
+    )
+    left, right = st.columns(2)
+    since = fields.day(draft, "since", _("Fra"), seat.since if seat else None, at=left)
+    until = fields.day(draft, "until", _("Til"), seat.until if seat else None, at=right)
+    deputy = st.checkbox(_("Vara"), value=bool(seat and seat.deputy), key=draft.key("deputy"))
+    if st.button(_("Lagre vervet"), key=draft.button):
+
+        def write(session: Any, now: datetime) -> record.Saved:
+            key = seat.key if seat else record.seat_key(session, seen.strategy)
+            return record.seat(
+                session, seen.actor, seen.strategy, key, draft.base, title=title, order=order or 1,
+                deputy=deputy, since=since, until=until, now=now,
+            )  # fmt: skip
+
+        draft.save(write, _("vervet «{title}»").format(title=title))
+
+
+def routines() -> None:
+    """The days counted back from a meeting, and how often people are reminded."""
+    seen = view()
+    board = seen.snapshot.board
+    draft = Draft("board", board.version)
+    draft.conflict(_board_lines(board))
+    left, right = st.columns(2)
+    papers = fields.number(
+        draft, "papers", _("Papirene ut, dager før møtet"), board.papers_days, at=left, most=365
+    )
+    updates = fields.number(
+        draft, "updates", _("Rapporter inne, dager før møtet"), board.updates_days, at=right, most=365
+    )
+    if st.button(_("Lagre rutinene"), key=draft.button):
+        draft.save(
+            lambda session, now: record.board(
+                session, seen.actor, seen.strategy, draft.base, papers_days=papers or 0,
+                updates_days=updates or 0, reminders=board.reminders,
+                overdue_reminders=board.overdue_reminders, mail_gap=board.mail_gap,
+                mail_ceiling=board.mail_ceiling, fallback=board.fallback, now=now,
+            ),
+            _("styrets rutiner"),
+        )  # fmt: skip
+
+
+def _meeting_lines(standing: Meeting) -> list[str]:
+    said = (dates.long_day(standing.held_on), standing.starts, standing.place)
+    return [plain(part) for part in said if part]
+
+
+def _seat_lines(seat: Seat) -> list[str]:
+    return [plain(seat.title), plain(_("Rekkefølge {n}").format(n=seat.order))]
+
+
+def _board_lines(board: Board) -> list[str]:
+    said = (
+        plural("Papirene ut {n} dag før", "Papirene ut {n} dager før", board.papers_days),
+        plural("Rapporter inne {n} dag før", "Rapporter inne {n} dager før", board.updates_days),
+    )
+    return [plain(part) for part in said]

@@ -1,0 +1,190 @@
+"""What pages say of board meetings and their cases, and which meeting the address is for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import streamlit as st
+
+from strategy import dates, meetings
+from strategy.errors import BadInput, NotFound
+from strategy.i18n import _, plural
+from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
+from strategy.terms import ItemKind, ItemState, MeetingState
+from strategy.ui import news
+from strategy.ui.markdown import plain
+from strategy.ui.parts import MEETINGS, heading
+from strategy.ui.view import View, as_it_stood, view
+
+AGENDA, SINCE, CLASHES, QUESTIONS, CONFIDENCE, DECISIONS, MINUTES = (
+    "saker", "sist", "motstrid", "sporsmal", "tillit", "vedtak", "protokoll",
+)  # fmt: skip
+"""The parts of a meeting's page, as the address names them."""
+
+TONES = {
+    MeetingState.DRAFT: "gray",
+    MeetingState.CALLED: "blue",
+    MeetingState.UNDER_WAY: "violet",
+    MeetingState.CLOSED: "gray",
+    MeetingState.APPROVED: "gray",
+}
+FIRST_PART = {
+    MeetingState.DRAFT: AGENDA,
+    MeetingState.CALLED: AGENDA,
+    MeetingState.UNDER_WAY: DECISIONS,
+    MeetingState.CLOSED: MINUTES,
+    MeetingState.APPROVED: MINUTES,
+}
+
+
+def name(meeting: Meeting) -> str:
+    """`Styremøte nr. 3, 23. november 2026`."""
+    return _("Styremøte nr. {n}, {day}").format(n=meeting.number, day=dates.long_day(meeting.held_on))
+
+
+def short(meeting: Meeting) -> str:
+    """`styremøte nr. 3, 23.11.2026`, within a sentence."""
+    return _("styremøte nr. {n}, {day}").format(n=meeting.number, day=dates.day(meeting.held_on))
+
+
+def state_badge(meeting: Meeting) -> str:
+    """Markdown for how far a meeting has come."""
+    return f":{TONES[meeting.state]}-badge[{plain(meeting.state.label)}]"
+
+
+def case_badge(item: AgendaItem) -> str:
+    """Markdown for what a case asks of the board, and whether it has been treated."""
+    tone = "blue" if item.kind is ItemKind.DECISION else "gray"
+    treated = "" if item.state is ItemState.OPEN else f" :gray-badge[{plain(item.state.label)}]"
+    return f":{tone}-badge[{plain(item.kind.label)}]{treated}"
+
+
+def link(meeting: Meeting, part: str = "", label: str = "") -> None:
+    """The way to a meeting, to one part of its page or to where it has come."""
+    said = label or _("**Nr. {n}** · {day}").format(n=meeting.number, day=dates.long_day(meeting.held_on))
+    where = {"m": meeting.key, "fane": part or FIRST_PART[meeting.state]}
+    st.page_link(MEETINGS, label=said, icon="", query_params=where, width="content")
+
+
+def case_number(item: AgendaItem) -> str:
+    """`Sak 36/2026`, or only that it is a case where it has no number yet."""
+    return _("Sak {n}/{year}").format(n=item.number, year=item.year) if item.number else _("Sak uten nummer")
+
+
+def who(key: str) -> str:
+    """The title of a seat or a role, or what stands there where it is neither."""
+    return meetings.who(view().snapshot, key)
+
+
+def seats_on(meeting: Meeting) -> dict[str, str]:
+    """The seats of the board on the day of a meeting, by key."""
+    return {s.key: s.title for s in view().snapshot.seats if s.holds(meeting.held_on)}
+
+
+def roles(meeting: Meeting) -> dict[str, str]:
+    """Everybody a decision can be given to: the roles of the plan, then the seats of the board."""
+    return {**{p.key: p.title for p in view().snapshot.people}, **seats_on(meeting)}
+
+
+def measures() -> dict[str, str]:
+    """Every measure in the plan as it is offered in a form."""
+    return {each.key: f"{each.key} {each.name}" for each in view().snapshot.measures}
+
+
+def decision_facts(decision: Decision, shown: Snapshot) -> list[str]:
+    """The votes, who follows up and by when, as far as they are said."""
+    said = []
+    if decision.votes_against:
+        said.append(
+            _("{yes} mot {no} stemmer").format(yes=decision.votes_for or 0, no=decision.votes_against)
+        )
+    elif decision.votes_for:
+        said.append(_("Enstemmig"))
+    if decision.dissent:
+        said.append(_("Protokolltilførsel: {text}").format(text=decision.dissent))
+    if decision.responsible:
+        said.append(_("Ansvarlig: {who}").format(who=meetings.who(shown, decision.responsible)))
+    if decision.due:
+        said.append(_("Frist {day}").format(day=dates.day(decision.due)))
+    return said
+
+
+def next_of(shown: Snapshot, today: date) -> Meeting | None:
+    """The meeting the board is in, else the one it comes to first."""
+    under_way = (m for m in shown.meetings if m.state is MeetingState.UNDER_WAY)
+    return next(under_way, None) or meetings.upcoming(shown, today)
+
+
+def next_number(shown: Snapshot) -> tuple[str, int]:
+    """The period and number a new meeting most likely has."""
+    if not shown.meetings:
+        return f"{view().today.year}–{view().today.year + 1}", 1
+    period = shown.meetings[-1].period
+    return period, max(m.number for m in shown.meetings if m.period == period) + 1
+
+
+def chosen(shown: Snapshot) -> Meeting | None:
+    """The meeting the address names, else the next one, else the last."""
+    return named(shown) or next_of(shown, view().today) or next(iter(reversed(shown.meetings)), None)
+
+
+def named(shown: Snapshot) -> Meeting | None:
+    """The meeting the address names; where there is none such, that is said."""
+    asked = st.query_params.get("m")
+    found = next((meeting for meeting in shown.meetings if meeting.key == asked), None)
+    if asked and not found:
+        st.warning(plain(_("Fant ikke styremøtet «{key}».").format(key=asked)), icon=":material/search_off:")
+    return found
+
+
+def next_in_words(shown: Snapshot, today: date) -> tuple[str, str]:
+    """Which meeting is next, and how it stands with its papers."""
+    meeting = next_of(shown, today)
+    if meeting is None:
+        return _("Ingen flere styremøter er satt opp"), _("Sett opp det neste, så følger fristene med.")
+    papers = papers_in_words(shown, meeting, today)
+    if meeting.state is MeetingState.UNDER_WAY:
+        return _("Styremøte nr. {n} er i gang").format(n=meeting.number), papers
+    form = _("Neste styremøte er nr. {n}, {day}")
+    return form.format(n=meeting.number, day=dates.long_day(meeting.held_on)), papers
+
+
+def papers_in_words(shown: Snapshot, meeting: Meeting, today: date) -> str:
+    """When the papers went out, or when they are to."""
+    if meeting.reported_on:
+        return _("Papirene gikk ut {day}.").format(day=dates.long_day(meeting.reported_on))
+    due = meeting.held_on - timedelta(days=shown.board.papers_days)
+    if due < today:
+        return _("Papirene skulle gått ut {day}.").format(day=dates.long_day(due))
+    left = plural("om {n} dag", "om {n} dager", (due - today).days)
+    form = _("Papirene skal ut i dag.") if due == today else _("Papirene skal ut {day}, {left}.")
+    return form.format(day=dates.long_day(due), left=left)
+
+
+def since_last(meeting: Meeting) -> news.Compared | None:
+    """What happened from the meeting before to this one; None where there is nothing to compare with."""
+    try:
+        return news.compared(end=meeting.key)
+    except (NotFound, BadInput):
+        return None
+
+
+@contextmanager
+def frozen(meeting: Meeting) -> Iterator[View]:
+    """Let what is shown within be what the meeting's papers report, once they are frozen."""
+    if meeting.as_of and meeting.reported_on:
+        with as_it_stood(meeting.as_of, meeting.reported_on) as seen:
+            yield seen
+    else:
+        yield view()
+
+
+def none_yet() -> None:
+    """The board has no meetings: say so, and what to do."""
+    heading(_("Styremøter"), _("Ingen styremøter er satt opp ennå"))
+    st.markdown(_("Sett opp det første møtet, så følger frister, sakliste, saksframlegg og protokoll med."))
+
+
+def to_list(label: str) -> None:
+    """The way back to all meetings, where the board's seats and routines are."""
+    st.page_link(MEETINGS, label=label, icon=":material/arrow_back:", query_params={})

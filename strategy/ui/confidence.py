@@ -1,0 +1,158 @@
+"""How sure the board is of each goal: answered in secret, opened together, then shown with its trend.
+
+What somebody chooses lives in this run of the form alone: it is not kept in the session, not put back after
+a save, and never read from the database before it is opened.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import charts, dates, meetings, record
+from strategy.access import Verb
+from strategy.i18n import _, plural
+from strategy.snapshot import Meeting, Snapshot
+from strategy.ui import boardroom
+from strategy.ui.forms import Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import chart, section
+from strategy.ui.view import cached, view
+
+SCALE = tuple(range(11))
+
+
+def of_meeting(meeting: Meeting) -> None:
+    """Answer, see who has, open; and once it is opened, what the board believes."""
+    st.markdown(
+        _("Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». Ingen ser noe "
+          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner.")
+    )  # fmt: skip
+    if found := meetings.confidence(view().snapshot, meeting.key):
+        _opened(found)
+    elif meeting.state.is_locked:
+        st.markdown(_("Det ble ikke svart på tillit i dette møtet."))
+    elif not boardroom.seats_on(meeting):
+        st.markdown(_("Styret har ingen verv ennå, så ingen kan svare. Legg inn vervene først."))
+        boardroom.to_list(_("Til vervene i styret"))
+    else:
+        _hidden(meeting)
+
+
+def trends() -> None:
+    """How sure the board has been of each goal, meeting by meeting."""
+    goals = view().snapshot.goals
+    for column, goal in zip(st.columns(max(1, len(goals)), gap="medium"), goals, strict=False):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{plain(f'{goal.key} {goal.name}')}**")
+            chart(cached(_trend, goal.key), key=f"tillit-{goal.key}")
+
+
+def _opened(found: tuple[meetings.Belief, ...]) -> None:
+    """The middle and the ends of the answers to each goal, then the trend."""
+    names = {goal.key: f"{goal.key} {goal.name}" for goal in view().snapshot.goals}
+    for each in found:
+        st.markdown(f"**{plain(names[each.goal])}:** {plain(sentence(each))}")
+    section(_("Over tid"))
+    trends()
+
+
+def sentence(each: meetings.Belief) -> str:
+    """`median 7, fra 5 til 9 (5 svar); de er uenige` of one goal in one meeting."""
+    said = plural(
+        "median {median}, fra {low} til {high} ({n} svar)",
+        "median {median}, fra {low} til {high} ({n} svar)",
+        each.n,
+    ).format(median=dates.number(each.median), low=each.low, high=each.high)  # fmt: skip
+    return said + (_(". Svarene spriker.") if each.spread >= WIDE else "")
+
+
+WIDE = 5
+"""From this many steps between the ends, the board does not see it alike."""
+
+
+def _hidden(meeting: Meeting) -> None:
+    """Who has answered and who has not; the form for a seat; and the chair's button."""
+    seen, seats = view(), _voters(meeting)
+    with seen.database.reading() as session:
+        given = record.voted(session, seen.strategy, meeting.key)
+    goals = {goal.key for goal in seen.snapshot.goals}
+    done = [key for key in seats if all(key in given.get(goal, ()) for goal in goals)]
+    left = [title for key, title in seats.items() if key not in done]
+    st.markdown(f"**{_('{done} av {all} har svart').format(done=len(done), all=len(seats))}**")
+    if done:
+        st.caption(plain(_("Har svart: {who}").format(who=", ".join(seats[key] for key in done))))
+    if left:
+        st.caption(plain(_("Har ikke svart: {who}").format(who=", ".join(left))))
+    if not seen.may(Verb.VOTE):
+        return
+    _vote(meeting, seats)
+    if given:
+        _chair_opens(meeting)
+
+
+def _voters(meeting: Meeting) -> dict[str, str]:
+    """Those who may answer: the present where that is said, else all but the absent and the deputies."""
+    seats = {s.key: s for s in view().snapshot.seats if s.holds(meeting.held_on)}
+    if meeting.present:
+        return {key: seats[key].title for key in seats if key in meeting.present}
+    return {k: s.title for k, s in seats.items() if k not in meeting.absent and not s.deputy}
+
+
+def _vote(meeting: Meeting, seats: Mapping[str, str]) -> None:
+    seen = view()
+    goals = seen.snapshot.goals
+    with st.container(border=True):
+        seat = st.selectbox(
+            _("Jeg svarer som"), list(seats), index=None, format_func=seats.__getitem__, key="svarer",
+            placeholder=_("Velg verv"),
+        )  # fmt: skip
+        if not seat:
+            return
+        draft = Draft(f"vote:{meeting.key}:{seat}", 0)
+        answers = {
+            goal.key: st.pills(
+                plain(f"{goal.key} {goal.name}"), SCALE, key=draft.key(goal.key), wrap=True, required=True
+            )
+            for goal in goals
+        }
+        if not st.button(_("Lagre svarene"), type="primary", key=draft.button):
+            return
+    missing = [goal.key for goal in goals if answers[goal.key] is None]
+    if missing:
+        st.warning(
+            plain(_("Ikke lagret. Svar på alle hovedmålene; det mangler: {goals}.").format(
+                goals=", ".join(missing)
+            )), icon=":material/edit:"
+        )  # fmt: skip
+        return
+
+    def write(session: Any, now: datetime) -> record.Saved | None:
+        saved = None
+        for goal, value in answers.items():
+            saved = record.vote(
+                session, seen.actor, seen.strategy, meeting.key, goal, seat, int(value or 0), now=now
+            )
+        return saved
+
+    draft.save(write, _("svarene fra {who}").format(who=seats[seat]))
+
+
+def _chair_opens(meeting: Meeting) -> None:
+    seen = view()
+    draft = Draft(f"open:{meeting.key}", 0)
+    label = _("Åpne svarene nå")
+    said = _("Møteleder åpner det som er svart. Etter det kan ingen svare eller endre svaret sitt.")
+    if st.button(label, key=draft.button, icon=":material/lock_open:", help=said):
+        draft.save(
+            lambda session, now: record.open_confidence(
+                session, seen.actor, seen.strategy, meeting.key, now=now
+            ),
+            _("svarene er åpnet"),
+        )
+
+
+def _trend(shown: Snapshot, _today: date, key: str) -> charts.Chart | None:
+    goal = shown.goal(key)
+    return charts.belief(meetings.trend(shown, goal), f"{goal.key} {goal.name}")

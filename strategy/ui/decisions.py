@@ -1,0 +1,257 @@
+"""Decisions: what the board says and decides in each case, what came of it, and the thread of a measure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import dates, meetings, record
+from strategy.access import Verb
+from strategy.i18n import _, plural
+from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
+from strategy.terms import DecisionState, Effect, ItemState, MeetingState
+from strategy.ui import agenda, boardroom, choices, fields
+from strategy.ui.boardroom import DECISIONS
+from strategy.ui.forms import NEW, Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import paged, section
+from strategy.ui.view import view
+
+PAGE = 10
+EFFECTS = (Effect.ADOPTED, Effect.AMENDED, Effect.POSTPONED, Effect.DROPPED)
+
+
+def of_meeting(meeting: Meeting) -> None:
+    """In the meeting: case by case what is said and decided; then what is open from before."""
+    seen = view()
+    cases = seen.snapshot.items_of(meeting.key)
+    made = [decision for decision in seen.snapshot.decisions if decision.meeting == meeting.key]
+    if meeting.state is MeetingState.UNDER_WAY and seen.may(Verb.MEET) and cases:
+        _write(meeting, cases)
+    elif not meeting.state.is_locked and meeting.state is not MeetingState.UNDER_WAY:
+        st.markdown(_("Vedtak skrives når møtet er i gang."))
+    elif not made:
+        st.markdown(_("Det ble ikke gjort vedtak i dette møtet."))
+    if made:
+        section(plural("Ett vedtak i møtet", "{n} vedtak i møtet", len(made)))
+        for decision in made:
+            _shown(decision, seen.snapshot)
+    _open_from_before(meeting)
+
+
+def _write(meeting: Meeting, cases: tuple[AgendaItem, ...]) -> None:
+    """The case that is up: the first one not treated, or the one the address names."""
+    untreated = [case for case in cases if case.state is ItemState.OPEN]
+    order = [*untreated, *(case for case in cases if case not in untreated)]
+    names = {case.key: f"{boardroom.case_number(case)} {case.title} · {case.state.label}" for case in order}
+    key = choices.select(_("Sak som behandles"), "sak", list(names), names.__getitem__, required=True)
+    case = next(each for each in cases if each.key == (key or order[0].key))
+    if case.proposal:
+        with st.container(border=True):
+            st.markdown(f"**{_('Forslag til vedtak')}**  \n{plain(case.proposal)}")
+    mine = {decision.key: decision for decision in meetings.decisions_in(view().snapshot, case.key)}
+    chosen = next(iter(mine), NEW)
+    if mine:
+        said = {**{key: plain(d.text[:60]) for key, d in mine.items()}, NEW: _("Nytt vedtak i samme sak")}
+        chosen = choices.select(_("Vedtak"), "vedtak", list(said), said.__getitem__, required=True) or NEW
+    _treat(meeting, case, mine.get(chosen))
+
+
+def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> None:
+    """One form for what was said and what was decided, saved together as they are said together."""
+    seen = view()
+    talk = Draft(f"talk:{case.key}", case.version)
+    draft = Draft(
+        f"decision:{case.key}:{decision.key if decision else NEW}", decision.version if decision else 0
+    )
+    talk.conflict(agenda.case_lines(case))
+    draft.conflict(_lines(decision) if decision else [])
+    discussion = fields.area(talk, "discussion", _("Behandling: hva som kom fram"), case.discussion)
+    state = fields.term(talk, "state", _("Saken er"), list(ItemState), case.state)
+    if case.proposal and not decision:
+        st.button(
+            _("Bruk forslaget som vedtak"), on_click=_propose, args=(draft, case), key=draft.key("fill"),
+            icon=":material/content_copy:", type="tertiary",
+        )  # fmt: skip
+    said = _fields(draft, meeting, case, decision)
+    pressed = st.button(
+        _("Lagre behandling og vedtak"), type="primary", shortcut="Ctrl+Enter", key=talk.button
+    )
+    if not pressed:
+        return
+    is_decided = bool(said["text"].strip())
+    if is_decided and state is ItemState.OPEN:
+        state = ItemState.TREATED
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        saved = record.item(
+            session, seen.actor, seen.strategy, case.key, talk.base, discussion=discussion, state=state,
+            now=now,
+        )  # fmt: skip
+        if not is_decided:
+            return saved
+        key = decision.key if decision else record.decision_key(session, seen.strategy)
+        where: record.DecisionFields = {} if decision else {"item": case.key}
+        return record.decision(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
+
+    said_of = _("vedtak i {case}") if is_decided else _("behandlingen av {case}")
+    _save_both(talk, draft, write, said_of.format(case=boardroom.case_number(case).lower()))
+
+
+def _save_both(talk: Draft, draft: Draft, write: Any, said: str) -> None:
+    """Save two things at once; what is typed stands in both until it is saved."""
+    st.session_state[draft.key("conflict")] = True  # shown only where the version has moved on
+    before = talk.number
+    try:
+        talk.save(write, said)
+    finally:
+        if talk.number > before:
+            draft.close()
+
+
+def _propose(draft: Draft, case: AgendaItem) -> None:
+    st.session_state[draft.key("text")] = case.proposal
+
+
+def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision | None) -> dict[str, Any]:
+    """What a decision says; empty text is no decision."""
+    d = decision
+    said: dict[str, Any] = {"text": fields.area(draft, "text", _("Vedtak"), d.text if d else "")}
+    left, middle, right = st.columns(3)
+    said["votes_for"] = fields.number(
+        draft, "for", _("Stemmer for"), d.votes_for if d else None, at=left, most=999
+    )
+    said["votes_against"] = fields.number(
+        draft, "against", _("Stemmer mot"), d.votes_against if d else None, at=middle, most=999
+    )
+    said["due"] = fields.day(draft, "due", _("Frist"), d.due if d else None, at=right)
+    left, right = st.columns(2)
+    said["responsible"] = fields.one_of(
+        draft,
+        "responsible",
+        _("Hvem følger opp"),
+        boardroom.roles(meeting),
+        d.responsible if d else "",
+        at=left,
+    )
+    effects = {str(effect): effect.label for effect in EFFECTS}
+    effect = fields.one_of(
+        draft, "effect", _("Hva vedtaket gjør med tiltakene"), effects,
+        str(d.effect) if d and d.effect else "", at=right,
+    )  # fmt: skip
+    said["effect"] = Effect(effect) if effect else None
+    said["measures"] = fields.some_of(
+        draft,
+        "measures",
+        _("Tiltak vedtaket gjelder"),
+        boardroom.measures(),
+        d.measures if d else case.measures,
+    )
+    said["dissent"] = fields.area(draft, "dissent", _("Protokolltilførsel"), d.dissent if d else "")
+    return said
+
+
+def _shown(decision: Decision, shown: Snapshot) -> None:
+    """One decision with its case, its votes and what it is about."""
+    case = shown.item(decision.item)
+    with st.container(border=True, gap="xsmall"):
+        agenda.row(case, DECISIONS)
+        st.markdown(plain(decision.text))
+        about = [*boardroom.decision_facts(decision, view().snapshot), *_about(decision)]
+        if about:
+            st.caption(plain(" · ".join(about)))
+
+
+def _about(decision: Decision) -> list[str]:
+    keys = ", ".join(decision.measures)
+    if not keys:
+        return []
+    if decision.effect:
+        return [_("{effect}: tiltak {keys}").format(effect=decision.effect.label, keys=keys)]
+    return [_("Tiltak {keys}").format(keys=keys)]
+
+
+def _open_from_before(meeting: Meeting) -> None:
+    """What earlier meetings decided and nobody has told the outcome of."""
+    seen = view()
+    earlier = {m.key for m in seen.snapshot.meetings if m.held_on < meeting.held_on}
+    found = tuple(d for d in meetings.open_decisions(seen.snapshot) if d.meeting in earlier)
+    section(_("Åpne vedtak fra før"))
+    if not found:
+        st.markdown(_("Alle tidligere vedtak er fulgt opp."))
+    for decision in paged(found, PAGE, "apne"):
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(plain(decision.text))
+            late = _("Over fristen") if meetings.is_late(decision, seen.today) else ""
+            home = boardroom.short(seen.snapshot.meeting(decision.meeting))
+            st.caption(
+                plain(
+                    " · ".join(
+                        filter(None, (home, *boardroom.decision_facts(decision, view().snapshot), late))
+                    )
+                )
+            )
+            if seen.may(Verb.MEET):
+                _folded_follow_up(decision)
+
+
+def _folded_follow_up(decision: Decision) -> None:
+    key = f"oppfolging-{decision.key}"
+    with st.expander(_("Følg opp"), key=key, on_change="rerun", type="compact") as folded:
+        if folded.open:
+            follow_up(decision)
+
+
+def follow_up(decision: Decision) -> None:
+    """Say what has come of a decision."""
+    seen = view()
+    draft = Draft(f"followup:{decision.key}", decision.version)
+    draft.conflict(_lines(decision))
+    state = fields.term(draft, "state", _("Vedtaket er"), list(DecisionState), decision.state)
+    outcome = fields.area(draft, "outcome", _("Hva som ble gjort"), decision.outcome)
+    if st.button(_("Lagre oppfølgingen"), type="primary", key=draft.button):
+        draft.save(
+            lambda session, now: record.follow_up(
+                session, seen.actor, seen.strategy, decision.key, draft.base, state=state, outcome=outcome,
+                now=now,
+            ),
+            _("oppfølging av vedtaket"),
+        )  # fmt: skip
+
+
+def thread(measure: str) -> None:
+    """Every decision on a measure, and what permitted each change of it, oldest first."""
+    shown = view().snapshot
+    section(_("Vedtak"))
+    grounded = meetings.thread(shown, measure)
+    named = {each.decision.key for each in grounded if each.decision}
+    others = [d for d in meetings.decisions_on(shown, measure) if d.key not in named]
+    if not grounded and not others:
+        st.markdown(_("Styret har ikke vedtatt noe om tiltaket, og det er som da planen ble lest inn."))
+    for each in grounded:
+        _step(each)
+    for decision in others:
+        _shown(decision, shown)
+
+
+def _step(each: meetings.Grounded) -> None:
+    """One change of the measure with what permitted it."""
+    with st.container(border=True, gap="xsmall"):
+        when = dates.day(dates.oslo_day(each.authority.recorded_at))
+        st.markdown(f"**{plain(each.authority.effect.label)}** {plain(when)}")
+        if each.decision and each.item and each.meeting:
+            st.markdown(plain(each.decision.text))
+            label = plain(f"{boardroom.case_number(each.item)}, {boardroom.short(each.meeting)}")
+            boardroom.link(each.meeting, DECISIONS, label)
+        else:
+            st.caption(plain(each.authority.note or _("Uten vedtak")))
+
+
+def _lines(decision: Decision) -> list[str]:
+    said: Iterable[str] = (
+        decision.text,
+        *boardroom.decision_facts(decision, view().snapshot),
+        decision.outcome,
+    )
+    return [plain(part) for part in said if part]

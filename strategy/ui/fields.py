@@ -1,0 +1,79 @@
+"""The fields of a form on a draft: each keeps what is typed until the draft is saved or given up."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from strategy import texts
+from strategy.i18n import _
+from strategy.ui.forms import Draft
+
+
+def line(draft: Draft, field: str, label: str, now: str = "", *, at: Any = st, **more: Any) -> str:
+    """A line of text."""
+    text: str | None = at.text_input(
+        label, now, max_chars=texts.LINE, key=draft.key(field), persist_state="session", **more
+    )
+    return (text or "").strip()
+
+
+def area(draft: Draft, field: str, label: str, now: str = "", *, placeholder: str = "") -> str:
+    """A text of any length."""
+    text: str | None = st.text_area(
+        label, now, key=draft.key(field), persist_state="session", height="content", placeholder=placeholder
+    )
+    return text or ""
+
+
+def day(draft: Draft, field: str, label: str, now: date | None = None, *, at: Any = st) -> date | None:
+    """A date, or none."""
+    chosen: date | None = at.date_input(
+        label, now, format="DD.MM.YYYY", key=draft.key(field), persist_state="session",
+        min_value=date(2000, 1, 1), max_value=date(2100, 12, 31),
+    )  # fmt: skip
+    return chosen
+
+
+def number(
+    draft: Draft, field: str, label: str, now: int | None, *, at: Any = st, least: int = 0, most: int = 9999
+) -> int | None:
+    """A whole number, or none."""
+    given: int | None = at.number_input(
+        label, least, most, value=now, step=1, key=draft.key(field), persist_state="session"
+    )
+    return given
+
+
+def one_of(
+    draft: Draft, field: str, label: str, options: Mapping[str, str], now: str = "", *, at: Any = st
+) -> str:
+    """One of the named options, or none; what stands there already is always among them."""
+    names = {**({now: now} if now and now not in options else {}), **options}
+    chosen: str | None = at.selectbox(
+        label, list(names), index=list(names).index(now) if now else None, format_func=names.__getitem__,
+        key=draft.key(field), persist_state="session", placeholder=_("Velg"),
+    )  # fmt: skip
+    return chosen or ""
+
+
+def some_of(
+    draft: Draft, field: str, label: str, options: Mapping[str, str], now: Sequence[str] = (), *, at: Any = st
+) -> list[str]:
+    """Any of the named options; what stands there already is always among them."""
+    names = {**{key: key for key in now if key not in options}, **options}
+    chosen: list[str] = at.multiselect(
+        label, list(names), default=list(now), format_func=names.__getitem__, key=draft.key(field),
+        persist_state="session", placeholder=_("Velg en eller flere"),
+    )  # fmt: skip
+    return chosen
+
+
+def term(draft: Draft, field: str, label: str, options: Sequence[Any], now: Any) -> Any:
+    """Exactly one of a closed list."""
+    chosen = st.pills(
+        label, options, default=now, required=True, format_func=lambda each: each.label, wrap=True,
+        key=draft.key(field), persist_state="session",
+    )  # fmt: skip
+    return chosen or now

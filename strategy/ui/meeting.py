@@ -1,0 +1,183 @@
+"""One board meeting: how far it has come, the one next step, and its parts."""
+
+import streamlit as st
+
+from strategy import dates, meetings, record, since
+from strategy.access import Verb
+from strategy.i18n import _, mark, plural
+from strategy.snapshot import Meeting
+from strategy.terms import ItemState, MeetingState
+from strategy.ui import agenda, board, boardroom, choices, confidence, decisions, minutes, news, questions
+from strategy.ui.boardroom import AGENDA, CONFIDENCE, DECISIONS, FIRST_PART, MINUTES, QUESTIONS, SINCE
+from strategy.ui.forms import Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import PRESENTATION, heading, section
+from strategy.ui.view import view
+
+NEXT = {
+    MeetingState.DRAFT: (MeetingState.CALLED, mark("Kall inn og lås tallene")),
+    MeetingState.CALLED: (MeetingState.UNDER_WAY, mark("Start møtet")),
+    MeetingState.UNDER_WAY: (MeetingState.CLOSED, mark("Avslutt møtet")),
+    MeetingState.CLOSED: (MeetingState.APPROVED, mark("Protokollen er godkjent")),
+}
+"""The one next step from each state, and what its button says."""
+
+
+def show(meeting: Meeting) -> None:
+    """One meeting: the finding, the next step, and the part the address asks for."""
+    heading(
+        _("Styremøte nr. {n}, {period}").format(n=meeting.number, period=meeting.period), finding(meeting)
+    )
+    st.markdown(f"{boardroom.state_badge(meeting)} {plain(' · '.join(_facts(meeting)))}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if view().may(Verb.MEET):
+            _step(meeting)
+        _to_the_room(meeting)
+        boardroom.to_list(_("Alle styremøter"))
+    if view().may(Verb.MEET) and not meeting.state.is_locked:
+        with st.expander(
+            _("Endre dag, tid og sted"), key="endre", on_change="rerun", type="compact"
+        ) as folded:
+            if folded.open:
+                board.meeting(meeting)
+                _back(meeting)
+    _parts(meeting)
+
+
+def finding(meeting: Meeting) -> str:
+    """Where the meeting stands, in words."""
+    shown = view().snapshot
+    cases = shown.items_of(meeting.key)
+    day = dates.long_day(meeting.held_on)
+    treated = sum(case.state is not ItemState.OPEN for case in cases)
+    match meeting.state:
+        case MeetingState.DRAFT if not cases:
+            return _("Møtet {day} har ingen saker ennå").format(day=day)
+        case MeetingState.DRAFT:
+            form = plural("Møtet {day} har én sak", "Møtet {day} har {number} saker", len(cases))
+            return _("{finding} og er ikke innkalt").format(
+                finding=form.format(day=day, number=dates.in_words(len(cases)))
+            )
+        case MeetingState.CALLED:
+            return _("Styret er innkalt til {day}").format(day=day)
+        case MeetingState.UNDER_WAY:
+            some = dates.in_words(treated) if treated else _("ingen")
+            form = _("Møtet er i gang: {some} av {all} saker er behandlet")
+            return form.format(some=some, all=dates.in_words(len(cases)))
+        case MeetingState.CLOSED:
+            return _("Møtet {day} er avsluttet. Protokollen er ikke godkjent ennå.").format(day=day)
+        case MeetingState.APPROVED:
+            return _("Møtet {day} er avsluttet og protokollen godkjent").format(day=day)
+
+
+def _facts(meeting: Meeting) -> list[str]:
+    said = [dates.long_day(meeting.held_on)]
+    if meeting.starts:
+        said.append(_("kl. {time}").format(time=meeting.starts))
+    if meeting.place:
+        said.append(meeting.place)
+    if meeting.reported_on:
+        said.append(_("tallene er låst per {day}").format(day=dates.day(meeting.reported_on)))
+    else:
+        said.append(boardroom.papers_in_words(view().snapshot, meeting, view().today))
+    return said
+
+
+def _step(meeting: Meeting) -> None:
+    """The next step, as the primary button where nothing is left to do before it."""
+    if meeting.state not in NEXT:
+        return
+    seen = view()
+    to, label = NEXT[meeting.state]
+    draft = Draft(f"step:{meeting.key}:{meeting.state}", meeting.version)
+    if st.button(_(label), type="primary" if _is_ready(meeting) else "secondary", key=draft.button):
+        draft.save(
+            lambda session, now: record.step(
+                session, seen.actor, seen.strategy, meeting.key, meeting.version, to, now=now
+            ),
+            _("møtet er «{state}»").format(state=to.label),
+        )
+
+
+def _is_ready(meeting: Meeting) -> bool:
+    """Whether the meeting can take its next step: it has cases, and once it has begun all are treated."""
+    cases = view().snapshot.items_of(meeting.key)
+    if meeting.state is MeetingState.UNDER_WAY:
+        return all(case.state is not ItemState.OPEN for case in cases)
+    return bool(cases) or meeting.state is not MeetingState.DRAFT
+
+
+def _back(meeting: Meeting) -> None:
+    """What can be undone before the meeting begins: the numbers fetched again, the calling withdrawn."""
+    if meeting.state is not MeetingState.CALLED:
+        return
+    seen = view()
+    draft = Draft(f"back:{meeting.key}", meeting.version)
+    with st.container(horizontal=True):
+        again = st.button(_("Hent tallene på nytt"), key=draft.key("again"), icon=":material/refresh:")
+        draft_again = st.button(_("Trekk innkallingen tilbake"), key=draft.key("back"), type="tertiary")
+    if again:
+        draft.save(
+            lambda session, now: record.refreeze(
+                session, seen.actor, seen.strategy, meeting.key, meeting.version, now=now
+            ),
+            _("tallene er hentet på nytt"),
+        )
+    elif draft_again:
+        draft.save(
+            lambda session, now: record.step(
+                session, seen.actor, seen.strategy, meeting.key, meeting.version, MeetingState.DRAFT, now=now
+            ),
+            _("innkallingen er trukket tilbake"),
+        )
+
+
+def _to_the_room(meeting: Meeting) -> None:
+    """The way to the wall, in a tab of its own: there the type grows with the screen."""
+    where = f"{PRESENTATION}?m={meeting.key}" + ("&data=eksempel" if st.session_state.get("data") else "")
+    st.link_button(_("Vis på skjermen"), where, icon=":material/slideshow:")
+
+
+def _parts(meeting: Meeting) -> None:
+    """The parts of the meeting; which one is shown stands in the address."""
+    shown = view().snapshot
+    waiting = len(meetings.questions(shown, meeting.key).open)
+    names = {
+        AGENDA: _("Sakliste"),
+        SINCE: _("Siden sist"),
+        QUESTIONS: _("Spørsmål ({n})").format(n=waiting) if waiting else _("Spørsmål"),
+        CONFIDENCE: _("Tillit"),
+        DECISIONS: _("Vedtak"),
+        MINUTES: _("Protokoll"),
+    }
+    first = FIRST_PART[meeting.state]
+    part = choices.pills(
+        _("Vis"), "fane", list(names), names.__getitem__, required=True, first=first, hidden=True
+    )
+    DRAW[part or first](meeting)
+
+
+def _since(meeting: Meeting) -> None:
+    """What has happened since the meeting before: what was promised and not done, then goal by goal."""
+    compared = boardroom.since_last(meeting)
+    if compared is None:
+        st.markdown(_("Det er ingenting å sammenligne med ennå. Etter neste møte står endringene her."))
+        return
+    st.markdown(f"**{plain(compared.headline())}**  \n{plain(since.basis(compared.found))}")
+    if compared.found.promises:
+        section(_("Lovet, men ikke gjort"))
+        news.promises(compared.found)
+    if compared.found.groups:
+        section(_("Dette har skjedd"))
+    for group in compared.found.groups:
+        news.group(group)
+
+
+DRAW = {
+    AGENDA: agenda.of_meeting,
+    SINCE: _since,
+    QUESTIONS: questions.of_meeting,
+    CONFIDENCE: confidence.of_meeting,
+    DECISIONS: decisions.of_meeting,
+    MINUTES: minutes.of_meeting,
+}

@@ -1,0 +1,199 @@
+"""The minutes: who was there, what they will say, and corrections that stand to be seen once it is closed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from strategy import dates, history, meetings, record, wording
+from strategy.access import Verb
+from strategy.history import Correction
+from strategy.i18n import _, mark
+from strategy.snapshot import AgendaItem, Meeting
+from strategy.terms import ItemState
+from strategy.ui import boardroom, choices, fields
+from strategy.ui.forms import Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import section
+from strategy.ui.view import view
+
+
+def of_meeting(meeting: Meeting) -> None:
+    """Who was there, then the minutes as they stand, and what has been corrected."""
+    seen = view()
+    if not meeting.state.is_locked and seen.may(Verb.MEET):
+        _attendance(meeting)
+    _preview(meeting)
+    if meeting.state.is_locked:
+        _corrected(meeting)
+        if seen.may(Verb.MEET):
+            with st.expander(_("Rett protokollen"), key="rett", on_change="rerun") as folded:
+                if folded.open:
+                    _correct(meeting)
+
+
+def _attendance(meeting: Meeting) -> None:
+    """Who is there, who leads and who writes."""
+    seen, seats = view(), boardroom.seats_on(meeting)
+    if not seats:
+        st.markdown(_("Styret har ingen verv ennå, så ingen kan føres opp som til stede."))
+        boardroom.to_list(_("Til vervene i styret"))
+    draft = Draft(f"attendance:{meeting.key}", meeting.version)
+    draft.conflict(attendance_lines(meeting))
+    said = _attendance_fields(draft, meeting, seats)
+    if st.button(_("Lagre oppmøtet"), key=draft.button):
+        draft.save(
+            lambda session, now: record.meeting(
+                session, seen.actor, seen.strategy, meeting.key, draft.base, now=now, **said
+            ),
+            _("oppmøtet"),
+        )
+
+
+def _attendance_fields(draft: Draft, meeting: Meeting, seats: Mapping[str, str]) -> Any:
+    fixed = [seat.key for seat in view().snapshot.seats if seat.key in seats and not seat.deputy]
+    there = list(meeting.present) or [key for key in fixed if key not in meeting.absent]
+    left, right = st.columns(2)
+    present = fields.some_of(draft, "present", _("Til stede"), seats, there, at=left)
+    absent = fields.some_of(draft, "absent", _("Forfall"), seats, meeting.absent, at=right)
+    left, right = st.columns(2)
+    usual = meeting.chair or next(iter(fixed), "")
+    chair = fields.one_of(draft, "chair", _("Møteleder"), seats, usual, at=left)
+    secretary = fields.line(draft, "secretary", _("Referent"), meeting.secretary, at=right)
+    return {"present": present, "absent": absent, "chair": chair, "secretary": secretary}
+
+
+def attendance_lines(meeting: Meeting) -> list[str]:
+    """Who was there, as markdown lines; what is not said is left out."""
+    shown = view().snapshot
+    parts = (
+        (_("Til stede"), ", ".join(meetings.titles(shown, meeting.present))),
+        (_("Forfall"), ", ".join(meetings.titles(shown, meeting.absent))),
+        (_("Møteleder"), boardroom.who(meeting.chair)),
+        (_("Referent"), boardroom.who(meeting.secretary)),
+    )
+    return [f"**{plain(name)}:** {plain(text)}" for name, text in parts if text]
+
+
+def _preview(meeting: Meeting) -> None:
+    """The minutes as they stand: case by case the proposal, what was said and what was decided."""
+    seen = view()
+    section(_("Slik står protokollen nå"))
+    with seen.database.reading() as session:
+        cases = history.agenda(session, seen.strategy, meeting.key, seen.snapshot.change_id)
+    with st.container(border=True):
+        lines = attendance_lines(meeting)
+        st.markdown("  \n".join(lines) or _("Oppmøtet er ikke ført ennå."))
+        for case in cases:
+            _case(meeting, case)
+        if not cases:
+            st.markdown(_("Møtet har ingen saker."))
+
+
+def _case(meeting: Meeting, case: AgendaItem) -> None:
+    title = plain(f"{boardroom.case_number(case)} {case.title}")
+    said = [f"**{title}**"]
+    if case.proposal:
+        said.append(f"{_('Forslag til vedtak')}: {plain(case.proposal)}")
+    if case.discussion:
+        said.append(f"{_('Behandling')}: {plain(case.discussion)}")
+    decided = [d for d in meetings.decisions_in(view().snapshot, case.key) if d.meeting == meeting.key]
+    for decision in decided:
+        facts = " · ".join(boardroom.decision_facts(decision, view().snapshot))
+        said.append(f"**{_('Vedtak')}:** {plain(decision.text)}" + (f"  \n{plain(facts)}" if facts else ""))
+    if case.state is ItemState.POSTPONED:
+        said.append(_("Saken ble utsatt."))
+    elif case.state is ItemState.OPEN:
+        said.append(f":gray[{_('Ikke behandlet ennå')}]")
+    st.markdown("\n\n".join(said))
+
+
+def _corrected(meeting: Meeting) -> None:
+    """What the minutes said when the meeting was closed, where it has been corrected since."""
+    seen = view()
+    with seen.database.reading() as session:
+        found = history.corrections(session, seen.strategy, meeting.key, seen.snapshot.change_id)
+    if not found:
+        return
+    section(_("Rettet etter møtet"))
+    for each in found:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{plain(_of(each))}** · {plain(wording.field(each.field))}")
+            st.markdown(f"~~{plain(_value(each.before))}~~  \n{plain(_value(each.after))}")
+            when = dates.clock(each.recorded_at)
+            st.caption(plain(f"{when} · {each.actor} · {each.reason}"))
+
+
+def _of(each: Correction) -> str:
+    if each.kind == "agenda_item":
+        return boardroom.case_number(view().snapshot.item(each.key))
+    if each.kind == "decision":
+        return boardroom.case_number(view().snapshot.item(view().snapshot.decision(each.key).item))
+    return _("Møtet")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(meetings.titles(view().snapshot, value)) or "–"
+    return boardroom.who(wording.said(value)) or "–"
+
+
+WHAT = {
+    "meeting": mark("Oppmøtet"),
+    "agenda_item": mark("Behandlingen av en sak"),
+    "decision": mark("Et vedtak"),
+}
+
+
+def _correct(meeting: Meeting) -> None:
+    """Choose what is wrong, write it right, and say why; what stood there stays to be seen."""
+    shown = view().snapshot
+    kind = choices.pills(_("Hva er feil?"), "hva", list(WHAT), lambda key: _(WHAT[key]), required=True)
+    if kind == "agenda_item":
+        cases = {item.key: item for item in shown.items_of(meeting.key)}
+        names = {key: f"{boardroom.case_number(item)} {item.title}" for key, item in cases.items()}
+        key = choices.select(_("Sak"), "sak", list(names), names.__getitem__, required=True)
+        if case := cases.get(key or ""):
+            draft = Draft(f"correct:{case.key}", case.version)
+            said: dict[str, Any] = {
+                "title": fields.line(draft, "title", _("Saken gjelder"), case.title),
+                "discussion": fields.area(draft, "discussion", _("Behandling"), case.discussion),
+            }
+            _save(draft, "agenda_item", case.key, said)
+    elif kind == "decision":
+        made = {d.key: d for d in shown.decisions if d.meeting == meeting.key}
+        if not made:
+            st.markdown(_("Møtet gjorde ingen vedtak."))
+            return
+        key = choices.select(
+            _("Vedtak"), "vedtak", list(made), lambda k: plain(made[k].text[:60]), required=True
+        )
+        decision = made[key or next(iter(made))]
+        draft = Draft(f"correct:{decision.key}", decision.version)
+        text = fields.area(draft, "text", _("Vedtak"), decision.text)
+        left, right = st.columns(2)
+        said = {
+            "text": text,
+            "votes_for": fields.number(draft, "for", _("Stemmer for"), decision.votes_for, at=left),
+            "votes_against": fields.number(
+                draft, "against", _("Stemmer mot"), decision.votes_against, at=right
+            ),
+            "dissent": fields.area(draft, "dissent", _("Protokolltilførsel"), decision.dissent),
+        }
+        _save(draft, "decision", decision.key, said)
+    else:
+        draft = Draft(f"correct:{meeting.key}", meeting.version)
+        _save(draft, "meeting", meeting.key, _attendance_fields(draft, meeting, boardroom.seats_on(meeting)))
+
+
+def _save(draft: Draft, kind: str, key: str, said: Mapping[str, Any]) -> None:
+    seen = view()
+    draft.conflict([])
+    reason = fields.area(draft, "reason", _("Hvorfor rettes det?"))
+    if st.button(_("Lagre rettelsen"), type="primary", key=draft.button):
+        draft.save(
+            lambda session, now: record.correct(
+                session, seen.actor, seen.strategy, kind, key, draft.base, fields=said, reason=reason, now=now
+            ),
+            _("rettelsen av protokollen"),
+        )

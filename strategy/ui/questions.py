@@ -1,0 +1,120 @@
+"""Questions on a measure before a meeting: ask one, answer one, and what has been asked."""
+
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import meetings, record
+from strategy.access import Verb
+from strategy.i18n import _, plural
+from strategy.snapshot import Meeting, Question
+from strategy.ui import boardroom, fields
+from strategy.ui.forms import NEW, Draft
+from strategy.ui.markdown import plain
+from strategy.ui.parts import measure_link, paged, section
+from strategy.ui.view import view
+
+PAGE = 10
+
+
+def of_meeting(meeting: Meeting) -> None:
+    """What is asked before a meeting, what waits for an answer first, and a question of one's own."""
+    found = meetings.questions(view().snapshot, meeting.key)
+    asked = (*found.open, *found.answered)
+    st.markdown(f"**{_finding(len(asked), len(found.open))}**")
+    for question in paged(asked, PAGE, "spm"):
+        _shown(question)
+    if not meeting.state.is_locked and view().may(Verb.ASK):
+        with st.expander(_("Still et spørsmål"), key="spor", on_change="rerun") as folded:
+            if folded.open:
+                ask(meeting)
+
+
+def of_measure(measure: str) -> None:
+    """What has been asked of a measure, and the way to ask."""
+    seen = view()
+    section(_("Spørsmål fra styret"))
+    mine = meetings.questions_on(seen.snapshot, measure)
+    for question in paged(mine[::-1], PAGE, "spm"):
+        _shown(question, linked=False)
+    if not mine:
+        st.markdown(_("Ingen har spurt om dette tiltaket."))
+    meeting = boardroom.next_of(seen.snapshot, seen.today)
+    if meeting and seen.may(Verb.ASK):
+        st.markdown(f"**{plain(_('Spør før {meeting}').format(meeting=boardroom.short(meeting)))}**")
+        ask(meeting, measure)
+    elif meeting is None:
+        st.caption(_("Et spørsmål stilles før et styremøte, og ingen møter er satt opp."))
+
+
+def ask(meeting: Meeting, measure: str = "") -> None:
+    """Ask on a measure before a meeting."""
+    seen = view()
+    draft = Draft(f"question:{meeting.key}:{measure or NEW}", 0)
+    if not measure:
+        measure = fields.one_of(draft, "measure", _("Tiltak"), boardroom.measures())
+    text = fields.area(draft, "text", _("Spørsmål"))
+    asked_by = fields.one_of(draft, "asked_by", _("Hvem spør"), boardroom.seats_on(meeting))
+    if not st.button(_("Send spørsmålet"), type="primary", key=draft.button):
+        return
+    if not measure:
+        st.warning(_("Ikke lagret. Velg hvilket tiltak spørsmålet gjelder."), icon=":material/edit:")
+        return
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        key = record.question_key(session, seen.strategy)
+        return record.question(
+            session, seen.actor, seen.strategy, key, 0, meeting=meeting.key, measure=measure, text=text,
+            asked_by=asked_by, now=now,
+        )  # fmt: skip
+
+    draft.save(write, _("spørsmål om {key}").format(key=measure))
+
+
+def _finding(asked: int, waiting: int) -> str:
+    if not asked:
+        return _("Ingen har spurt om noe ennå. Et spørsmål knyttes til et tiltak, og den ansvarlige svarer.")
+    if not waiting:
+        return plural("Spørsmålet er besvart.", "Alle {n} spørsmål er besvart.", asked)
+    return plural("Ett spørsmål venter på svar.", "{n} spørsmål venter på svar.", waiting)
+
+
+def _shown(question: Question, *, linked: bool = True) -> None:
+    """One question with its answer, or the way to answer it."""
+    seen = view()
+    with st.container(border=True, gap="xsmall"):
+        if linked:
+            measure_link(seen.snapshot.measure(question.measure))
+        st.markdown(plain(question.text))
+        who = boardroom.who(question.asked_by)
+        st.caption(plain(_("{who} til {meeting}").format(who=who, meeting=_meeting(question))))
+        if question.answer:
+            answered = _("Svar fra {who}").format(who=boardroom.who(question.answered_by))
+            st.markdown(f"**{plain(answered)}:** {plain(question.answer)}")
+        elif not seen.may(Verb.REPORT):
+            st.caption(_("Venter på svar"))
+        if seen.may(Verb.REPORT):
+            label = _("Rett svaret") if question.answer else _("Svar")
+            with st.expander(label, key=f"svar-{question.key}", on_change="rerun", type="compact") as folded:
+                if folded.open:
+                    _answer(question)
+
+
+def _answer(question: Question) -> None:
+    seen = view()
+    draft = Draft(f"answer:{question.key}", question.version)
+    draft.conflict([plain(question.answer)])
+    text = fields.area(draft, "answer", _("Svar"), question.answer)
+    if st.button(_("Lagre svaret"), type="primary", key=draft.button):
+        draft.save(
+            lambda session, now: record.answer(
+                session, seen.actor, seen.strategy, question.key, draft.base, answer=text, now=now
+            ),
+            _("svar om {key}").format(key=question.measure),
+        )
+
+
+def _meeting(question: Question) -> str:
+    found = {meeting.key: meeting for meeting in view().snapshot.meetings}.get(question.meeting)
+    return boardroom.short(found) if found else question.meeting

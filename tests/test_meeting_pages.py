@@ -1,0 +1,463 @@
+"""The pages of board meetings through the frame: every state for every role, and what each form does."""
+
+import importlib
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session
+from streamlit.testing.v1 import AppTest
+
+from strategy import changes, config, database, dates, record, snapshot, tables
+from strategy.access import LOCAL, Actor, Role
+from strategy.snapshot import Snapshot
+from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
+
+NOKU = "noku-2024-2028"
+KEY = "mote-2026-3"
+NOW = datetime.now(UTC)  # the real plan goes by the clock of the machine
+TODAY = dates.oslo_day(NOW)
+BEFORE, HELD, LATER = (TODAY + timedelta(days=days) for days in (-60, 14, 80))
+SEATS = {"verv-1": "Styreleder", "verv-2": "Nestleder", "verv-3": "Styremedlem"}
+PARTS = ("saker", "sporsmal", "tillit", "vedtak", "protokoll")
+ROLES = {
+    Role.READER: Actor("en leser", Role.READER),
+    Role.BOARD: Actor("nestleder", Role.BOARD, "verv-2"),
+    Role.SECRETARIAT: LOCAL,
+}
+
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_file: Path) -> Opener:
+    """Opens the app on the real plan with a board meeting in the state asked for, as the role asked for."""
+
+    def open_app(
+        state: MeetingState | None = None, address: Mapping[str, str] | None = None,
+        role: Role = Role.SECRETARIAT,
+    ) -> AppTest:  # fmt: skip
+        shutil.copy(real_file, tmp_path / "strategy.db")
+        monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
+        monkeypatch.setattr(importlib.import_module("strategy.ui.view"), "LOCAL", ROLES[role])
+        if state:
+            with here().writing() as session:
+                a_meeting(session, state)
+        return opened(address or {})
+
+    return open_app
+
+
+def opened(address: Mapping[str, str], page: str = "meetings.py") -> AppTest:
+    """The app in a new tab at an address."""
+    at = AppTest.from_file("../pages/frame.py", default_timeout=60).run()
+    for name, value in address.items():
+        at.query_params[name] = value
+    return at.switch_page(page).run()
+
+
+def a_meeting(session: Session, state: MeetingState) -> None:
+    """Three seats, a meeting closed before, and one as far as `state`, each step through its door."""
+    for order, (key, title) in enumerate(SEATS.items(), 1):
+        record.seat(session, LOCAL, NOKU, key, 0, title=title, order=order, now=NOW)
+    held(session, "mote-2026-2", 2, BEFORE, MeetingState.CLOSED, decides=True)
+    held(session, KEY, 3, HELD, state)
+
+
+def held(
+    session: Session, key: str, number: int, day: date, state: MeetingState, *, decides: bool = False
+) -> None:
+    """A meeting taken step by step to a state; with a decision in it where it `decides`."""
+    record.meeting(
+        session, LOCAL, NOKU, key, 0, number=number, period="2026–2027", held_on=day, starts="10",
+        place="Oslo", now=NOW,
+    )  # fmt: skip
+    record.standard_agenda(session, LOCAL, NOKU, key, now=NOW)
+    steps = list(MeetingState)
+    for version, to in enumerate(steps[1 : steps.index(state) + 1], 1):
+        if to is MeetingState.CLOSED:
+            treated(session, key, decides=decides)
+        record.step(session, LOCAL, NOKU, key, version, to, now=NOW)
+
+
+def treated(session: Session, key: str, *, decides: bool) -> None:
+    """Every case of a meeting treated, with a decision in the first."""
+    cases = plan(session).items_of(key)
+    if decides:
+        record.decision(
+            session, LOCAL, NOKU, "vedtak-1", 0, item=cases[0].key, text="Styret ber om en plan.",
+            measures=["1.2.2"], responsible="verv-1", due=TODAY - timedelta(days=1), now=NOW,
+        )  # fmt: skip
+    for case in cases:
+        record.item(session, LOCAL, NOKU, case.key, case.version, state=ItemState.TREATED, now=NOW)
+
+
+def here() -> database.Database:
+    return database.connect(os.environ["STRATEGY_DATABASE_URL"])
+
+
+def plan(session: Session) -> Snapshot:
+    return snapshot.load(session, NOKU, changes.newest(session))
+
+
+def now() -> Snapshot:
+    with here().reading() as session:
+        return plan(session)
+
+
+def words(at: AppTest) -> str:
+    """Everything on the page as a reader sees it, the escapes taken away."""
+    kinds = (
+        at.title, at.header, at.markdown, at.caption, at.error, at.warning, at.info, at.success
+    )  # fmt: skip
+    links = [link.proto.label for link in at.get("page_link")]
+    return "\n".join([*(each.value for kind in kinds for each in kind), *links]).replace("\\", "")
+
+
+def buttons(at: AppTest) -> list[str]:
+    return [button.label for button in at.button]
+
+
+def press(at: AppTest, label: str) -> None:
+    shown = ((button.label.replace("\\", ""), button) for button in at.button)
+    next(button for said, button in shown if said.startswith(label)).click().run()
+
+
+def write(at: AppTest, label: str, text: str) -> None:
+    fields = [*at.text_area, *at.text_input]
+    next(field for field in fields if field.label.startswith(label)).input(text).run()
+
+
+def choose(at: AppTest, label: str, value: object) -> None:
+    fields = [*at.selectbox, *at.pills]
+    next(field for field in fields if field.label.startswith(label)).select(value).run()
+
+
+def unfold(at: AppTest, key: str) -> None:
+    at.session_state[key] = True
+    at.run()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", MeetingState)
+def test_every_part_of_a_meeting_opens_for_every_role_in_every_state(
+    app: Opener, state: MeetingState, role: Role
+) -> None:
+    at = app(state, role=role)
+    for part in ("", *PARTS):
+        at = opened({"m": KEY, "fane": part} if part else {"m": KEY})
+        assert not at.exception, part
+        assert not at.error, part
+        assert len(at.title) == 1
+        if role is not Role.SECRETARIAT:
+            mine = ("Lagre svarene", "Åpne svarene", "Send spørsmålet") if role is Role.BOARD else ()
+            writing = [b for b in buttons(at) if b.startswith(("Lagre", "Kall", "Start", "Avslutt", "Lag "))]
+            assert [b for b in writing if not b.startswith(mine or "-")] == [], part
+
+
+def test_no_meetings_is_said_kindly_and_the_first_can_be_set_up(app: Opener) -> None:
+    at = app()
+
+    assert "Ingen styremøter er satt opp ennå" in words(at)
+    next(day for day in at.date_input if day.label == "Dato").set_value(HELD).run()
+    write(at, "Klokkeslett", "9")
+    press(at, "Lagre møtet")
+    (meeting,) = now().meetings
+    assert (meeting.number, meeting.held_on, meeting.starts) == (1, HELD, "09.00")
+    assert "Lagret" in words(at)
+
+
+def test_a_meeting_without_a_day_is_refused_with_a_sentence(app: Opener) -> None:
+    at = app()
+    press(at, "Lagre møtet")
+
+    assert "Velg hvilken dag møtet er" in words(at)
+    assert not now().meetings
+
+
+def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
+    at = app(MeetingState.CALLED)
+
+    assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}" in words(at)
+    assert f"Papirene gikk ut {dates.long_day(TODAY)}" in words(at)
+    assert "Ett vedtak er ikke fulgt opp, og 1 er over fristen" in words(at)
+
+
+def test_the_overview_tells_of_the_next_meeting_in_one_line(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    said = words(opened({}, "overview.py"))
+
+    assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}. Papirene gikk ut" in said
+    assert "Ett vedtak er ikke fulgt opp." in said
+
+
+def test_the_usual_agenda_comes_in_one_click(app: Opener) -> None:
+    app()
+    with here().writing() as session:
+        record.meeting(session, LOCAL, NOKU, KEY, 0, number=3, period="2026–2027", held_on=HELD, now=NOW)
+    at = opened({"m": KEY})
+    press(at, "Lag den vanlige sakslista")
+
+    titles = [item.title for item in now().items_of(KEY)]
+    assert titles[0] == "Godkjenning av innkalling og dagsorden"
+    assert "Status for handlingsplanen" in titles
+    assert "Sak 1/2026 Godkjenning" in words(at).replace("**", "")
+
+
+def test_two_secretaries_on_one_case_see_both_texts_and_lose_none(app: Opener) -> None:
+    app(MeetingState.DRAFT)
+    case = now().items_of(KEY)[2]
+    at = opened({"m": KEY, "fane": "saker", "sak": case.key})
+    write(at, "Sammendrag", "Min tekst.")
+    with here().writing() as session:
+        record.item(session, LOCAL, NOKU, case.key, case.version, summary="Deres tekst.", now=NOW)
+    press(at, "Lagre saken")
+
+    assert "Deres tekst." in words(at)
+    assert next(a for a in at.text_area if a.label == "Sammendrag").value == "Min tekst."
+    assert now().item(case.key).summary == "Deres tekst."
+    press(at, "Behold min tekst")
+    press(at, "Lagre saken")
+    assert now().item(case.key).summary == "Min tekst."
+
+
+def test_a_case_number_used_twice_is_refused_with_the_next_free_one(app: Opener) -> None:
+    app(MeetingState.DRAFT)
+    first, second, *_rest = now().items_of(KEY)
+    at = opened({"m": KEY, "fane": "saker", "sak": second.key})
+    next(n for n in at.number_input if n.label.startswith("Saksnummer")).set_value(first.number).run()
+    press(at, "Lagre saken")
+
+    assert "Ikke lagret" in words(at)
+    assert "Neste ledige nummer" in words(at)
+    assert now().item(second.key).number == second.number
+
+
+def test_an_unfinished_case_moves_on_with_one_click(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    with here().writing() as session:
+        record.meeting(
+            session, LOCAL, NOKU, "mote-2026-4", 0, number=4, period="2026–2027",
+            held_on=LATER, now=NOW,
+        )  # fmt: skip
+    case = now().items_of(KEY)[4]
+    at = opened({"m": KEY, "fane": "saker", "sak": case.key})
+    press(at, "Flytt saken til styremøte nr. 4")
+
+    assert now().item(case.key).meeting == "mote-2026-4"
+
+
+def test_a_question_with_nothing_in_it_is_refused_and_one_with_words_is_asked_and_answered(
+    app: Opener,
+) -> None:
+    app(MeetingState.CALLED)
+    at = opened({"t": "1.2.2"}, "measures.py")
+    at.query_params["del"] = "Styret"
+    at.run()
+    press(at, "Send spørsmålet")
+    assert "Skriv hva du lurer på" in words(at)
+    assert not now().questions
+    write(at, "Spørsmål", "Hva koster det?")
+    choose(at, "Hvem spør", "verv-2")
+    press(at, "Send spørsmålet")
+    (asked,) = now().questions
+    assert (asked.text, asked.asked_by, asked.meeting) == ("Hva koster det?", "verv-2", KEY)
+    at = opened({"m": KEY, "fane": "sporsmal"})
+    assert "Ett spørsmål venter på svar." in words(at)
+    unfold(at, "svar-sporsmal-1")
+    write(at, "Svar", "Ingenting.")
+    press(at, "Lagre svaret")
+    assert now().questions[0].answer == "Ingenting."
+    assert "Spørsmålet er besvart." in words(at)
+
+
+def test_nobody_sees_an_answer_on_confidence_before_it_is_opened_not_even_their_own(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    at = opened({"m": KEY, "fane": "tillit"})
+    answer(at, "verv-1", 9)
+
+    with here().reading() as session:
+        assert len(session.execute(sa.select(tables.Ballot.value)).all()) == 3  # type: ignore[call-overload]
+    assert "1 av 3 har svart" in words(at)
+    choose(at, "Jeg svarer som", "verv-1")
+    assert [group.value for group in at.pills if group.label[:1] in "123"] == [None, None, None]
+    assert not now().confidences
+    assert "median" not in words(at)
+
+
+def test_the_chair_opens_and_the_middle_and_the_ends_are_shown(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    at = opened({"m": KEY, "fane": "tillit"})
+    answer(at, "verv-1", 9)
+    answer(at, "verv-2", 4)
+    press(at, "Åpne svarene nå")
+
+    assert "median 6,5, fra 4 til 9 (2 svar). Svarene spriker." in words(at)
+    assert [c.answers for c in now().confidences] == [(4, 9)] * 3
+    assert "Styrets tillit: median 6,5" in words(goal_page("1"))
+
+
+def test_confidence_needs_an_answer_on_every_goal(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    at = opened({"m": KEY, "fane": "tillit"})
+    choose(at, "Jeg svarer som", "verv-1")
+    choose(at, "2", 5)
+    press(at, "Lagre svarene")
+
+    assert "det mangler: 1, 3" in words(at)
+    with here().reading() as session:
+        assert not session.execute(sa.select(tables.Ballot.value)).all()  # type: ignore[call-overload]
+
+
+def test_what_is_said_and_decided_is_saved_together_and_the_case_is_treated(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    case = now().items_of(KEY)[0]
+    at = opened({"m": KEY})
+    write(at, "Behandling", "Ingen merknader.")
+    press(at, "Bruk forslaget som vedtak")
+    press(at, "Lagre behandling og vedtak")
+
+    saved = now().item(case.key)
+    assert (saved.discussion, saved.state) == ("Ingen merknader.", ItemState.TREATED)
+    (made,) = (d for d in now().decisions if d.meeting == KEY)
+    assert made.text == case.proposal
+    assert "én av sju saker er behandlet" in at.title[0].value
+
+
+def test_a_decision_that_cannot_be_saved_writes_neither_it_nor_the_treatment(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    case = now().items_of(KEY)[0]
+    at = opened({"m": KEY})
+    write(at, "Behandling", "Ingen merknader.")
+    write(at, "Vedtak", "Vedtatt. " * 2000)
+    press(at, "Lagre behandling og vedtak")
+
+    assert "Ikke lagret" in words(at)
+    assert now().item(case.key).discussion == ""
+    assert next(a for a in at.text_area if a.label.startswith("Behandling")).value == "Ingen merknader."
+
+
+def test_a_meeting_with_untreated_cases_or_unopened_votes_cannot_be_closed(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    at = opened({"m": KEY})
+    press(at, "Avslutt møtet")
+    assert "Ikke behandlet ennå" in words(at)
+    with here().writing() as session:
+        treated(session, KEY, decides=False)
+        record.vote(session, LOCAL, NOKU, KEY, "1", "verv-1", 7, now=NOW)
+    at = opened({"m": KEY})
+    press(at, "Avslutt møtet")
+
+    assert "svarene er ikke åpnet" in words(at)
+    assert now().meeting(KEY).state is MeetingState.UNDER_WAY
+
+
+def test_an_open_decision_comes_back_until_it_is_followed_up(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    at = opened({"m": KEY, "fane": "vedtak"})
+    assert "Styret ber om en plan." in words(at)
+    unfold(at, "oppfolging-vedtak-1")
+    choose(at, "Vedtaket er", DecisionState.DONE)
+    write(at, "Hva som ble gjort", "Planen er lagt fram.")
+    press(at, "Lagre oppfølgingen")
+
+    assert now().decision("vedtak-1").state is DecisionState.DONE
+    assert "Alle tidligere vedtak er fulgt opp." in words(at)
+
+
+def test_a_decision_stands_in_the_thread_of_its_measure(app: Opener) -> None:
+    app(MeetingState.CLOSED)
+    at = opened({"t": "1.2.2", "del": "Styret"}, "measures.py")
+
+    assert "Styret ber om en plan." in words(at)
+
+
+def test_a_correction_after_closing_shows_what_stood_there_and_why(app: Opener) -> None:
+    app(MeetingState.CLOSED)
+    at = opened({"m": "mote-2026-2", "fane": "protokoll"})
+    unfold(at, "rett")
+    choose(at, "Hva er feil?", "decision")
+    write(at, "Vedtak", "Styret ber om to planer.")
+    write(at, "Hvorfor rettes det?", "Feil i referatet.")
+    press(at, "Lagre rettelsen")
+
+    assert now().decision("vedtak-1").text == "Styret ber om to planer."
+    for part in (
+        "Rettet etter møtet",
+        "~~Styret ber om en plan.~~",
+        "Styret ber om to planer.",
+        "Feil i referatet.",
+    ):
+        assert part in words(at)
+
+
+def test_the_wall_shows_what_the_papers_say_whatever_is_reported_later(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    before = [words(opened({"m": KEY, "n": str(n)}, "present.py")) for n in range(1, 6)]
+    with here().writing() as session:
+        record.report(
+            session, LOCAL, NOKU, "1.2.2", 0, phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK,
+            done="Noe nytt.", now=NOW + timedelta(days=9),
+        )  # fmt: skip
+    after = [words(opened({"m": KEY, "n": str(n)}, "present.py")) for n in range(1, 6)]
+
+    assert before == after
+    assert f"tall per {dates.day(TODAY)}" in before[0]
+    assert "Ingen tiltak er rapportert ennå." in before[0]
+
+
+def test_the_slides_turn_and_a_question_on_a_measure_leads_back_to_the_same_slide(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    at = opened({"m": KEY}, "present.py")
+    assert "**1 av " in words(at)
+    press(at, "Neste")
+    press(at, "Neste")
+    assert at.query_params["n"] == "3"
+    choose(at, "Vis et tiltak", "1.2.2")
+    assert "Økte midler til kulturarenaer" in words(at)
+    press(at, "Tilbake til 3 av")
+    assert "**3 av " in words(at)
+    assert "t" not in at.query_params
+
+
+@pytest.mark.parametrize("address", [{"n": "0"}, {"n": "99"}, {"n": "x"}, {"n": "²"}, {"t": "9.9.9"}])
+def test_nonsense_in_the_address_of_the_wall_never_fails(app: Opener, address: dict[str, str]) -> None:
+    app(MeetingState.CALLED)
+    at = opened({"m": KEY, **address}, "present.py")
+
+    assert not at.exception
+    assert len(at.title) == 1
+
+
+def test_an_unknown_meeting_is_said_plainly(app: Opener) -> None:
+    app(MeetingState.DRAFT)
+    for page in ("meetings.py", "present.py"):
+        assert "Fant ikke styremøtet «mote-1900-1»" in words(opened({"m": "mote-1900-1"}, page))
+
+
+def test_nothing_can_be_written_when_the_plan_is_shown_as_it_stood(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    at = opened({"per": (TODAY - timedelta(days=1)).isoformat()})
+
+    assert not [label for label in buttons(at) if label.startswith(("Lagre", "Avslutt", "Send"))]
+
+
+def answer(at: AppTest, seat: str, value: int) -> None:
+    """One seat's answer to every goal."""
+    choose(at, "Jeg svarer som", seat)
+    for goal in "123":
+        choose(at, goal, value)
+    press(at, "Lagre svarene")
+
+
+def goal_page(key: str) -> AppTest:
+    """The page of a goal; all of them are one file, the address tells them apart."""
+    at = AppTest.from_file("../pages/frame.py", default_timeout=60).run()
+    known = at._registered_pages.items()
+    at._page_hash = next(hash for hash, page in known if page.get("url_pathname") == f"hovedmal-{key}")
+    return at.run()
