@@ -1,15 +1,28 @@
-"""Settings from the environment: where the data is. See `docs/settings.md`."""
+"""Settings from the environment: where the data is, and how mail goes out. See `docs/settings.md`."""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from strategy.errors import BadInput
 from strategy.i18n import _
 
 ROOT = Path(__file__).parent.parent
 ICON = str(Path(__file__).with_name("icon.svg"))
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The server mail goes out by; `security` is `none`, `starttls` or `tls`."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str = field(repr=False)
+    sender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,8 @@ class Settings:
     example_url: str
     strategy_file: Path
     data_dir: Path
+    address: str = "http://localhost:8501"
+    smtp: Smtp | None = None
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -31,12 +46,63 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         example_url=sqlite_url(data / "example.db"),
         strategy_file=_path(given, "STRATEGY_FILE", ROOT / "strategy.yaml"),
         data_dir=data,
+        address=_address(given),
+        smtp=_smtp(given),
     )
 
 
 def sqlite_url(file: Path) -> str:
     """The address of a SQLite file; `/` also on Windows, as SQLAlchemy wants it."""
     return f"sqlite:///{file.absolute().as_posix()}"
+
+
+def _address(given: Mapping[str, str]) -> str:
+    """Where people reach the program, for links in mail; without a slash at the end."""
+    raw = given.get("STRATEGY_ADDRESS", "").strip().rstrip("/") or "http://localhost:8501"
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        name = "STRATEGY_ADDRESS"
+        raise BadInput(
+            _("{name} er ikke en nettadresse. Skriv for eksempel https://plan.eksempel.no.").format(
+                name=name
+            ),
+            name,
+        )
+    return raw
+
+
+def _smtp(given: Mapping[str, str]) -> Smtp | None:
+    """The mail server as given, never repeated in a refusal: it may hold a password."""
+    raw, sender = given.get("STRATEGY_SMTP_URL", "").strip(), given.get("STRATEGY_MAIL_FROM", "").strip()
+    if not raw:
+        return None
+    name = "STRATEGY_SMTP_URL"
+    wrong = BadInput(
+        _("{name} er ikke en e-posttjener. Skriv smtp://bruker:passord@tjener:587 eller smtps://….").format(
+            name=name
+        ),
+        name,
+    )
+    try:
+        parts = urlsplit(raw)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in _SMTP or not parts.hostname:
+        raise wrong
+    if "@" not in sender:
+        said = _("STRATEGY_MAIL_FROM må være adressen e-posten sendes fra.")
+        raise BadInput(said, "STRATEGY_MAIL_FROM")
+    security, usual = _SMTP[parts.scheme]
+    if security == "starttls" and not parts.username:
+        security = "none"  # a relay on the same machine
+    return Smtp(
+        parts.hostname, port or usual, security, unquote(parts.username or ""), unquote(parts.password or ""),
+        sender,
+    )  # fmt: skip
+
+
+_SMTP = {"smtp": ("starttls", 587), "smtps": ("tls", 465)}
 
 
 def _path(given: Mapping[str, str], name: str, default: Path) -> Path:

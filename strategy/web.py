@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from strategy import __version__, assets, changes, config, current, database, exports, startup
+from strategy import __version__, assets, changes, config, current, database, exports, startup, update_page
 from strategy.errors import Refusal
 from strategy.i18n import _
 
@@ -107,7 +107,12 @@ class Shell:
             await self.app(_unpacked(scope), receive, _paged(scope, receive, send))
 
 
-ROUTES = [Route("/helse", health), Route("/ikon.svg", icon), Route("/kalender.ics", calendar)]
+ROUTES = [
+    Route("/helse", health),
+    Route("/ikon.svg", icon),
+    Route("/kalender.ics", calendar),
+    *update_page.ROUTES,
+]
 MIDDLEWARE = [Middleware(Shell)]
 
 
@@ -160,13 +165,13 @@ def _security_headers() -> dict[str, str]:
 
 
 def _dressed(send: Send) -> Send:
-    """Put the security headers on whatever is answered."""
+    """Put the security headers on whatever is answered; a page may be stricter than they are."""
 
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _security_headers().items():
-                headers[name] = value
+                headers.setdefault(name, value)
         await send(message)
 
     return dressed

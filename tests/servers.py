@@ -46,7 +46,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)],
@@ -167,7 +167,8 @@ def tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
         context.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -17,9 +17,9 @@ ORDER = (
     "snapshot",
     "history", "record", "sync", "workbook",
     "progress", "people", "indicators", "checks", "desk", "meetings", "wheel", "wording", "since",
-    "example", "startup", "current",
+    "example", "startup", "current", "reminders",
     "palette", "charts", "exports",
-    "ui", "web", "cli", "__main__",
+    "mail", "ui", "update_page", "web", "cli", "__main__",
     "pages", "app",
 )  # fmt: skip
 """A module imports only from modules before its own; a package counts as one module."""
@@ -30,7 +30,7 @@ FOREIGN = {
     "pydantic": {"document"},
     "pydantic_core": {"document"},
     "sqlalchemy": DATABASE | {"tables"},
-    "sqlmodel": DATABASE | {"tables", "startup", "current", "exports", "ui", "cli"},
+    "sqlmodel": DATABASE | {"tables", "startup", "current", "mail", "exports", "ui", "cli"},
     "alembic": {"database", "migrations"},
     "babel": {"i18n", "dates"},
     "plotly": {"charts"},
@@ -42,13 +42,14 @@ FOREIGN = {
     "openpyxl": {"workbook"},
     "streamlit": {"ui", "pages", "app"},
     "icalendar": {"exports"},
-    "starlette": {"web"},
+    "starlette": {"web", "update_page"},
+    "jinja2": {"update_page"},
     "itsdangerous": {"links"},
     "typer": {"cli"},
 }
 """Which modules know each library; one that is not here is known by none."""
 
-SESSION_ONLY = {"startup", "current", "exports", "ui", "cli"}
+SESSION_ONLY = {"startup", "current", "mail", "exports", "ui", "cli"}
 """They hand a session on; what is in it is none of their business."""
 
 FILES = [*sorted((ROOT / "strategy").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]

@@ -20,6 +20,7 @@ from strategy.terms import (
     Assessment,
     DecisionState,
     ItemState,
+    MailState,
     MeetingState,
     Part,
     Phase,
@@ -64,6 +65,19 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     ),
     record.access_link: lambda s, who: record.access_link(
         s, who, PLAN, "leder", expires_on=TODAY, now=NOW, key="lenke-ny"
+    ),
+    record.mail: lambda s, who: record.mail(
+        s,
+        who,
+        PLAN,
+        "fag@2026-11-23",
+        0,
+        person="fag",
+        recipient="leder",
+        day=TODAY,
+        subject="Frister",
+        state=MailState.SENDING,
+        now=NOW,
     ),
     record.withdraw_link: lambda s, who: record.withdraw_link(s, who, PLAN, "lenke-1", 1, now=NOW),
     record.accept_draft: lambda s, who: record.accept_draft(
@@ -140,7 +154,8 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     sync.apply: lambda s, who: sync.apply(s, who, compared(s, a_plan(without=["2.1.1"])), now=NOW),
 }
 ONLY_FOR_THE_SECRETARIAT = (
-    record.attainment, record.access_link, record.withdraw_link, record.accept_draft, record.return_draft,
+    record.mail, record.attainment, record.access_link, record.withdraw_link, record.accept_draft,
+    record.return_draft,
     record.tags, record.person, record.retire_person, record.responsibility, record.retire_responsibility,
     record.handover, record.contact, record.undo, sync.apply,
     record.board, record.seat, record.meeting, record.step, record.refreeze, record.item, record.move_on,

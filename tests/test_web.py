@@ -20,7 +20,7 @@ import pytest
 import streamlit
 
 from strategy import __version__, assets, chrome, web
-from tests.servers import ROOT, Server, Tab, _free_port, _wait
+from tests.servers import ROOT, Server, Tab, _wait, free_port
 
 SCRIPT = next(name for name in sorted(assets.names()) if "/js/index." in name)
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -71,7 +71,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (folder / "page.py").write_text(PAGE, "utf-8")
     source = (ROOT / "app.py").read_text("utf-8").replace("pages/frame.py", str(folder / "page.py"))
     (folder / "app.py").write_text(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{source}", "utf-8")
-    server = Server(folder, f"sqlite:///{folder / 'strategy.db'}", _free_port())
+    server = Server(folder, f"sqlite:///{folder / 'strategy.db'}", free_port())
     with (folder / "server.log").open("wb") as log:
         server.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", folder / "app.py", "--server.port", str(server.port)],
@@ -108,7 +108,7 @@ def test_the_page_shows_why_the_database_cannot_be_opened(
 
 
 def test_uvicorn_serves_the_same_app(tmp_path: Path):
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "error"],
         cwd=ROOT, env={"STRATEGY_DATA_DIR": str(tmp_path), "PATH": ""},

@@ -16,11 +16,13 @@ from pathlib import Path
 from typer._click.exceptions import UsageError
 from typer.main import get_command
 
-from strategy.cli import output, usage
+from strategy.cli import output, sending, usage
 from strategy.cli.commands import app
 from strategy.dates import MINUS
 from strategy.errors import Refusal
 from strategy.i18n import _
+
+__all__ = ["main", "run", "sending"]
 
 LOG = Path(tempfile.gettempdir()) / "strategy-feil.log"
 

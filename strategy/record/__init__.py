@@ -32,6 +32,7 @@ from strategy.record.links import (
     stored_signing_key,
     withdraw_link,
 )
+from strategy.record.mails import mail
 from strategy.record.meetings import (
     MeetingFields,
     board,
@@ -107,6 +108,7 @@ __all__ = [
     "item_key",
     "link",
     "link_key",
+    "mail",
     "meeting",
     "meeting_key",
     "milestone",

@@ -122,6 +122,7 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
         ],
         _("Sekretariatet"): [
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
+            st.Page("incoming.py", title=_("Innsendt og lenker"), url_path="innsendt"),
             st.Page("reports.py", title=_("Rapporter"), url_path="rapporter"),
             st.Page("plan.py", title=_("Planen"), url_path="planen"),
             st.Page(COMPLETENESS, title=_("Mangler"), url_path="mangler"),

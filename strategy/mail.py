@@ -1,0 +1,219 @@
+"""Send the reminders: each is written down before it goes out and after, in a change of its own.
+
+A program killed between the two leaves a mail whose state is uncertain: it is not sent again, and the log
+says so. A server that says no leaves one that failed, which is tried at the next run.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from sqlmodel import Session
+
+from strategy import changes, dates, links, record, reminders, snapshot
+from strategy.access import Actor, Role
+from strategy.config import Settings, Smtp
+from strategy.database import Database
+from strategy.errors import Conflict, Unavailable
+from strategy.i18n import _
+from strategy.reminders import Digest
+from strategy.snapshot import Snapshot
+from strategy.terms import MailState, Via
+
+SENDER = Actor("påminnelser", Role.SECRETARIAT)
+HEARD = 250
+PATIENCE = 20
+"""Seconds a mail server may take over each answer."""
+
+Post = Callable[[EmailMessage], None]
+Told = tuple["Letter", MailState, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail as it goes out; `link` is the key of the link in it, empty where there is none."""
+
+    day: date
+    digest: Digest
+    message: EmailMessage
+    link: str
+    until: date
+
+    @property
+    def key(self) -> str:
+        return f"{self.digest.person.key}@{self.day.isoformat()}"
+
+
+def letters(
+    session: Session, settings: Settings, plan: Snapshot, secret: str, now: datetime
+) -> Iterator[Letter]:
+    """What there is to send now."""
+    known = {key: c for key, c in record.contacts(session, plan.strategy.key).items() if c.email}
+    today = dates.oslo_day(now)
+    for digest in reminders.digests(plan, frozenset(known), today):
+        contact = known[digest.recipient.key]
+        yield _letter(settings, plan, digest, contact.name, contact.email, secret, now)
+
+
+def remind(opened: Database, settings: Settings, post: Post, now: datetime) -> Iterator[Told]:
+    """Send what is due, one by one, and tell of each how it went and what the server said."""
+    with opened.writing() as session:
+        plan = _plan(session)
+        found = list(letters(session, settings, plan, record.signing_key(session), now))
+    for letter in found:
+        with opened.writing() as session:
+            version = _noted(session, plan.strategy.key, letter, now)
+        if version is None:  # another run has taken it
+            continue
+        state, problem = _posted(post, letter)
+        if state is not MailState.SENDING:
+            with opened.writing() as session:
+                _note(session, plan.strategy.key, letter, version, state, problem, now)
+        yield letter, state, problem
+
+
+class Server:
+    """A connection to the mail server, opened when the first mail goes out and again when it was lost.
+
+    Use as `with Server(smtp) as post: …`. Raises `Unavailable` where the server does not answer at all.
+    """
+
+    def __init__(self, smtp: Smtp) -> None:
+        self.smtp = smtp
+        self.connection: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Post:
+        self._connect()
+        return self.post
+
+    def __exit__(self, *_error: object) -> None:
+        self._drop()
+
+    def post(self, message: EmailMessage) -> None:
+        """Hand one message over. Raises `Unavailable`, or what smtplib does."""
+        connection = self._alive() or self._connect()
+        try:
+            connection.send_message(message)
+        except (smtplib.SMTPServerDisconnected, OSError):
+            self._drop()
+            raise
+
+    def _alive(self) -> smtplib.SMTP | None:
+        """The connection, unless the server has hung up since the last mail."""
+        with suppress(smtplib.SMTPException, OSError):
+            if self.connection and self.connection.noop()[0] == HEARD:
+                return self.connection
+        self._drop()
+        return None
+
+    def _drop(self) -> None:
+        if self.connection:
+            self.connection.close()
+        self.connection = None
+
+    def _connect(self) -> smtplib.SMTP:
+        smtp, secure = self.smtp, ssl.create_default_context()
+        try:
+            if smtp.security == "tls":
+                self.connection = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=PATIENCE, context=secure)
+            else:
+                self.connection = smtplib.SMTP(smtp.host, smtp.port, timeout=PATIENCE)
+            if smtp.security == "starttls":
+                self.connection.starttls(context=secure)
+            if smtp.user:
+                self.connection.login(smtp.user, smtp.password)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            said = _(
+                "E-posttjeneren {host} svarer ikke eller slipper oss ikke inn. Ingen e-post er sendt nå."
+            )
+            raise Unavailable(said.format(host=smtp.host)) from error
+        return self.connection
+
+
+def _posted(post: Post, letter: Letter) -> tuple[MailState, str]:
+    """Whether the server took it, said no, or nobody knows."""
+    try:
+        post(letter.message)
+    except Unavailable as unreachable:
+        return MailState.FAILED, str(unreachable)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = next(iter(refused.recipients.values()))[0]
+        return MailState.FAILED, _("Tjeneren tok ikke imot adressen (kode {code}).").format(code=code)
+    except smtplib.SMTPServerDisconnected:
+        return MailState.SENDING, _("Forbindelsen ble brutt; det er usikkert om den kom fram.")
+    except smtplib.SMTPResponseException as refused:
+        return MailState.FAILED, _("Tjeneren sa nei (kode {code}).").format(code=refused.smtp_code)
+    except (smtplib.SMTPException, OSError):
+        return MailState.SENDING, _("Forbindelsen ble brutt; det er usikkert om den kom fram.")
+    return MailState.SENT, ""
+
+
+def _noted(session: Session, strategy: str, letter: Letter, now: datetime) -> int | None:
+    """Write down that it is being sent, with the link that is in it; None where somebody else has."""
+    try:
+        if letter.link:
+            record.access_link(
+                session, SENDER, strategy, letter.digest.person.key, expires_on=letter.until, key=letter.link,
+                now=now, via=Via.MAIL,
+            )  # fmt: skip
+        return _note(session, strategy, letter, letter.digest.again, MailState.SENDING, "", now)
+    except Conflict:
+        return None
+
+
+def _note(
+    session: Session,
+    strategy: str,
+    letter: Letter,
+    version: int,
+    state: MailState,
+    problem: str,
+    now: datetime,
+) -> int:
+    digest = letter.digest
+    return record.mail(
+        session, SENDER, strategy, letter.key, version, person=digest.person.key,
+        recipient=digest.recipient.key, day=letter.day, subject=str(letter.message["Subject"]),
+        about=digest.measures, state=state, problem=problem, now=now,
+    ).version  # fmt: skip
+
+
+def _letter(
+    settings: Settings, plan: Snapshot, digest: Digest, name: str, email: str, secret: str, now: datetime
+) -> Letter:
+    today, own = dates.oslo_day(now), digest.recipient is digest.person
+    until = _until(today)
+    key = links.key_for(secret, digest.person.key, until.isoformat()) if own else ""
+    path = f"/oppdater/{links.token(secret, key)}" if own else f"/ansvarlige?p={digest.person.key}"
+    message = EmailMessage()
+    message["Subject"] = reminders.subject(digest)
+    message["From"] = settings.smtp.sender if settings.smtp else ""
+    message["To"] = email
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{digest.person.key}.{today}@{plan.strategy.key}>"
+    message["Auto-Submitted"] = "auto-generated"
+    said = reminders.text(
+        digest, today, name=name, organisation=plan.strategy.organisation, link=settings.address + path,
+        until=until,
+    )  # fmt: skip
+    message.set_content(said)
+    return Letter(today, digest, message, key, until)
+
+
+def _until(today: date) -> date:
+    """The end of the month two months on: the same for all mails of a month, so that one link serves them."""
+    month = today.replace(day=1)
+    for _n in range(3):
+        month = (month + timedelta(days=32)).replace(day=1)
+    return month - timedelta(days=1)
+
+
+def _plan(session: Session) -> Snapshot:
+    newest = changes.newest(session)
+    return snapshot.load(session, snapshot.strategies(session, newest)[-1], newest)

@@ -1,0 +1,219 @@
+"""What has been sent in by link, the links themselves, and the mails: the pieces of the page for them."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from strategy import config, dates, links, mail, people, record, texts
+from strategy.i18n import _
+from strategy.snapshot import AccessLink, Draft, Mail, Person
+from strategy.terms import Assessment, DraftState, MailState, Phase
+from strategy.ui import forms
+from strategy.ui.markdown import plain
+from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
+from strategy.ui.view import save, view
+
+MADE = "link:made"
+SHOWN = 50
+
+
+def waiting() -> tuple[Draft, ...]:
+    """The drafts nobody has seen to, oldest first."""
+    found = (draft for draft in view().snapshot.drafts if draft.state is DraftState.SUBMITTED)
+    return tuple(sorted(found, key=lambda draft: draft.change_id))
+
+
+def draft(sent: Draft) -> None:
+    """One draft: what was sent in, to be accepted as it is or edited, beside what stands now."""
+    seen = view()
+    measure, who = seen.snapshot.measure(sent.measure), seen.snapshot.person(sent.person)
+    version = measure.report.version if measure.report else 0
+    form = forms.Draft(f"incoming:{sent.key}:{sent.version}", version)
+    with st.container(border=True):
+        measure_link(measure)
+        st.caption(
+            plain(_("Sendt inn {day} av {who}").format(day=dates.day(sent.recorded_on), who=who.title))
+        )
+        form.conflict(report_lines(measure.report) if measure.report else [])
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            said = _fields(form, sent)
+            _buttons(form, sent, said)
+        with right:
+            st.markdown(f"**{_('Dette står nå')}**")
+            st.markdown(shown_badge(measure.report, seen.today))
+            st.markdown("  \n".join(report_lines(measure.report)) if measure.report else _("Ikke rapportert"))
+
+
+def link_list() -> None:
+    """Every link that is good, with its address and a way to withdraw it; and a form for a new one."""
+    seen = view()
+    _made()
+    live = [link for link in seen.snapshot.access_links if link.expires_on >= seen.today]
+    if not live:
+        st.markdown(_("Ingen lenker er i bruk. Lag en til en rolle som skal rapportere uten konto."))
+    for link in live:
+        _link(link, seen.snapshot.person(link.person))
+    section(_("Ny lenke"))
+    holders = {person.key: person for person in seen.snapshot.people if _answers(person.key)}
+    if not holders:
+        st.markdown(_("Ingen roller har ansvar for tiltak ennå. Gi ansvaret på siden Ansvarlige først."))
+        return
+    chosen = st.selectbox(
+        _("Rolle"), list(holders), format_func=lambda key: holders[key].title, key="link:who"
+    )
+    until = st.date_input(
+        _("Gjelder til og med"),
+        seen.today + record.LASTS,
+        min_value=seen.today,
+        format="DD.MM.YYYY",
+        key="link:until",
+    )
+    if st.button(_("Lag lenke"), type="primary", key="link:new") and chosen and isinstance(until, date):
+        _make(holders[chosen], until)
+
+
+def mails() -> None:
+    """What would be sent today, and what has been sent, newest first."""
+    seen = view()
+    section(_("Påminnelser som går ut ved neste kjøring"))
+    with seen.database.reading() as session:
+        secret = record.stored_signing_key(session)
+        letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
+    if not letters:
+        st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
+    for letter in letters:
+        with st.expander(plain(f"{letter.digest.recipient.title}: {letter.message['Subject']}")):
+            st.text(letter.message.get_content())
+    section(_("Sendte påminnelser"))
+    sent = sorted(seen.snapshot.mails, key=lambda each: -each.change_id)
+    if not sent:
+        st.markdown(_("Ingen e-post er sendt. Påminnelsene går ut når kommandoen «remind» kjøres hver dag."))
+        return
+    table((_("Dag"), _("Gjelder"), _("Sendt til"), _("Emne"), _("Tilstand")), map(_mail, sent[:SHOWN]))
+
+
+def _fields(form: forms.Draft, sent: Draft) -> dict[str, Any]:
+    phase = st.pills(
+        _("Fase"), list(Phase), default=sent.phase, required=True, format_func=lambda p: p.label,
+        key=form.key("phase"), persist_state="session", wrap=True,
+    )  # fmt: skip
+    assessment = st.pills(
+        _("Vurdering"), list(Assessment), default=sent.assessment, required=True,
+        format_func=lambda a: f"{a.mark} {a.label}", key=form.key("assessment"), persist_state="session",
+        wrap=True,
+    )  # fmt: skip
+    said: dict[str, Any] = {"phase": phase or sent.phase, "assessment": assessment or sent.assessment}
+    said["done"] = _area(form, "done", _("Dette er gjort"), sent.done)
+    if said["assessment"].is_deviation or said["phase"] is Phase.DROPPED:
+        said["cause"] = _area(form, "cause", _("Årsak"), sent.cause)
+    if said["assessment"].is_deviation:
+        said["remedy"] = _area(form, "remedy", _("Slik rettes det opp"), sent.remedy)
+    said["next_step"] = _area(form, "next_step", _("Neste steg"), sent.next_step)
+    return said
+
+
+def _area(form: forms.Draft, name: str, label: str, text: str) -> str:
+    typed: str | None = st.text_area(
+        label, text, key=form.key(name), persist_state="session", height="content", max_chars=texts.PARAGRAPH
+    )
+    return typed or ""
+
+
+def _buttons(form: forms.Draft, sent: Draft, said: dict[str, Any]) -> None:
+    seen = view()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        accepted = st.button(_("Godta rapporten"), type="primary", key=form.button)
+        with st.popover(_("Send tilbake")):
+            word = st.text_area(_("Hva mangler?"), key=form.key("word"), max_chars=texts.PARAGRAPH)
+            returned = st.button(_("Send tilbake med denne beskjeden"), key=form.key("return"))
+    if accepted:
+        form.save(
+            lambda session, now: record.accept_draft(
+                session, seen.actor, seen.strategy, sent.key, sent.version, base=form.base,
+                next_due=sent.next_due, now=now, **said,
+            ),
+            _("rapport på {key}").format(key=sent.measure),
+        )  # fmt: skip
+    elif returned:
+        form.save(
+            lambda session, now: record.return_draft(
+                session, seen.actor, seen.strategy, sent.key, sent.version, word=word or "", now=now
+            ),
+            _("utkastet om {key} er sendt tilbake").format(key=sent.measure),
+        )
+
+
+def _answers(person: str) -> bool:
+    seen = view()
+    return any(
+        r.person == person for m in seen.snapshot.measures for r in people.responsible_for(m, seen.today)
+    )
+
+
+def _make(person: Person, until: date) -> None:
+    seen, made = view(), {}
+
+    def write(session: Any, now: Any) -> record.Saved:
+        saved = record.access_link(session, seen.actor, seen.strategy, person.key, expires_on=until, now=now)
+        made["address"] = _address(record.signing_key(session), saved.key)
+        return saved
+
+    if save(write, _("lenke til {who}").format(who=person.title)):
+        st.session_state[MADE] = (person.title, made["address"])
+        st.rerun()
+
+
+def _made() -> None:
+    """The address of the link just made, to be copied."""
+    if made := st.session_state.pop(MADE, None):
+        title, address = made
+        st.markdown(plain(_("Lenka til {who}. Send den bare til dem det gjelder.").format(who=title)))
+        st.code(address, language=None, wrap_lines=True)
+
+
+def _link(link: AccessLink, person: Person) -> None:
+    said = _("{who} · {what} · til og med {day}").format(
+        who=person.title, what=", ".join(link.measures) or _("alt rollen har ansvar for"),
+        day=dates.day(link.expires_on),
+    )  # fmt: skip
+    row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
+    row.markdown(plain(said), width="content")
+    with row.container(horizontal=True, width="content"):
+        with st.popover(_("Vis adressen"), type="tertiary"):
+            _shown(link)
+        if st.button(_("Trekk tilbake"), key=f"link:{link.key}", type="tertiary"):
+            _withdraw(link, person)
+
+
+def _shown(link: AccessLink) -> None:
+    with view().database.reading() as session:
+        address = _address(record.stored_signing_key(session), link.key)
+    st.code(address, language=None, wrap_lines=True)
+
+
+def _withdraw(link: AccessLink, person: Person) -> None:
+    seen = view()
+    done = save(
+        lambda session, now: record.withdraw_link(
+            session, seen.actor, seen.strategy, link.key, link.version, now=now
+        ),
+        _("lenka til {who} er trukket tilbake").format(who=person.title),
+    )
+    if done:
+        st.rerun()
+
+
+def _address(secret: str, key: str) -> str:
+    example = "?data=eksempel" if st.session_state.get("data") else ""
+    return f"{config.settings().address}/oppdater/{links.token(secret, key)}{example}"
+
+
+def _mail(each: Mail) -> tuple[str, ...]:
+    plan = view().snapshot
+    state = f"{each.state.label}. {each.problem}" if each.state is MailState.FAILED else each.state.label
+    return (
+        dates.day(each.day), plan.person(each.person).title, plan.person(each.recipient).title, each.subject,
+        state,
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""The page for what has been sent in: accepted, edited, returned, and what if somebody came first."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from strategy import config, current, database, people, record
+from strategy.access import LOCAL
+from strategy.database import Database
+from strategy.terms import Assessment, DraftState, Phase
+
+NOKU = "noku-2024-2028"
+
+
+@pytest.fixture
+def sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example_file: Path) -> tuple[Database, str]:
+    """The example with one report sent in, and the key of its measure."""
+    shutil.copy(example_file, tmp_path / "strategy.db")
+    monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
+    opened = database.connect(config.sqlite_url(tmp_path / "strategy.db"))
+    plan = current.plan(opened)
+    today, now = current.today(plan), current.now(plan)
+    waiting = {draft.measure for draft in plan.drafts}
+    measure = next(m for m in plan.measures if m.key not in waiting and people.responsible_for(m, today))
+    person = people.responsible_for(measure, today)[0].person
+    with opened.writing() as session:
+        link = record.access_link(session, LOCAL, NOKU, person, expires_on=today + timedelta(days=9), now=now)
+        record.draft(
+            session, NOKU, link.key, measure.key, 0, base=measure.report.version if measure.report else 0,
+            phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK, done="Sendt fra telefonen", now=now,
+        )  # fmt: skip
+    return opened, measure.key
+
+
+def opened_page(key: str) -> AppTest:
+    at = AppTest.from_file("../pages/frame.py", default_timeout=60)
+    at = at.run().switch_page("incoming.py").run()
+    assert not at.exception
+    assert any("Sendt fra telefonen" in (area.value or "") for area in at.text_area), key
+    return at
+
+
+def button(at: AppTest, label: str, key: str) -> None:
+    next(b for b in at.button if b.label == label and key in b.key).click()
+
+
+def test_an_accepted_report_is_on_the_measure(sent: tuple[Database, str]) -> None:
+    opened, key = sent
+    at = opened_page(key)
+    area = next(area for area in at.text_area if area.value == "Sendt fra telefonen")
+    area.set_value("Sendt fra telefonen, og rettet")
+    button(at, "Godta rapporten", f"{key}@")
+    at.run()
+    assert not at.exception
+    report = current.plan(opened).measure(key).report
+    assert report is not None
+    assert report.done == "Sendt fra telefonen, og rettet"
+    assert report.assessment is Assessment.ON_TRACK
+    states = {draft.measure: draft.state for draft in current.plan(opened).drafts}
+    assert states[key] is DraftState.ACCEPTED
+
+
+def test_a_report_saved_meanwhile_is_shown_and_nothing_is_lost(sent: tuple[Database, str]) -> None:
+    opened, key = sent
+    at = opened_page(key)
+    plan = current.plan(opened)
+    before = plan.measure(key).report
+    with opened.writing() as session:
+        record.report(
+            session, LOCAL, NOKU, key, before.version if before else 0, phase=Phase.IN_PROGRESS,
+            assessment=Assessment.ON_TRACK, done="Sagt av sekretariatet", now=current.now(plan),
+        )  # fmt: skip
+    button(at, "Godta rapporten", f"{key}@")
+    at.run()
+    assert not at.exception
+    shown = "\n".join(element.value for element in (*at.markdown, *at.warning))
+    assert "Sagt av sekretariatet" in shown
+    assert "Noen andre lagret" in shown
+    report = current.plan(opened).measure(key).report
+    assert report is not None
+    assert report.done == "Sagt av sekretariatet"
+
+
+def test_a_link_is_made_shown_and_withdrawn_on_the_page(sent: tuple[Database, str]) -> None:
+    opened, _key = sent
+    at = AppTest.from_file("../pages/frame.py", default_timeout=60)
+    at.query_params["fane"] = "Lenker"
+    at = at.run().switch_page("incoming.py").run()
+    before = len(current.plan(opened).access_links)
+    next(b for b in at.button if b.key == "link:new").click()
+    at.run()
+    assert not at.exception
+    assert any("/oppdater/lenke-" in code.value for code in at.code)
+    assert len(current.plan(opened).access_links) == before + 1

@@ -1,0 +1,286 @@
+"""Reminders: who is told what and when, and that no mail goes out twice whatever happens on the way."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from strategy import cli, config, mail, record, reminders
+from strategy.database import Database, connect
+from strategy.errors import Unavailable
+from strategy.snapshot import Mail, Meeting
+from strategy.terms import MailState, MeetingState
+from tests.databases import (
+    NOW,
+    PLAN,
+    SECRETARY,
+    a_plan,
+    adopt,
+    newest,
+    present,
+    say,
+    verify,
+)  # fmt: skip
+from tests.mailbox import Mailbox, open_mailbox
+from tests.servers import ROOT
+
+TODAY = date(2026, 11, 23)
+SETTINGS = config.settings({"STRATEGY_ADDRESS": "https://plan.eksempel.no"})
+
+
+@pytest.fixture
+def reachable(planned: Database) -> Database:
+    """The plan where the one who answers for 1.1.1 has an address, and so has the leader."""
+    for key in ("fag", "leder"):
+        contact(planned, key)
+    return planned
+
+
+def contact(database: Database, key: str) -> None:
+    with database.writing() as session:
+        record.contact(session, SECRETARY, PLAN, key, name="Kari", email=f"{key}@eksempel.no")
+
+
+def sent(database: Database, box: Mailbox, now: datetime = NOW) -> list[tuple[str, MailState]]:
+    settings = replace(SETTINGS, smtp=box.smtp)
+    with mail.Server(box.smtp) as post:
+        return [(each.digest.person.key, s) for each, s, _why in mail.remind(database, settings, post, now)]
+
+
+def digests(database: Database, today: date = TODAY, who: tuple[str, ...] = ("fag", "leder")) -> list[str]:
+    return [d.person.key for d in reminders.digests(present(database), frozenset(who), today)]
+
+
+def later(days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def test_who_answers_for_something_unreported_is_told_and_nobody_else(reachable):
+    assert digests(reachable) == ["fag"]
+    with open_mailbox() as box:
+        assert sent(reachable, box) == [("fag", MailState.SENT)]
+    (message,) = box.received
+    said = message.get_content()
+    assert message["To"] == "fag@eksempel.no"
+    assert "Hei Kari." in said
+    assert "1.1.1 Skrive høringssvar" in said
+    assert "https://plan.eksempel.no/oppdater/lenke-" in said
+    assert message["Message-ID"] == f"<fag.2026-11-23@{PLAN}>"
+
+
+def test_nothing_is_sent_where_nothing_is_due(reachable):
+    say(reachable, next_due=date(2027, 6, 1), next_step="Neste")
+    assert digests(reachable) == []
+    with open_mailbox() as box:
+        assert sent(reachable, box) == []
+
+
+def test_run_twice_each_gets_one_and_the_log_knows(reachable):
+    with open_mailbox() as box:
+        sent(reachable, box)
+        assert sent(reachable, box) == []
+        assert sent(reachable, box, later(4)) == []
+    assert box.to == ["fag@eksempel.no"]
+    (noted,) = present(reachable).mails
+    assert (noted.state, noted.recipient, noted.about) == (MailState.SENT, "fag", ("1.1.1",))
+    assert verify(reachable) == newest(reachable)
+
+
+def test_no_address_is_ever_in_the_history(reachable):
+    with open_mailbox() as box:
+        sent(reachable, box)
+    assert "eksempel.no" not in repr(present(reachable).flat)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (-31, False), (-30, True), (-29, False), (-7, True), (-1, True),
+        (0, False), (1, True), (7, True), (30, True), (31, False),
+    ],
+)  # fmt: skip
+def test_reminders_come_before_and_after_the_day_and_not_between(reachable, days: int, told: bool):
+    """The measure is reported, and was told of the day before; only its next step is due."""
+    day = TODAY - timedelta(days=days)
+    said_on = NOW - timedelta(days=2)
+    say(reachable, next_step="Neste", next_due=day, now=said_on)
+    told_before = a_mail(day=TODAY - timedelta(days=1))
+    snapshot = present(reachable)
+    close = replace(snapshot, board=replace(snapshot.board, mail_gap=1), mails=(told_before,))
+    found = reminders.digests(close, frozenset({"fag"}), TODAY)
+    assert bool(found) is told
+
+
+def test_never_more_than_the_ceiling_in_a_quarter(reachable):
+    promised(reachable)
+    snapshot = present(reachable)
+    mails = tuple(a_mail(day=TODAY - timedelta(days=n)) for n in (45, 40, 30, 20, 15, 10))
+    full = replace(snapshot, mails=mails)
+    assert reminders.digests(full, frozenset({"fag"}), TODAY) == ()
+    assert reminders.digests(full, frozenset({"fag"}), date(2027, 1, 4))
+
+
+def a_mail(day: date, state: MailState = MailState.SENT, **said: Any) -> Any:
+    about = {
+        "key": f"fag@{day}", "version": 2, "change_id": 1, "recorded_at": NOW, "person": "fag",
+        "recipient": "fag", "day": day, "subject": "Før", "about": (), "state": state, "problem": "",
+    }  # fmt: skip
+    return Mail(**about | said)
+
+
+def promised(database: Database) -> None:
+    """Reported long ago, with a next step due in a week."""
+    say(database, next_step="Neste", next_due=TODAY + timedelta(days=7), now=NOW - timedelta(days=70))
+
+
+def test_who_does_not_answer_three_times_is_left_to_the_fallback(reachable):
+    promised(reachable)
+    snapshot = present(reachable)
+    mails = tuple(a_mail(day=TODAY - timedelta(days=n)) for n in (60, 38, 8))
+    board = replace(snapshot.board, fallback="leder")
+    silent = replace(snapshot, mails=mails, board=board)
+    (digest,) = reminders.digests(silent, frozenset({"fag", "leder"}), TODAY)
+    assert (digest.person.key, digest.recipient.key) == ("fag", "leder")
+    said = reminders.text(
+        digest, TODAY, name="", organisation="NOKU", link="https://x/ansvarlige?p=fag", until=TODAY
+    )
+    assert "Fagansvarlig har ikke svart" in said
+    assert "Lenka er din" not in said
+
+
+def test_who_has_no_address_is_left_to_the_fallback_and_without_one_nothing_is_sent(reachable):
+    snapshot = present(reachable)
+    with_fallback = replace(snapshot, board=replace(snapshot.board, fallback="leder"))
+    assert [d.recipient.key for d in reminders.digests(with_fallback, frozenset({"leder"}), TODAY)] == [
+        "leder"
+    ]
+    assert reminders.digests(snapshot, frozenset({"leder"}), TODAY) == ()
+
+
+def test_updates_are_due_before_the_board_meeting_and_move_with_it(reachable):
+    say(reachable, now=NOW - timedelta(days=60))
+    snapshot = present(reachable)
+    last, coming = (
+        a_meeting("mote-1", TODAY - timedelta(days=40)),
+        a_meeting("mote-2", TODAY + timedelta(days=20)),
+    )
+    held = replace(snapshot, meetings=(last, coming))
+    measure = held.measure("1.1.1")
+    assert reminders.report_due(held, measure, TODAY) == TODAY + timedelta(days=6)
+    moved = replace(held, meetings=(last, replace(coming, held_on=TODAY + timedelta(days=30))))
+    assert reminders.report_due(moved, measure, TODAY) == TODAY + timedelta(days=16)
+    none = replace(snapshot, meetings=())
+    assert reminders.report_due(none, measure, TODAY) == TODAY + timedelta(days=60)
+
+
+def a_meeting(key: str, day: date) -> Any:
+    return Meeting(key, 1, 1, 1, "2026–2027", day, "", "", MeetingState.DRAFT, (), (), "", "", None, None)
+
+
+def test_who_is_mentioned_is_told_once(reachable):
+    say(reachable, next_due=date(2027, 6, 1), next_step="Neste")
+    with reachable.writing() as session:
+        record.comment(
+            session, SECRETARY, PLAN, "kommentar-1", 0, thing="1.1.2", text="Kan du se på dette?",
+            mentions=["leder"], now=NOW,
+        )  # fmt: skip
+    with open_mailbox() as box:
+        assert sent(reachable, box) == [("leder", MailState.SENT)]
+        assert "Kan du se på dette?" in box.received[0].get_content()
+        assert sent(reachable, box, later(6)) == []
+
+
+def test_the_dry_run_prints_what_the_server_receives(
+    fresh_sqlite, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    url = fresh_sqlite()
+    database = connect(url)
+    adopt(database, a_plan())
+    contact(database, "fag")
+    monkeypatch.setenv("STRATEGY_MAIL_FROM", "plan@eksempel.no")
+    with open_mailbox() as box:
+        monkeypatch.setenv("STRATEGY_SMTP_URL", f"smtp://127.0.0.1:{box.port}")
+        before = newest(database)
+        assert cli.run(["remind", "--dry-run", "--database", url]) == 0
+        printed = capsys.readouterr().out
+        assert newest(database) == before
+        assert cli.run(["remind", "--database", url]) == 0
+    (message,) = box.received
+    assert str(message["To"]) in printed
+    assert str(message["Subject"]) in printed
+    assert message.get_content().replace("\r\n", "\n") in printed
+    database.close()
+
+
+def test_the_one_that_is_refused_is_said_and_tried_again_and_the_others_go_once(planned):
+    adopt(planned, everybody(5))
+    for n in range(5):
+        contact(planned, f"rolle-{n}")
+    with open_mailbox(refused={"rolle-3@eksempel.no"}) as box:
+        first = Counter(state for _who, state in sent(planned, box))
+        assert first == {MailState.SENT: 4, MailState.FAILED: 1}
+        failed = next(m for m in present(planned).mails if m.state is MailState.FAILED)
+        assert (failed.person, "kode 550" in failed.problem) == ("rolle-3", True)
+        box.refused.clear()
+        assert sent(planned, box, later(1)) == [("rolle-3", MailState.SENT)]
+    assert sorted(box.to) == [f"rolle-{n}@eksempel.no" for n in range(5)]
+
+
+def test_a_server_that_is_down_is_said_and_nothing_is_written(reachable):
+    before = newest(reachable)
+    with open_mailbox() as box:
+        smtp = box.smtp
+    with pytest.raises(Unavailable, match="svarer ikke"), mail.Server(smtp):
+        pass
+    assert newest(reachable) == before
+
+
+def test_killed_in_the_middle_of_fifty_each_has_got_one_or_is_uncertain(
+    fresh_sqlite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    url = fresh_sqlite()
+    database = connect(url)
+    adopt(database, everybody(50))
+    for n in range(50):
+        contact(database, f"rolle-{n}")
+    database.close()
+    with open_mailbox(delay=0.01) as box:
+        environment = {**os.environ, "STRATEGY_MAIL_FROM": "plan@eksempel.no",
+                       "STRATEGY_SMTP_URL": f"smtp://127.0.0.1:{box.port}"}  # fmt: skip
+        command = [sys.executable, "-m", "strategy", "remind", "--database", url]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        while len(box.received) < 20 and process.poll() is None:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert 20 <= len(box.received) < 50
+        subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.DEVNULL)
+    got = Counter(box.to)
+    uncertain = {m.person for m in present(database).mails if m.state is MailState.SENDING}
+    assert set(got.values()) == {1}
+    assert {f"rolle-{n}" for n in range(50)} - {to.split("@")[0] for to in got} <= uncertain
+    assert len(uncertain) <= 1
+    assert verify(database) == newest(database)
+    database.close()
+
+
+def everybody(count: int) -> Any:
+    """The plan with a role of its own for each of many measures."""
+    plan = a_plan()
+    for n in range(count):
+        key = f"2.1.{n + 2}"
+        plan["person", f"rolle-{n}"] = {"title": f"Rolle {n}", "order": 10 + n, "proposal": False}
+        plan["measure", key] = {**plan["measure", "2.1.1"], "name": f"Tiltak {n}", "order": n + 2}
+        plan["responsibility", f"{key}@rolle-{n}"] = {
+            **plan["responsibility", "1.1.1@fag"], "measure": key, "person": f"rolle-{n}",
+        }  # fmt: skip
+    return plan
