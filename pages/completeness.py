@@ -118,6 +118,6 @@ kind = Missing(chosen or there[0])
 st.caption(_(MENDED[kind]))
 if kind is Missing.GROUNDS and (asked := st.query_params.get("s")):
     mended(asked)
-with st.container(border=True, gap="xsmall"):
+with st.container(border=True, gap="small"):
     for gap in ui.paged(tuple(gap for gap in found if gap.kind is kind), PAGE, "side"):
         line(gap)

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import streamlit as st
 
-from strategy import dates, people, ui
+from strategy import dates, people, progress, ui
 from strategy.i18n import _, plural
-from strategy.snapshot import Measure, Person
+from strategy.snapshot import Measure, Person, Responsibility
 from strategy.terms import Assessment, Part
 from strategy.ui import roles
 
 PAGE = 8
 LONG_PAGE = 20
 AHEAD = timedelta(days=90)
+
+Lines = tuple[tuple[Measure, Responsibility], ...]
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -110,15 +112,9 @@ def one(key: str) -> None:
         holder(person)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        for title, measures, name in (
-            (_("Ansvarlig for"), load.responsible, "ansvarlig"),
-            (_("Foreslått ansvarlig for"), load.proposed, "foreslatt"),
-            (Part.CONTRIBUTOR.label, load.contributes, "medansvarlig"),
-            (Part.REVIEWER.label, load.reviews, "sikrer"),
-        ):
-            if measures:
-                ui.section(f"{title} ({len(measures)})")
-                rows(measures, name)
+        for number, (title, held) in enumerate(groups(key).items()):
+            ui.section(f"{title} ({len(held)})")
+            rows(held, f"side-{number}")
         if before := former(key):
             st.caption(ui.plain(_("Hadde tidligere ansvar for {keys}").format(keys=", ".join(before))))
     with right:
@@ -189,11 +185,28 @@ def due(load: people.Load) -> None:
             )  # fmt: skip
 
 
-def rows(measures: tuple[Measure, ...], name: str) -> None:
-    """Measures as links with how they go."""
+def groups(key: str) -> dict[str, Lines]:
+    """What the role has to do with each measure, what it answers for first and proposals after."""
+    found: dict[str, Lines] = {}
+    counting = {measure.key for measure in progress.counting(snapshot.measures)}
+    lines = [line for line in people.lines_of(snapshot, key, today) if line[0].key in counting]
+    for part in Part:
+        for proposal in (False, True):
+            held = tuple(line for line in lines if (line[1].part, line[1].proposal) == (part, proposal))
+            form = _("Foreslått {part} for") if proposal else _("{part} for")
+            if held:
+                title = form.format(part=part.label.lower() if proposal else part.label)
+                found[title] = held
+    return found
+
+
+def rows(lines: Lines, name: str) -> None:
+    """Measures as links with how they go, and from when where that is still to come."""
     with st.container(border=True, gap="small"):
-        for measure in ui.paged(measures, LONG_PAGE, name):
-            ui.measure_row(measure, ui.shown_badge(measure.report, today))
+        for measure, held in ui.paged(lines, LONG_PAGE, name):
+            later = held.since and held.since > today
+            said = ui.plain(_(" fra {day}").format(day=dates.day(held.since))) if held.since and later else ""
+            ui.measure_row(measure, ui.shown_badge(measure.report, today) + said)
 
 
 asked = st.query_params.get("p")

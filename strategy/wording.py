@@ -173,15 +173,25 @@ def happened(edit: Edit, plan: Snapshot) -> str:
 
 
 def thing(edit: Edit, plan: Snapshot) -> str:
-    """«Tiltak 1.2.1 Høringer», «Måling Høringssvar 2026», «Ansvar 1.2.1 Høringer: Generalsekretær»."""
+    """«Tiltak 1.2.1 Høringer», «Måling Høringssvar 2026», «Kommentar på 1.2.1 Høringer»."""
     head, _at, tail = edit.key.partition("@")
     named = _named(head, plan)
     if edit.kind == "milestone":
         title = edit.field("title")
         named = str(title.after or title.before) if title else _named(head.rpartition("-")[0], plan)
+    if edit.kind in ("comment", "link"):
+        named = _("på {thing}").format(thing=_named(_attached_to(edit, plan), plan))
     if tail:
         named += f" {_named(tail, plan)}"
     return f"{_(KINDS[edit.kind])} {named}"
+
+
+def _attached_to(edit: Edit, plan: Snapshot) -> str:
+    """The key of what a comment or a link stands on; its own where that is no longer known."""
+    if change := edit.field("thing"):
+        return str(change.after or change.before)
+    things = {note.key: note.thing for note in (plan.comments if edit.kind == "comment" else plan.links)}
+    return things.get(edit.key, edit.key)
 
 
 def _named(key: str, plan: Snapshot) -> str:

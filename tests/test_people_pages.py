@@ -137,7 +137,7 @@ def test_a_comment_and_a_document_are_written_seen_and_taken_away(app: Opener) -
     write(at, "Hva det er", "Referat [1]")
     press(at, "Legg til dokumentet")
     assert [link.url for link in plan().links_of("1.2.1")] == ["https://ks.no/a_(b)?x=1&copy=2"]
-    assert "[Referat [1]](<https://ks.no/a_(b)?x=1&amp;copy=2>) (ks.no)" in words(at)
+    assert "[Referat [1] · ks.no](<https://ks.no/a_(b)?x=1&amp;copy=2>)" in words(at)
 
 
 def test_a_change_is_undone_from_the_log_after_it_has_been_shown(app: Opener) -> None:  # noqa: F811

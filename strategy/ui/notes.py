@@ -88,9 +88,9 @@ def documents(thing: str) -> None:
 
 
 def _shown(link: Link) -> str:
+    """A document as a link that says which site it leads to."""
     site = texts.host(link.url)
-    shown = markdown.link(link.title, link.url)
-    return shown if link.title == site else f"{shown} ({plain(site)})"
+    return markdown.link(site if link.title == site else f"{link.title} · {site}", link.url)
 
 
 def _link_form(thing: str) -> None:

@@ -229,15 +229,18 @@ def logged(entry: history.LoggedChange, below: Callable[[int], None] | None = No
                 below(entry.id)
 
 
-def edited(edit: Edit) -> None:
-    """One thing before and after, field by field; a changed text word by word."""
-    st.markdown(f"**{plain(wording.happened(edit, view().snapshot))}**")
+def edited(edit: Edit, title: str = "", header: tuple[str, str] | None = None) -> None:
+    """One thing before and after, field by field; a changed text word by word.
+
+    `title` and `header` are said instead where it has not happened yet.
+    """
+    st.markdown(f"**{plain(title or wording.happened(edit, view().snapshot))}**")
     rows = [
         [markdown.cell(wording.field(change.field)), *_before_and_after(change)]
         for change in edit.fields
         if edit.action is Action.CHANGED or wording.said(change.before) != wording.said(change.after)
     ]
-    st.markdown(markdown.marked_table([_("Felt"), _("Før"), _("Nå")], rows))
+    st.markdown(markdown.marked_table([_("Felt"), *(header or (_("Før"), _("Nå")))], rows))
 
 
 def _before_and_after(change: FieldChange) -> tuple[str, str]:

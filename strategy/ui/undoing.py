@@ -2,14 +2,21 @@
 
 import streamlit as st
 
-from strategy import record
+from strategy import record, wording
 from strategy.access import Verb, may
-from strategy.i18n import _
+from strategy.changes import Action
+from strategy.i18n import _, mark
 from strategy.ui.markdown import plain
 from strategy.ui.parts import edited, paged
 from strategy.ui.view import save, view
 
 PAGE = 25
+
+BECOMES = {
+    Action.ADDED: mark("{thing} kommer tilbake"),
+    Action.CHANGED: mark("{thing} blir som før"),
+    Action.RETIRED: mark("{thing} tas ut igjen"),
+}
 
 
 def offer(change: int) -> None:
@@ -33,7 +40,8 @@ def offer(change: int) -> None:
                 _("**Dette blir endret når du angrer.** Ingenting slettes; angringen kan også angres.")
             )
             for edit in paged(found.edits, PAGE, f"angre-{change}"):
-                edited(edit)
+                thing = wording.thing(edit, seen.snapshot)
+                edited(edit, _(BECOMES[edit.action]).format(thing=thing), (_("Nå"), _("Etter angringen")))
         with st.container(horizontal=True):
             label = _("Angre endring {n}").format(n=change)
             if not found.refusal and st.button(label, key=f"do:{change}", type="primary"):
