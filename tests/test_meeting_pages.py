@@ -23,7 +23,7 @@ NOW = datetime.now(UTC)  # the real plan goes by the clock of the machine
 TODAY = dates.oslo_day(NOW)
 BEFORE, HELD, LATER = (TODAY + timedelta(days=days) for days in (-60, 14, 80))
 SEATS = {"verv-1": "Styreleder", "verv-2": "Nestleder", "verv-3": "Styremedlem"}
-PARTS = ("saker", "sporsmal", "tillit", "vedtak", "protokoll")
+PARTS = ("saker", "sist", "motstrid", "sporsmal", "tillit", "vedtak", "protokoll")
 ROLES = {
     Role.READER: Actor("en leser", Role.READER),
     Role.BOARD: Actor("nestleder", Role.BOARD, "verv-2"),

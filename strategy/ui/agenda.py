@@ -1,21 +1,22 @@
 """A meeting's cases: the usual agenda in one click, each with its texts and its place, and moving one on."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
-from strategy import meetings, record
+from strategy import exports, meetings, record
 from strategy.access import Verb
 from strategy.i18n import _, mark
-from strategy.snapshot import AgendaItem, Meeting
+from strategy.snapshot import AgendaItem, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState
-from strategy.ui import boardroom, choices, fields
+from strategy.ui import boardroom, choices, fields, files
 from strategy.ui.boardroom import AGENDA
 from strategy.ui.forms import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import MEETINGS
-from strategy.ui.view import view
+from strategy.ui.view import cached, view
 
 
 def of_meeting(meeting: Meeting) -> None:
@@ -27,6 +28,8 @@ def of_meeting(meeting: Meeting) -> None:
         st.markdown(_("Møtet har ingen saker ennå. Begynn med den vanlige sakslista, og legg til det nye."))
         if writes:
             _standard(meeting)
+    if cases:
+        files.papers(meeting)
     with st.container(border=bool(cases), gap="small"):
         for each in cases:
             row(each)
@@ -38,6 +41,7 @@ def of_meeting(meeting: Meeting) -> None:
     case = next((each for each in cases if each.key == chosen), None)
     _form(meeting, case)
     if case:
+        files.case(case)
         _moved_on(meeting, case)
 
 
@@ -79,10 +83,10 @@ def _form(meeting: Meeting, case: AgendaItem | None) -> None:
         draft, "number", _("Saksnummer i {year}").format(year=meeting.held_on.year),
         case.number if case else free, at=left, least=1,
     )  # fmt: skip
-    last = len(seen.snapshot.items_of(meeting.key)) + 1
-    said["order"] = fields.number(
-        draft, "order", _("Plass på sakslista"), case.order if case else last, at=middle, least=1, most=999
-    ) or last  # fmt: skip
+    place = fields.number(
+        draft, "order", _("Plass på sakslista"), case.order if case else None, at=middle, least=1, most=999
+    )  # fmt: skip
+    said |= {"order": place} if place else {}
     said["handler"] = fields.one_of(
         draft, "handler", _("Saksbehandler"), boardroom.roles(meeting), case.handler if case else "", at=right
     )
@@ -115,10 +119,23 @@ TEXTS = {
 
 
 def _texts(draft: Draft, case: AgendaItem | None) -> dict[str, str]:
+    """Each text of the case, begun with what the program can say itself.
+
+    What is left as the program wrote it is not stored: it then follows the numbers until they are frozen.
+    """
+    ready = cached(_drafted, case.meeting, case.key) if case else {}
     said = {}
     for field, label in TEXTS.items():
-        said[field] = fields.area(draft, field, _(label), getattr(case, field) if case else "")
+        stored, drafted = getattr(case, field) if case else "", ready.get(field, "")
+        text = fields.area(draft, field, _(label), stored or drafted)
+        said[field] = "" if not stored and text.strip() == drafted.strip() else text
     return said
+
+
+def _drafted(_shown: Snapshot, today: date, meeting: str, case: str) -> Mapping[str, str]:
+    seen = view()
+    with seen.database.reading() as session:
+        return exports.drafted(session, seen.strategy, meeting, case, today)
 
 
 def _moved_on(meeting: Meeting, case: AgendaItem) -> None:

@@ -7,8 +7,28 @@ from strategy.access import Verb
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Meeting
 from strategy.terms import ItemState, MeetingState
-from strategy.ui import agenda, board, boardroom, choices, confidence, decisions, minutes, news, questions
-from strategy.ui.boardroom import AGENDA, CONFIDENCE, DECISIONS, FIRST_PART, MINUTES, QUESTIONS, SINCE
+from strategy.ui import (
+    agenda,
+    board,
+    boardroom,
+    choices,
+    confidence,
+    contradictions,
+    decisions,
+    minutes,
+    news,
+    questions,
+)
+from strategy.ui.boardroom import (
+    AGENDA,
+    CLASHES,
+    CONFIDENCE,
+    DECISIONS,
+    FIRST_PART,
+    MINUTES,
+    QUESTIONS,
+    SINCE,
+)
 from strategy.ui.forms import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import PRESENTATION, heading, section
@@ -145,11 +165,14 @@ def _parts(meeting: Meeting) -> None:
     names = {
         AGENDA: _("Sakliste"),
         SINCE: _("Siden sist"),
+        CLASHES: _("Sagt og gjort"),
         QUESTIONS: _("Spørsmål ({n})").format(n=waiting) if waiting else _("Spørsmål"),
         CONFIDENCE: _("Tillit"),
         DECISIONS: _("Vedtak"),
         MINUTES: _("Protokoll"),
     }
+    if meeting.state is MeetingState.DRAFT and not view().may(Verb.MEET):
+        del names[CLASHES]  # the secretariat's, until the papers go out
     first = FIRST_PART[meeting.state]
     part = choices.pills(
         _("Vis"), "fane", list(names), names.__getitem__, required=True, first=first, hidden=True
@@ -176,6 +199,7 @@ def _since(meeting: Meeting) -> None:
 DRAW = {
     AGENDA: agenda.of_meeting,
     SINCE: _since,
+    CLASHES: contradictions.of_meeting,
     QUESTIONS: questions.of_meeting,
     CONFIDENCE: confidence.of_meeting,
     DECISIONS: decisions.of_meeting,

@@ -11,7 +11,7 @@ from strategy.history import Correction
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Meeting
 from strategy.terms import ItemState
-from strategy.ui import boardroom, choices, fields
+from strategy.ui import boardroom, choices, fields, files
 from strategy.ui.forms import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import section
@@ -79,6 +79,7 @@ def _preview(meeting: Meeting) -> None:
     """The minutes as they stand: case by case the proposal, what was said and what was decided."""
     seen = view()
     section(_("Slik står protokollen nå"))
+    files.minutes(meeting)
     with seen.database.reading() as session:
         cases = history.agenda(session, seen.strategy, meeting.key, seen.snapshot.change_id)
     with st.container(border=True):
