@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import ui
+from strategy import indicators, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Indicator
 from strategy.ui import choices, findings
@@ -16,7 +16,7 @@ snapshot = view.snapshot
 def headline() -> str:
     """How many of the adopted are measured, and how many of those are behind."""
     adopted = [i for i in snapshot.indicators if not i.proposal]
-    measured = [i for i in adopted if i.values]
+    measured = [i for i in adopted if indicators.latest(i, view.today)]
     if not adopted:
         return _("Ingen indikatorer er vedtatt ennå, bare foreslått.")
     if not measured:

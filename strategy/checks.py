@@ -207,7 +207,10 @@ def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
     gaps.extend(
         Gap(Missing.VALUE, i.key, _("Ikke målt"), i.name)
         for i in snapshot.indicators
-        if not i.proposal and i.belongs_to not in closed and indicators.latest(i, today) is None
+        if not i.proposal
+        and i.belongs_to not in closed
+        and indicators.latest(i, today) is None
+        and indicators.unmeasured(i, today) is None
     )
     gaps.extend(_without_grounds(snapshot))
     order = list(Missing)

@@ -37,6 +37,21 @@ def latest(indicator: Indicator, today: date) -> IndicatorValue | None:
     return counted[-1] if counted else None
 
 
+def unmeasured(indicator: Indicator, today: date) -> IndicatorValue | None:
+    """The answer that it was not measured, where that is newer than every value that counts."""
+    said = [v for v in indicator.values if v.quality is Quality.NOT_MEASURED and _begins(v) <= today]
+    last = max(said, key=lambda value: value.measured_on, default=None)
+    newest = latest(indicator, today)
+    return last if last and (newest is None or last.measured_on > newest.measured_on) else None
+
+
+def not_measured(value: IndicatorValue) -> str:
+    """«Ikke målt i 2026: undersøkelsen ble avlyst», without a full stop."""
+    whole = len(value.period) < len("2026-06-19")
+    form = _("Ikke målt i {period}: {why}") if whole else _("Ikke målt {period}: {why}")
+    return form.format(period=dates.period_label(value.period), why=value.comment.strip().rstrip("."))
+
+
 def series(indicator: Indicator, today: date) -> tuple[IndicatorValue, ...]:
     """The values with a number that count, oldest first.
 
@@ -141,12 +156,15 @@ def is_outdated(indicator: Indicator, today: date) -> bool:
 def mark(indicator: Indicator, today: date) -> Assessment:
     """The newest value against the expected one on its own day, with the tolerances above.
 
-    Grey where nothing may be coloured, nothing is measured or expected, or the newest value is outdated or
-    has only words: a colour from an older number would stand beside what it is not made of.
+    Grey where nothing may be coloured, nothing is measured or expected, or the newest value is outdated, has
+    only words or says that it was not measured: a colour from an older number would stand beside what it is
+    not made of.
     """
     newest = latest(indicator, today)
     value = number(indicator, newest) if newest else None
-    if newest is None or value is None or not is_coloured(indicator) or is_outdated(indicator, today):
+    if newest is None or value is None or not is_coloured(indicator):
+        return Assessment.NOT_ASSESSED
+    if is_outdated(indicator, today) or unmeasured(indicator, today):
         return Assessment.NOT_ASSESSED
     day = newest.measured_on
     if indicator.direction is Direction.YES_NO:
@@ -251,7 +269,9 @@ def amount(indicator: Indicator, value: Decimal) -> str:
 
 
 def said(indicator: Indicator, value: IndicatorValue) -> str:
-    """The value as it is read, its text in quotes where it has no number."""
+    """The value as it is read, its text in quotes where it has no number; not measured says why."""
+    if value.quality is Quality.NOT_MEASURED:
+        return not_measured(value)
     found = number(indicator, value)
     return _("«{text}»").format(text=value.text) if found is None else amount(indicator, found)
 
@@ -260,6 +280,8 @@ def sentence(indicator: Indicator, today: date, end: date | None = None) -> str:
     """The finding in words: newest value, target, forecast (at `end`, else the last target's day)."""
     parts = [_("Forslag, ikke vedtatt.")] if indicator.proposal else []
     parts.append(_measured(indicator, today))
+    if gap := unmeasured(indicator, today):
+        parts.append(f"{not_measured(gap)}.")
     if running := so_far(indicator, today):
         form = _("Foreløpig hittil i {period}: {value}.")
         parts.append(form.format(period=dates.period_label(running.period), value=said(indicator, running)))
@@ -276,7 +298,9 @@ def _counted(indicator: Indicator, today: date) -> list[IndicatorValue]:
 
 
 def _counts(value: IndicatorValue, today: date) -> bool:
-    """Whether its period is over, or has begun and its value is final."""
+    """Whether it was measured, and its period is over, or has begun and its value is final."""
+    if value.quality is Quality.NOT_MEASURED:
+        return False
     return value.measured_on <= today or (value.quality is Quality.FINAL and _begins(value) <= today)
 
 

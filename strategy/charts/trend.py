@@ -137,6 +137,8 @@ def _rows(indicator: Indicator, today: date, ahead: Forecast | None) -> Iterator
             "–" if wanted is None else indicators.amount(indicator, round(wanted, 1)),
             value.comment or ("" if is_final else value.quality.label),
         )
+    for gap in (v for v in indicator.values if v.quality is Quality.NOT_MEASURED):
+        yield dates.period_label(gap.period), _("Ikke målt"), "–", gap.comment
     for target in indicators.targets(indicator):
         yield dates.day(target.due), "–", indicators.amount(indicator, target.value), _("Mål")
     if ahead:

@@ -68,6 +68,14 @@ def counted_in(indicator: Indicator, number: int, day: date) -> IndicatorValue |
     return found if found and found.measured_on.year == number else None
 
 
+def answered(indicator: Indicator, number: int) -> IndicatorValue | None:
+    """The newest answer that it was not measured in the year `number`."""
+    found = [
+        v for v in indicator.values if v.quality is Quality.NOT_MEASURED and v.measured_on.year == number
+    ]
+    return max(found, key=lambda value: value.measured_on, default=None)
+
+
 def appendix(year: Year) -> Iterator[Block]:
     """How each indicator is measured and judged."""
     yield Heading(1, _("Vedlegg 1: Slik måles indikatorene"), "metode")
@@ -85,7 +93,7 @@ def _row(year: Year, indicator: Indicator) -> tuple[Line, ...]:
     return (
         named(indicator),
         line(baseline(indicator)),
-        line(_value(indicator, counted_in(indicator, last_year, day))),
+        line(_value(indicator, counted_in(indicator, last_year, day) or answered(indicator, last_year))),
         line(_this_year(indicator, year)),
         line(aim(indicator, day)),
         line(marked(indicator, day)),
@@ -110,6 +118,8 @@ def _value(indicator: Indicator, value: IndicatorValue | None) -> str:
     """The value, with its period where that is not the whole year, and whether it is preliminary."""
     if value is None:
         return _("Ikke målt")
+    if value.quality is Quality.NOT_MEASURED:
+        return indicators.not_measured(value)
     said = [indicators.said(indicator, value)]
     if len(value.period) > 4:
         said.append(dates.period_label(value.period))
@@ -122,7 +132,7 @@ def _this_year(indicator: Indicator, year: Year) -> str:
     counted = counted_in(indicator, year.number, year.day)
     running = None if year.is_over else indicators.so_far(indicator, year.day)
     if running is None:
-        return _value(indicator, counted)
+        return _value(indicator, counted or answered(indicator, year.number))
     so_far = _("hittil {value}").format(value=_value(indicator, running))
     return f"{_value(indicator, counted)}\n{so_far}" if counted else so_far
 

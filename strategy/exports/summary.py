@@ -20,7 +20,7 @@ from strategy.exports.report import (
 )
 from strategy.exports.year import Year
 from strategy.i18n import _
-from strategy.snapshot import Goal, Subgoal
+from strategy.snapshot import Goal, Indicator, Subgoal
 from strategy.terms import Assessment, Reached
 
 
@@ -162,10 +162,16 @@ def _unmeasured(year: Year) -> Iterator[Line]:
     adopted = [i for i in year.indicators if not i.proposal]
     if missing := [i for i in adopted if not measured.counted_in(i, year.number, year.day)]:
         said = _("{n} av {all} indikatorer er ikke målt for {year}: {names}.")
-        names = _and(f"«{i.name}»" for i in missing)
+        names = _and(_with_reason(i, year.number) for i in missing)
         yield line(said.format(n=len(missing), all=len(adopted), year=year.number, names=names))
     if year.indicators and not adopted:
         yield line(_("Ingen indikatorer er vedtatt ennå; alle er forslag."))
+
+
+def _with_reason(indicator: Indicator, number: int) -> str:
+    """«Medlemmer» (undersøkelsen ble avlyst), where somebody has said why."""
+    answer = measured.answered(indicator, number)
+    return f"«{indicator.name}»" + (f" ({answer.comment.strip().rstrip('.')})" if answer else "")
 
 
 def _and(words: Iterable[str]) -> str:

@@ -110,7 +110,12 @@ def _by_need(shown: Snapshot, today: date, goal: str | None, only_behind: bool) 
     found = shown.goal(goal).all_indicators if goal else shown.indicators
     marked = [(i, indicators.mark(i, today)) for i in found]
     kept = [pair for pair in marked if pair[1].is_deviation or not only_behind]
-    return tuple(i for i, mark in sorted(kept, key=lambda pair: (not pair[0].values, WORST.index(pair[1]))))
+    return tuple(
+        i
+        for i, mark in sorted(
+            kept, key=lambda pair: (indicators.latest(pair[0], today) is None, WORST.index(pair[1]))
+        )
+    )
 
 
 def _adopted(shown: Snapshot, _today: date, key: str) -> tuple[str, ...]:

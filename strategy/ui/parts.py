@@ -176,6 +176,9 @@ def indicator_line(indicator: Indicator) -> str:
     if newest:
         value = newest.text if newest.value is None else indicators.amount(indicator, newest.value)
         said = [f"{value} ({dates.period_label(newest.period)})"]
+    if gap := indicators.unmeasured(indicator, seen.today):
+        why = indicators.not_measured(gap)
+        said = [*(said if newest else []), why[:1].lower() + why[1:]]
     if aim := indicators.target(indicator, seen.snapshot.strategy.end):
         said.append(_("mål {value}").format(value=indicators.amount(indicator, aim.value)))
     name = f"{indicator.name} ({_('forslag')})" if indicator.proposal else indicator.name
