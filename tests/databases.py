@@ -407,7 +407,12 @@ acts: st.SearchStrategy[Act] = st.one_of(
     })),
     st.builds(Act, st.just("value"), st.fixed_dictionaries({
         "indicator": st.just("svar"), "value": st.none() | numbers, "text": some_words, "comment": words,
-        "period": st.sampled_from(["2024", "2025-H1", "2026-Q2"]), "quality": st.sampled_from(Quality),
+        "period": st.sampled_from(["2024", "2025-H1", "2026-Q2"]),
+        "quality": st.sampled_from([Quality.PRELIMINARY, Quality.FINAL]),
+    })),
+    st.builds(Act, st.just("value"), st.fixed_dictionaries({
+        "indicator": st.just("svar"), "period": st.sampled_from(["2024", "2026-Q2"]), "comment": some_words,
+        "quality": st.just(Quality.NOT_MEASURED),
     })),
     _milestones.flatmap(lambda key: st.builds(Act, st.just("milestone"), st.fixed_dictionaries({
         "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_words, "due": days,

@@ -222,7 +222,9 @@ def indicators(draw: st.DrawFn, /, **more: Any) -> Indicator:
     dues = draw(st.lists(days, unique=True, max_size=3))
     fields = {
         "values": [
-            a_value(period, draw(numbers), quality=draw(st.sampled_from(Quality))) for period in periods
+            a_value(period, None if quality is Quality.NOT_MEASURED else draw(numbers), quality=quality)
+            for period in periods
+            if (quality := draw(st.sampled_from(Quality)))
         ],
         "targets": [a_target(due, draw(numbers), example=draw(st.booleans())) for due in sorted(dues)],
         "direction": draw(st.sampled_from(Direction)),

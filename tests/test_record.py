@@ -60,6 +60,24 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
         s, who, PLAN, "1.1.1-m9", 0, measure="1.1.1", title="Steg", due=TODAY, now=NOW
     ),
     record.retire_milestone: lambda s, who: record.retire_milestone(s, who, PLAN, "1.1.1-m1", 1, now=NOW),
+    record.move_milestones: lambda s, who: record.move_milestones(
+        s, who, PLAN, {"1.1.1-m1": 1}, 2027, now=NOW
+    ),
+    record.copy_year: lambda s, who: record.copy_year(s, who, PLAN, 2026, 2027, now=NOW),
+    record.adopt_indicator: lambda s, who: record.adopt_indicator(
+        s, who, PLAN, "vedtak", 1, grounds=record.Grounds(note="Styremøtet"), now=NOW
+    ),
+    record.target: lambda s, who: record.target(
+        s,
+        who,
+        PLAN,
+        "svar",
+        date(2027, 12, 31),
+        0,
+        value=Decimal(9),
+        grounds=record.Grounds(note="Styremøtet"),
+        now=NOW,
+    ),
     record.attainment: lambda s, who: record.attainment(
         s, who, PLAN, "1", 2025, 0, reached=Reached.REACHED, reason="Nådd", now=NOW
     ),
@@ -160,7 +178,8 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.handover, record.contact, record.undo, sync.apply,
     record.board, record.seat, record.meeting, record.step, record.refreeze, record.item, record.move_on,
     record.standard_agenda, record.decision, record.follow_up, record.correct, record.question,
-    record.explanation, record.vote, record.open_confidence, record.ground,
+    record.explanation, record.vote, record.open_confidence, record.ground, record.adopt_indicator,
+    record.target,
 )  # fmt: skip
 OUTSIDE_HISTORY = (record.contact,)
 
@@ -504,7 +523,7 @@ REPORTS = {
 ODD_NUMBERS = st.sampled_from([Decimal("-0"), Decimal("1E+3"), Decimal("0.50"), Decimal("-999999999999999")])
 VALUES = {
     "value": st.none() | numbers | ODD_NUMBERS, "text": some_words, "comment": words, "source": words,
-    "quality": st.sampled_from(Quality),
+    "quality": st.sampled_from([Quality.PRELIMINARY, Quality.FINAL]),
 }  # fmt: skip
 PERIODS = st.sampled_from(["1999", "2026", "2026-H1", "2025-Q4", "2026-02", "2024-02-29"])
 MILESTONES = {

@@ -22,6 +22,7 @@ from strategy.record.confidence import open_confidence, vote, voted
 from strategy.record.decisions import DecisionFields, correct, decision, decision_key, follow_up
 from strategy.record.door import Saved
 from strategy.record.grounds import Grounds, check_grounds, ground, needs_grounds
+from strategy.record.indicators import adopt_indicator, target
 from strategy.record.links import (
     LASTS,
     accept_draft,
@@ -43,6 +44,7 @@ from strategy.record.meetings import (
     seat_key,
     step,
 )
+from strategy.record.milestones import copy_year, move_milestones
 from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link
 from strategy.record.people import (
     NOBODY,
@@ -84,6 +86,7 @@ __all__ = [
     "Wanted",
     "accept_draft",
     "access_link",
+    "adopt_indicator",
     "answer",
     "answering",
     "attainment",
@@ -96,6 +99,7 @@ __all__ = [
     "comment_key",
     "contact",
     "contacts",
+    "copy_year",
     "correct",
     "decision",
     "decision_key",
@@ -113,6 +117,7 @@ __all__ = [
     "meeting_key",
     "milestone",
     "milestone_key",
+    "move_milestones",
     "move_on",
     "needs_grounds",
     "open_confidence",
@@ -138,6 +143,7 @@ __all__ = [
     "step",
     "stored_signing_key",
     "tags",
+    "target",
     "undo",
     "undo_preview",
     "value",

@@ -330,7 +330,10 @@ _FIELDS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "phase": Phase, "assessment": Assessment, "estimate": (int, type(None)), "next_due": _DAY,
         "done": str, "cause": str, "remedy": str, "next_step": str,
     },
-    "milestone": {"done_on": _DAY, "evidence": str},
+    "milestone": {
+        "title": str, "due": date, "done_on": _DAY, "evidence": str, "year": int, "weight": Decimal,
+        "order": (int, type(None)),
+    },
     "indicator_value": {
         "value": (Decimal, type(None)), "text": str, "comment": str, "source": str, "quality": Quality,
     },

@@ -80,6 +80,23 @@ def authorities(
     ]  # fmt: skip
 
 
+def authority(
+    session: Session, strategy: str, kind: str, thing: str, effect: Effect, grounds: Grounds
+) -> tables.Authority:
+    """The row that says what permits one thing, to be written beside it.
+
+    Raises `BadInput` where no grounds are given, and for a decision that is not there.
+    """
+    if not grounds.decision and not grounds.note.strip():
+        raise BadInput(_("Velg vedtaket, eller skriv hvor det er bestemt."), _("Grunnlag"))
+    _check_decision(session, strategy, grounds.decision)
+    return tables.Authority(
+        strategy=strategy, key=f"{thing}@vedtak-{_counted(session, strategy).get(thing, 0) + 1}", version=1,
+        change_id=0, kind=kind, thing=thing, effect=effect, decision=grounds.decision,
+        note=texts.clean(grounds.note, texts.PARAGRAPH, _("Grunnlag")),
+    )  # fmt: skip
+
+
 def ground(
     session: Session, actor: Actor, strategy: str, key: str, base_version: int, *,
     decision: str = "", note: str = "", now: datetime, via: Via = Via.PAGE,

@@ -76,7 +76,8 @@ def value(
 ) -> Saved:  # fmt: skip
     """Enter or correct what an indicator was in a period (`2026`, `2026-H1`, `2026-Q3`, `2026-06`, a day).
 
-    A number, a text, or both; a yes/no indicator takes 1 or 0. Raises as `report`.
+    A number, a text, or both; a yes/no indicator takes 1 or 0. What was not measured has neither, and a
+    comment that says why. Raises as `report`.
     """
     measured = live(session, tables.Indicator, strategy, indicator)
     if not measured:
@@ -213,10 +214,22 @@ def value_flaws(row: tables.IndicatorValue, direction: Direction, today: date) -
         check_number(row.value, _("Verdi"))
     except BadInput as flaw:
         yield flaw
+    if row.quality is Quality.NOT_MEASURED:
+        yield from _not_measured_flaws(row)
+        return
     if row.value is None and not row.text:
         yield BadInput(_("Skriv et tall eller en vurdering i ord."), _("Verdi"))
     if direction is Direction.YES_NO and row.value not in (None, 0, 1):
         yield BadInput(_("Denne indikatoren besvares med ja eller nei (1 eller 0)."), _("Verdi"))
+
+
+def _not_measured_flaws(row: tables.IndicatorValue) -> Iterator[BadInput]:
+    """What was not measured has nothing that could be read as a value, and a reason."""
+    if row.value is not None or row.text:
+        said = _("Det som ikke er målt, har ingen verdi. Fjern verdien, eller si at det er målt.")
+        yield BadInput(said, _("Verdi"))
+    if not row.comment:
+        yield BadInput(_("Skriv i kommentaren hvorfor det ikke er målt."), _("Kommentar"))
 
 
 def milestone_flaws(row: tables.Milestone, today: date) -> Iterator[BadInput]:

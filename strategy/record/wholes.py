@@ -15,6 +15,7 @@ Whole = tuple[dict[str, Any], list[tuple[str, str]]]
 """Every field of the thing, and each flaw as a field and a sentence."""
 
 _LIMITS = {
+    "title": texts.LINE,
     "text": texts.PARAGRAPH,
     "comment": texts.PARAGRAPH,
     "source": texts.LINE,
