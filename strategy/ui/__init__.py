@@ -4,12 +4,15 @@ from strategy.ui.frame import frame
 from strategy.ui.grounds import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
+    ACTION,
     COMPLETENESS,
     HANDOVER,
     MEASURES,
     MEETINGS,
     PRESENTATION,
     UPDATE,
+    VALUES,
+    action_plan,
     badge,
     balanced,
     chart,
@@ -55,13 +58,16 @@ from strategy.ui.view import (
 )
 
 __all__ = [
+    "ACTION",
     "COMPLETENESS",
     "HANDOVER",
     "MEASURES",
     "MEETINGS",
     "PRESENTATION",
     "UPDATE",
+    "VALUES",
     "View",
+    "action_plan",
     "actors",
     "address",
     "as_it_stood",

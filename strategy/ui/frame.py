@@ -10,12 +10,14 @@ from strategy.i18n import _
 from strategy.snapshot import Snapshot
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
+    ACTION,
     COMPLETENESS,
     HANDOVER,
     MEASURES,
     MEETINGS,
     PRESENTATION,
     UPDATE,
+    VALUES,
     goal_page,
 )
 from strategy.ui.view import View, choose_day, enter_example, leave_example, open_view, today
@@ -123,6 +125,8 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
         _("Sekretariatet"): [
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
             st.Page("incoming.py", title=_("Innsendt og lenker"), url_path="innsendt"),
+            st.Page(VALUES, title=_("Målinger"), url_path="malinger"),
+            st.Page(ACTION, title=_("Handlingsplan"), url_path="handlingsplan"),
             st.Page("reports.py", title=_("Rapporter"), url_path="rapporter"),
             st.Page("plan.py", title=_("Planen"), url_path="planen"),
             st.Page(COMPLETENESS, title=_("Mangler"), url_path="mangler"),

@@ -24,15 +24,20 @@ _SAYS = {
 }
 
 
-def grounds(name: str, count: int) -> record.Grounds:
-    """Ask what permits `count` changes; what is given is empty until it is said. `name` is the form's."""
+def grounds(name: str, count: int, *, asks: str = "", slip: bool = True) -> record.Grounds:
+    """Ask what permits `count` changes; what is given is empty until it is said. `name` is the form's.
+
+    `asks` is another question to ask; without `slip` a correction is not offered.
+    """
     shown = view().snapshot
-    said = plural(
+    said = asks or plural(
         "Én endring gjelder vedtatt tekst, en frist eller hvilke tiltak som finnes. Hva bygger den på?",
         "{n} endringer gjelder vedtatt tekst, frister eller hvilke tiltak som finnes. Hva bygger de på?",
         count,
     )
     kinds = [kind for kind in _Kind if kind is not _Kind.DECISION or shown.decisions]
+    if not slip:
+        kinds.remove(_Kind.CORRECTION)
     kind = st.radio(said, kinds, format_func=lambda k: _(_SAYS[k]), index=None, key=f"grunnlag-{name}")
     if kind is _Kind.DECISION:
         return record.Grounds(decision=_decision(shown, name))

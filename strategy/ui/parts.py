@@ -17,6 +17,8 @@ from strategy.ui.view import cached, reports, view
 
 MEASURES = "measures.py"
 UPDATE = "update.py"
+VALUES = "values.py"
+ACTION = "action.py"
 HANDOVER = "handover.py"
 COMPLETENESS = "completeness.py"
 MEETINGS = "meetings.py"
@@ -265,6 +267,11 @@ def year_wheel(year: int, kind: str | None) -> charts.Chart | None:
     return cached(_year_wheel, year, kind)
 
 
+def action_plan(measures: tuple[Measure, ...], year: int) -> charts.Chart | None:
+    """The milestones of these measures in a year's action plan."""
+    return cached(_action_plan, tuple(measure.key for measure in measures), year)
+
+
 def load_chart() -> charts.Chart | None:
     """What each role answers for, by how it goes."""
     return cached(_load_chart)
@@ -282,6 +289,10 @@ def _over_time(shown: Snapshot, today: date, keys: tuple[str, ...]) -> charts.Ch
 def _year_wheel(shown: Snapshot, today: date, year: int, kind: str | None) -> charts.Chart | None:
     found = tuple(e for e in wheel.year(shown, today, year) if kind in (None, e.kind))
     return charts.year_wheel(found, year, today)
+
+
+def _action_plan(shown: Snapshot, today: date, keys: tuple[str, ...], year: int) -> charts.Chart | None:
+    return charts.action_plan([shown.measure(key) for key in keys], year, today)
 
 
 def _load_chart(shown: Snapshot, today: date) -> charts.Chart | None:

@@ -1,0 +1,205 @@
+"""The sheets of measured values and of milestones: what is typed in cells is what stands in the database."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from strategy import changes, history, record, snapshot
+from strategy.access import LOCAL
+from strategy.snapshot import Snapshot
+from strategy.terms import Effect, Quality
+from tests.test_pages import NOKU, app, go, here, press, words
+
+__all__ = ["app"]  # the fixture
+Opener = Callable[..., AppTest]
+
+
+def plan() -> Snapshot:
+    with here().reading() as session:
+        return snapshot.load(session, NOKU, changes.newest(session))
+
+
+def newest() -> int:
+    with here().reading() as session:
+        return changes.newest(session)
+
+
+def grid(at: AppTest) -> str:
+    """The key of the grid on the page."""
+    return next(key for key in at.session_state if key.startswith("grid:"))
+
+
+def lines(at: AppTest) -> list[tuple[str, str]]:
+    """What each row of the grid is of."""
+    stored = at.session_state["sheet:" + grid(at).split(":", 1)[1].rpartition(":")[0]]
+    return [line.ident for line in stored.lines]
+
+
+def type_in(at: AppTest, cells: dict[int, dict[str, Any]]) -> AppTest:
+    """Type in the grid, by row and column, as a browser hands it over."""
+    at.session_state[grid(at)] = {"edited_rows": cells, "added_rows": [], "deleted_rows": []}
+    return at.run()
+
+
+def saves(at: AppTest) -> bool:
+    """Whether what is typed can be saved."""
+    return not next(button for button in at.button if button.label == "Lagre").disabled
+
+
+def test_a_year_of_values_is_typed_in_one_sheet_and_saved_as_one_change(app: Opener) -> None:
+    at = go(app("example", {"uten": "true"}), "values")
+    keys = [key.rpartition("@")[0] for _kind, key in lines(at)]
+    numbers = [n for n, key in enumerate(keys) if plan().indicator(key).direction != "yes_no"]
+    typed = {row: {"Verdi": f"{row + 1},5", "Kilde": "Telling"} for row in numbers[:-1]}
+    missed = numbers[-1]
+    typed[missed] = {"Ikke målt": True, "Kommentar": "Undersøkelsen ble avlyst."}
+    before = newest()
+    type_in(at, typed)
+    press(at, "Lagre")
+
+    now = plan()
+    assert len(numbers) > 10
+    assert now.change_id == before + 1
+    for row in numbers[:-1]:
+        (value,) = (v for v in now.indicator(keys[row]).values if v.period == "2026")
+        assert (value.value, value.source, value.quality) == (
+            Decimal(row + 1) + Decimal("0.5"), "Telling", Quality.FINAL,
+        )  # fmt: skip
+    (gap,) = (v for v in now.indicator(keys[missed]).values if v.period == "2026")
+    assert (gap.value, gap.quality, gap.comment) == (
+        None, Quality.NOT_MEASURED, "Undersøkelsen ble avlyst.",
+    )  # fmt: skip
+    assert f"{len(numbers)} målinger for 2026" in words(at)
+
+
+def test_an_earlier_value_is_corrected_and_the_old_one_stays_in_its_history(app: Opener) -> None:
+    at = go(app("example", {"ar": "2025"}), "values")
+    row, key = next(
+        (n, key) for n, (_kind, key) in enumerate(lines(at))
+        if key in {v.key for i in plan().indicators for v in i.values if v.value and v.value != 99}
+    )  # fmt: skip
+    type_in(at, {row: {"Verdi": "99", "Kommentar": "Rettet etter ny telling"}})
+    press(at, "Lagre")
+
+    with here().reading() as session:
+        trail = history.trail(session, NOKU, "indicator_value", key, newest())
+    assert trail[-1].fields["value"] == 99
+    assert trail[-2].fields["value"] != 99
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"Verdi": "mange"}, "«mange» er ikke et tall"),
+        ({"Ikke målt": True}, "hvorfor det ikke er målt"),
+        ({"Ikke målt": True, "Verdi": "3", "Kommentar": "Avlyst"}, "har ingen verdi"),
+        ({"Verdi": "3", "Kommentar": "x" * 4001}, "4001 tegn"),
+    ],
+)
+def test_a_cell_that_cannot_be_used_is_named_and_nothing_is_saved(app: Opener, cells: Any, why: str) -> None:
+    at = go(app("example", {"uten": "true"}), "values")
+    before = newest()
+    type_in(at, {0: cells, 1: {"Verdi": "3"}})
+
+    assert why in words(at)
+    assert not saves(at)
+    assert newest() == before
+
+
+def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chosen(app: Opener) -> None:
+    at = go(app("example", {"uten": "true"}), "values")
+    key = lines(at)[0][1].rpartition("@")[0]
+    type_in(at, {0: {"Verdi": "7"}})
+    with here().writing() as session:
+        moment = plan().recorded_at
+        record.value(session, LOCAL, NOKU, key, "2026", 0, value=Decimal(5), now=moment)
+    at.run()
+
+    assert "Noen andre lagret" in words(at)
+    assert not saves(at)
+    press(at, "Bruk min")
+    press(at, "Lagre")
+    (value,) = (v for v in plan().indicator(key).values if v.period == "2026")
+    assert (value.value, value.version) == (7, 2)
+
+
+def test_a_suggestion_is_adopted_with_its_grounds(app: Opener) -> None:
+    proposal = "1.1.1a"
+    at = go(app("real"), "values")
+    assert "Ingen indikatorer er vedtatt ennå" in words(at)
+    key = next(i.key for i in plan().indicators if i.proposal) or proposal
+    at = go(app("real", {"fane": "Forslag", "i": key}), "values")
+    press(at, "Ta indikatoren i bruk")
+    assert "Velg vedtaket" in words(at)
+    next(radio for radio in at.radio).set_value("annet").run()
+    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input("Styret, sak 9/26").run()
+    press(at, "Ta indikatoren i bruk")
+
+    now = plan()
+    assert not now.indicator(key).proposal
+    assert [(a.effect, a.note) for a in now.authorities_of(key)] == [(Effect.ADOPTED, "Styret, sak 9/26")]
+
+
+def test_milestones_are_marked_reached_renamed_and_ordered_as_one_change(app: Opener) -> None:
+    at = go(app("example"), "action")
+    first, second = (key for _kind, key in lines(at)[:2])
+    before = newest()
+    type_in(at, {
+        0: {"Nådd": "2026-11-20", "Dokumentasjon": "Referat", "Nr.": 2}, 1: {"Milepæl": "Nytt navn"}
+    })  # fmt: skip
+    press(at, "Lagre")
+
+    now = {s.key: s for m in plan().measures for s in m.milestones}
+    assert newest() == before + 1
+    assert (now[first].done_on, now[first].evidence, now[first].order) == (date(2026, 11, 20), "Referat", 2)
+    assert now[second].title == "Nytt navn"
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"Milepæl": " "}, "Gi milepælen et navn"),
+        ({"Frist": None}, "må ha en frist"),
+        ({"Nådd": "2027-01-01"}, "framtiden"),
+    ],
+)
+def test_a_milestone_that_cannot_be_used_is_named(app: Opener, cells: Any, why: str) -> None:
+    at = go(app("example"), "action")
+    type_in(at, {0: cells})
+
+    assert why in words(at)
+    assert not saves(at)
+
+
+def test_picked_milestones_move_to_the_next_year(app: Opener) -> None:
+    at = go(app("example"), "action")
+    steps = {s.key: s for m in plan().measures for s in m.milestones}
+    row, key = next((n, key) for n, (_kind, key) in enumerate(lines(at)) if not steps[key].done_on)
+    type_in(at, {row: {"Velg": True}})
+    press(at, "Flytt de valgte")
+
+    (moved,) = (s for m in plan().measures for s in m.milestones if s.key == key)
+    assert (moved.year, moved.due.year) == (2027, 2027)
+
+
+def test_last_years_rest_is_taken_up_once(app: Opener) -> None:
+    at = go(app("example", {"ar": "2027"}), "action")
+    press(at, "Kopier dem hit")
+
+    assert [s for m in plan().measures for s in m.milestones if s.year == 2027]
+    assert not [button for button in at.button if button.label == "Kopier dem hit"]
+
+
+def test_a_new_milestone_is_added(app: Opener) -> None:
+    at = go(app("real"), "action")
+    at.selectbox(key="ny-tiltak").select("1.1.1").run()
+    at.text_input(key="ny-tittel").input("Plan vedtatt")
+    next(box for box in at.date_input if box.label == "Frist").set_value(date(2026, 12, 1))
+    press(at, "Legg til")
+
+    (step,) = plan().measure("1.1.1").milestones
+    assert (step.title, step.due) == ("Plan vedtatt", date(2026, 12, 1))
