@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import desk, people, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
-from strategy.ui import choices, findings, forms, reporting, rounds
+from strategy.ui import choices, findings, forms, incoming, reporting, rounds
 
 SHOWN = 8
 REASONS = 3
@@ -161,6 +161,11 @@ if not view.editable:
         _("Du ser planen slik den sto før. Gå tilbake til i dag for å rapportere."), icon=":material/history:"
     )
     st.stop()
+if waiting := incoming.waiting():
+    said = plural(
+        "Én innsendt rapport venter på svar", "{n} innsendte rapporter venter på svar", len(waiting)
+    )
+    st.page_link("incoming.py", label=said, icon=":material/inbox:")
 kept = reporting.kept()
 left, right = st.columns([3, 2], gap="large")
 now = rounds.current(tuple(queue))

@@ -14,7 +14,7 @@ from strategy.access import Actor
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Several
 from strategy.record import Wanted
-from strategy.terms import Assessment, Part, Phase
+from strategy.terms import Assessment, Part, Phase, Via
 from tests.databases import (
     NOW,
     OUTSIDER,
@@ -31,6 +31,7 @@ from tests.databases import (
 
 TODAY = date(2026, 11, 23)
 LATER = date(2027, 12, 31)
+DECIDED = record.Grounds(note="Styremøtet 12. november")
 
 
 def report(key: str, base: int = 0, **fields: Any) -> Wanted:
@@ -47,7 +48,8 @@ def tagged(key: str, *tags: str, base: int = 0) -> Wanted:
 
 def do(database: Database, wanted: Sequence[Wanted], actor: Actor = SECRETARY, **said: Any) -> Any:
     with database.writing() as session:
-        return record.bulk(session, actor, PLAN, wanted, **{"reason": "Gjennomgang", "now": NOW} | said)
+        usual = {"reason": "Gjennomgang", "grounds": DECIDED, "now": NOW}
+        return record.bulk(session, actor, PLAN, wanted, **usual | said)
 
 
 def test_everything_is_one_change_with_one_reason(planned):
@@ -68,7 +70,8 @@ def test_everything_is_one_change_with_one_reason(planned):
     assert now.tags_of("1.1.1") == ("Valg", "Media")
     with planned.reading() as session:
         (last, *_rest) = history.log(session, PLAN, 2)
-    assert (last.reason, last.total) == ("Gjennomgang", len(wanted))
+    assert (last.reason, last.total) == ("Gjennomgang", len(wanted) + 1)
+    assert [a.note for a in now.authorities_of("1.2.1")] == [DECIDED.note]
     assert verify(planned) == 2
 
 
@@ -145,6 +148,14 @@ def test_a_collision_shows_base_theirs_and_ours_field_by_field(planned):
     (collision,) = refused.value.collisions
     assert collision.sides == (record.Sides("done", "Først", "Deres", "Vår"),)
     assert do(planned, [report("1.1.1", collision.version, done="Vår")]).version == 3
+
+
+def test_a_deadline_moves_only_on_grounds_and_a_file_without_them_says_so_in_the_thread(planned):
+    with pytest.raises(BadInput, match="Velg vedtaket"):
+        do(planned, [due("1.1.1", LATER), tagged("1.1.1", "Valg")], grounds=record.Grounds())
+    assert newest(planned) == 1
+    do(planned, [due("1.1.1", LATER)], grounds=record.Grounds(), via=Via.EXCEL)
+    assert [(a.decision, a.note) for a in present(planned).authorities_of("1.1.1")] == [("", "")]
 
 
 def test_who_wanted_the_same_as_was_saved_meanwhile_collides_with_nobody(planned):
@@ -267,6 +278,7 @@ def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
         return
     do(database, wanted)
     done = {(e.kind, e.key): e for e in history.compare(before, present(database))}
+    done = {ident: edit for ident, edit in done.items() if ident[0] != "authority"}
     assert {(e.kind, e.key): e for e in shown.edits} == done
     assert newest(database) == 1 + bool(shown.edits)
     assert verify(database) == newest(database)

@@ -15,7 +15,7 @@ from strategy.terms import Assessment, Phase
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
-    "incoming", "values", "action", "reports", "plan", "log", "about", "completeness", "handover",
+    "incoming", "table", "values", "action", "reports", "plan", "log", "about", "completeness", "handover",
 )  # fmt: skip
 NOKU = "noku-2024-2028"
 

@@ -17,6 +17,7 @@ from strategy.errors import BadInput, Several
 from strategy.i18n import _
 from strategy.record import wholes
 from strategy.record.door import Saved, current, live, responsible, save
+from strategy.record.grounds import NONE, Grounds, authorities, check_grounds
 from strategy.record.reports import REPORT_LABELS, report_flaws
 from strategy.snapshot import Measure, Snapshot
 from strategy.terms import Assessment, Part, Phase, Quality, Via
@@ -94,11 +95,6 @@ class Preview:
     def is_clear(self) -> bool:
         return not self.collisions and not self.flaws
 
-    @property
-    def moves_deadlines(self) -> bool:
-        """Whether it needs grounds."""
-        return any(edit.kind == "measure" and edit.field("due") for edit in self.edits)
-
 
 def previewed(
     now: Snapshot, wanted: Sequence[Wanted], *, base: Mapping[Ident, Mapping[str, Any]] | None = None,
@@ -121,9 +117,11 @@ def previewed(
 
 def bulk(
     session: Session, actor: Actor, strategy: str, wanted: Sequence[Wanted], *, reason: str,
-    now: datetime, via: Via = Via.PAGE,
+    grounds: Grounds = NONE, now: datetime, via: Via = Via.PAGE,
 ) -> Saved | None:  # fmt: skip
     """Do what `previewed` shows as one change, with one reason; None where all of it stands already.
+
+    A deadline is moved on `grounds`, which a person at a page must give.
 
     A report on a measure one answers for needs no more right than that; all else is the secretariat's.
     Raises `Several` with every collision and flaw, `NotAllowed`, and `BadInput` for the reason.
@@ -136,10 +134,13 @@ def bulk(
     found = previewed(there, wanted, base=before, today=dates.oslo_day(now))
     if not found.is_clear:
         raise Several(_in_the_way(found), found.collisions, found.flaws)
+    if via is Via.PAGE:
+        check_grounds(found.edits, grounds)
     rows = [_row(session, there, edit) for edit in found.edits]
     if not rows:
         return None
-    change = changes.append(session, actor, rows, via=via, reason=reason, now=now)
+    permits = authorities(session, strategy, found.edits, grounds)
+    change = changes.append(session, actor, [*rows, *permits], via=via, reason=reason, now=now)
     return Saved(rows[0].key, rows[0].version, change.id, now)
 
 

@@ -124,6 +124,7 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
         ],
         _("Sekretariatet"): [
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
+            st.Page("table.py", title=_("Tabell"), url_path="tabell"),
             st.Page("incoming.py", title=_("Innsendt og lenker"), url_path="innsendt"),
             st.Page(VALUES, title=_("Målinger"), url_path="malinger"),
             st.Page(ACTION, title=_("Handlingsplan"), url_path="handlingsplan"),
