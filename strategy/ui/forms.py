@@ -1,4 +1,4 @@
-"""The secretariat's forms: a report, a milestone, an indicator's value, a year's attainment.
+"""The secretariat's forms: a milestone, an indicator's value, a year's attainment; reports have their own.
 
 What is typed lives under keys that carry the thing and a draft number, so that it survives a refusal, a
 conflict and a visit to another page; the number goes up when it has been saved. Beside it stands the version
@@ -12,14 +12,13 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import dates, progress, record, texts, wording
+from strategy import dates, record, texts, wording
 from strategy.errors import Conflict
 from strategy.i18n import _
-from strategy.snapshot import Attainment, Goal, Indicator, IndicatorValue, Measure, Milestone, Report, Subgoal
-from strategy.terms import Assessment, Direction, Kind, Phase, Quality, Reached
+from strategy.snapshot import Attainment, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
+from strategy.terms import Direction, Quality, Reached
 from strategy.ui import choices
 from strategy.ui.markdown import plain
-from strategy.ui.parts import report_lines
 from strategy.ui.view import save, view
 
 NEW = "ny"
@@ -90,55 +89,6 @@ class Draft:
                     key=self.key("keep"),
                 )
                 st.button(_("Forkast min tekst"), on_click=self.close, key=self.key("drop"), type="tertiary")
-
-
-def report(thing: Measure | Goal | Subgoal) -> None:
-    """The quick report: phase, assessment, what was done, why and what then when it is not going well."""
-    last = thing.report
-    draft = Draft(f"report:{thing.key}", last.version if last else 0)
-    draft.conflict(report_lines(last) if last else [])
-    phase = _phase(draft, last, _first_phase(thing)) if isinstance(thing, Measure) else None
-    assessment = _assessment(draft, last)
-    done = _area(
-        draft,
-        "done",
-        _("Dette er gjort") if isinstance(thing, Measure) else _("Vurderingen i ord"),
-        _say_done(last),
-    )
-    cause = remedy = next_step = ""
-    next_due: date | None = None
-    estimate: int | None = None
-    if assessment.is_deviation or phase is Phase.DROPPED:
-        cause = _area(draft, "cause", _("Årsak"), last.cause if last else "", fill=True)
-    if assessment.is_deviation:
-        remedy = _area(draft, "remedy", _("Slik rettes det opp"), last.remedy if last else "", fill=True)
-    if isinstance(thing, Measure):
-        next_step, next_due, estimate = _ahead(draft, thing, last)
-    pressed = st.button(_("Lagre rapporten"), type="primary", shortcut="Ctrl+Enter", key=draft.button)
-    if pressed and draft.number and not done:  # a second click on the button that saved the one before
-        st.info(_("Skriv hva som er gjort, så lagres en ny rapport."), icon=":material/edit:")
-    elif pressed:
-        seen = view()
-        said = _("rapport på {key}").format(key=thing.key)
-        draft.save(
-            lambda session, now: record.report(
-                session,
-                seen.actor,
-                seen.strategy,
-                thing.key,
-                draft.base,
-                phase=phase,
-                assessment=assessment,
-                estimate=estimate,
-                done=done,
-                cause=cause,
-                remedy=remedy,
-                next_step=next_step,
-                next_due=next_due,
-                now=now,
-            ),
-            said,
-        )
 
 
 def milestone(measure: Measure) -> None:
@@ -280,45 +230,6 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
         )
 
 
-def _phase(draft: Draft, last: Report | None, first: Phase) -> Phase:
-    chosen = st.pills(
-        _("Fase"), list(Phase), default=(last.phase if last else None) or first, required=True,
-        format_func=lambda phase: phase.label, key=draft.key("phase"), persist_state="session", wrap=True,
-    )  # fmt: skip
-    return chosen or first
-
-
-def _first_phase(measure: Measure) -> Phase:
-    return Phase.CONTINUOUS if measure.kind is Kind.CONTINUOUS else Phase.IN_PROGRESS
-
-
-def _assessment(draft: Draft, last: Report | None) -> Assessment:
-    chosen = st.pills(
-        _("Vurdering"), list(Assessment), default=last.assessment if last else Assessment.NOT_ASSESSED,
-        required=True, format_func=lambda a: f"{a.mark} {a.label}", key=draft.key("assessment"),
-        persist_state="session", wrap=True,
-    )  # fmt: skip
-    return chosen or Assessment.NOT_ASSESSED
-
-
-def _ahead(draft: Draft, measure: Measure, last: Report | None) -> tuple[str, date | None, int | None]:
-    step = _area(draft, "next", _("Neste steg"), last.next_step if last else "", fill=True)
-    left, right = st.columns(2)
-    due = _day(left, draft, "next_due", _("Neste steg er gjort innen"), last.next_due if last else None)
-    guess = right.number_input(
-        _("Anslått framdrift i prosent"),
-        0,
-        100,
-        value=last.estimate if last else None,
-        step=5,
-        key=draft.key("estimate"),
-        persist_state="session",
-        disabled=bool(progress.counting_milestones(measure, view().today)),
-        help=_("Brukes bare når tiltaket ikke har milepæler å regne med."),
-    )
-    return step, due, guess
-
-
 def _area(draft: Draft, field: str, label: str, earlier: str, *, fill: bool = False) -> str:
     """A text field; `earlier` is filled in, or only shown as a reminder."""
     text: str | None = st.text_area(
@@ -392,10 +303,6 @@ def _save_milestone(
         )
 
     draft.save(write, _("milepælen «{title}»").format(title=title))
-
-
-def _say_done(last: Report | None) -> str:
-    return _("Sist: {text}").format(text=last.done) if last and last.done else ""
 
 
 def _milestone_lines(step: Milestone) -> list[str]:
