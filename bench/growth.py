@@ -16,7 +16,19 @@ from pathlib import Path
 
 from bench.samples import Sample
 from bench.server import ROOT
-from strategy import changes, config, database, document, example, exports, history, snapshot, sync
+from strategy import (
+    changes,
+    config,
+    database,
+    desk,
+    document,
+    example,
+    exports,
+    history,
+    since,
+    snapshot,
+    sync,
+)
 from strategy.access import LOCAL
 from strategy.database import Database
 from strategy.snapshot import Flat
@@ -82,7 +94,8 @@ def _times(repeats: int, size: int) -> int:
     return max(2, repeats // 4) if size > 10 else repeats
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes, with nothing left over for the collector from before."""
     gc.collect()
     started = time.perf_counter()
     work()
@@ -98,7 +111,7 @@ def _read(plan: Enlarged) -> Flat:
 
 
 def _check(plan: Enlarged, _folder: Path) -> float:
-    return _seconds(partial(_read, plan))
+    return seconds(partial(_read, plan))
 
 
 def _apply(read: Callable[[], Flat], folder: Path) -> float:
@@ -112,14 +125,14 @@ def _apply(read: Callable[[], Flat], folder: Path) -> float:
         with opened.writing() as session:
             sync.apply(session, LOCAL, changeset, now=NOW)
 
-    took = _seconds(work)
+    took = seconds(work)
     opened.close()
     return took
 
 
 def _load(plan: Enlarged, _folder: Path) -> float:
     with plan.database.reading() as session:
-        return _seconds(lambda: snapshot.load(session, plan.strategy, plan.as_of))
+        return seconds(lambda: snapshot.load(session, plan.strategy, plan.as_of))
 
 
 def _compare(plan: Enlarged, _folder: Path) -> float:
@@ -127,20 +140,36 @@ def _compare(plan: Enlarged, _folder: Path) -> float:
     with plan.database.reading() as session:
         after = snapshot.load(session, plan.strategy, plan.as_of)
         before = snapshot.load(session, plan.strategy, changes.newest_on(session, example.DEMO_DAY - _BACK))
-    return _seconds(lambda: history.compare(before, after))
+    return seconds(lambda: history.compare(before, after))
+
+
+def _account(plan: Enlarged, _folder: Path) -> float:
+    """What the board is told has happened in the same sixty days."""
+    then, today = example.DEMO_DAY - _BACK, example.DEMO_DAY
+    with plan.database.reading() as session:
+        after = snapshot.load(session, plan.strategy, plan.as_of)
+        before = snapshot.load(session, plan.strategy, changes.newest_on(session, then))
+    return seconds(lambda: since.account(before, then, after, today))
+
+
+def _queue(plan: Enlarged, _folder: Path) -> float:
+    """What is to be reported, most urgent first."""
+    with plan.database.reading() as session:
+        shown = snapshot.load(session, plan.strategy, plan.as_of)
+    return seconds(lambda: desk.queue(shown, example.DEMO_DAY))
 
 
 def _word(plan: Enlarged, _folder: Path) -> float:
     day = example.DEMO_DAY
     with plan.database.reading() as session:
-        return _seconds(lambda: exports.annual_report(session, plan.strategy, day.year - 1, day))
+        return seconds(lambda: exports.annual_report(session, plan.strategy, day.year - 1, day))
 
 
 def _command(folder: Path) -> float:
     file = folder / "command.db"
     file.unlink(missing_ok=True)
     command = [sys.executable, "-m", "strategy", "apply", str(PLAN), "--database", config.sqlite_url(file)]
-    return _seconds(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True))
+    return seconds(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True))
 
 
 OPERATIONS: dict[str, Callable[[Enlarged, Path], float]] = {
@@ -148,5 +177,7 @@ OPERATIONS: dict[str, Callable[[Enlarged, Path], float]] = {
     "apply to an empty database": lambda plan, folder: _apply(partial(_read, plan), folder),
     "snapshot.load": _load,
     "history.compare": _compare,
+    "since.account": _account,
+    "desk.queue": _queue,
     WORD: _word,
 }

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bench import browser, growth, runs, table
+from bench import browser, desk, growth, runs, table
 from bench.runs import PAGES, Load
 from bench.samples import Sample, pooled
 from bench.server import Server
@@ -12,6 +12,7 @@ from bench.stage import Stage
 from bench.table import Row, Section, number, times
 
 OVERVIEW = PAGES[0]
+NEWS = Page("siden-sist")
 REFERENCES_EVERY = 6
 """Under load the references are measured again before every sixth page of ours."""
 
@@ -98,6 +99,12 @@ def enlarged(stage: Stage) -> Section:
         kilobytes = found[stage.enlarged.name, page][-1].bytes / 1024
         cells = (number(small.p50), number(large.p50), number(large.p95), f"{kilobytes:.0f} kB", times(ratio))
         rows.append(Row(page.address, cells, *table.limit(ratio, 3, "3 ×")))
+    news, front = (
+        Sample(tuple(run.milliseconds for run in found[stage.enlarged.name, page])).p50
+        for page in (NEWS, OVERVIEW)
+    )
+    cells = (number(front), number(news), "", "", times(news / front))
+    rows.append(Row("Siden sist beside Oversikt, both enlarged", cells, *table.limit(news / front, 3, "3 ×")))
     rows.append(Row(table.ERRORS, ("", str(len(faults))), "0", not faults))
     for fault in sorted(set(faults)):
         print(fault)
@@ -139,6 +146,22 @@ def work(stage: Stage) -> Section:
     return Section("Work, s", ("1 ×", "10 ×", "100 ×", "10 × ÷ 1 ×", "100 × ÷ 1 ×"), tuple(rows))
 
 
+def board_and_desk(stage: Stage) -> Section:
+    """The papers of a meeting, a workbook of the largest plan, and the page behind a link."""
+    papers = desk.papers(stage.plans[0], stage.extent.repeats).p50
+    preview = desk.preview(stage.plans[-1], max(2, stage.extent.repeats // 4)).p50
+    page, size = desk.update_page(stage.plans[0], stage.ours)
+    rows = (
+        Row("all papers of a meeting as PDF, s", (number(papers, 3),), "< 3 s", papers < 3),
+        Row(
+            f"preview of a workbook, {stage.plans[-1].size} ×, s", (number(preview, 3),), "< 3 s", preview < 3
+        ),
+        Row("the page behind a link, ms", (number(page.p50),), "< 20 ms", page.p50 < 20),
+        Row("the page behind a link, kB", (number(size / 1000),), "< 30 kB", size < 30_000),
+    )
+    return Section("The board and the desk", ("1 ×",), rows)
+
+
 PARTS: dict[str, Callable[[Stage], Section | tuple[Section, ...]]] = {
     "memory": memory,
     "one": one_session,
@@ -147,6 +170,7 @@ PARTS: dict[str, Callable[[Stage], Section | tuple[Section, ...]]] = {
     "chromium": first_content,
     "start": cold_start,
     "work": work,
+    "desk": board_and_desk,
 }
 """In the order they are measured; memory first, while no session has been on the servers."""
 

@@ -22,7 +22,10 @@ WARM_RUNS = 3
 PAGES = (
     Page(), Page("hovedmal-1"), Page("hovedmal-2"), Page("hovedmal-3"), Page("tiltak"),
     Page("tiltak", "t=1.2.1"), Page("indikatorer"), Page("ansvarlige"), Page("oppdatering"),
-    Page("rapporter"), Page("planen"), Page("endringslogg"), Page("om"),
+    Page("rapporter"), Page("planen"), Page("endringslogg"), Page("om"), Page("siden-sist"), Page("arshjul"),
+    Page("styremoter"), Page("styremoter", "m=mote-2026-3"), Page("presentasjon", "m=mote-2026-3"),
+    Page("oppdatering", "t=1.2.1"), Page("innsendt"), Page("tabell"), Page("handlingsplan"), Page("malinger"),
+    Page("excel"), Page("mangler"),
 )  # fmt: skip
 """Every page of the program."""
 
