@@ -46,7 +46,8 @@ class _Plan:
 
     def __init__(self, flat: Things) -> None:
         self.under: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = {}
-        for (kind, key), values in sorted(flat.items(), key=_place):
+        told = ((ident, values) for ident, values in flat.items() if ident[0] in _TOLD)
+        for (kind, key), values in sorted(told, key=_place):
             parent = str(values.get(_PARENT.get(kind, ""), ""))
             self.under.setdefault((kind, parent), []).append((key, values))
 
@@ -174,6 +175,9 @@ def _comment(text: str) -> list[str]:
         f"# {line}".rstrip() for part in text.split("\n") for line in textwrap.wrap(part, WIDTH - 2) or [""]
     ]
 
+
+_TOLD = {"person", "goal", "subgoal", "measure", "responsibility", "indicator", "target"}
+"""What the file tells beside the strategy itself; what people have said of it is not in it."""
 
 _PARENT = {"subgoal": "goal", "measure": "subgoal", "responsibility": "measure", "indicator": "belongs_to",
            "target": "indicator"}  # fmt: skip
