@@ -175,7 +175,8 @@ def agenda(session: Session, strategy: str, meeting: str, as_of: int) -> tuple[A
         sa.select(t).where(asked, t.c.key.in_(ever)).order_by(t.c.key, t.c.version)
     ).mappings()
     found = (_last_in(meeting, list(versions)) for _key, versions in groupby(rows, lambda row: row["key"]))
-    return tuple(sorted((item for item in found if item), key=lambda item: (item.order, item.key)))
+    kept = (item for item in found if item)
+    return tuple(sorted(kept, key=lambda item: (item.order, len(item.key), item.key)))
 
 
 def corrections(session: Session, strategy: str, meeting: str, as_of: int) -> tuple[Correction, ...]:

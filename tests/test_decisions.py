@@ -89,6 +89,39 @@ def test_two_who_write_one_decision_see_both(planned: Database):
     assert found.value.theirs["text"] == "Den ene"
 
 
+def as_proposed(database: Database, **base_versions: int) -> record.Saved:
+    with database.writing() as session:
+        keys = {key.replace("_", "-"): base for key, base in base_versions.items()}
+        return record.as_proposed(session, SECRETARY, PLAN, keys, now=NOW)
+
+
+def test_several_cases_are_decided_as_proposed_in_one_change_with_nothing_to_follow_up(planned: Database):
+    called(planned)
+    add_case(planned, proposal="Innkallingen godkjennes.", measures=["1.1.1"])
+    add_case(planned, "sak-2", title="Eventuelt")
+    refused(planned, "mens møtet er i gang", lambda: as_proposed(planned, sak_1=2))
+    take(planned, MeetingState.UNDER_WAY)
+    before = newest(planned)
+    as_proposed(planned, sak_1=2, sak_2=1)
+    assert newest(planned) == before + 1
+    (made,) = present(planned).decisions
+    assert (made.item, made.text, made.measures, made.state) == (
+        "sak-1", "Innkallingen godkjennes.", ("1.1.1",), DecisionState.DONE,
+    )  # fmt: skip
+    assert meetings.open_decisions(present(planned)) == ()
+    assert {item.state for item in present(planned).items} == {ItemState.TREATED}
+    refused(planned, "behandlet fra før", lambda: as_proposed(planned, sak_1=3))
+    refused(planned, "Velg sakene", lambda: as_proposed(planned))
+
+
+def test_nobodys_text_is_overwritten_by_deciding_as_proposed(planned: Database):
+    under_way(planned)
+    add_case(planned, proposal="Endret i møtet.")
+    with pytest.raises(Conflict):
+        as_proposed(planned, sak_1=1)
+    assert present(planned).decisions == ()
+
+
 def follow_up(database: Database, state: DecisionState, outcome: str = "", key: str = "vedtak-1") -> Any:
     with database.writing() as session:
         base = version_of(session, tables.Decision, key)

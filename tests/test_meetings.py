@@ -360,6 +360,37 @@ def test_the_usual_agenda_is_one_change_in_the_boards_own_words(planned: Databas
     refused(planned, "saker fra før", lambda: _again(planned))
 
 
+def number(database: Database) -> record.Saved | None:
+    with database.writing() as session:
+        return record.number_cases(session, SECRETARY, PLAN, MEETING, now=NOW)
+
+
+def test_cases_are_numbered_in_the_order_of_the_agenda(planned: Database):
+    called(planned)
+    add_case(planned, number=7, order=30)
+    add_case(planned, "sak-2", order=10)
+    add_case(planned, "sak-3", meeting=LATER, number=8)
+    add_case(planned, "sak-4", order=20, number=9)
+    add_case(planned, "sak-5", order=40)
+    number(planned)
+    seen = present(planned).items_of(MEETING)
+    assert [(i.key, i.number) for i in seen] == [("sak-2", 7), ("sak-4", 8), ("sak-1", 9), ("sak-5", 10)]
+    assert number(planned) is None
+    take(planned, UNDER_WAY)
+    refused(planned, "før møtet har begynt", lambda: number(planned))
+
+
+def test_a_case_that_was_moved_on_keeps_its_number(planned: Database):
+    called(planned)
+    add_case(planned, number=41)
+    move(planned)
+    add_case(planned, "sak-2", meeting=LATER)
+    with planned.writing() as session:
+        record.number_cases(session, SECRETARY, PLAN, LATER, now=NOW)
+    seen = present(planned).items_of(LATER)
+    assert [(i.key, i.number, i.year) for i in seen] == [("sak-1", 41, 2026), ("sak-2", 1, 2027)]
+
+
 def _again(database: Database) -> None:
     with database.writing() as session:
         record.standard_agenda(session, SECRETARY, PLAN, MEETING, now=NOW)

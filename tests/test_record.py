@@ -152,6 +152,8 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     record.item: lambda s, who: record.item(s, who, PLAN, "sak-1", 1, title="Ny tittel", now=NOW),
     record.move_on: lambda s, who: record.move_on(s, who, PLAN, "sak-2", 1, "mote-2026-3", now=NOW),
     record.standard_agenda: lambda s, who: record.standard_agenda(s, who, PLAN, "mote-2026-4", now=NOW),
+    record.number_cases: lambda s, who: record.number_cases(s, who, PLAN, LATER, now=NOW),
+    record.as_proposed: lambda s, who: record.as_proposed(s, who, PLAN, {"sak-1": 1}, now=NOW),
     record.decision: lambda s, who: record.decision(s, who, PLAN, "vedtak-1", 1, text="Ny", now=NOW),
     record.follow_up: lambda s, who: record.follow_up(
         s, who, PLAN, "vedtak-1", 1, state=DecisionState.DONE, outcome="Gjort", now=NOW
@@ -177,7 +179,8 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.tags, record.person, record.retire_person, record.responsibility, record.retire_responsibility,
     record.handover, record.contact, record.undo, sync.apply,
     record.board, record.seat, record.meeting, record.step, record.refreeze, record.item, record.move_on,
-    record.standard_agenda, record.decision, record.follow_up, record.correct, record.question,
+    record.standard_agenda, record.number_cases, record.as_proposed, record.decision,
+    record.follow_up, record.correct, record.question,
     record.explanation, record.vote, record.open_confidence, record.ground, record.adopt_indicator,
     record.target,
 )  # fmt: skip

@@ -5,7 +5,15 @@ The caller owns the transaction (`Database.writing`). `base_version` is the vers
 """
 
 from strategy.record import scratch
-from strategy.record.agenda import ItemFields, case_number, item, item_key, move_on, standard_agenda
+from strategy.record.agenda import (
+    ItemFields,
+    case_number,
+    item,
+    item_key,
+    move_on,
+    number_cases,
+    standard_agenda,
+)
 from strategy.record.bulk import (
     Collision,
     Flaw,
@@ -19,7 +27,7 @@ from strategy.record.bulk import (
     tags,
 )
 from strategy.record.confidence import open_confidence, vote, voted
-from strategy.record.decisions import DecisionFields, correct, decision, decision_key, follow_up
+from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
 from strategy.record.door import Saved
 from strategy.record.grounds import Grounds, check_grounds, ground, needs_grounds
 from strategy.record.indicators import adopt_indicator, target
@@ -89,6 +97,7 @@ __all__ = [
     "adopt_indicator",
     "answer",
     "answering",
+    "as_proposed",
     "attainment",
     "board",
     "bulk",
@@ -120,6 +129,7 @@ __all__ = [
     "move_milestones",
     "move_on",
     "needs_grounds",
+    "number_cases",
     "open_confidence",
     "person",
     "person_key",

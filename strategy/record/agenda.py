@@ -1,5 +1,6 @@
 """The cases of a meeting: write one, move an unfinished one on, and the agenda a meeting usually has."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
@@ -21,9 +22,13 @@ from strategy.record.door import (
     live,
     next_key,
     save,
+    save_many,
 )
 from strategy.record.meetings import cases, check_unlocked, the_meeting
 from strategy.terms import ItemContent, ItemKind, ItemState, MeetingState, Via
+
+_APART = 10
+"""How far apart the usual cases stand, so that others can be put between them."""
 
 
 class ItemFields(TypedDict, total=False):
@@ -129,12 +134,43 @@ def standard_agenda(
     number = case_number(session, strategy, year)
     rows = [
         tables.AgendaItem(
-            strategy=strategy, key=f"sak-{first + n}", version=1, change_id=0, meeting=meeting, order=n + 1,
+            strategy=strategy, key=f"sak-{first + n}", version=1, change_id=0, meeting=meeting,
+            order=_APART * (n + 1),
             number=number + n, year=year, title=title, kind=kind, content=content, proposal=proposal,
         )
         for n, (title, kind, content, proposal) in enumerate(_usual(session, home))
     ]  # fmt: skip
     return save(session, actor, rows[0], now=now, via=via, beside=rows[1:])
+
+
+def number_cases(
+    session: Session, actor: Actor, strategy: str, meeting: str, *, now: datetime, via: Via = Via.PAGE
+) -> Saved | None:
+    """Number the cases of a meeting that has not begun in the order of its agenda, as one change.
+
+    A case that was moved on keeps the number it had in another year or meeting. None where all is in order.
+    Raises as `item`.
+    """
+    require(actor, Verb.MEET)
+    home = the_meeting(session, strategy, meeting)
+    if home["state"] not in (MeetingState.DRAFT, MeetingState.CALLED):
+        raise BadInput(_("Sakene kan bare nummereres før møtet har begynt."), _("Saksnummer"))
+    year = home["held_on"].year
+    found = cases(session, strategy, meeting)
+    mine = [case for case in found if case["number"] is None or _was_numbered_here(session, case, year)]
+    used = {case["number"] for case in mine if case["number"] is not None}
+    first = min(used) if used else case_number(session, strategy, year)
+    taken = {
+        case["number"] for case in all_live(session, tables.AgendaItem, strategy, year=year)
+        if case["key"] not in {one["key"] for one in mine}
+    }  # fmt: skip
+    free = (number for number in itertools.count(first) if number not in taken)
+    rows = [
+        _row(case, version=case["version"] + 1, number=number, year=year)
+        for case, number in zip(mine, free, strict=False)
+        if case["number"] != number
+    ]
+    return save_many(session, actor, rows, now=now, via=via) if rows else None
 
 
 def limits() -> Limits:
@@ -185,6 +221,15 @@ def _check_move(standing: Mapping[str, Any], home: Mapping[str, Any], later: Map
             _("Saken kan bare flyttes til et møte etter {day}.").format(day=dates.day(home["held_on"])),
             _("Møte"),
         )
+
+
+def _was_numbered_here(session: Session, case: Mapping[str, Any], year: int) -> bool:
+    """Whether a case got its number for the meeting it is on now."""
+    t = tables.AgendaItem.__table__.c  # type: ignore[attr-defined]
+    elsewhere = sa.select(t.version).where(
+        t.strategy == case["strategy"], t.key == case["key"], t.meeting != case["meeting"]
+    )
+    return case["year"] == year and session.execute(elsewhere.limit(1)).first() is None
 
 
 def _year(row: tables.AgendaItem, home: Mapping[str, Any], standing: Mapping[str, Any] | None) -> int | None:

@@ -22,8 +22,9 @@ from strategy.record.door import (
     live,
     next_key,
     save,
+    save_many,
 )
-from strategy.terms import DecisionState, Effect, MeetingState, Via
+from strategy.terms import DecisionState, Effect, ItemState, MeetingState, Via
 
 
 class DecisionFields(TypedDict, total=False):
@@ -38,6 +39,7 @@ class DecisionFields(TypedDict, total=False):
     effect: Effect | None
     responsible: str
     due: date | None
+    state: DecisionState
 
 
 def decision_key(session: Session, strategy: str) -> str:
@@ -51,7 +53,8 @@ def decision(
 ) -> Saved:  # fmt: skip
     """Write what the board decides in a case, while the meeting is under way.
 
-    `responsible` is a role in the plan or a seat. Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
+    `responsible` is a role in the plan or a seat; one with nothing to follow up is given the state done.
+    Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
     """
     require(actor, Verb.MEET)
     standing = current(session, tables.Decision, strategy, key)
@@ -70,6 +73,36 @@ def decision(
     )  # fmt: skip
     _check_decision(session, row, standing)
     return save(session, actor, row, now=now, via=via)
+
+
+def as_proposed(
+    session: Session, actor: Actor, strategy: str, base_versions: Mapping[str, int], *,
+    now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Treat cases of a meeting under way as proposed, with nothing to follow up, as one change.
+
+    `base_versions` is by the keys of the cases. Raises as `decision`.
+    """
+    require(actor, Verb.MEET)
+    found = [_open_case(session, strategy, key) for key in base_versions]
+    first = int(decision_key(session, strategy).rpartition("-")[2])
+    proposed = [case for case in found if case["proposal"]]
+    decided = [
+        tables.Decision(
+            strategy=strategy, key=f"vedtak-{first + n}", version=1, change_id=0, meeting=case["meeting"],
+            item=case["key"], text=case["proposal"], measures=list(case["measures"]), dissent="",
+            state=DecisionState.DONE, outcome=_("Krever ingen oppfølging."),
+        )
+        for n, case in enumerate(proposed)
+    ]  # fmt: skip
+    rows = [
+        tables.AgendaItem(**{**case, "version": base_versions[case["key"]] + 1, "state": ItemState.TREATED})
+        for case in found
+    ]
+    saved = save_many(session, actor, rows, now=now, via=via, beside=decided)
+    if not saved:
+        raise BadInput(_("Velg sakene som skal vedtas som foreslått."), _("Saker"))
+    return saved
 
 
 def follow_up(
@@ -112,6 +145,20 @@ def correct(
     )
     _check_corrected(session, row, standing)
     return save(session, actor, row, now=now, via=via, reason=said)
+
+
+def _open_case(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
+    """A case that waits to be treated in a meeting under way."""
+    case = live(session, tables.AgendaItem, strategy, key)
+    if not case:
+        raise NotFound(_("Fant ikke saken. Kanskje er den tatt ut siden du åpnet siden."))
+    home = meetings.the_meeting(session, strategy, case["meeting"])
+    meetings.check_unlocked(home)
+    if home["state"] is not MeetingState.UNDER_WAY:
+        raise BadInput(_("Vedtak føres mens møtet er i gang. Start møtet først."), _("Vedtak"))
+    if case["state"] is ItemState.TREATED:
+        raise BadInput(_("«{case}» er behandlet fra før.").format(case=case["title"]), _("Saker"))
+    return case
 
 
 def _check_corrected(session: Session, row: tables.Versioned, standing: Mapping[str, Any]) -> None:
