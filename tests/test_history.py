@@ -120,7 +120,7 @@ def test_nothing_differs_from_itself(planned: Database):
 
 def test_a_word_changed_and_changed_back_is_no_difference(planned: Database):
     before = present(planned)
-    adopt(planned, a_plan(changed={"1.1.1": {"text": "noe annet"}}))
+    adopt(planned, a_plan(changed={"1.1.1": {"name": "noe annet"}}))
     adopt(planned, a_plan())
     assert history.compare(before, present(planned)) == ()
     assert newest(planned) == 3

@@ -357,7 +357,21 @@ def test_the_usual_agenda_is_one_change_in_the_boards_own_words(planned: Databas
     assert minutes.proposal == "Protokollen fra styremøte 1, 2026–2027, 30. november 2026 godkjennes."
     assert ItemContent.MINUTES not in [item.content for item in seen.items_of(MEETING)]
     assert all(item.proposal or item.content is ItemContent.ANY_OTHER for item in seen.items)
-    refused(planned, "saker fra før", lambda: _again(planned))
+    refused(planned, "vanlige sakslista fra før", lambda: _again(planned))
+
+
+def test_the_usual_agenda_is_put_round_the_cases_that_are_there(planned: Database):
+    called(planned)
+    add_case(planned, number=41)
+    with planned.writing() as session:
+        record.standard_agenda(session, SECRETARY, PLAN, MEETING, now=NOW)
+    add_case(planned, "sak-9", title="En til")
+    found = present(planned).items_of(MEETING)
+    assert [item.title for item in found] == [
+        "Godkjenning av innkalling og dagsorden", "Status for handlingsplanen", "Oppfølging av vedtak",
+        "Kulturarenaer", "En til", "Økonomirapport", "Eventuelt", "Møteplan",
+    ]  # fmt: skip
+    assert found[3].number == 41
 
 
 def number(database: Database) -> record.Saved | None:

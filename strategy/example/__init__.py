@@ -1,6 +1,6 @@
 """A made-up history of the strategy: told as data, played through the program's own doors.
 
-    data/example/*.yaml ─ story ─▶ events ─ stage ─▶ sync, record ─▶ changes ─ twins ─▶ more, for measuring
+    data/example/*.yaml ─ story, board, desk ─▶ events ─ stage ─▶ sync, record ─▶ changes ─ twins ─▶ more
 
 Roles only, never names. No clock of the machine is read: two plays give the same rows and the same hashes.
 """
@@ -8,13 +8,15 @@ Roles only, never names. No clock of the machine is read: two plays give the sam
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from sqlmodel import Session
 
 from strategy import changes
 from strategy.errors import BadInput
+from strategy.example import board, desk
 from strategy.example.stage import Stage
-from strategy.example.story import DATA, Event, Told, events, meetings
+from strategy.example.story import DATA, Event, Told, in_order, meetings, reported
 from strategy.example.twins import Twins
 from strategy.i18n import _
 
@@ -22,6 +24,12 @@ __all__ = ["DATA", "DEMO_DAY", "Event", "Told", "events", "fill", "meetings"]
 
 DEMO_DAY = date(2026, 11, 23)
 """A board meeting in the middle of the period: something is late, and something can be forecast."""
+
+
+@cache
+def events() -> tuple[Event, ...]:
+    """The whole history in order of time."""
+    return in_order((*reported(), *board.events(), *desk.events()))
 
 
 def fill(session: Session, until: date = DEMO_DAY, *, copies: int = 1, versions: int = 0) -> int:
@@ -35,7 +43,7 @@ def fill(session: Session, until: date = DEMO_DAY, *, copies: int = 1, versions:
         raise BadInput(said)
     told = [event for event in events() if event.day <= until]
     twins = Twins(copies, versions, told)
-    stage = Stage(session)
+    stage = Stage(session, {**board.SCENES, **desk.SCENES})
     for day, today in _by_day(told):
         before = changes.newest(session)
         stage.play(day, today)

@@ -1,7 +1,7 @@
 """Where the story is played: each event through the door the program itself would use."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from strategy.access import Actor, Role
 from strategy.errors import BadInput
 from strategy.example.story import DATA, Event, Said, Told
 from strategy.example.twins import without_twins
+from strategy.record import door
 from strategy.snapshot import Flat
 from strategy.terms import Via
 
@@ -31,10 +32,14 @@ _BETWEEN = timedelta(minutes=4)
 
 
 class Stage:
-    """The session, the clock, who acts, and which version of each thing is the newest."""
+    """The session, the clock, who acts, and which version of each thing is the newest.
 
-    def __init__(self, session: Session) -> None:
+    `scenes` play the events that are more than one write.
+    """
+
+    def __init__(self, session: Session, scenes: Mapping[Told, Callable[[Any, Event], None]]) -> None:
         self.session = session
+        self.scenes = scenes
         self.strategy = ""
         self.now = datetime.combine(date.min, _OPENS)
         self.actor = Actor("", Role.SECRETARIAT)
@@ -44,22 +49,44 @@ class Stage:
         """Let what happened on one day happen, some minutes apart."""
         self.now = datetime.combine(day, _OPENS)
         for event in events:
-            self.now += _BETWEEN
             self.actor = replace(self.actor, name=event.by)
             self._play(event)
+
+    def do(
+        self, write: Callable[..., Any], table: type[tables.Versioned], key: str, *args: Any,
+        keyed: bool = True, **said: Any,
+    ) -> None:  # fmt: skip
+        """Go through a door on top of what stands under the key, which is named to it unless not `keyed`."""
+        self.told(write, *([key] if keyed else []), self.version(table, key), *args, **said)
+
+    def told(self, write: Callable[..., Any], *args: Any, **said: Any) -> None:
+        """Go through a door some minutes later."""
+        write(self.session, self.actor, self.strategy, *args, **said, now=self.later(), via=Via.EXAMPLE)
+
+    def later(self) -> datetime:
+        """The clock, moved on."""
+        self.now += _BETWEEN
+        return self.now
+
+    def version(self, table: type[tables.Versioned], key: str) -> int:
+        """Which version of a thing stands."""
+        standing = door.current(self.session, table, self.strategy, key)
+        return standing["version"] if standing else 0
 
     def _play(self, event: Event) -> None:
         if event.told is Told.LOADED:
             self._load(event.said)
         elif event.told is Told.PLANNED:
             self._change_plan(event.said)
+        elif event.told in self.scenes:
+            self.scenes[event.told](self, event)
         else:
             self._save(_DOORS[event.told], event)
 
     def _load(self, said: Said) -> None:
         wanted = sync.read(DATA / FIRST_PLAN)
         (self.strategy,) = (key for kind, key in wanted if kind == "strategy")
-        self._apply(None, wanted, said["reason"])
+        self._apply(None, wanted, said)
 
     def _change_plan(self, said: Said) -> None:
         """Edit the plan as it stands, write it as a file, and load that file as any other."""
@@ -70,16 +97,27 @@ class Stage:
         plan, problems = document.read(document.write(wanted, self.strategy).encode())
         if plan is None:
             raise BadInput("\n".join(map(str, problems)))
-        self._apply(before, document.things(plan), said["reason"])
+        self._apply(before, document.things(plan), said)
 
-    def _apply(self, before: snapshot.Snapshot | None, wanted: Flat, reason: str) -> None:
-        changeset = sync.diff(before, wanted)
-        sync.apply(self.session, self.actor, changeset, now=self.now, via=Via.EXAMPLE, reason=reason)
+    def _apply(self, before: snapshot.Snapshot | None, wanted: Flat, said: Said) -> None:
+        grounds = record.Grounds(self._decision(said.get("decision")), note=said.get("grounds", ""))
+        sync.apply(
+            self.session, self.actor, sync.diff(before, wanted), now=self.later(), via=Via.EXAMPLE,
+            reason=said["reason"], grounds=grounds,
+        )  # fmt: skip
+
+    def _decision(self, case: str | None) -> str:
+        """The key of what the board decided in the case with that title."""
+        if not case:
+            return ""
+        (item,) = door.all_live(self.session, tables.AgendaItem, self.strategy, title=case)
+        (made,) = door.all_live(self.session, tables.Decision, self.strategy, item=item["key"])
+        return str(made["key"])
 
     def _save(self, door: Callable[..., record.Saved], event: Event) -> None:
         ident = (door.__name__, *event.thing)
         door(self.session, self.actor, self.strategy, *event.thing, self.newest[ident],
-             **event.said, now=self.now, via=Via.EXAMPLE)  # fmt: skip
+             **event.said, now=self.later(), via=Via.EXAMPLE)  # fmt: skip
         self.newest[ident] += 1
 
 

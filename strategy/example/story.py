@@ -37,6 +37,9 @@ class Told(StrEnum):
     """What kind of thing happened, in the order things happen on one day."""
 
     LOADED = "loaded"
+    SEATED = "seated"
+    SCHEDULED = "scheduled"
+    MET = "met"
     PLANNED = "planned"
     ADDED = "added"
     REPORTED = "reported"
@@ -44,9 +47,20 @@ class Told(StrEnum):
     REACHED = "reached"
     JUDGED = "judged"
     ATTAINED = "attained"
-
-
-_ORDER = tuple(Told)
+    TAGGED = "tagged"
+    LINKED = "linked"
+    NOTED = "noted"
+    PREPARED = "prepared"
+    MOVED = "moved"
+    CALLED = "called"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    EXPLAINED = "explained"
+    FOLLOWED = "followed"
+    INVITED = "invited"
+    SENT = "sent"
+    RETURNED = "returned"
+    FROZEN = "frozen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +77,30 @@ class Event:
     said: Said
 
 
-@cache
-def events() -> tuple[Event, ...]:
-    """The whole history in order of time."""
-    found = (*_plan(), *_adoptions(), *_values(), *_measures(), *_goals())
-    return tuple(sorted(found, key=lambda event: (event.day, _ORDER.index(event.told))))
+def reported() -> Iterator[Event]:
+    """The plan and all that is said of its measures, goals and indicators."""
+    yield from (*_plan(), *_adoptions(), *_values(), *_measures(), *_goals())
+
+
+def in_order(found: Iterable[Event]) -> tuple[Event, ...]:
+    """Events in order of time, those of one day in the order of `Told`."""
+    order = tuple(Told)
+    return tuple(sorted(found, key=lambda event: (event.day, order.index(event.told))))
 
 
 @cache
 def meetings() -> tuple[date, ...]:
-    """The days of the board meetings, which the reports are dated by; they have no table yet."""
-    return tuple(_day(meeting["date"]) for meeting in _read("meetings.yaml")["meetings"])
+    """The days of the board meetings, which the reports are dated by."""
+    return tuple(day_of(meeting["date"]) for meeting in read("meetings.yaml")["meetings"])
 
 
 def _plan() -> Iterator[Event]:
-    for said in _read("plan.yaml"):
+    for said in read("plan.yaml"):
         edits = [_plan_edit(edit) for edit in said.get("edits", ())]
         told = Told.LOADED if "load" in said else Told.PLANNED
-        yield Event(_day(said["date"]), told, said["by"], (), {"reason": said["reason"], "edits": edits})
+        how = {"reason": said["reason"], "edits": edits}
+        how |= {name: said.get(name, "") for name in ("decision", "grounds")}
+        yield Event(day_of(said["date"]), told, said["by"], (), how)
 
 
 def _plan_edit(edit: Said) -> tuple[str, str, Said | None]:
@@ -95,7 +115,7 @@ def _adoptions() -> Iterator[Event]:
     adopted = "Styret tok indikatorene i bruk {day}, med nullpunkt for 2023. Tallene er oppdiktet."
     aimed = "Styret satte måltall for indikatorene {day}. Måltallene er oppdiktet."
     for day, edits, reason in ((ADOPTED, _adoption, adopted), (AIMED, _aims, aimed)):
-        found = [edit for key, said in _read("indicators.yaml").items() for edit in edits(key, said)]
+        found = [edit for key, said in read("indicators.yaml").items() for edit in edits(key, said)]
         because = reason.format(day=dates.long_day(day))
         yield Event(day, Told.PLANNED, SECRETARY, (), {"reason": because, "edits": found})
 
@@ -115,7 +135,7 @@ def _aims(key: str, said: Said) -> Iterator[tuple[str, str, Said]]:
 
 
 def _values() -> Iterator[Event]:
-    for key, indicator in _read("indicators.yaml").items():
+    for key, indicator in read("indicators.yaml").items():
         for said in indicator["values"]:
             yield _value(key, said)
 
@@ -125,14 +145,14 @@ def _value(key: str, said: Said) -> Event:
     number = Decimal(said["value"]) if "value" in said else None
     quality = Quality(said.get("quality", Quality.FINAL))
     texts = {name: said.get(name, "") for name in ("text", "comment", "source")}
-    entered = _day(said.get("entered")) or _workday(dates.period_end(period) + _ENTERED_AFTER)
+    entered = day_of(said.get("entered")) or _workday(dates.period_end(period) + _ENTERED_AFTER)
     fields = {"value": number, "quality": quality, **texts}
     return Event(entered, Told.MEASURED, SECRETARY, (key, period), fields)
 
 
 def _measures() -> Iterator[Event]:
     for name in GOALS:
-        for key, said in _read(name).items():
+        for key, said in read(name).items():
             yield from _reports(key, said["reports"])
             for number, milestone in enumerate(said.get("milestones", ()), 1):
                 yield from _milestone(key, f"{key}-m{number}", milestone, said["reports"])
@@ -143,7 +163,7 @@ def _reports(key: str, reports: Iterable[Said]) -> Iterator[Event]:
     last: Said = {}
     for said in reports:
         last = {name: said.get(name, last.get(name)) for name in _CARRIED}
-        yield Event(_day(said["date"]), Told.REPORTED, last["by"], (key,), _report({**said, **last}))
+        yield Event(day_of(said["date"]), Told.REPORTED, last["by"], (key,), _report({**said, **last}))
 
 
 def _report(said: Said) -> Said:
@@ -152,33 +172,33 @@ def _report(said: Said) -> Said:
     return {
         "phase": Phase(phase) if phase else None, "assessment": Assessment(said["assessment"]),
         "estimate": int(estimate) if estimate else None, **texts,
-        "next_step": said.get("next", ""), "next_due": _day(said.get("next_due")),
+        "next_step": said.get("next", ""), "next_due": day_of(said.get("next_due")),
     }  # fmt: skip
 
 
 def _milestone(measure: str, key: str, said: Said, reports: list[Said]) -> Iterator[Event]:
     year = int(said["year"])
-    noted = _day(said.get("noted", said.get("done")))
+    noted = day_of(said.get("noted", said.get("done")))
     planned = _first_meeting(year) + timedelta(days=1)
-    added = _day(said.get("added")) or min(planned, noted or planned)
-    fields = {"measure": measure, "title": said["title"], "year": year, "due": _day(said["due"])}
+    added = day_of(said.get("added")) or min(planned, noted or planned)
+    fields = {"measure": measure, "title": said["title"], "year": year, "due": day_of(said["due"])}
     yield Event(added, Told.ADDED, _who(reports, added), (key,), fields)
     for move in said.get("moved", ()):
-        fields = {**fields, "due": _day(move["due"])}
-        yield Event(_day(move["date"]), Told.REACHED, _who(reports, _day(move["date"])), (key,), fields)
+        fields = {**fields, "due": day_of(move["due"])}
+        yield Event(day_of(move["date"]), Told.REACHED, _who(reports, day_of(move["date"])), (key,), fields)
     if noted:
-        fields = {**fields, "done_on": _day(said["done"]), "evidence": said.get("evidence", "")}
+        fields = {**fields, "done_on": day_of(said["done"]), "evidence": said.get("evidence", "")}
         yield Event(noted, Told.REACHED, _who(reports, noted), (key,), fields)
 
 
 def _who(reports: Iterable[Said], day: date) -> str:
     """Who reported last before `day`, or will report first."""
-    named = [(_day(said["date"]), str(said["by"])) for said in reports if "by" in said]
+    named = [(day_of(said["date"]), str(said["by"])) for said in reports if "by" in said]
     return next((by for on, by in reversed(named) if on <= day), named[0][1])
 
 
 def _goals() -> Iterator[Event]:
-    for key, said in _read("goals.yaml").items():
+    for key, said in read("goals.yaml").items():
         yield from (replace(event, told=Told.JUDGED) for event in _reports(key, said["assessments"]))
         for attained in said["attainments"]:
             yield _attainment(key, attained)
@@ -200,8 +220,13 @@ def _workday(day: date) -> date:
     return day + timedelta(days=8 - day.isoweekday() if day.isoweekday() > _FRIDAY else 0)
 
 
+def before_weekend(day: date) -> date:
+    """`day`, or the Friday before it."""
+    return day - timedelta(days=max(0, day.isoweekday() - _FRIDAY))
+
+
 @cache
-def _read(name: str) -> Any:
+def read(name: str) -> Any:
     """One file of the story as plain values: dicts, lists and text."""
     found = problem.Problems()
     text = nodes.decode((DATA / name).read_bytes(), nodes.MAX_BYTES, found)
@@ -217,6 +242,6 @@ def _plain(node: nodes.Node) -> Any:
     return [_plain(item) for item in node.items] if node.shape is nodes.Shape.LIST else node.text
 
 
-def _day(text: str | None) -> Any:
+def day_of(text: str | None) -> Any:
     """The date in `text`; None where there is none."""
     return date.fromisoformat(text) if text else None

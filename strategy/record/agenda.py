@@ -30,6 +30,9 @@ from strategy.terms import ItemContent, ItemKind, ItemState, MeetingState, Via
 _APART = 10
 """How far apart the usual cases stand, so that others can be put between them."""
 
+_OWN = 45
+"""Where a meeting's own cases stand: after the decisions to follow up, before the economy."""
+
 
 class ItemFields(TypedDict, total=False):
     """What a case says; what is left out stays as it is. `year` follows from the meeting."""
@@ -81,7 +84,7 @@ def item(
     check_unlocked(home)
     if standing and fields.get("meeting", home["key"]) != home["key"]:
         raise BadInput(_("Saken står på et annet møte. Bruk «Flytt saken» for å flytte den."), _("Møte"))
-    start = {} if standing else {"order": _last(session, home) + 1, "kind": ItemKind.DECISION, "title": ""}
+    start = {} if standing else {"order": _place(session, home), "kind": ItemKind.DECISION, "title": ""}
     row = drafted(
         tables.AgendaItem, strategy, key, base_version, standing=standing,
         said={**start, **fields}, limits=limits(),
@@ -112,7 +115,7 @@ def move_on(
         postponed = _row(standing, version=base_version + 1, state=ItemState.POSTPONED)
         base_version = save(session, actor, postponed, now=now, via=via).version
     moved = _row(
-        standing, version=base_version + 1, state=ItemState.OPEN, meeting=to, order=_last(session, later) + 1
+        standing, version=base_version + 1, state=ItemState.OPEN, meeting=to, order=_place(session, later)
     )
     return save(session, actor, moved, now=now, via=via)
 
@@ -120,15 +123,17 @@ def move_on(
 def standard_agenda(
     session: Session, actor: Actor, strategy: str, meeting: str, *, now: datetime, via: Via = Via.PAGE
 ) -> Saved:
-    """Give a meeting without cases the agenda the board usually has, numbered, as one change.
+    """Give a meeting the agenda the board usually has, numbered, as one change.
 
+    Cases that stand there already, as those moved on to it, keep their numbers and take their place in it.
     Raises as `item`.
     """
     require(actor, Verb.MEET)
     home = the_meeting(session, strategy, meeting)
     check_unlocked(home)
-    if cases(session, strategy, meeting):
-        raise BadInput(_("Møtet har saker fra før. Legg til de sakene som mangler, én for én."), _("Saker"))
+    there = cases(session, strategy, meeting)
+    if any(case["content"] is ItemContent.CALLING for case in there):
+        raise BadInput(_("Møtet har den vanlige sakslista fra før."), _("Saker"))
     first = int(item_key(session, strategy).rpartition("-")[2])
     year = home["held_on"].year
     number = case_number(session, strategy, year)
@@ -140,7 +145,8 @@ def standard_agenda(
         )
         for n, (title, kind, content, proposal) in enumerate(_usual(session, home))
     ]  # fmt: skip
-    return save(session, actor, rows[0], now=now, via=via, beside=rows[1:])
+    placed = [_row(case, version=case["version"] + 1, order=_OWN + n) for n, case in enumerate(there)]
+    return save(session, actor, rows[0], now=now, via=via, beside=[*rows[1:], *placed])
 
 
 def number_cases(
@@ -201,8 +207,8 @@ def check_item(session: Session, row: tables.AgendaItem, standing: Mapping[str, 
 def _check_number(session: Session, row: tables.AgendaItem) -> None:
     if not 1 <= (row.number or 0) <= 9999:
         raise BadInput(_("Saksnummeret må være et helt tall fra 1."), _("Saksnummer"))
-    for other in all_live(session, tables.AgendaItem, row.strategy):
-        if (other["number"], other["year"]) == (row.number, row.year) and other["key"] != row.key:
+    for other in all_live(session, tables.AgendaItem, row.strategy, number=row.number, year=row.year):
+        if other["key"] != row.key:
             said = _("Sak {number}/{year} finnes fra før: «{title}». Neste ledige nummer er {next}.")
             free = case_number(session, row.strategy, row.year or 0)
             raise BadInput(
@@ -242,8 +248,12 @@ def _year(row: tables.AgendaItem, home: Mapping[str, Any], standing: Mapping[str
     return int(home["held_on"].year)
 
 
-def _last(session: Session, home: Mapping[str, Any]) -> int:
-    return max((case["order"] for case in cases(session, home["strategy"], home["key"])), default=0)
+def _place(session: Session, home: Mapping[str, Any]) -> int:
+    """The order of a case that is told none: among the usual ones, or else last."""
+    found = cases(session, home["strategy"], home["key"])
+    if any(case["content"] is ItemContent.CALLING for case in found):
+        return _OWN
+    return max((case["order"] for case in found), default=0) + 1
 
 
 def _row(standing: Mapping[str, Any], **changed: Any) -> tables.AgendaItem:

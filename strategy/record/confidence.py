@@ -102,7 +102,7 @@ def _check_open(session: Session, home: Mapping[str, Any]) -> None:
     check_unlocked(home)
     if home["state"] is MeetingState.DRAFT:
         raise BadInput(_("Møtet er ikke innkalt ennå. Da kan ingen svare."), _("Tillit"))
-    if any(row["meeting"] == home["key"] for row in all_live(session, tables.Confidence, home["strategy"])):
+    if all_live(session, tables.Confidence, home["strategy"], meeting=home["key"]):
         raise BadInput(_("Svarene er åpnet, og kan ikke endres."), _("Tillit"))
 
 

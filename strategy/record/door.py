@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -91,6 +92,14 @@ def _standing(session: Session, row: tables.Versioned, *, repeat: bool = False) 
     return None
 
 
+@cache
+def _newest(table: type[tables.Versioned]) -> sa.Select[Any]:
+    """The newest version of the thing `named`; made once, as every write asks for several."""
+    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    mine = (t.c.strategy == sa.bindparam("of")) & (t.c.key == sa.bindparam("named"))
+    return sa.select(t).where(mine).order_by(t.c.version.desc()).limit(1)
+
+
 def _said(table: type[tables.Versioned], values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in (*tables.fields_of(table), "retired")}
 
@@ -99,9 +108,7 @@ def current(
     session: Session, table: type[tables.Versioned], strategy: str, key: str
 ) -> Mapping[str, Any] | None:
     """The newest version of a thing, retired or not."""
-    t: sa.Table = table.__table__  # type: ignore[attr-defined]
-    mine = sa.select(t).where(t.c.strategy == strategy, t.c.key == key).order_by(t.c.version.desc()).limit(1)
-    found = session.execute(mine).mappings().first()
+    found = session.execute(_newest(table), {"of": strategy, "named": key}).mappings().first()
     return dict(found) if found else None
 
 

@@ -214,7 +214,7 @@ def begun(session: Session, strategy: str, key: str) -> bool:
 
 def cases(session: Session, strategy: str, key: str) -> list[Mapping[str, Any]]:
     """The cases on a meeting's agenda, in its order."""
-    found = [item for item in all_live(session, tables.AgendaItem, strategy) if item["meeting"] == key]
+    found = all_live(session, tables.AgendaItem, strategy, meeting=key)
     return sorted(found, key=lambda item: (item["order"], len(item["key"]), item["key"]))
 
 
