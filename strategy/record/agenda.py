@@ -27,11 +27,8 @@ from strategy.record.door import (
 from strategy.record.meetings import cases, check_unlocked, the_meeting
 from strategy.terms import ItemContent, ItemKind, ItemState, MeetingState, Via
 
-_APART = 10
-"""How far apart the usual cases stand, so that others can be put between them."""
-
 _OWN = 45
-"""Where a meeting's own cases stand: after the decisions to follow up, before the economy."""
+"""Where a meeting's own cases stand among the usual: after the decisions to follow up, before the economy."""
 
 
 class ItemFields(TypedDict, total=False):
@@ -140,12 +137,12 @@ def standard_agenda(
     rows = [
         tables.AgendaItem(
             strategy=strategy, key=f"sak-{first + n}", version=1, change_id=0, meeting=meeting,
-            order=_APART * (n + 1),
-            number=number + n, year=year, title=title, kind=kind, content=content, proposal=proposal,
+            order=order, number=number + n, year=year, title=title, kind=kind, content=content,
+            proposal=proposal,
         )
-        for n, (title, kind, content, proposal) in enumerate(_usual(session, home))
+        for n, (order, title, kind, content, proposal) in enumerate(_usual(session, home))
     ]  # fmt: skip
-    placed = [_row(case, version=case["version"] + 1, order=_OWN + n) for n, case in enumerate(there)]
+    placed = [_row(case, version=case["version"] + 1, order=_OWN) for case in there]
     return save(session, actor, rows[0], now=now, via=via, beside=[*rows[1:], *placed])
 
 
@@ -260,28 +257,30 @@ def _row(standing: Mapping[str, Any], **changed: Any) -> tables.AgendaItem:
     return tables.AgendaItem(**{**standing, **changed})
 
 
-def _usual(session: Session, home: Mapping[str, Any]) -> Iterator[tuple[str, ItemKind, ItemContent, str]]:
-    """Title, kind, content and proposal, in the order and the words NOKU's board has used."""
+def _usual(
+    session: Session, home: Mapping[str, Any]
+) -> Iterator[tuple[int, str, ItemKind, ItemContent, str]]:
+    """Place, title, kind, content and proposal, in the order and the words NOKU's board has used."""
     decide, inform = ItemKind.DECISION, ItemKind.ORIENTATION
     calling = _("Godkjenning av innkalling og dagsorden")
-    yield calling, decide, ItemContent.CALLING, _("Innkallingen og dagsordenen godkjennes.")
+    yield 10, calling, decide, ItemContent.CALLING, _("Innkallingen og dagsordenen godkjennes.")
     if before := _before(session, home):
         proposal = _("Protokollen fra styremøte {number}, {period}, {day} godkjennes.").format(
             number=before["number"], period=before["period"], day=dates.long_day(before["held_on"])
         )
-        yield _("Godkjenning av protokoll"), decide, ItemContent.MINUTES, proposal
+        yield 20, _("Godkjenning av protokoll"), decide, ItemContent.MINUTES, proposal
     status = _(
         "1. Styret tar statusrapporten til etterretning.\n"
         "2. Styret ber sekretariatet følge opp tiltakene med vesentlig avvik og legge fram ny status i neste "
         "styremøte."
     )
-    yield _("Status for handlingsplanen"), inform, ItemContent.STATUS, status
+    yield 30, _("Status for handlingsplanen"), inform, ItemContent.STATUS, status
     noted = _("Styret tar gjennomgangen til etterretning.")
-    yield _("Oppfølging av vedtak"), inform, ItemContent.FOLLOW_UP, noted
+    yield 40, _("Oppfølging av vedtak"), inform, ItemContent.FOLLOW_UP, noted
     economy = _("Styret tar økonomirapporten til etterretning.")
-    yield _("Økonomirapport"), inform, ItemContent.PLAIN, economy
-    yield _("Eventuelt"), ItemKind.DISCUSSION, ItemContent.ANY_OTHER, ""
-    yield _("Møteplan"), decide, ItemContent.MEETING_PLAN, _("Styret vedtar møteplanen.")
+    yield 50, _("Økonomirapport"), inform, ItemContent.PLAIN, economy
+    yield 60, _("Eventuelt"), ItemKind.DISCUSSION, ItemContent.ANY_OTHER, ""
+    yield 70, _("Møteplan"), decide, ItemContent.MEETING_PLAN, _("Styret vedtar møteplanen.")
 
 
 def _before(session: Session, home: Mapping[str, Any]) -> Mapping[str, Any] | None:
