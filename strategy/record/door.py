@@ -124,13 +124,20 @@ def all_live(
     session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
 ) -> list[dict[str, Any]]:
     """The newest version of every thing of a kind that is not retired, where its fields are `equal`."""
+    return [row for row in all_current(session, table, strategy, **equal) if not row["retired"]]
+
+
+def all_current(
+    session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
+) -> list[dict[str, Any]]:
+    """The newest version of every thing of a kind, retired or not, in the order of keys."""
     t: sa.Table = table.__table__  # type: ignore[attr-defined]
     mine = t.c.strategy == strategy
     top = (
         sa.select(t.c.key, sa.func.max(t.c.version).label("version")).where(mine).group_by(t.c.key).subquery()
     )
     newest = t.join(top, (t.c.key == top.c.key) & (t.c.version == top.c.version))
-    wanted = [mine, ~t.c.retired, *(t.c[name] == value for name, value in equal.items())]
+    wanted = [mine, *(t.c[name] == value for name, value in equal.items())]
     rows = session.execute(sa.select(t).select_from(newest).where(*wanted).order_by(t.c.key)).mappings()
     return [dict(row) for row in rows]
 

@@ -1,7 +1,8 @@
 """Roles, what they answer for, and who holds them; names and addresses never enter the history."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from strategy.access import Actor, Verb, require
 from strategy.document.values import KEY_PATTERN
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, all_live, current, live, save
+from strategy.record.door import Saved, all_current, all_live, current, live, save
 from strategy.terms import Part, Via
 
 NOBODY = ""
@@ -149,7 +150,10 @@ def handover(
             )  # fmt: skip
     for taker in {taker for taker in assignments.values() if taker != NOBODY}:
         _person(session, strategy, taker)
-    rows = [new for m, row in held.items() for new in _handed(session, row, assignments[m], on)]
+    known = all_current(session, tables.Responsibility, strategy)
+    there = {row["key"]: row for row in known}
+    last = _last_orders(known)
+    rows = [new for m, row in held.items() for new in _handed(row, assignments[m], on, there, last[m])]
     reason = _("Overlevering fra {title}").format(title=leaving["title"])
     change = changes.append(session, actor, rows, via=via, reason=reason, now=now)
     return Saved(rows[0].key, rows[0].version, change.id, now)
@@ -214,9 +218,15 @@ def _person(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
 
 
 def _last(session: Session, strategy: str, measure: str) -> int:
-    return max(
-        (r["order"] for r in all_live(session, tables.Responsibility, strategy, measure=measure)), default=0
-    )
+    return _last_orders(all_live(session, tables.Responsibility, strategy, measure=measure))[measure]
+
+
+def _last_orders(rows: Iterable[Mapping[str, Any]]) -> Mapping[str, int]:
+    """The highest order among those of each measure."""
+    found: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        found[row["measure"]] = max(found[row["measure"]], row["order"])
+    return found
 
 
 def _is_over(row: Mapping[str, Any], day: date) -> bool:
@@ -238,9 +248,9 @@ def _check_assigned(held: Mapping[str, Any], assignments: Mapping[str, str], per
 
 
 def _handed(
-    session: Session, row: Mapping[str, Any], taker: str, on: date
+    row: Mapping[str, Any], taker: str, on: date, known: Mapping[str, Mapping[str, Any]], last: int
 ) -> Iterator[tables.Responsibility]:
-    """The end of one responsibility and the beginning of the next."""
+    """The end of one responsibility and the beginning of the next, which stands after `last`."""
     if row["since"] and row["since"] >= on:  # it never came into force
         yield _next(row, retired=True)
     else:
@@ -248,12 +258,12 @@ def _handed(
     if taker == NOBODY:
         return
     key = f"{row['measure']}@{taker}"
-    there = current(session, tables.Responsibility, row["strategy"], key)
+    there = known.get(key)
     since = max(on, row["since"] or on)
     fresh = {
         **row, "key": key, "person": taker, "since": since, "until": row["until"],
         "version": there["version"] if there else 0,
-        "order": there["order"] if there else _last(session, row["strategy"], row["measure"]) + 1,
+        "order": there["order"] if there else last + 1,
     }  # fmt: skip
     if not there or there["retired"] or _is_over(there, on) or _has_less(there, row):
         yield _next(fresh)
