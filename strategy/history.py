@@ -74,9 +74,20 @@ class Correction:
 
 
 def compare(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
-    """What differs between two snapshots, thing by thing; nothing else, and all of it."""
-    old, new = before.flat, after.flat
-    found = (changes.edit_between(*ident, old.get(ident), new.get(ident)) for ident in {**old, **new})
+    """What differs between two snapshots, thing by thing; nothing else, and all of it.
+
+    The two are of one database: there the same version of a thing says the same.
+    """
+    old, new = before.versions, after.versions
+    differing = [ident for ident in {**old, **new} if old.get(ident) != new.get(ident)]
+    found = (
+        changes.edit_between(
+            *ident,
+            before.values(ident) if ident in old else None,
+            after.values(ident) if ident in new else None,
+        )
+        for ident in differing
+    )
     return tuple(edit for edit in found if edit)
 
 

@@ -200,19 +200,25 @@ class Snapshot:
         return {tagging.key: tagging.tags for tagging in self.taggings}
 
     @cached_property
+    def things(self) -> dict[tuple[str, str], Any]:
+        """Every live thing by its kind and key."""
+        return {(kind, thing.key): thing for kind, thing in self._things()}
+
+    @cached_property
     def flat(self) -> Flat:
         """Every live thing as plain values; what two snapshots are compared by."""
-        found: Flat = {}
-        for kind, thing in self._things():
-            names = _FIELDS[kind]
-            values = {name: getattr(thing, name) for name in names}
-            found[kind, thing.key] = {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
-        return found
+        return {ident: self.values(ident) for ident in self.things}
+
+    def values(self, ident: tuple[str, str]) -> dict[str, Any]:
+        """One thing of `things` as in `flat`."""
+        kind, thing = ident[0], self.things[ident]
+        values = {name: getattr(thing, name) for name in _FIELDS[kind]}
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
     @cached_property
     def versions(self) -> dict[tuple[str, str], int]:
         """The version of every live thing: what a form is opened with."""
-        return {(kind, thing.key): thing.version for kind, thing in self._things()}
+        return {ident: thing.version for ident, thing in self.things.items()}
 
     def _things(self) -> Iterator[tuple[str, Any]]:
         yield "strategy", self.strategy
