@@ -49,7 +49,7 @@ def chosen(label: str, name: str, options: list[str], last: date = today) -> str
         label, name, list(dict.fromkeys((*options, *days, A_DAY))), option, required=True
     )  # fmt: skip
     if found == A_DAY or (days and found == days[0]):
-        return picked(label, name, days[0] if days else options[-1], last)
+        return picked(label, name, days[0] if days else (last - history.BACK).isoformat(), last)
     return found or options[0]
 
 

@@ -102,9 +102,9 @@ def _shown(report: Report | None, day: date) -> Assessment:
 def _said(before: Report | None, report: Report | None) -> str:
     """Why, where it is not going well; else what was done; or that a report was undone."""
     if report is None or (before and report.change_id < before.change_id):
-        return _("siste rapport er trukket tilbake")
+        return _("Siste rapport er trukket tilbake.")
     why = report.assessment.is_deviation or report.phase is Phase.DROPPED
-    return (report.cause if why else report.done) or report.done or _("ny rapport")
+    return (report.cause if why else report.done) or report.done or _("Ny rapport.")
 
 
 def _last_word(report: Report | None) -> str:
