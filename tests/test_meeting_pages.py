@@ -276,6 +276,27 @@ def test_a_question_with_nothing_in_it_is_refused_and_one_with_words_is_asked_an
     assert "Spørsmålet er besvart." in words(at)
 
 
+def test_what_was_said_and_not_done_is_explained_before_the_papers_and_seen_after(app: Opener) -> None:
+    app(MeetingState.DRAFT)
+    with here().writing() as session:
+        said = {"phase": Phase.COMPLETED, "assessment": Assessment.ON_TRACK}
+        record.report(session, LOCAL, NOKU, "1.2.2", 0, **said, now=NOW)
+    address = {"m": KEY, "fane": "motstrid"}
+    at = opened(address)
+    assert "Ett må rettes eller forklares." in words(at)
+    assert "Meldt fullført uten at det står hva som er gjort." in words(at)
+
+    unfold(at, "forklar-1.2.2-done_without_evidence")
+    press(at, "Lagre forklaringen")
+    assert "Skriv hvorfor" in words(at)
+    write(at, "Forklaringen", "Sluttrapporten kommer i mars.")
+    press(at, "Lagre forklaringen")
+    (why,) = now().explanations
+    assert (why.key, why.text) == (f"{KEY}@1.2.2@done_without_evidence", "Sluttrapporten kommer i mars.")
+    assert "Alt er forklart." in words(at)
+    assert "Forklaring:** Sluttrapporten kommer i mars." in words(opened(address))
+
+
 def test_nobody_sees_an_answer_on_confidence_before_it_is_opened_not_even_their_own(app: Opener) -> None:
     app(MeetingState.CALLED)
     at = opened({"m": KEY, "fane": "tillit"})

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import checks, record
+from strategy import checks, dates, record
 from strategy.access import Verb, may
 from strategy.checks import Contradiction
 from strategy.i18n import _, plural
@@ -32,19 +32,19 @@ def of_meeting(meeting: Meeting) -> None:
 
 
 def finding(found: Iterable[Pair]) -> str:
-    """«Fire steder sier rapportene noe annet enn det som er gjort. Ett er forklart.»"""
+    """«Fire steder stemmer ikke det som er sagt, med det som er gjort. Tre må rettes eller forklares.»"""
     pairs = tuple(found)
     if not pairs:
         return _("Det som er sagt, stemmer med det som er gjort.")
     explained = sum(why is not None for _clash, why in pairs)
     said = plural(
         "Ett sted stemmer ikke det som er sagt, med det som er gjort.",
-        "{n} steder stemmer ikke det som er sagt, med det som er gjort.", len(pairs),
-    )  # fmt: skip
+        "{number} steder stemmer ikke det som er sagt, med det som er gjort.", len(pairs),
+    ).format(number=dates.in_words(len(pairs), capital=True))  # fmt: skip
     if explained == len(pairs):
         return f"{said} {_('Alt er forklart.')}"
     left = len(pairs) - explained
-    rest = plural("{n} må rettes eller forklares.", "{n} må rettes eller forklares.", left)
+    rest = _("{number} må rettes eller forklares.").format(number=_number(left))
     return f"{said} {rest}"
 
 
@@ -55,6 +55,11 @@ def _found(shown: Snapshot, today: date, key: str) -> tuple[Pair, ...]:
     if meeting.as_of and meeting.reported_on:
         told, day = at(meeting.as_of), meeting.reported_on
     return checks.explained(told, day, key, written=shown.explanations)
+
+
+def _number(count: int) -> str:
+    """At the start of a sentence; sted is neuter."""
+    return _("Ett") if count == 1 else dates.in_words(count, capital=True)
 
 
 def _shown(clash: Contradiction, why: Explanation | None) -> None:
