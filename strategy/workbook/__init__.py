@@ -1,1 +1,98 @@
-"""The plan as an Excel workbook that goes round: what its form looks like, and what a filled-in one says."""
+"""The plan as an Excel workbook that goes round: read back, compared, and saved as one change.
+
+`exports` makes the form. What comes back is data with problems, never an exception: `read`, then `previewed`
+as often as somebody chooses, then `save`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from strategy import changes, record, snapshot
+from strategy.access import Actor
+from strategy.errors import BadInput
+from strategy.i18n import _
+from strategy.record import Saved
+from strategy.snapshot import Snapshot
+from strategy.terms import Via
+from strategy.workbook.comparing import (
+    OURS,
+    THEIRS,
+    CellChange,
+    Clash,
+    Preview,
+    UnknownWord,
+    compared,
+    unreadable,
+)
+from strategy.workbook.reading import Filled, Marker, Problem, read
+
+__all__ = [
+    "OURS",
+    "THEIRS",
+    "CellChange",
+    "Clash",
+    "Filled",
+    "Marker",
+    "Preview",
+    "Problem",
+    "UnknownWord",
+    "base",
+    "compared",
+    "previewed",
+    "read",
+    "save",
+    "unreadable",
+]
+
+
+def previewed(
+    session: Session, filled: Filled, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
+    choices: Mapping[str, str] | None = None,
+) -> Preview:  # fmt: skip
+    """What a form would change in the plan as it stands, as `compared`; nothing is written."""
+    try:
+        made_from = base(session, filled, now)
+    except BadInput as refusal:
+        return unreadable(Filled(None, (), (*filled.problems, Problem("", str(refusal)))))
+    if made_from is None:
+        return unreadable(filled)
+    return compared(filled, made_from, now, today, answers=answers, choices=choices)
+
+
+def base(session: Session, filled: Filled, now: Snapshot) -> Snapshot | None:
+    """The plan a form was made from, None where the file is no form.
+
+    Raises `BadInput` where it was made from another plan, or from a history that is not this one.
+    """
+    marker = filled.marker
+    if marker is None:
+        return None
+    if marker.strategy != now.strategy.key:
+        raise BadInput(
+            _("Skjemaet gjelder planen «{key}», ikke «{other}». Velg skjemaet for planen du ser på.").format(
+                key=marker.strategy, other=now.strategy.key
+            )
+        )
+    if marker.change > now.change_id or changes.hash_of(session, marker.change) != marker.hash:
+        raise BadInput(
+            _("Skjemaet er laget av en annen database, eller før en sikkerhetskopi ble hentet tilbake. "
+              "Hent et nytt skjema og lim inn det som er skrevet.")
+        )  # fmt: skip
+    if marker.change == now.change_id:
+        return now
+    return snapshot.load(session, marker.strategy, marker.change)
+
+
+def save(
+    session: Session, actor: Actor, strategy: str, preview: Preview, *, reason: str, now: datetime
+) -> Saved | None:
+    """Write all that the preview shows as one change, or nothing; None where there is nothing to change.
+
+    Raises `BadInput` where the preview is not clear, and as `record.bulk`: `Several` where somebody has saved
+    since it was made, `NotAllowed`.
+    """
+    if not preview.is_clear:
+        raise BadInput(_("Det er noe å rette eller velge i skjemaet først. Ingenting er lagret."))
+    return record.bulk(session, actor, strategy, preview.wanted, reason=reason, now=now, via=Via.EXCEL)

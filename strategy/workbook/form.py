@@ -66,6 +66,10 @@ class Sheet:
     def editable(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.editable)
 
+    def column(self, field: str) -> Column:
+        """The column with this field."""
+        return self.columns[self.place(field)]
+
     def place(self, field: str) -> int:
         """The number of the column with this field, from 0."""
         return next(number for number, column in enumerate(self.columns) if column.field == field)
@@ -118,6 +122,7 @@ SHEETS = (
     )),
 )  # fmt: skip
 
+SHEET_NAMES = tuple(sheet.name for sheet in SHEETS)
 SHEET_OF: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in SHEETS}
 
 

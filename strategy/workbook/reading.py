@@ -1,0 +1,369 @@
+"""What a filled-in form says: its cells as values, and all that cannot be used, each with its address."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from strategy import dates, texts
+from strategy.errors import BadInput
+from strategy.i18n import _, mark
+from strategy.terms import Term
+from strategy.workbook import cells, form
+from strategy.workbook.form import Column, Entry, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and where: `place` is as «Tiltak!F7», a sheet's name, or empty for the whole file."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Where it comes when all are told from the first sheet's top to the last one's end."""
+        sheet, _mark, cell = self.place.partition("!")
+        letters = cell.rstrip("0123456789")
+        number = form.SHEET_NAMES.index(sheet) if sheet in form.SHEET_NAMES else -1
+        return number, int(cell[len(letters) :] or 0), len(letters), letters
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is in no list; somebody has to say which one of the list it stands for."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One row of the form: its thing, the row it stands in, and what is written, by field.
+
+    A value is what `tables` keeps, or a `Word` nobody knows. A field at fault is not there.
+    """
+
+    kind: str
+    key: str
+    row: int
+    places: Mapping[str, str]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What the hidden sheet says the form was made from; `versions` is by kind and key."""
+
+    strategy: str
+    change: int
+    hash: str
+    person: str
+    versions: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form that has come back. Where there are problems nothing of it can be saved."""
+
+    marker: Marker | None
+    rows: tuple[Written, ...]
+    problems: tuple[Problem, ...]
+
+
+REFUSALS: Mapping[str, str] = {
+    "empty": mark("Fila er tom. Velg skjemaet slik det ble lagret."),
+    "big": mark("Fila er større enn 2 MB. Lim teksten inn i et nytt skjema, uten bilder og vedlegg."),
+    "xls": mark("Fila er lagret i det gamle formatet .xls. Velg «Lagre som» og Excel-arbeidsbok (.xlsx)."),
+    "xlsb": mark("Fila er lagret som binær arbeidsbok. Velg «Lagre som» og Excel-arbeidsbok (.xlsx)."),
+    "ods": mark("Fila er lagret som ODF-regneark. Velg «Lagre som» og Excel 2007–365 (.xlsx)."),
+    "numbers": mark("Fila er lagret i Numbers. Velg «Eksporter til» og Excel (.xlsx)."),
+    "word": mark("Fila er et Word-dokument. Velg skjemaet, som er en Excel-arbeidsbok (.xlsx)."),
+    "powerpoint": mark("Fila er en PowerPoint-fil. Velg skjemaet, som er en Excel-arbeidsbok (.xlsx)."),
+    "text": mark("Fila er ren tekst, som CSV, og ikke en Excel-arbeidsbok (.xlsx). Velg skjemaet."),
+    "encrypted": mark("Fila er beskyttet med passord. Åpne den, ta bort passordet og lagre på nytt."),
+    "macros": mark("Fila har makroer. Velg «Lagre som» og Excel-arbeidsbok uten makroer (.xlsx)."),
+    "outside": mark("Fila henter tall fra andre filer. Lim dem inn som verdier, fjern koblingene og lagre."),
+    "heavy": mark("Fila er for stor eller for tung å lese. Lim teksten inn i et nytt skjema."),
+    "unreadable": mark(
+        "Fila kan ikke leses som en Excel-arbeidsbok. Åpne den, velg «Lagre som» og Excel-arbeidsbok (.xlsx)."
+    ),
+}  # fmt: skip
+
+
+def read(raw: bytes) -> Filled:
+    """Read a file somebody says is a filled-in form; whatever it is, the answer is values and problems."""
+    try:
+        found = cells.read(raw, [*form.SHEET_NAMES, form.MARKER])
+    except cells.Refused as refused:
+        return Filled(None, (), (Problem("", _(REFUSALS[refused.args[0]])),))
+    return read_cells(found)
+
+
+def read_cells(found: Mapping[str, Any]) -> Filled:
+    """What the cells of a workbook, as `cells.read` gives them, say."""
+    marker, problems = _marker(found.get(form.MARKER))
+    if marker is None:
+        return Filled(None, (), tuple(problems))
+    rows: list[Written] = []
+    for sheet in form.SHEETS:
+        reader = _Reader(sheet, problems)
+        if sheet.name in found:
+            rows += reader.rows(found[sheet.name])
+        else:
+            said = _("arket «{name}» mangler. Gi det tilbake navnet sitt, eller hent et nytt skjema.")
+            problems.append(Problem(sheet.name, said.format(name=sheet.name)))
+    return Filled(marker, tuple(rows), tuple(problems))
+
+
+def _marker(found: Mapping[str, Any] | None) -> tuple[Marker | None, list[Problem]]:
+    """What the form was made from; None where the file is no form, or of another shape."""
+    if found is None:
+        said = _("Fila er ikke et skjema herfra, eller det skjulte arket er borte. Hent et nytt skjema.")
+        return None, [Problem("", said)]
+    rows: dict[int, dict[int, str]] = {}
+    for row, column, _kind, text, _percent in found["cells"]:
+        rows.setdefault(row, {})[column] = text
+    head = rows.pop(1, {})
+    if head.get(1) != form.FORMAT:
+        said = _("Skjemaet er laget av en annen utgave av løsningen. Hent et nytt skjema.")
+        return None, [Problem("", said)]
+    try:
+        versions = {(row[1], row[2]): int(row[3]) for row in rows.values()}
+        return Marker(head[2], int(head[3]), head[4], head.get(5, ""), versions), []
+    except (KeyError, ValueError):
+        return None, [Problem(form.MARKER, _("det skjulte arket er endret. Hent et nytt skjema."))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    kind: str
+    text: str
+    percent: bool
+
+
+class _Reader:
+    """Reads one sheet."""
+
+    def __init__(self, sheet: Sheet, problems: list[Problem]) -> None:
+        self.sheet, self.problems = sheet, problems
+        self.columns: dict[str, int] = {}
+
+    def rows(self, found: Mapping[str, Any]) -> list[Written]:
+        grid: dict[int, dict[int, _Cell]] = {}
+        for row, column, kind, text, percent in found["cells"]:
+            grid.setdefault(row, {})[column] = _Cell(kind, text, percent)
+        header = self._header(grid)
+        if not header:
+            return []
+        self._merged(found["merged"], header)
+        rows = [
+            written
+            for number in sorted(grid)
+            if number > header
+            for written in [self._row(number, grid[number])]
+            if written
+        ]
+        self._twice(rows)
+        return rows
+
+    def _header(self, grid: Mapping[int, Mapping[int, _Cell]]) -> int:
+        """The row the headers stand in, 0 where it is not found; notes where each column is now."""
+        wanted = {texts.folded(shape.header): shape for shape in self._needed()}
+        best, most = 0, 0
+        for number in sorted(grid)[:50]:
+            hits = sum(_name(cell) in wanted for cell in grid[number].values())
+            best, most = (number, hits) if hits > most else (best, most)
+        if most < 2:
+            said = _("fant ikke raden med overskrifter. Legg den tilbake, eller hent et nytt skjema.")
+            self._say("", said)
+            return 0
+        for column, cell in grid[best].items():
+            shape = wanted.get(_name(cell))
+            if shape and shape.field in self.columns:
+                said = _("overskriften «{name}» står to ganger. Slett den ene kolonnen.")
+                self._say(f"{_letters(column)}{best}", said.format(name=shape.header))
+            elif shape:
+                self.columns[shape.field] = column
+        for shape in wanted.values():
+            if shape.field not in self.columns:
+                said = _("kolonnen «{name}» mangler. Legg den tilbake, eller hent et nytt skjema.")
+                self._say("", said.format(name=shape.header))
+        return best if "key" in self.columns else 0
+
+    def _needed(self) -> Iterator[Column]:
+        for shape in self.sheet.columns:
+            if shape.editable or shape.field in ("key", "period"):
+                yield shape
+
+    def _merged(self, ranges: Sequence[str], header: int) -> None:
+        """Cells that were made one: what was in the others is gone."""
+        for each in ranges:
+            first, _colon, last = each.partition(":")
+            if _row_of(last) >= header:
+                said = _("cellene {range} er slått sammen. Del dem igjen, og fyll ut hver for seg.")
+                self._say(first, said.format(range=each))
+
+    def _row(self, number: int, row: Mapping[int, _Cell]) -> Written | None:
+        places = {
+            field: f"{self.sheet.name}!{_letters(column)}{number}" for field, column in self.columns.items()
+        }
+        said = {field: row[column] for field, column in self.columns.items() if column in row}
+        written = {field: cell for field, cell in said.items() if cell.kind != "t" or cell.text.strip()}
+        shapes = [shape for shape in self.sheet.editable if shape.field in self.columns]
+        key = self._key(number, written)
+        if not key:
+            if any(shape.field in written for shape in shapes):
+                self._say(f"{_letters(self.columns['key'])}{number}", _(
+                    "nøkkelen mangler, så det som står på raden, hører ikke til noe. Skriv den inn igjen."
+                ))  # fmt: skip
+            return None
+        values = {}
+        for shape in shapes:
+            try:
+                values[shape.field] = _value(shape, written.get(shape.field))
+            except BadInput as refusal:
+                self.problems.append(Problem(places[shape.field], str(refusal)))
+        return Written(self.sheet.kind, key, number, places, values)
+
+    def _key(self, number: int, row: Mapping[str, _Cell]) -> str:
+        """The key of the row's thing; that of a value is put together where it was written by hand."""
+        cell = row.get("key")
+        if cell is None:
+            return ""
+        if cell.kind in "fe":
+            place = f"{_letters(self.columns['key'])}{number}"
+            self._say(place, _("nøkkelen er en formel. Skriv den inn igjen."))
+            return ""
+        key = cell.text.strip()
+        if self.sheet.kind != form.VALUE or "@" in key:
+            return key
+        period = row.get("period")
+        return f"{key}@{period.text.strip()}" if period else f"{key}@"
+
+    def _twice(self, rows: Sequence[Written]) -> None:
+        times = Counter(row.key for row in rows)
+        for row in rows:
+            if times[row.key] > 1:
+                said = _("«{key}» står flere ganger. La bare én av radene stå.").format(key=row.key)
+                self.problems.append(Problem(row.places["key"], said))
+
+    def _say(self, cell: str, message: str) -> None:
+        self.problems.append(Problem(f"{self.sheet.name}!{cell}" if cell else self.sheet.name, message))
+
+
+def _value(shape: Column, cell: _Cell | None) -> Any:
+    """What a cell says, as `tables` keeps it. Raises `BadInput` with what it wants."""
+    if cell and cell.kind == "f":
+        raise BadInput(_("cellen har en formel. Skriv {what} i stedet.").format(what=_wants(shape)))
+    if cell and cell.kind == "e":
+        raise BadInput(_("cellen viser en feil ({error}). Skriv {what} i stedet.").format(
+            error=cell.text[:20], what=_wants(shape)))  # fmt: skip
+    if cell is None:
+        return "" if shape.entry is Entry.TEXT else None
+    return _READ[shape.entry](shape, cell)
+
+
+def _text(shape: Column, cell: _Cell) -> str:
+    text = _shown(cell).replace("_x000D_\n", "\n").replace("_x000D_", "\n")
+    if found := texts.flaw(text, shape.limit):
+        raise BadInput(found)
+    return texts.normal(text)
+
+
+def _term(shape: Column, cell: _Cell) -> Term | Word | None:
+    text = " ".join(texts.normal(_shown(cell)).lstrip("●▲■○").split())
+    for term in shape.terms or ():
+        if texts.folded(text) in (term.value, texts.folded(form.word(term)), texts.folded(term.label)):
+            return term
+    if len(text) > 60:
+        said = _("«{text}…» er ikke i lista. Velg {what}.")
+        raise BadInput(said.format(text=text[:40], what=_wants(shape)))
+    return Word(text)
+
+
+def _day(shape: Column, cell: _Cell) -> date:
+    if cell.kind == "d":
+        found = date.fromisoformat(cell.text)
+    elif cell.kind == "n" and cell.text.isdecimal() and 30_000 <= int(cell.text) <= 80_000:
+        found = date(1899, 12, 30) + timedelta(days=int(cell.text))  # a date that lost its format
+    else:
+        found = dates.parse_day(_shown(cell))
+    if not 2000 <= found.year <= 2100:
+        raise BadInput(_("{day} er ikke en dato som kan brukes. Skriv {what}.").format(
+            day=dates.day(found), what=_wants(shape)))  # fmt: skip
+    return found
+
+
+def _number(shape: Column, cell: _Cell) -> Decimal | bool:
+    """A number, or yes or no."""
+    if cell.kind == "d":
+        raise BadInput(_("cellen er en dato. Skriv {what}, med komma.").format(what=_wants(shape)))
+    if cell.kind == "b":
+        return cell.text == "1"
+    if cell.kind == "n":
+        found = Decimal(cell.text)
+        return found * 100 if cell.percent else found
+    text = texts.normal(cell.text)
+    answers = {texts.folded(word): not number for number, word in enumerate(form.YES_NO)}
+    if texts.folded(text) in answers:
+        return answers[texts.folded(text)]
+    return dates.parse_number(text.removesuffix("%"))
+
+
+def _per_cent(shape: Column, cell: _Cell) -> int:
+    found = _number(shape, cell)
+    if isinstance(found, bool) or found != found.to_integral_value() or not 0 <= found <= 100:
+        raise BadInput(_("{number} kan ikke brukes. Skriv {what}.").format(
+            number=_shown(cell)[:20], what=_wants(shape)))  # fmt: skip
+    return int(found)
+
+
+_READ: Mapping[Entry, Callable[[Column, _Cell], Any]] = {
+    Entry.TEXT: _text, Entry.TERM: _term, Entry.DAY: _day, Entry.NUMBER: _number, Entry.PERCENT: _per_cent,
+}  # fmt: skip
+
+
+def _wants(shape: Column) -> str:
+    """What a cell in the column takes, as the end of a sentence."""
+    if shape.terms:
+        return _("ett av ordene {words}").format(words=", ".join(form.word(term) for term in shape.terms))
+    return _(_WANTS[shape.entry])
+
+
+_WANTS = {
+    Entry.TEXT: mark("teksten"),
+    Entry.DAY: mark("en dato, som 23.11.2026"),
+    Entry.NUMBER: mark("et tall, som 1234,5"),
+    Entry.PERCENT: mark("et helt tall fra 0 til 100"),
+}
+
+
+def _shown(cell: _Cell) -> str:
+    """A cell as its reader sees it, near enough to be read as text."""
+    if cell.kind == "d":
+        return dates.day(date.fromisoformat(cell.text))
+    if cell.kind == "n":
+        return cell.text.replace(".", ",")
+    return cell.text
+
+
+def _name(cell: _Cell) -> str:
+    return texts.folded(" ".join(cell.text.split())) if cell.kind == "t" else ""
+
+
+def _letters(column: int) -> str:
+    """The letters Excel has for a column, from 1."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def _row_of(address: str) -> int:
+    return int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
