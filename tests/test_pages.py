@@ -16,6 +16,7 @@ from strategy.terms import Assessment, Phase
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
     "incoming", "table", "values", "action", "reports", "plan", "log", "about", "completeness", "handover",
+    "workbook",
 )  # fmt: skip
 NOKU = "noku-2024-2028"
 

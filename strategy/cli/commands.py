@@ -13,15 +13,17 @@ from strategy import (
     backup,
     changes,
     config,
+    current,
     database,
     dates,
     document,
     record,
     startup,
     sync,
+    workbook,
 )
 from strategy.access import LOCAL
-from strategy.cli import kinds, output, usage
+from strategy.cli import form, kinds, output, usage
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.document import Problem
@@ -254,6 +256,39 @@ def export(
     if out:
         print(_("Skrev {file}.").format(file=out))
     return 0
+
+
+@_command(
+    "import-form",
+    mark("Leser inn et utfylt Excel-skjema. Viser hver endring, og skriver bare med --yes."),
+    "import-form oppdatering.xlsx",
+    "import-form oppdatering.xlsx --yes",
+)
+def import_form(
+    file: Annotated[Path, _argument("FIL", mark("Det utfylte skjemaet, som .xlsx."))],
+    yes: Annotated[bool, _option("--yes", None, mark("Lagrer alt som vises, som én endring."))] = False,
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:  # fmt: skip
+    filled = workbook.read(_bytes(file))
+    opened = _opened(_settings(url))
+    with opened.writing() if yes else opened.reading() as session:
+        plan = kinds.newest(session)
+        now = current.now(plan)
+        found = workbook.previewed(session, filled, plan, dates.oslo_day(now))
+        saved = None
+        if yes and found.is_clear:
+            reason = _("Skjema fra fila {file}").format(file=file.name)
+            saved = workbook.save(session, LOCAL, plan.strategy.key, found, reason=reason, now=now)
+    if as_json:
+        output.facts(form.facts(found, saved))
+    else:
+        for line in form.lines(found, plan):
+            print(line)
+        for problem in form.in_the_way(found):
+            print(problem, file=sys.stderr)
+        print(form.outcome(found, saved, yes=yes), file=sys.stdout if found.is_clear else sys.stderr)
+    return int(not found.is_clear)
 
 
 @_command("meetings", mark("Viser styremøtene, med nøkkel, nummer, dato og tilstand."), "meetings --json")

@@ -77,7 +77,7 @@ class _Plan:
 
 def _place(row: tuple[tuple[str, str], dict[str, Any]]) -> tuple[Any, ...]:
     (_kind, key), values = row
-    return values.get("order", 0), values.get("due") or date.min, key
+    return values.get("order") or 0, values.get("due") or date.min, key
 
 
 def _fields(of: type[BaseModel], key: str, values: Mapping[str, Any], **lists: Any) -> dict[str, Any]:

@@ -182,11 +182,14 @@ class _Writer:
         for column, text in enumerate(head):
             page.write_string(0, column, text, self.formats.text)
         self._mark(page, 0, len(head))
-        for number, (kind, key) in enumerate(things, 1):
-            standing = self.form.plan.standing(kind, key)
-            for column, text in enumerate((kind, key, str(standing.version if standing else 0))):
-                page.write_string(number, column, text, self.formats.text)
+        for number, (kind, lines) in enumerate(form.packed(self._versions(things)), 1):
+            page.write_string(number, 0, kind, self.formats.text)
+            page.write_string(number, 1, lines, self.formats.text)
         page.very_hidden()
+
+    def _versions(self, things: Sequence[tuple[str, str]]) -> form.Versions:
+        found = {thing: self.form.plan.standing(*thing) for thing in things}
+        return {thing: standing.version if standing else 0 for thing, standing in found.items()}
 
     def _page(self, name: str, *, landscape: bool = True) -> Any:
         page = self.book.add_worksheet(name, form_looks.Page)

@@ -128,6 +128,7 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
             st.Page("incoming.py", title=_("Innsendt og lenker"), url_path="innsendt"),
             st.Page(VALUES, title=_("Målinger"), url_path="malinger"),
             st.Page(ACTION, title=_("Handlingsplan"), url_path="handlingsplan"),
+            st.Page("workbook.py", title=_("Excel-skjema"), url_path="excel"),
             st.Page("reports.py", title=_("Rapporter"), url_path="rapporter"),
             st.Page("plan.py", title=_("Planen"), url_path="planen"),
             st.Page(COMPLETENESS, title=_("Mangler"), url_path="mangler"),

@@ -38,7 +38,7 @@ __all__ = [
     "Preview",
     "Problem",
     "UnknownWord",
-    "base",
+    "checked",
     "compared",
     "previewed",
     "read",
@@ -52,37 +52,32 @@ def previewed(
     choices: Mapping[str, str] | None = None,
 ) -> Preview:  # fmt: skip
     """What a form would change in the plan as it stands, as `compared`; nothing is written."""
-    try:
-        made_from = base(session, filled, now)
-    except BadInput as refusal:
-        return unreadable(Filled(None, (), (*filled.problems, Problem("", str(refusal)))))
-    if made_from is None:
-        return unreadable(filled)
-    return compared(filled, made_from, now, today, answers=answers, choices=choices)
+    found = checked(session, filled, now)
+    if found.marker is None:
+        return unreadable(found)
+    change = found.marker.change
+    base = now if change == now.change_id else snapshot.load(session, now.strategy.key, change)
+    return compared(found, base, now, today, answers=answers, choices=choices)
 
 
-def base(session: Session, filled: Filled, now: Snapshot) -> Snapshot | None:
-    """The plan a form was made from, None where the file is no form.
-
-    Raises `BadInput` where it was made from another plan, or from a history that is not this one.
-    """
+def checked(session: Session, filled: Filled, now: Snapshot) -> Filled:
+    """The form, without its marker and with a problem where it was not made from this plan's own history."""
     marker = filled.marker
     if marker is None:
-        return None
+        return filled
     if marker.strategy != now.strategy.key:
-        raise BadInput(
-            _("Skjemaet gjelder planen «{key}», ikke «{other}». Velg skjemaet for planen du ser på.").format(
-                key=marker.strategy, other=now.strategy.key
-            )
-        )
+        said = _("Skjemaet gjelder planen «{key}», ikke «{other}». Velg skjemaet for planen du ser på.")
+        return _refused(filled, said.format(key=marker.strategy, other=now.strategy.key))
     if marker.change > now.change_id or changes.hash_of(session, marker.change) != marker.hash:
-        raise BadInput(
-            _("Skjemaet er laget av en annen database, eller før en sikkerhetskopi ble hentet tilbake. "
-              "Hent et nytt skjema og lim inn det som er skrevet.")
-        )  # fmt: skip
-    if marker.change == now.change_id:
-        return now
-    return snapshot.load(session, marker.strategy, marker.change)
+        return _refused(filled, _(
+            "Skjemaet er laget av en annen database, eller før en sikkerhetskopi ble hentet tilbake. "
+            "Hent et nytt skjema og lim inn det som er skrevet."
+        ))  # fmt: skip
+    return filled
+
+
+def _refused(filled: Filled, why: str) -> Filled:
+    return Filled(None, (), (Problem("", why), *filled.problems))
 
 
 def save(

@@ -51,12 +51,13 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class UnknownWord:
-    """A word that is in no list, the cells it stands in, and what it may stand for."""
+    """A word that is in no list, the cells it stands in, what it may stand for, and what was chosen."""
 
     field: str
     text: str
     places: tuple[str, ...]
     options: tuple[Term, ...]
+    chosen: Term | None = None
 
     @property
     def name(self) -> str:
@@ -80,13 +81,23 @@ class Preview:
     wanted: tuple[Wanted, ...]
 
     @property
-    def is_clear(self) -> bool:
-        return not self.problems and not self.unknown and all(clash.chosen for clash in self.clashes)
+    def waiting(self) -> int:
+        """How many choices have not been made."""
+        words = sum(word.chosen is None for word in self.unknown)
+        return words + sum(not clash.chosen for clash in self.clashes)
 
     @property
-    def things(self) -> int:
-        """How many measures, milestones and values are changed."""
-        return len({(change.kind, change.key) for change in self.changes})
+    def is_clear(self) -> bool:
+        return not self.problems and not self.waiting
+
+    @property
+    def things(self) -> Mapping[tuple[str, str], tuple[CellChange, ...]]:
+        """The changes of each report, milestone and value, and what follows of them, in the form's order."""
+        found: dict[tuple[str, str], tuple[CellChange, ...]] = {}
+        for change in (*self.changes, *self.follows):
+            thing = (change.kind, change.key)
+            found[thing] = (*found.get(thing, ()), change)
+        return found
 
 
 def unreadable(filled: Filled) -> Preview:
@@ -201,17 +212,18 @@ class _Comparison:
         return written
 
     def _answered(self, row: Written, field: str, written: Word) -> Any:
-        shape = form.SHEET_OF[row.kind].column(field)
-        place = row.places[field]
-        found = UnknownWord(field, written.text, (place,), tuple(shape.terms or ()))
+        """What an unknown word stands for; notes the word and where it stands."""
+        options = tuple(form.SHEET_OF[row.kind].column(field).terms or ())
+        found = UnknownWord(field, written.text, (row.places[field],), options)
+        if there := self.unknown.get(found.name):
+            found = replace(there, places=(*there.places, *found.places))
         answer = self.answers.get(found.name)
-        for term in found.options:
-            if term.value == answer:
-                return term
-        self.waiting.add((row.kind, row.key, field))
-        there = self.unknown.get(found.name)
-        self.unknown[found.name] = replace(there, places=(*there.places, place)) if there else found
-        return _UNRESOLVED
+        found = replace(found, chosen=next((term for term in options if term.value == answer), None))
+        self.unknown[found.name] = found
+        if found.chosen is None:
+            self.waiting.add((row.kind, row.key, field))
+            return _UNRESOLVED
+        return found.chosen
 
     def _is_ours(self, row: Written, field: str, base: Any, theirs: Any, ours: Any) -> bool:
         """Whether the form's is to stand where somebody else has changed the same cell."""

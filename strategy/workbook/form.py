@@ -3,7 +3,7 @@
 Its words are bokmål in every language: they are how a filled-in form is known again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -126,12 +126,33 @@ SHEET_NAMES = tuple(sheet.name for sheet in SHEETS)
 SHEET_OF: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in SHEETS}
 
 
+Versions = Mapping[tuple[str, str], int]
+"""The version of each thing in a form, by kind and key; 0 for what has not been said yet."""
+
+LINES = 200
+"""So many of them in a cell: one cell for each would make a large form slow to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What stands of one thing: its version, 0 where nothing has been said yet, and its editable fields."""
 
     version: int
     values: Mapping[str, Any]
+
+
+def packed(versions: Versions) -> Iterator[tuple[str, str]]:
+    """The versions as the hidden sheet has them: the kind, and a line for each of up to `LINES` things."""
+    for kind in SHEET_OF:
+        lines = [f"{key} {version}" for (of, key), version in versions.items() if of == kind]
+        for start in range(0, len(lines), LINES):
+            yield kind, "\n".join(lines[start : start + LINES])
+
+
+def unpacked(rows: Iterable[tuple[str, str]]) -> Versions:
+    """The versions of what `packed` gave. Raises `ValueError` where it has been altered."""
+    parts = ((kind, line.rpartition(" ")) for kind, lines in rows for line in lines.split("\n"))
+    return {(kind, key): int(version) for kind, (key, _space, version) in parts}
 
 
 class Plan:

@@ -63,7 +63,7 @@ class Marker:
     change: int
     hash: str
     person: str
-    versions: Mapping[tuple[str, str], int]
+    versions: form.Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _marker(found: Mapping[str, Any] | None) -> tuple[Marker | None, list[Proble
         said = _("Skjemaet er laget av en annen utgave av løsningen. Hent et nytt skjema.")
         return None, [Problem("", said)]
     try:
-        versions = {(row[1], row[2]): int(row[3]) for row in rows.values()}
+        versions = form.unpacked((row[1], row[2]) for row in rows.values())
         return Marker(head[2], int(head[3]), head[4], head.get(5, ""), versions), []
     except (KeyError, ValueError):
         return None, [Problem(form.MARKER, _("det skjulte arket er endret. Hent et nytt skjema."))]

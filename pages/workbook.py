@@ -1,0 +1,71 @@
+"""The table goes round: the form as Excel for one role or for all, and what comes back."""
+
+import streamlit as st
+
+from strategy import dates, exports, ui, workbook
+from strategy.i18n import _, plural
+from strategy.ui import choices, round_trip
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+view = ui.view()
+snapshot, today = view.snapshot, view.today
+titles = {person.key: person.title for person in snapshot.people}
+
+
+def form() -> bytes:
+    """The form for whoever is chosen, made when it is asked for."""
+    with view.database.reading() as session:
+        return exports.update_form(session, snapshot, today, person)
+
+
+def headline(preview: workbook.Preview) -> str:
+    """What came back, in one line."""
+    if preview.problems:
+        return plural("{n} ting må rettes i skjemaet", "{n} ting må rettes i skjemaet",
+                      len(preview.problems))  # fmt: skip
+    if preview.waiting:
+        return plural("Ett valg gjenstår før lagring", "{n} valg gjenstår før lagring", preview.waiting)
+    count = len(preview.changes)
+    if not count:
+        return _("Skjemaet endrer ingenting")
+    form = plural("{changes} endring i {rows}", "{changes} endringer i {rows}", count)
+    rows = plural("én rad", "{n} rader", len(preview.things))
+    return form.format(changes=dates.in_words(count, capital=True), rows=rows)
+
+
+def lead(back: round_trip.Returned, preview: workbook.Preview) -> str:
+    """Which file it is, and that nothing has happened yet."""
+    form = _("{name}, skjema for {whose}. Ingenting er lagret ennå.")
+    return ui.plain(form.format(name=back.name, whose=round_trip.whose(preview)))
+
+
+if not view.editable:
+    ui.heading(_("Excel-skjema"), _("Skjema kan ikke leses inn her"))
+    st.info(_("Gå tilbake til i dag for å sende ut og lese inn skjema."), icon=":material/history:")
+    st.stop()
+if back := round_trip.returned():
+    preview = round_trip.preview(back)
+    ui.heading(_("Excel-skjema"), headline(preview), lead(back, preview))
+    round_trip.shown(preview)
+else:
+    ui.heading(
+        _("Excel-skjema"),
+        _("Send ut skjemaet, og les inn det som kommer tilbake"),
+        _("Det fylles ut i Excel, uten konto. Ingenting lagres før du har sett alt og sagt ja."),
+    )
+    send, receive = st.columns(2, gap="large")
+    with send:
+        ui.section(_("Send ut"))
+        person = choices.select(_("Skjemaet er for"), "p", list(titles), titles.__getitem__) or ""
+        st.download_button(
+            _("Last ned skjemaet"), data=form, file_name=f"oppdatering-{person or 'alle'}-{today}.xlsx",
+            mime=EXCEL, on_click="ignore", type="primary", icon=":material/download:",
+        )  # fmt: skip
+        st.caption(
+            _("Skjemaet viser det som gjelder i dag. Send det som vedlegg; bruksanvisningen ligger i.")
+        )
+    with receive:
+        ui.section(_("Les inn"))
+        round_trip.taken_in()
+        st.caption(_("Den utfylte fila, lagret som Excel-arbeidsbok (.xlsx), høyst 2 MB."))

@@ -1,0 +1,75 @@
+"""What the command line says of a filled-in form."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from strategy import wording
+from strategy.changes import Action, Edit
+from strategy.i18n import _, plural
+from strategy.record import Saved
+from strategy.snapshot import Snapshot
+from strategy.workbook import CellChange, Clash, Preview, Problem
+
+
+def facts(found: Preview, saved: Saved | None) -> dict[str, Any]:
+    """A form and what came of it, as facts."""
+    return {
+        "changes": [_change(change) for change in found.changes],
+        "follows": [_change(change) for change in found.follows],
+        "conflicts": [_clash(clash) for clash in found.clashes],
+        "problems": [{"cell": each.place, "message": each.message} for each in in_the_way(found)],
+        "change": saved and saved.change_id,
+    }
+
+
+def lines(found: Preview, plan: Snapshot) -> Iterator[str]:
+    """Every change, thing by thing: the cell, the field, from what and to what."""
+    for (kind, key), these in found.things.items():
+        yield "~ " + wording.thing(Edit(kind, key, Action.CHANGED, ()), plan)
+        for change in these:
+            said = f"{wording.said(change.before)} → {wording.said(change.after)}"
+            place = change.place or _("følger av det")
+            yield f"    {wording.field(change.field)}: {said}  ({place})".replace("\n", "\n        ")
+
+
+def in_the_way(found: Preview) -> list[Problem]:
+    """All that must be mended or chosen before the form can be saved, each with its cell."""
+    said = list(found.problems)
+    for word in found.unknown:
+        words = ", ".join(term.label for term in word.options)
+        form = _("«{word}» er ikke i lista. Velg et av ordene {words}.")
+        said += [Problem(place, form.format(word=word.text, words=words)) for place in word.places]
+    form = _(
+        "også endret av andre siden skjemaet ble laget. Det var «{base}», er nå «{theirs}», og i skjemaet "
+        "står «{ours}». Velg på siden Excel-skjema."
+    )
+    for clash in found.clashes:
+        sides = {side: wording.said(getattr(clash, side)) for side in ("base", "theirs", "ours")}
+        said.append(Problem(clash.place, form.format(**sides)))
+    return said
+
+
+def outcome(found: Preview, saved: Saved | None, *, yes: bool) -> str:
+    """What it came to, and what to do now."""
+    if not found.is_clear:
+        return _("Ingenting er lagret.")
+    if saved:
+        return _("Lagret som endring {n}.").format(n=saved.change_id)
+    if yes or not found.changes:
+        return _("Ingenting å endre.")
+    count = plural("{n} endring", "{n} endringer", len(found.changes))
+    return _("{count}. Ingenting er lagret; legg til --yes for å lagre.").format(count=count)
+
+
+def _change(change: CellChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind, "key": change.key, "field": change.field, "from": change.before,
+        "to": change.after, "cell": change.place,
+    }  # fmt: skip
+
+
+def _clash(clash: Clash) -> dict[str, Any]:
+    return {
+        "kind": clash.kind, "key": clash.key, "field": clash.field, "base": clash.base,
+        "theirs": clash.theirs, "ours": clash.ours, "cell": clash.place,
+    }  # fmt: skip

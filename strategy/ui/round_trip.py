@@ -1,0 +1,226 @@
+"""A filled-in form that has come back: everything it would change, what has to be chosen, and yes or no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import wording, workbook
+from strategy.changes import Action, Edit, FieldChange
+from strategy.errors import BadInput
+from strategy.i18n import _, plural
+from strategy.record import Saved
+from strategy.ui import parts
+from strategy.ui.markdown import plain
+from strategy.ui.view import at, save, view
+from strategy.workbook import OURS, THEIRS, Clash, Filled, Preview, UnknownWord
+
+PAGE, MOST_CLASHES = 20, 10
+
+_BACK, _ROUND = "excel:back", "excel:round"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The file that is looked at in this session, and the database it was read for."""
+
+    name: str
+    database: str
+    filled: Filled
+
+
+def returned() -> Returned | None:
+    """The form being looked at; it stays through a visit to another page."""
+    found: Returned | None = st.session_state.get(_BACK)
+    return found if found and found.database == view().state.url else None
+
+
+def taken_in() -> None:
+    """Where the filled-in file is dropped."""
+    uploaded = st.file_uploader(_("Det utfylte skjemaet"), key=_key("file"))
+    if uploaded is not None:
+        filled = workbook.read(uploaded.getvalue())
+        _put_away()
+        st.session_state[_BACK] = Returned(uploaded.name, view().state.url, filled)
+        st.rerun()
+
+
+def preview(back: Returned) -> Preview:
+    """What the form comes to now, with what has been chosen so far."""
+    seen = view()
+    with seen.database.reading() as session:
+        filled = workbook.checked(session, back.filled, seen.snapshot)
+    if filled.marker is None:
+        return workbook.unreadable(filled)
+    return workbook.compared(
+        filled, at(filled.marker.change), seen.snapshot, seen.today, answers=_chosen("word"),
+        choices=_chosen("clash"),
+    )  # fmt: skip
+
+
+def shown(found: Preview) -> None:
+    """Everything the form says: what stands in the way, what is to be chosen, yes or no, what is changed."""
+    _problems(found)
+    for word in found.unknown:
+        _word(word)
+    _clashes(found)
+    _decide(found)
+    _changes(found)
+
+
+def whose(found: Preview) -> str:
+    """Who the form was for."""
+    titles = {person.key: person.title for person in view().snapshot.people}
+    return titles.get(found.person, found.person) or _("alle ansvarlige")
+
+
+def _problems(found: Preview) -> None:
+    if not found.problems:
+        return
+    st.error(_("Rett dette i fila, lagre den og les den inn på nytt. Ingenting er lagret."),
+             icon=":material/error:")  # fmt: skip
+    shown = parts.paged(found.problems, PAGE, "feil")
+    rows = [
+        [problem.place or _("Fila"), problem.message[:1].upper() + problem.message[1:]] for problem in shown
+    ]
+    parts.table([_("Celle"), _("Hva er galt")], rows)
+
+
+def _word(word: UnknownWord) -> None:
+    """A word that is in no list: what does it stand for."""
+    with st.container(border=True, gap="xsmall"):
+        said = _("«{word}» er ikke et ord for {field}. Det står i {places}.")
+        st.markdown(plain(said.format(word=word.text, field=wording.field(word.field),
+                                      places=_listed(word.places))))  # fmt: skip
+        labels = {term.value: term.label for term in word.options}
+        st.selectbox(
+            _("«{word}» betyr").format(word=word.text), list(labels), format_func=labels.__getitem__,
+            index=None, placeholder=_("Velg"), key=_key(f"word:{word.name}"), persist_state="session",
+        )  # fmt: skip
+
+
+def _clashes(found: Preview) -> None:
+    if not found.clashes:
+        return
+    parts.section(_("Endret begge steder"))
+    st.markdown(_("Noen har endret de samme cellene etter at skjemaet ble laget. Velg hva som skal stå."))
+    if len(found.clashes) > 1:
+        with st.container(horizontal=True):
+            for side, label in ((OURS, _("Bruk skjemaet i alle")), (THEIRS, _("Behold det lagrede"))):
+                st.button(label, on_click=_choose_all, args=(found.clashes, side), key=_key(f"all:{side}"))
+    for clash in parts.paged(found.clashes, MOST_CLASHES, "konflikt"):
+        _clash(clash)
+
+
+def _clash(clash: Clash) -> None:
+    """One cell, side by side: what both began with, what was saved since, what the form says."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{plain(_thing(clash.kind, clash.key))} · {plain(wording.field(clash.field))}**")
+        header = (
+            _("Da skjemaet ble laget"),
+            _("Lagret siden"),
+            _("I skjemaet ({cell})").format(cell=clash.place),
+        )
+        for column, head, value in zip(
+            st.columns(3), header, (clash.base, clash.theirs, clash.ours), strict=True
+        ):
+            column.caption(plain(head))
+            column.markdown(plain(wording.said(value)))
+        labels = {THEIRS: _("Det som er lagret"), OURS: _("Skjemaet")}
+        st.segmented_control(
+            _("Det som skal stå"), list(labels), format_func=labels.__getitem__,
+            key=_key(f"clash:{clash.name}"), persist_state="session",
+        )  # fmt: skip
+
+
+def _changes(found: Preview) -> None:
+    edits = _edits(found)
+    if not edits:
+        return
+    parts.section(plural("{n} endring", "{n} endringer", len(found.changes)))
+    if found.follows:
+        st.caption(_("Når et avvik er over, tømmes årsaken og hvordan det rettes opp."))
+    for edit in parts.paged(edits, PAGE, "side"):
+        parts.edited(edit)
+
+
+def _decide(found: Preview) -> None:
+    """Yes or no; yes only where everything is clear."""
+    reason = ""
+    if found.changes:
+        reason = st.text_input(
+            _("Begrunnelse i endringsloggen"), _("Skjema fra {whose}").format(whose=whose(found)),
+            key=_key("reason"), persist_state="session",
+        )  # fmt: skip
+    with st.container(horizontal=True):
+        if found.changes:
+            label = plural("Lagre {n} endring", "Lagre {n} endringer", len(found.changes))
+            if st.button(label, type="primary", disabled=not found.is_clear, key=_key("save")):
+                _save(found, reason)
+        st.button(_("Forkast skjemaet") if found.changes else _("Velg en annen fil"), on_click=_put_away,
+                  key=_key("drop"))  # fmt: skip
+
+
+def _save(found: Preview, reason: str) -> None:
+    seen = view()
+
+    def write(session: Any, now: datetime) -> Saved:
+        saved = workbook.save(session, seen.actor, seen.strategy, found, reason=reason, now=now)
+        if saved is None:
+            raise BadInput(_("Alt står slik fra før."))
+        return saved
+
+    said = plural("{n} endring fra skjemaet", "{n} endringer fra skjemaet", len(found.changes))
+    if save(write, said):
+        _put_away()
+        st.rerun()
+
+
+def _edits(found: Preview) -> tuple[Edit, ...]:
+    """The changes thing by thing, as the log shows them."""
+    versions = view().snapshot.versions
+    return tuple(
+        Edit(
+            *thing,
+            Action.CHANGED if thing in versions else Action.ADDED,
+            tuple(FieldChange(change.field, change.before, change.after) for change in these),
+        )
+        for thing, these in found.things.items()
+    )
+
+
+def _thing(kind: str, key: str) -> str:
+    return wording.thing(Edit(kind, key, Action.CHANGED, ()), view().snapshot)
+
+
+def _listed(places: tuple[str, ...]) -> str:
+    more = len(places) - 5
+    said = ", ".join(places[:5])
+    return _("{places} og {n} til").format(places=said, n=more) if more > 0 else said
+
+
+def _choose_all(clashes: tuple[Clash, ...], side: str) -> None:
+    for clash in clashes:
+        st.session_state[_key(f"clash:{clash.name}")] = side
+
+
+def _chosen(what: str) -> Mapping[str, str]:
+    head = _key(f"{what}:")
+    return {
+        str(key).removeprefix(head): value
+        for key, value in st.session_state.items()
+        if str(key).startswith(head) and value
+    }
+
+
+def _put_away() -> None:
+    """Forget the form and all that was chosen for it."""
+    st.session_state.pop(_BACK, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _key(name: str) -> str:
+    """The key of a widget for the form in hand."""
+    return f"excel:{st.session_state.get(_ROUND, 0)}:{name}"
