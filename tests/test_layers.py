@@ -30,7 +30,7 @@ FOREIGN = {
     "pydantic": {"document"},
     "pydantic_core": {"document"},
     "sqlalchemy": DATABASE | {"tables"},
-    "sqlmodel": DATABASE | {"tables", "startup", "current", "mail", "exports", "ui", "cli"},
+    "sqlmodel": DATABASE | {"tables", "startup", "workbook", "current", "mail", "exports", "ui", "cli"},
     "alembic": {"database", "migrations"},
     "babel": {"i18n", "dates"},
     "plotly": {"charts"},
@@ -49,7 +49,7 @@ FOREIGN = {
 }
 """Which modules know each library; one that is not here is known by none."""
 
-SESSION_ONLY = {"startup", "current", "mail", "exports", "ui", "cli"}
+SESSION_ONLY = {"startup", "workbook", "current", "mail", "exports", "ui", "cli"}
 """They hand a session on; what is in it is none of their business."""
 
 FILES = [*sorted((ROOT / "strategy").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
