@@ -22,7 +22,7 @@ snapshot, today = view.snapshot, view.today
 
 NAME, BEFORE, VALUE, MISSED = _("Indikator"), _("Sist"), _("Verdi"), _("Ikke målt")
 TEXT, COMMENT, SOURCE, SO_FAR = _("I ord"), _("Kommentar"), _("Kilde"), _("Foreløpig")
-FIELDS = {"value": VALUE, "text": TEXT, "comment": COMMENT, "source": SOURCE, "quality": MISSED}
+FIELDS = {"value": VALUE, "text": TEXT, "comment": COMMENT, "source": SOURCE, "quality": _("Tallet er")}
 PARTS = {
     "": mark("Hele året"),
     "-H1": mark("1. halvår"),

@@ -238,6 +238,14 @@ def test_a_value_may_be_words_alone(planned: Desk):
     assert (value.value, value.text) == (None, "Bedre enn i fjor")
 
 
+def test_that_it_was_not_measured_is_an_answer_with_a_reason(planned: Desk):
+    assert planned.say("value", "svar", "2025", "-", "--not-measured") == 1
+    assert "hvorfor det ikke er målt" in planned.err
+    assert planned.say("value", "svar", "2025", "-", "--not-measured", "--comment", "Avlyst") == 0
+    (value,) = present(planned.database).indicator("svar").values
+    assert (value.value, value.quality, value.comment) == (None, Quality.NOT_MEASURED, "Avlyst")
+
+
 @pytest.mark.parametrize("command", [("verify",), ("report", "1.1.1", *OK), ("export", "yaml"), ("backup",)])
 def test_a_database_that_is_not_there_is_told_and_not_made(desk: Desk, command: tuple[str, ...]):
     assert desk.say(*command) == 1

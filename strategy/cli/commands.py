@@ -193,18 +193,24 @@ def value(
     comment: Annotated[str, _option("--comment", "TEKST", mark("Kommentar til verdien."))] = "",
     source: Annotated[str, _option("--source", "TEKST", mark("Hvor verdien kommer fra."))] = "",
     preliminary: Annotated[bool, _option("--preliminary", None, mark("Verdien er foreløpig."))] = False,
+    missed: Annotated[bool, _option("--not-measured", None, mark(
+        "Det ble ikke målt; skriv hvorfor med --comment, og en strek for tallet."
+    ))] = False,
     as_json: AsJson = False,
     url: Url = "",
 ) -> int:  # fmt: skip
     usage.reading(lambda: dates.period_end(period), "PERIODE")
     amount = None if number == "-" else usage.reading(lambda: dates.parse_number(number), "TALL")
+    if preliminary and missed:
+        usage.refuse(_("Det som ikke er målt, er ikke foreløpig."), "--not-measured")
+    quality = Quality.PRELIMINARY if preliminary else Quality.NOT_MEASURED if missed else Quality.FINAL
     with _opened(_settings(url)).writing() as session:
         plan = kinds.newest(session)
         before = next((v for v in plan.indicator(indicator).values if v.period == period), None)
         saved = record.value(
             session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
             value=amount, text=text, comment=comment, source=source, now=_now(), via=Via.CLI,
-            quality=Quality.PRELIMINARY if preliminary else Quality.FINAL,
+            quality=quality,
         )  # fmt: skip
     what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
     _tell(saved, what, as_json=as_json)

@@ -167,12 +167,17 @@ def value(indicator: Indicator) -> None:
         persist_state="session",
     )
     comment = _area(draft, "comment", _("Kommentar, for eksempel hvorfor tallet er rettet"), "")
-    final = st.toggle(
-        _("Endelig tall"), value=not there or there.quality is Quality.FINAL, key=draft.key("final")
+    quality = st.segmented_control(
+        _("Tallet er"),
+        list(Quality),
+        default=there.quality if there else Quality.FINAL,
+        required=True,
+        key=draft.key("quality"),
+        format_func=lambda term: term.label,
+        help=_("Det som ikke er målt, har ikke noe tall; skriv hvorfor i kommentaren."),
     )
     if st.button(_("Lagre målingen"), type="primary", key=draft.button):
         said = _("{name}, {period}").format(name=indicator.name, period=period)
-        quality = Quality.FINAL if final else Quality.PRELIMINARY
         draft.save(
             lambda session, now: record.value(
                 session,

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from strategy import record, wording
+from strategy.changes import Action, Edit
 from strategy.errors import BadInput
 from strategy.i18n import _, plural
 from strategy.record import Collision, Wanted
@@ -21,7 +22,7 @@ from strategy.ui.parts import table
 from strategy.ui.view import save, view
 
 SHOWN = 12
-"""How many changes are named before the save; the rest are counted."""
+"""How many changed rows are named before the save; the rest are counted."""
 
 _ROW = 33
 """The height of a row in pixels."""
@@ -150,17 +151,11 @@ def finish(
             [[fault.name, fault.column, fault.sentence] for fault in faults],
         )
     if found.edits:
-        rows = [
-            [names[edit.kind, edit.key], columns.get(change.field, wording.field(change.field)),
-             wording.said(change.before), wording.said(change.after)]
-            for edit in found.edits
-            for change in edit.fields
-            if change.field in columns and wording.said(change.before) != wording.said(change.after)
-        ]  # fmt: skip
         st.markdown(plural("**Én rad blir endret**", "**{n} rader blir endret**", len(found.edits)))
-        table([_("Rad"), _("Kolonne"), _("Før"), _("Nå")], rows[:SHOWN])
-        if len(rows) > SHOWN:
-            st.caption(plural("og {n} til", "og {n} til", len(rows) - SHOWN))
+        shown = [[names[edit.kind, edit.key], *_sides(edit, columns)] for edit in found.edits[:SHOWN]]
+        table([_("Rad"), _("Før"), _("Nå")], shown)
+        if len(found.edits) > SHOWN:
+            st.caption(plural("og {n} til", "og {n} til", len(found.edits) - SHOWN))
     ready = bool(found.edits) and found.is_clear and not faults
     reason = ""
     if sheet.typed:
@@ -187,6 +182,22 @@ def day(cells: Cells, column: str) -> date | None:
 def text(cells: Cells, column: str) -> str:
     """The text in a cell, empty where it was emptied."""
     return str(cells[column] or "").strip()
+
+
+def _sides(edit: Edit, columns: Mapping[str, str]) -> tuple[str, str]:
+    """What the changed cells of a row held and will hold; of a new row only what is filled in."""
+    changed = [change for change in edit.fields if change.field in columns]
+    if edit.action is Action.ADDED:
+        return "–", " · ".join(_cell(columns[c.field], c.after) for c in changed if c.after not in ("", None))
+    before, after = (
+        " · ".join(_cell(columns[change.field], getattr(change, side)) for change in changed)
+        for side in ("before", "after")
+    )
+    return before, after
+
+
+def _cell(column: str, value: Any) -> str:
+    return f"{column}: {wording.said(value)}"
 
 
 def _written(session: Any, now: datetime, wanted: Sequence[Wanted], reason: str) -> record.Saved:
