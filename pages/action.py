@@ -1,12 +1,11 @@
 """The year's action plan: its milestones measure by measure, moved, copied and marked as reached."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from strategy import charts, progress, record, texts, ui
-from strategy.errors import BadInput
 from strategy.i18n import _, plural
 from strategy.record import Wanted
 from strategy.snapshot import Measure, Milestone
@@ -124,7 +123,7 @@ def moving(opened: sheets.Sheet, picked: dict[str, int], year: int) -> None:
         )
         if not picked:
             st.caption(_("Kryss av i kolonnen «Velg» for å flytte eller kopiere."))
-    if move and written(
+    if move and sheets.attempt(
         lambda session, now: record.move_milestones(
             session, view.actor, view.strategy, picked, year + 1, now=now
         ),
@@ -132,7 +131,7 @@ def moving(opened: sheets.Sheet, picked: dict[str, int], year: int) -> None:
     ):
         opened.close()
         st.rerun()
-    if copy and written(
+    if copy and sheets.attempt(
         lambda session, now: record.copy_year(
             session, view.actor, view.strategy, year, year + 1, keys=set(picked), now=now
         ),
@@ -140,18 +139,6 @@ def moving(opened: sheets.Sheet, picked: dict[str, int], year: int) -> None:
     ):
         opened.close()
         st.rerun()
-
-
-def written(write: Any, said: str) -> bool:
-    """Save what may turn out to stand there already, and say so."""
-
-    def save(session: Any, now: datetime) -> record.Saved:
-        saved: record.Saved | None = write(session, now)
-        if saved is None:
-            raise BadInput(_("Alt står slik fra før."))
-        return saved
-
-    return ui.save(save, said)
 
 
 def last_year(year: int) -> None:
@@ -164,7 +151,7 @@ def last_year(year: int) -> None:
     said = plural("Én milepæl ble ikke nådd i {year}.", "{n} milepæler ble ikke nådd i {year}.", len(fresh))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(said.format(year=year - 1))
-        if st.button(_("Kopier dem hit"), key="take-up") and written(
+        if st.button(_("Kopier dem hit"), key="take-up") and sheets.attempt(
             lambda session, now: record.copy_year(
                 session, view.actor, view.strategy, year - 1, year, now=now
             ),
@@ -191,7 +178,7 @@ def adding(measures: tuple[Measure, ...], year: int) -> None:
         pressed = st.form_submit_button(_("Legg til"), type="primary")
     if pressed and due is None:
         st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
-    elif pressed and due and key and ui.save(
+    elif pressed and due and key and sheets.attempt(
         lambda session, now: record.milestone(
             session, view.actor, view.strategy, record.milestone_key(session, view.strategy, key), 0,
             measure=key, title=title, due=due, year=year, now=now,

@@ -195,7 +195,7 @@ def adoption(indicator: Indicator) -> None:
             st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
         grounds = ui.grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)
         if indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt"):
-            done = ui.save(
+            done = sheets.attempt(
                 lambda session, now: record.adopt_indicator(
                     session,
                     view.actor,
@@ -227,7 +227,7 @@ def aim(indicator: Indicator, grounds: record.Grounds) -> None:
     pressed = st.button(_("Sett måltallet"), key="aim")
     if pressed and due:
         standing = next((t for t in indicator.targets if t.due == due), None)
-        done = ui.save(
+        done = sheets.attempt(
             lambda session, now: record.target(
                 session, view.actor, view.strategy, indicator.key, due, standing.version if standing else 0,
                 value=dates.parse_number(said, _("Mål")), grounds=grounds, now=now,

@@ -13,7 +13,7 @@ import streamlit as st
 
 from strategy import record, wording
 from strategy.changes import Action, Edit
-from strategy.errors import BadInput
+from strategy.errors import BadInput, Conflict, Several
 from strategy.i18n import _, plural
 from strategy.record import Collision, Wanted
 from strategy.record.bulk import Ident
@@ -166,9 +166,25 @@ def finish(
             st.button(_("Forkast det som er skrevet"), on_click=sheet.close, type="tertiary")
     if not (pressed and ready):
         return
-    if save(lambda session, now: _written(session, now, kept, reason), said(len(found.edits))):
+    if attempt(lambda session, now: _written(session, now, kept, reason), said(len(found.edits))):
         sheet.close()
         st.rerun()
+
+
+def attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
+    """Save, and say so; that somebody saved first, or that all of it stood there already, is told."""
+
+    def something(session: Any, now: datetime) -> record.Saved:
+        saved = write(session, now)
+        if saved is None:
+            raise BadInput(_("Alt står slik fra før."))
+        return saved
+
+    try:
+        return save(something, said)
+    except (Conflict, Several) as refusal:
+        st.warning(plain(str(refusal)), icon=":material/compare_arrows:")
+        return False
 
 
 def day(cells: Cells, column: str) -> date | None:
@@ -200,12 +216,9 @@ def _cell(column: str, value: Any) -> str:
     return f"{column}: {wording.said(value)}"
 
 
-def _written(session: Any, now: datetime, wanted: Sequence[Wanted], reason: str) -> record.Saved:
+def _written(session: Any, now: datetime, wanted: Sequence[Wanted], reason: str) -> record.Saved | None:
     seen = view()
-    saved = record.bulk(session, seen.actor, seen.strategy, wanted, reason=reason, now=now)
-    if saved is None:
-        raise BadInput(_("Alt står slik fra før."))
-    return saved
+    return record.bulk(session, seen.actor, seen.strategy, wanted, reason=reason, now=now)
 
 
 def _collided(sheet: Sheet, found: Collision, name: str, columns: Mapping[str, str]) -> None:
