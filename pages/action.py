@@ -63,7 +63,7 @@ def in_order(measure: Measure, year: int) -> list[Milestone]:
 def line(measure: Measure, step: Milestone) -> Line:
     """One milestone as a row."""
     cells = {
-        PICK: False, MEASURE: f"{measure.key} {measure.name}", ORDER: step.order, TITLE: step.title,
+        PICK: False, MEASURE: measure.key, ORDER: step.order, TITLE: step.title,
         DUE: step.due, DONE: step.done_on, EVIDENCE: step.evidence,
     }  # fmt: skip
     return Line(("milestone", step.key), step.version, f"{measure.key} {step.title}", cells)
@@ -90,10 +90,10 @@ def sheet(chosen: str, measures: tuple[Measure, ...], year: int) -> None:
         return
     opened.drawn(
         {
-            PICK: st.column_config.CheckboxColumn(width="small"),
-            MEASURE: st.column_config.TextColumn(width="medium"),
-            ORDER: st.column_config.NumberColumn(width="small", min_value=1, max_value=99, step=1),
+            PICK: st.column_config.CheckboxColumn(width=65),
+            MEASURE: st.column_config.TextColumn(width=75),
             TITLE: st.column_config.TextColumn(width="large", max_chars=texts.LINE),
+            ORDER: st.column_config.NumberColumn(width=60, min_value=1, max_value=99, step=1),
             DUE: st.column_config.DateColumn(width="small", format="DD.MM.YYYY"),
             DONE: st.column_config.DateColumn(width="small", format="DD.MM.YYYY"),
             EVIDENCE: st.column_config.TextColumn(width="large"),

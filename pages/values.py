@@ -190,7 +190,8 @@ def said_of(indicator: Indicator) -> list[str]:
 def adoption(indicator: Indicator) -> None:
     """Adopt the indicator, and its target as suggested or another."""
     with st.container(border=True):
-        ui.section(indicator.name)
+        ui.section(f"{indicator.belongs_to} {indicator.name}")
+        st.caption(ui.plain(" · ".join(said_of(indicator))))
         if not indicator.proposal and not any(t.example for t in indicator.targets):
             st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
         grounds = ui.grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)

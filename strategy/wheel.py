@@ -58,7 +58,7 @@ _LABELS = {
 }
 _MARKS = {
     Kind.MEETING: "◆", Kind.ROUTINE: "▲", Kind.REMINDER: "△", Kind.MILESTONE: "●", Kind.MEASURE: "■",
-    Kind.NEXT_STEP: "▸", Kind.DECISION: "✚", Kind.REPORT: "○", Kind.ELECTION: "★", Kind.YEARLY: "◇",
+    Kind.NEXT_STEP: "→", Kind.DECISION: "✚", Kind.REPORT: "○", Kind.ELECTION: "★", Kind.YEARLY: "◇",
 }  # fmt: skip
 
 OWED = (Kind.DECISION, Kind.MEASURE, Kind.MILESTONE, Kind.NEXT_STEP)
@@ -314,7 +314,8 @@ def _next(ahead: tuple[Event, ...], today: date) -> str:
     elif first.kind is Kind.NEXT_STEP:
         what = _("neste steg i tiltak {key}").format(key=first.measure)
     if rest:
-        what += plural(" og én ting til", " og {n} ting til", len(rest))
+        more = plural(" og én ting til", " og {number} ting til", len(rest))
+        what += more.format(number=dates.in_words(len(rest)))
     if first.day == today:
         return _("I dag: {what}.").format(what=what)
     return _("Neste frist: {what} {day}.").format(what=what, day=dates.long_day(first.day))
