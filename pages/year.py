@@ -47,8 +47,12 @@ def row(event: Event) -> None:
             f"**{ui.plain(event.when)}** {ui.plain(f'{event.kind.mark} {event.title}')}{late}",
             width="content",
         )
+        meeting = next((m for m in snapshot.meetings if m.key == event.meeting), None)
         if event.measure:
             ui.measure_link(snapshot.measure(event.measure))
+        elif meeting:
+            label = ui.plain(event.note or wheel.meeting_title(meeting))
+            st.page_link(ui.MEETINGS, label=label, query_params={"m": meeting.key}, width="content")
         elif event.note:
             st.markdown(f":gray[{ui.plain(event.note)}]", width="content")
 
@@ -60,6 +64,8 @@ def ahead(found: tuple[Event, ...]) -> None:
         st.markdown(
             _("Ingen kommende frister. Legg inn møter på siden Styremøter og milepæler på Handlingsplan.")
         )
+        st.page_link(ui.MEETINGS, label=_("Til Styremøter"), icon=":material/event:", query_params={})
+        st.page_link(ui.ACTION, label=_("Til Handlingsplan"), icon=":material/flag:", query_params={})
     for event in found[:NEXT]:
         row(event)
 
