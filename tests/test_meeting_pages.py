@@ -184,7 +184,7 @@ def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
     at = app(MeetingState.CALLED)
 
     assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}" in words(at)
-    assert f"Papirene gikk ut {dates.long_day(TODAY)}" in words(at)
+    assert f"Papirene er ute, med tall per {dates.long_day(TODAY)}" in words(at)
     assert "Ett vedtak er ikke fulgt opp, og 1 er over fristen" in words(at)
 
 
@@ -192,7 +192,7 @@ def test_the_overview_tells_of_the_next_meeting_in_one_line(app: Opener) -> None
     app(MeetingState.CALLED)
     said = words(opened({}, "overview.py"))
 
-    assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}. Papirene gikk ut" in said
+    assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}. Papirene er ute" in said
     assert "Ett vedtak er ikke fulgt opp." in said
 
 

@@ -10,12 +10,12 @@ from strategy import exports, meetings, record
 from strategy.access import Verb
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
-from strategy.terms import ItemKind, ItemState
-from strategy.ui import boardroom, choices, fields, files
+from strategy.terms import ItemKind, ItemState, MeetingState
+from strategy.ui import boardroom, fields, files
 from strategy.ui.boardroom import AGENDA
 from strategy.ui.forms import NEW, Draft
 from strategy.ui.markdown import plain
-from strategy.ui.parts import MEETINGS
+from strategy.ui.parts import MEETINGS, section
 from strategy.ui.view import cached, view
 
 
@@ -35,14 +35,18 @@ def of_meeting(meeting: Meeting) -> None:
             row(each)
     if not writes:
         return
-    names = {each.key: f"{boardroom.case_number(each)} {each.title}" for each in cases}
-    names = {NEW: _("Ny sak"), **names}
-    chosen = choices.select(_("Skriv sak"), "sak", list(names), names.__getitem__, required=True) or NEW
-    case = next((each for each in cases if each.key == chosen), None)
-    _form(meeting, case)
+    if len(cases) > 1 and meeting.state is not MeetingState.UNDER_WAY:
+        _number(meeting)
+    case = next((each for each in cases if each.key == st.query_params.get("sak")), None)
     if case:
+        section(f"{boardroom.case_number(case)} {case.title}")
         files.case(case)
+        _form(meeting, case)
         _moved_on(meeting, case)
+    else:
+        with st.expander(_("Ny sak"), key="ny-sak", on_change="rerun") as folded:
+            if folded.open:
+                _form(meeting, None)
 
 
 def row(case: AgendaItem, part: str = AGENDA) -> None:
@@ -65,6 +69,20 @@ def _standard(meeting: Meeting) -> None:
                 session, seen.actor, seen.strategy, meeting.key, now=now
             ),
             _("sakslista"),
+        )
+
+
+def _number(meeting: Meeting) -> None:
+    """Give the cases their numbers anew, in the order they stand."""
+    seen = view()
+    draft = Draft(f"numbers:{meeting.key}", 0)
+    label = _("Nummerer sakene i rekkefølge")
+    if st.button(label, key=draft.button, type="tertiary", icon=":material/format_list_numbered:"):
+        draft.save(
+            lambda session, now: record.number_cases(
+                session, seen.actor, seen.strategy, meeting.key, now=now
+            ),
+            _("saksnumrene er i rekkefølge"),
         )
 
 

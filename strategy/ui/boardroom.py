@@ -150,9 +150,9 @@ def next_in_words(shown: Snapshot, today: date) -> tuple[str, str]:
 
 
 def papers_in_words(shown: Snapshot, meeting: Meeting, today: date) -> str:
-    """When the papers went out, or when they are to."""
+    """Which day the papers that are out hold for, or when they are to go out."""
     if meeting.reported_on:
-        return _("Papirene gikk ut {day}.").format(day=dates.long_day(meeting.reported_on))
+        return _("Papirene er ute, med tall per {day}.").format(day=dates.long_day(meeting.reported_on))
     due = meeting.held_on - timedelta(days=shown.board.papers_days)
     if due < today:
         return _("Papirene skulle gått ut {day}.").format(day=dates.long_day(due))

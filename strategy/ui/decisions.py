@@ -1,7 +1,8 @@
 """Decisions: what the board says and decides in each case, what came of it, and the thread of a measure."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -56,6 +57,27 @@ def _write(meeting: Meeting, cases: tuple[AgendaItem, ...]) -> None:
         said = {**{key: plain(d.text[:60]) for key, d in mine.items()}, NEW: _("Nytt vedtak i samme sak")}
         chosen = choices.select(_("Vedtak"), "vedtak", list(said), said.__getitem__, required=True) or NEW
     _treat(meeting, case, mine.get(chosen))
+    if len(untreated) > 1:
+        _all_as_proposed(untreated)
+
+
+def _all_as_proposed(cases: list[AgendaItem]) -> None:
+    """Treat several cases at once where nobody has anything to say: each as proposed, none to follow up."""
+    seen = view()
+    with st.expander(_("Vedta flere saker som foreslått"), key="samlet", on_change="rerun") as folded:
+        if not folded.open:
+            return
+        draft = Draft("as-proposed:" + ",".join(f"{case.key}:{case.version}" for case in cases), 0)
+        names = {case.key: f"{boardroom.case_number(case)} {case.title}" for case in cases}
+        chosen = fields.some_of(draft, "cases", _("Saker"), names)
+        if st.button(_("Vedta som foreslått"), key=draft.button):
+            versions = {case.key: case.version for case in cases if case.key in chosen}
+            draft.save(
+                lambda session, now: record.as_proposed(
+                    session, seen.actor, seen.strategy, versions, now=now
+                ),
+                plural("{n} sak vedtatt som foreslått", "{n} saker vedtatt som foreslått", len(chosen)),
+            )
 
 
 def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> None:
@@ -93,6 +115,8 @@ def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> Non
             return saved
         key = decision.key if decision else record.decision_key(session, seen.strategy)
         where: record.DecisionFields = {} if decision else {"item": case.key}
+        if not decision and not said["responsible"] and not said["due"]:
+            where["state"] = DecisionState.DONE  # there is nothing to follow up
         return record.decision(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
 
     said_of = _("vedtak i {case}") if is_decided else _("behandlingen av {case}")
@@ -126,6 +150,9 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
         draft, "against", _("Stemmer mot"), d.votes_against if d else None, at=middle, most=999
     )
     said["due"] = fields.day(draft, "due", _("Frist"), d.due if d else None, at=right)
+    st.caption(
+        _("Med frist eller noen som følger opp, kommer vedtaket tilbake i hvert møte til det er gjort.")
+    )
     left, right = st.columns(2)
     said["responsible"] = fields.one_of(
         draft,
@@ -229,10 +256,12 @@ def thread(measure: str) -> None:
     others = [d for d in meetings.decisions_on(shown, measure) if d.key not in named]
     if not grounded and not others:
         st.markdown(_("Styret har ikke vedtatt noe om tiltaket, og det er som da planen ble lest inn."))
-    for each in grounded:
-        _step(each)
-    for decision in others:
-        _shown(decision, shown)
+    steps: list[tuple[date, Callable[[], None]]] = [
+        *((dates.oslo_day(each.authority.recorded_at), partial(_step, each)) for each in grounded),
+        *((shown.meeting(each.meeting).held_on, partial(_shown, each, shown)) for each in others),
+    ]
+    for _day, draw in sorted(steps, key=lambda step: step[0]):
+        draw()
 
 
 def _step(each: meetings.Grounded) -> None:

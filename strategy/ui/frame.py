@@ -38,6 +38,7 @@ def frame() -> None:
     pages = _pages(opened.snapshot)
     page = st.navigation(pages, position="top")
     st.session_state["address"] = page.url_path
+    st.query_params.update({})  # a link to the page one is on reaches the script, but not the address
     _example(tools, opened)
     if page.url_path == PRESENTATION:
         st.navigation(pages, position="hidden")

@@ -112,13 +112,13 @@ def _news(compared: news.Compared | None) -> Slide:
     if compared is None:
         return Slide(name, _("Det er ingenting å sammenligne med ennå"), _nothing)
     found = compared.found
-    told = [line for line in found.lines if line.facts or line.after]
+    told = [line for line in found.lines if isinstance(line.thing, Measure) and (line.facts or line.after)]
 
     def draw() -> None:
         for line in told[:LINES]:
             st.markdown(news.in_short(line))
         if len(told) > LINES:
-            st.caption(_("og {n} til").format(n=len(told) - LINES))
+            st.caption(_("og {n} tiltak til").format(n=len(told) - LINES))
         if found.promises:
             said = plural("{n} løfte er ikke holdt.", "{n} løfter er ikke holdt.", len(found.promises))
             st.caption(said)
