@@ -1,20 +1,19 @@
 """Many measures at once: typed in a table, seen before it is saved, saved as one change."""
 
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from strategy import people, progress, record, texts, ui, wording
-from strategy.errors import NotFound, Several
+from strategy import people, progress, record, texts, ui
+from strategy.errors import Several
 from strategy.i18n import _, plural
-from strategy.record import Collision, Preview, Saved
+from strategy.record import Preview, Saved
 from strategy.terms import Assessment, Phase
-from strategy.ui import choices, grid
+from strategy.ui import choices, grid, weighed
 
 PAGE = 40
-CHANGES = 25
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -47,7 +46,7 @@ def columns() -> dict[str, Any]:
     column, tags = st.column_config, sorted({tag for each in snapshot.taggings for tag in each.tags})
     return {
         "key": column.TextColumn(_("Nr."), width=56, pinned=True),
-        "name": column.TextColumn(_("Tiltak"), width=230, pinned=True),
+        "name": column.TextColumn(_("Tiltak"), width=230),
         "phase": column.SelectboxColumn(_("Fase"), options=[phase.label for phase in Phase], width=120),
         "assessment": column.SelectboxColumn(
             _("Vurdering"), options=[grid.said_assessment(a) for a in Assessment], width=150
@@ -62,72 +61,6 @@ def columns() -> dict[str, Any]:
         "cause": column.TextColumn(_("Årsak"), max_chars=texts.PARAGRAPH),
         "remedy": column.TextColumn(_("Slik rettes det opp"), max_chars=texts.PARAGRAPH),
     }  # fmt: skip
-
-
-def changed(found: Preview) -> None:
-    """Every cell that would change, from and to."""
-    rows = [
-        [edit.key.partition("@")[0], name_of(edit.key), wording.field(change.field), *sides(change)]
-        for edit in found.edits
-        if edit.kind != "responsibility"
-        for change in edit.fields
-        if wording.said(change.before) != wording.said(change.after)
-    ]
-    rows += [
-        [edit.key.partition("@")[0], name_of(edit.key), _("ansvarlig"), "", wording.happened(edit, snapshot)]
-        for edit in found.edits
-        if edit.kind == "responsibility"
-    ]
-    header = [_("Nr."), _("Tiltak"), _("Felt"), _("Fra"), _("Til")]
-    ui.table(header, ui.paged(tuple(rows), CHANGES, "endringer"))
-
-
-def faulty(found: Preview) -> None:
-    """Every cell that cannot be used, and what it wants."""
-    st.warning(_("Dette må ordnes før noe kan lagres."), icon=":material/edit:")
-    rows = [
-        [f.key.partition("@")[0], name_of(f.key), wording.field(f.field) if f.field else "", f.sentence]
-        for f in found.flaws
-    ]
-    header = [_("Nr."), _("Tiltak"), _("Felt"), _("Hva som mangler")]
-    ui.table(header, ui.paged(tuple(rows), CHANGES, "mangler"))
-
-
-def sides(change: Any) -> tuple[str, str]:
-    """The cell before and after, as a reader knows it."""
-    return wording.said(change.before).replace("\n", ", "), wording.said(change.after).replace("\n", ", ")
-
-
-def name_of(key: str) -> str:
-    """The short name of the measure a key is about, if it is there still."""
-    with suppress(NotFound):
-        return snapshot.measure(key.partition("@")[0]).name
-    return ""
-
-
-def collided(now: grid.Typed, collision: Collision) -> None:
-    """One row two have changed: both values, and the choice between them."""
-    with st.container(border=True):
-        said = _("{n} {name}: noen andre har lagret siden du åpnet tabellen. Velg hva som skal stå.")
-        key = collision.key.partition("@")[0]
-        st.warning(ui.plain(said.format(n=key, name=name_of(key))), icon=":material/compare_arrows:")
-        header = [_("Felt"), _("Da du åpnet"), _("Står nå"), _("Du skrev")]
-        ui.table(
-            header,
-            [
-                [
-                    wording.field(s.field),
-                    *(wording.said(v).replace("\n", ", ") for v in (s.base, s.theirs, s.ours)),
-                ]
-                for s in collision.sides
-            ],
-        )
-        with st.container(horizontal=True):
-            name = f"{collision.kind}:{collision.key}"
-            st.button(_("La deres stå"), on_click=grid.drop, args=(now, collision), key=f"theirs:{name}")
-            st.button(
-                _("Bruk det jeg skrev"), on_click=grid.insist, args=(now, collision), key=f"mine:{name}"
-            )
 
 
 def save(now: grid.Typed, found: Preview) -> None:
@@ -186,11 +119,11 @@ if now.cells:
     found = record.previewed(snapshot, grid.wanted(now), base=base, today=today)
     ui.section(_("Dette blir endret"))
     for collision in found.collisions:
-        collided(now, collision)
+        weighed.collided(collision, partial(grid.drop, now), partial(grid.insist, now))
     if found.flaws:
-        faulty(found)
+        weighed.faulty(found)
     if found.edits:
-        changed(found)
+        weighed.changed(found, grid.answering(now))
     elif found.is_clear:
         st.markdown(_("Ingenting: det du har skrevet, står der fra før."))
     if found.edits and found.is_clear:

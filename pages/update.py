@@ -1,6 +1,7 @@
 """The secretariat's desk: what is to be reported, one after another; or one thing that was asked for."""
 
 from collections.abc import Callable
+from itertools import islice
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from strategy.snapshot import Measure
 from strategy.ui import choices, findings, forms, incoming, reporting, rounds
 
 SHOWN = 8
+OFFERED = 200
 REASONS = 3
 
 view = ui.view()
@@ -53,9 +55,14 @@ def chosen() -> str | None:
         st.warning(ui.plain(_("Fant ikke «{key}» blant det som kan rapporteres.").format(key=asked)))
         st.page_link(ui.UPDATE, label=_("Velg fra lista"), icon=":material/list:", query_params={})
         st.stop()
-    return choices.select(
-        _("Hva vil du rapportere på?"), "t", list(offered), offered.__getitem__, nothing=_("Velg selv")
+    options = list(dict.fromkeys((*islice(offered, OFFERED), *([asked] if asked else []))))
+    key = choices.select(
+        _("Hva vil du rapportere på?"), "t", options, offered.__getitem__, nothing=_("Velg selv")
     )
+    if len(offered) > OFFERED:
+        said = _("Finn et annet blant alle {n} tiltak").format(n=len(snapshot.measures))
+        st.page_link(ui.MEASURES, label=said, icon=":material/search:")
+    return key
 
 
 def before(thing: reporting.Thing) -> None:
@@ -186,3 +193,5 @@ else:
             before(thing_of(now.key))
             following(now)
         chosen()
+        label = _("Endre mange tiltak på én gang")
+        st.page_link("table.py", label=label, icon=":material/table_edit:")

@@ -119,6 +119,13 @@ def wanted(now: Typed) -> tuple[Wanted, ...]:
     return tuple(_on_top(each, now.above) for each in found)
 
 
+def answering(now: Typed) -> dict[str, tuple[list[str], list[str]]]:
+    """Who answers for the measures where that is typed, before and after."""
+    plan, today = at(now.base), view().today
+    typed = {key: cells["people"] for key, cells in now.cells.items() if "people" in cells}
+    return {key: (row(plan, plan.measure(key), today)["people"], list(to or ())) for key, to in typed.items()}
+
+
 def drop(now: Typed, collision: record.Collision) -> None:
     """Let what somebody else saved stand."""
     others = {"measure": ("due",), "responsibility": ("people",), "tagging": ("tags",)}
