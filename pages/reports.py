@@ -1,11 +1,13 @@
-"""The annual report as Word and PDF, and the year's own texts that go into it."""
+"""The reports and the board's papers as Word and PDF, and the year's own texts for the annual report."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from strategy import exports, ui
+from strategy import dates, exports, meetings, ui
 from strategy.i18n import _
 from strategy.snapshot import Goal, Subgoal
 from strategy.ui import choices, forms
@@ -26,10 +28,48 @@ def years() -> list[int]:
     return [number for number in begun if ui.earlier(date(number, 12, 31))] or [last]
 
 
-def annual_report(form: str) -> bytes:
-    """The annual report of the chosen year, made when it is asked for."""
+def made(what: Callable[..., bytes], *asked: Any) -> bytes:
+    """A file, made when it is asked for."""
     with view.database.reading() as session:
-        return exports.annual_report(session, view.strategy, year, today, form)
+        return what(session, view.strategy, *asked)
+
+
+def downloads(label: str, name: str, make: Callable[[str], bytes], *, main: bool = False) -> None:
+    """A button for each form of one report."""
+    with st.container(horizontal=True):
+        for form, (word, mime) in FORMS.items():
+            st.download_button(
+                _("{label} som {form}").format(label=label, form=word), data=partial(make, form),
+                file_name=f"{name}.{form}", mime=mime, key=f"{name}-{form}", on_click="ignore",
+                type="primary" if main and form == "docx" else "secondary", icon=":material/download:",
+            )  # fmt: skip
+
+
+def meeting_named(key: str) -> str:
+    """«Styremøte 2, 23.11.2026 – innkalt»."""
+    found = snapshot.meeting(key)
+    said = _("Styremøte {n}, {day} – {state}")
+    return said.format(n=found.number, day=dates.day(found.held_on), state=found.state.label.lower())
+
+
+def meeting_files() -> None:
+    """The papers and the minutes of one meeting, the next one first."""
+    coming = meetings.upcoming(snapshot, today) or meetings.latest(snapshot, today)
+    others = [m for m in reversed(snapshot.meetings) if m != coming]
+    keys = [m.key for m in ([coming] if coming else []) + others]
+    if not keys:
+        st.info(_("Det er ikke planlagt noen styremøter ennå."), icon=":material/event:")
+        return
+    key = choices.select(_("Styremøte"), "m", keys, meeting_named, required=True) or keys[0]
+    st.caption(ui.plain(_("Tallene låses når møtet er innkalt, og er de samme for alltid.")))
+    downloads(
+        _("Sakspapirene"), f"sakspapirer-{key}",
+        lambda form: made(exports.board_paper, key, form, today, snapshot.change_id),
+    )  # fmt: skip
+    downloads(
+        _("Protokollen"), f"protokoll-{key}",
+        lambda form: made(exports.minutes, key, form, today, snapshot.change_id),
+    )  # fmt: skip
 
 
 def target() -> Goal | Subgoal:
@@ -51,16 +91,17 @@ def missing() -> str:
     )
 
 
-ui.heading(_("Rapporter"), _("Årsmeldingen skriver seg selv av det som er rapportert"))
+ui.heading(_("Rapporter"), _("Rapporter og papirer skriver seg selv av det som er meldt"))
 year = int(choices.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
 st.caption(ui.plain(missing()))
-with st.container(horizontal=True):
-    for form, (name, mime) in FORMS.items():
-        st.download_button(
-            _("Last ned årsmeldingen som {form}").format(form=name), data=partial(annual_report, form),
-            file_name=f"arsmelding-{year}.{form}", mime=mime, key=f"arsmelding-{form}", on_click="ignore",
-            type="primary" if form == "docx" else "secondary", icon=":material/download:",
-        )  # fmt: skip
+downloads(
+    _("Årsmeldingen"), f"arsmelding-{year}",
+    lambda form: made(exports.annual_report, year, today, form), main=True,
+)  # fmt: skip
+ui.section(_("Styremøter"))
+meeting_files()
+ui.section(_("Status per {day}").format(day=dates.long_day(today)))
+downloads(_("Statusrapporten"), f"status-{today}", lambda form: made(exports.status_report, today, form))
 ui.section(_("Tekst for {year}").format(year=year))
 if view.editable:
     forms.attainment(target(), year)

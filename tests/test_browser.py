@@ -273,7 +273,7 @@ def word_file(opened: Server, seen: Tab) -> "docx.document.Document":
     """The annual report as a visitor downloads it."""
     seen.open(opened.url + "/rapporter")
     with seen.page.expect_download(timeout=30_000) as download:
-        seen.page.get_by_role("button", name=re.compile("Last ned årsmeldingen som Word")).click()
+        seen.page.get_by_role("button", name=re.compile("Årsmeldingen som Word")).click()
     return docx.Document(io.BytesIO(Path(download.value.path()).read_bytes()))
 
 

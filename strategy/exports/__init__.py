@@ -31,34 +31,37 @@ def annual_report(session: Session, strategy: str, year: int, today: date, form:
 
 
 def board_paper(
-    session: Session, strategy: str, meeting: str, form: str = "pdf", today: date | None = None
-) -> bytes:
-    """All the papers of a meeting as one file in one of `FORMS`.
+    session: Session, strategy: str, meeting: str, form: str = "pdf", today: date | None = None,
+    as_of: int | None = None,
+) -> bytes:  # fmt: skip
+    """All the papers of a meeting as one file in one of `FORMS`, as of a change or the newest.
 
-    Until they are frozen they hold for `today`, which left out is the day of the newest change. Raises
-    `NotFound` for a meeting there is not, `BadInput` for another form.
+    Until they are frozen they hold for `today`, which left out is the day of that change. Raises `NotFound`
+    for a meeting there is not, `BadInput` for another form.
     """
     from strategy.exports import paper
 
-    return rendered(paper.papers(sitting(session, strategy, meeting, today)), form)
+    return rendered(paper.papers(sitting(session, strategy, meeting, today, as_of)), form)
 
 
 def case_paper(
-    session: Session, strategy: str, meeting: str, item: str, form: str = "docx", today: date | None = None
-) -> bytes:
+    session: Session, strategy: str, meeting: str, item: str, form: str = "docx", today: date | None = None,
+    as_of: int | None = None,
+) -> bytes:  # fmt: skip
     """The paper of one case of a meeting. As `board_paper`."""
     from strategy.exports import paper
 
-    return rendered(paper.case(sitting(session, strategy, meeting, today), item), form)
+    return rendered(paper.case(sitting(session, strategy, meeting, today, as_of), item), form)
 
 
 def minutes(
-    session: Session, strategy: str, meeting: str, form: str = "docx", today: date | None = None
-) -> bytes:
+    session: Session, strategy: str, meeting: str, form: str = "docx", today: date | None = None,
+    as_of: int | None = None,
+) -> bytes:  # fmt: skip
     """The minutes of a meeting, corrections shown as such. As `board_paper`."""
     from strategy.exports import protocol
 
-    return rendered(protocol.outline(sitting(session, strategy, meeting, today)), form)
+    return rendered(protocol.outline(sitting(session, strategy, meeting, today, as_of)), form)
 
 
 def drafted(
@@ -147,9 +150,11 @@ def facts(session: Session, strategy: str, year: int, today: date) -> Year:
     return Year(year, today, end, _as_of(session, strategy, date(year - 1, 12, 31)), newest, reports)
 
 
-def sitting(session: Session, strategy: str, meeting: str, today: date | None = None) -> Sitting:
+def sitting(
+    session: Session, strategy: str, meeting: str, today: date | None = None, as_of: int | None = None
+) -> Sitting:
     """What the files of a meeting are written from; what was said after it was closed changes none of it."""
-    newest = changes.newest(session)
+    newest = changes.newest(session) if as_of is None else as_of
     now = snapshot.load(session, strategy, newest)
     found = now.meeting(meeting)
     trail = history.trail(session, strategy, "meeting", meeting, newest)
