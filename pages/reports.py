@@ -1,21 +1,13 @@
 """The reports and the board's papers as Word and PDF, and the year's own texts for the annual report."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from strategy import dates, exports, meetings, ui
 from strategy.i18n import _
 from strategy.snapshot import Goal, Subgoal
-from strategy.ui import choices, forms
-
-FORMS = {
-    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": ("PDF", "application/pdf"),
-}
+from strategy.ui import choices, files, forms
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -26,23 +18,6 @@ def years() -> list[int]:
     first, last = snapshot.strategy.start.year, min(today.year, snapshot.strategy.end.year)
     begun = range(last, first - 1, -1)
     return [number for number in begun if ui.earlier(date(number, 12, 31))] or [last]
-
-
-def made(what: Callable[..., bytes], *asked: Any) -> bytes:
-    """A file, made when it is asked for."""
-    with view.database.reading() as session:
-        return what(session, view.strategy, *asked)
-
-
-def downloads(label: str, name: str, make: Callable[[str], bytes], *, main: bool = False) -> None:
-    """A button for each form of one report."""
-    with st.container(horizontal=True):
-        for form, (word, mime) in FORMS.items():
-            st.download_button(
-                _("{label} som {form}").format(label=label, form=word), data=partial(make, form),
-                file_name=f"{name}.{form}", mime=mime, key=f"{name}-{form}", on_click="ignore",
-                type="primary" if main and form == "docx" else "secondary", icon=":material/download:",
-            )  # fmt: skip
 
 
 def meeting_named(key: str) -> str:
@@ -62,14 +37,8 @@ def meeting_files() -> None:
         return
     key = choices.select(_("Styremøte"), "m", keys, meeting_named, required=True) or keys[0]
     st.caption(ui.plain(_("Tallene låses når møtet er innkalt, og er de samme for alltid.")))
-    downloads(
-        _("Sakspapirene"), f"sakspapirer-{key}",
-        lambda form: made(exports.board_paper, key, form, today, snapshot.change_id),
-    )  # fmt: skip
-    downloads(
-        _("Protokollen"), f"protokoll-{key}",
-        lambda form: made(exports.minutes, key, form, today, snapshot.change_id),
-    )  # fmt: skip
+    files.papers(snapshot.meeting(key))
+    files.minutes(snapshot.meeting(key))
 
 
 def target() -> Goal | Subgoal:
@@ -94,14 +63,13 @@ def missing() -> str:
 ui.heading(_("Rapporter"), _("Rapporter og papirer skriver seg selv av det som er meldt"))
 year = int(choices.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
 st.caption(ui.plain(missing()))
-downloads(
-    _("Årsmeldingen"), f"arsmelding-{year}",
-    lambda form: made(exports.annual_report, year, today, form), main=True,
-)  # fmt: skip
+files.report(
+    exports.annual_report, _("Årsmeldingen som {form}"), f"arsmelding-{year}", year, today, main=True
+)
 ui.section(_("Styremøter"))
 meeting_files()
 ui.section(_("Status per {day}").format(day=dates.long_day(today)))
-downloads(_("Statusrapporten"), f"status-{today}", lambda form: made(exports.status_report, today, form))
+files.report(exports.status_report, _("Statusrapporten som {form}"), f"status-{today}", today)
 ui.section(_("Tekst for {year}").format(year=year))
 if view.editable:
     forms.attainment(target(), year)

@@ -65,12 +65,13 @@ def minutes(
 
 
 def drafted(
-    session: Session, strategy: str, meeting: str, item: str, today: date | None = None
-) -> dict[str, str]:
+    session: Session, strategy: str, meeting: str, item: str, today: date | None = None,
+    as_of: int | None = None,
+) -> dict[str, str]:  # fmt: skip
     """The text the paper of a case would have for each of its fields where nobody has written one."""
     from strategy.exports import paper
 
-    return paper.drafted(sitting(session, strategy, meeting, today), item)
+    return paper.drafted(sitting(session, strategy, meeting, today, as_of), item)
 
 
 def status_report(session: Session, strategy: str, day: date, form: str = "docx") -> bytes:

@@ -1,7 +1,7 @@
-"""The files of a meeting: the whole set of papers, one case, and the minutes, as Word and PDF."""
+"""Reports to take away as PDF and Word: of a meeting the papers, one case or the minutes, and any other."""
 
 from collections.abc import Callable
-from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -18,37 +18,45 @@ MIME = {
 
 def papers(meeting: Meeting) -> None:
     """The whole set of papers."""
-    make = partial(_made, exports.board_paper, meeting.key)
-    _both(_("Papirene som {form}"), f"sakspapirer-{meeting.key}", make)
+    _of(exports.board_paper, _("Papirene som {form}"), f"sakspapirer-{meeting.key}", meeting.key)
 
 
 def case(item: AgendaItem) -> None:
     """The paper of one case."""
-    make = partial(_made, exports.case_paper, item.meeting, item.key)
-    _both(_("Saken som {form}"), f"{item.key}-{item.meeting}", make)
+    name = f"{item.key}-{item.meeting}"
+    _of(exports.case_paper, _("Saken som {form}"), name, item.meeting, item.key)
 
 
 def minutes(meeting: Meeting) -> None:
     """The minutes, ready to be signed."""
-    make = partial(_made, exports.minutes, meeting.key)
-    _both(_("Protokollen som {form}"), f"protokoll-{meeting.key}", make)
+    _of(exports.minutes, _("Protokollen som {form}"), f"protokoll-{meeting.key}", meeting.key)
 
 
-def _both(label: str, name: str, make: Callable[..., Callable[[], bytes]]) -> None:
+def report(
+    write: Callable[..., bytes], label: str, name: str, *asked: Any, main: bool = False, **more: Any
+) -> None:
+    """A button for each form of what `write` makes of `asked`; the first stands out if `main`."""
     with st.container(horizontal=True):
         for form, (word, mime) in MIME.items():
             st.download_button(
-                label.format(form=word), data=make(form=form), file_name=f"{name}.{form}", mime=mime,
-                key=f"{name}-{form}", on_click="ignore", icon=":material/download:",
+                label.format(form=word), data=_made(write, *asked, form=form, **more), mime=mime,
+                file_name=f"{name}.{form}", key=f"{name}-{form}", on_click="ignore",
+                type="primary" if main and form == "pdf" else "secondary", icon=":material/download:",
             )  # fmt: skip
 
 
-def _made(write: Callable[..., bytes], *keys: str, form: str) -> Callable[[], bytes]:
+def _of(write: Callable[..., bytes], label: str, name: str, *keys: str) -> None:
+    """A file of a meeting, as of the plan being shown."""
+    seen = view()
+    report(write, label, name, *keys, today=seen.today, as_of=seen.snapshot.change_id)
+
+
+def _made(write: Callable[..., bytes], *asked: Any, **more: Any) -> Callable[[], bytes]:
     """What makes the file when it is asked for; by then the run that drew the button is over."""
     seen = view()
 
     def make() -> bytes:
         with seen.database.reading() as session:
-            return write(session, seen.strategy, *keys, form=form, today=seen.today)
+            return write(session, seen.strategy, *asked, **more)
 
     return make
