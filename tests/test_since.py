@@ -133,6 +133,7 @@ def test_the_phase_is_told_and_why_a_measure_was_given_up():
     dropped = a_report(Phase.DROPPED, GREY, change_id=2, done="Lite", cause="Ingen penger")
     (line,) = between(a_measure(report=a_report()), a_measure(report=dropped)).lines
     assert [fact.text for fact in line.facts] == ["pågår → utgått"]
+    assert (line.before, line.after) == (None, None)
     assert line.report == "Ingen penger"
 
 

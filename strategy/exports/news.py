@@ -79,14 +79,14 @@ def _line(news: since.Line) -> Line:
     thing = news.thing
     runs = [Run(f"{_what(thing)}: ", strong=True)]
     if news.before and news.after:
-        runs += [_mark(news.before, before=True), Run(" → "), _mark(news.after), Run(". ")]
+        runs += [_mark(news.before), Run(" → "), _mark(news.after), Run(". ")]
     told = " · ".join(map(_said, news.facts))
     said = [f"{told[:1].upper()}{told[1:]}."] if told else []
     return line(*runs, " ".join((*said, *([news.report] if news.report else []))))
 
 
-def _mark(assessment: Assessment, *, before: bool = False) -> Run:
-    return Run(f"{assessment.mark} {since.word(assessment, before=before)}", assessment=assessment)
+def _mark(assessment: Assessment) -> Run:
+    return Run(f"{assessment.mark} {since.word(assessment)}", assessment=assessment)
 
 
 def _what(thing: Measure | since.Aim) -> str:

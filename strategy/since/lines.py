@@ -88,7 +88,8 @@ def _line(
 ) -> Line | None:
     told, fresh = tuple(found), (old and old.change_id) != (new and new.change_id)
     was, now = _shown(old, seen.then), _shown(new, seen.today)
-    moved = fresh and was is not now  # that a report has gone stale is silence, not news
+    dropped = new is not None and new.phase is Phase.DROPPED  # grey by its phase, which is told
+    moved = fresh and was is not now and not dropped  # that a report has gone stale is silence, not news
     if not told and not fresh:
         return None
     said = _said(old, new) if fresh else ""

@@ -40,9 +40,9 @@ def basis(found: Account) -> str:
     return said
 
 
-def word(assessment: Assessment, *, before: bool = False) -> str:
-    """The assessment in a step; grey is where it came from when nobody had said, or too long ago."""
-    grey = before and assessment is Assessment.NOT_ASSESSED
+def word(assessment: Assessment) -> str:
+    """The assessment in a step; grey is where nobody has said, or too long ago."""
+    grey = assessment is Assessment.NOT_ASSESSED
     return _("Uten fersk vurdering") if grey else assessment.label
 
 
