@@ -21,11 +21,12 @@ def form() -> bytes:
 
 def headline(preview: workbook.Preview) -> str:
     """What came back, in one line."""
-    if preview.problems:
-        return plural("{n} ting må rettes i skjemaet", "{n} ting må rettes i skjemaet",
-                      len(preview.problems))  # fmt: skip
+    if wrong := len(preview.problems):
+        form = plural("{count} ting må rettes i skjemaet", "{count} ting må rettes i skjemaet", wrong)
+        return form.format(count=dates.in_words(wrong, capital=True))
     if preview.waiting:
-        return plural("Ett valg gjenstår før lagring", "{n} valg gjenstår før lagring", preview.waiting)
+        form = plural("Ett valg gjenstår før lagring", "{count} valg gjenstår før lagring", preview.waiting)
+        return form.format(count=dates.in_words(preview.waiting, capital=True))
     count = len(preview.changes)
     if not count:
         return _("Skjemaet endrer ingenting")
