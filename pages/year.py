@@ -109,10 +109,13 @@ def kept() -> dict[str, str]:
 
 def months(found: tuple[Event, ...]) -> None:
     """The twelve months, three in a row; one below the other on a phone."""
+    by_month: dict[int, list[Event]] = {number: [] for number in range(1, 13)}
+    for event in found:
+        by_month[event.day.month].append(event)
     for first in range(1, 13, 3):
         for number, column in zip(range(first, first + 3), st.columns(3), strict=True):
             with column:
-                month_card(number, tuple(event for event in found if event.day.month == number))
+                month_card(number, tuple(by_month[number]))
 
 
 def one_month(found: tuple[Event, ...], number: int) -> None:

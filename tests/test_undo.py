@@ -301,7 +301,7 @@ def test_an_undone_report_is_no_news_and_gives_the_phase_back(planned: Database)
     say(planned, phase=Phase.COMPLETED, assessment=Assessment.ON_TRACK)
     undo(planned)
 
-    assert since.lines(before, present(planned), TODAY) == ()
+    assert since.account(before, TODAY, present(planned), TODAY).lines == ()
 
 
 def test_every_field_that_names_another_thing_is_known_to_the_undoing():
