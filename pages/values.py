@@ -1,5 +1,6 @@
 """Measured values: a sheet for a year, and suggested indicators and targets that become adopted."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -260,14 +261,19 @@ def versions() -> None:
         header,
         [
             [
-                dates.period_label(period), str(each.version), wording.said(each.fields["value"])
-                or each.fields["quality"].label, each.fields["text"], each.fields["comment"],
-                each.fields["source"], dates.clock(each.recorded_at), each.actor,
+                dates.period_label(period), str(each.version), entered(each.fields), each.fields["text"],
+                each.fields["comment"], each.fields["source"], dates.clock(each.recorded_at), each.actor,
             ]
             for period, trail in trails
             for each in reversed(trail)
         ],
     )  # fmt: skip
+
+
+def entered(fields: Mapping[str, Any]) -> str:
+    """The number of one version, or that it was not measured."""
+    missed = fields["quality"] is Quality.NOT_MEASURED
+    return Quality.NOT_MEASURED.label if missed else wording.said(fields["value"])
 
 
 def answered() -> tuple[Indicator, ...]:

@@ -203,3 +203,27 @@ def test_a_new_milestone_is_added(app: Opener) -> None:
 
     (step,) = plan().measure("1.1.1").milestones
     assert (step.title, step.due) == ("Plan vedtatt", date(2026, 12, 1))
+
+
+def test_every_version_of_a_value_stands_in_the_history_and_what_was_not_measured_says_so(
+    app: Opener,
+) -> None:
+    at = go(app("real"), "values")
+    key = lines(at)[0][1].rpartition("@")[0]
+    said = {"quality": Quality.NOT_MEASURED, "comment": "Undersøkelsen ble avlyst"}
+    for base, what in enumerate(({"value": Decimal(3)}, said)):
+        with here().writing() as session:
+            moment = plan().recorded_at
+            record.value(session, LOCAL, NOKU, key, "2026", base, now=moment, **what)  # type: ignore[arg-type]
+    shown = words(go(app_at({"fane": "Historikk", "v": key}), "values"))
+
+    assert "| 2026 | 2 | Ikke målt i perioden |" in shown
+    assert "| 2026 | 1 | 3 |" in shown
+
+
+def app_at(address: dict[str, str]) -> AppTest:
+    """The app once more on the same database."""
+    at = AppTest.from_file("../pages/frame.py", default_timeout=60)
+    for name, value in address.items():
+        at.query_params[name] = value
+    return at
