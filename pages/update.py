@@ -138,9 +138,20 @@ def following(now: rounds.Round) -> None:
         for key in left[:SHOWN]:
             said = f" · {queue[key].why.label.lower()}" if key in queue else ""
             label = ui.plain(name_of(thing_of(key)) + said)
-            st.button(label, on_click=rounds.take_up, args=(key,), key=f"round:{key}", type="tertiary")
+            st.button(
+                label, on_click=rounds.take_up, args=(key,), key=f"round:{key}", type="tertiary", wrap=False
+            )
     if len(left) > SHOWN:
         st.caption(_("og {n} til").format(n=len(left) - SHOWN))
+
+
+def half_written(here: str) -> None:
+    """What is begun elsewhere and not saved, each a press away."""
+    offered = findings.reportable()
+    begun = [key for key in reporting.half_written(kept) if key in offered and key != here]
+    for key in begun[:SHOWN]:
+        label = ui.plain(_("Halvskrevet: {name}").format(name=name_of(thing_of(key))))
+        st.page_link(ui.UPDATE, label=label, icon=":material/history_edu:", query_params={"t": key})
 
 
 def over(now: rounds.Round) -> None:
@@ -192,6 +203,7 @@ else:
         if not now.is_over:
             before(thing_of(now.key))
             following(now)
+        half_written("" if now.is_over else now.key)
         chosen()
         label = _("Endre mange tiltak på én gang")
         st.page_link("table.py", label=label, icon=":material/table_edit:")
