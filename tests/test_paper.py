@@ -1,6 +1,8 @@
 """The files of a board meeting: what they say, what they never say, and that a closed meeting's stand."""
 
 import io
+import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +12,7 @@ import pypdf
 import pytest
 
 from strategy import exports, record, tables
-from strategy.database import Database
+from strategy.database import Database, connect
 from strategy.errors import BadInput, NotFound
 from strategy.exports import paper, protocol, status, written
 from strategy.exports.report import (
@@ -38,7 +40,7 @@ from strategy.terms import (
     Phase,
 )
 from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take
-from tests.databases import NOW, PLAN, SECRETARY, say, version_of
+from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, say, version_of
 
 CALLED, UNDER_WAY, CLOSED, APPROVED = (
     MeetingState.CALLED, MeetingState.UNDER_WAY, MeetingState.CLOSED, MeetingState.APPROVED,
@@ -49,6 +51,10 @@ LATE = {"assessment": Assessment.MAJOR_DEVIATION, "cause": "Ingen svarte", "reme
 
 @pytest.fixture
 def meeting(planned: Database) -> Database:
+    return prepared(planned)
+
+
+def prepared(planned: Database) -> Database:
     """A meeting with a calling, a status of the plan and a plain case, and something reported."""
     seat_board(planned)
     plan_meeting(planned, starts="10.00", place="Oslo", chair="verv-1", secretary="Generalsekretær",
@@ -275,6 +281,25 @@ def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeti
             now=later,
         )
     assert [made(meeting, *each) for each in wanted] == before
+
+
+def test_the_numbers_of_a_closed_meeting_stand_after_five_hundred_later_writes(
+    fresh_sqlite: Callable[[], str],
+):
+    database = connect(fresh_sqlite())
+    adopt(database, a_plan())
+    prepared(database)
+    close(database)
+    wanted = ((exports.board_paper, "pdf"), (exports.board_paper, "docx"), (exports.minutes, "pdf"))
+    before = [made(database, what, MEETING, form) for what, form in wanted]
+    dice = random.Random(26)
+    for n in range(500):
+        assessment = dice.choice((Assessment.ON_TRACK, Assessment.MAJOR_DEVIATION))
+        key = dice.choice(("1.1.1", "1.1.2", "1.2.1", "2.1.1"))
+        said = {"cause": "Nytt", "remedy": "Nytt"} if assessment.is_deviation else {}
+        say(database, key, now=NOW + timedelta(hours=n), done=f"Nytt {n}", assessment=assessment, **said)
+    assert [made(database, what, MEETING, form) for what, form in wanted] == before
+    database.close()
 
 
 def test_what_has_changed_is_told_from_the_meeting_before(meeting: Database):

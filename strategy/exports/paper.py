@@ -190,6 +190,7 @@ def _whole_case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
             yield from _status(sitting, item, number)
     if item.content is ItemContent.FOLLOW_UP:
         yield from _decisions(sitting)
+    yield from _linked(sitting, item)
     yield from _attachments(sitting, item)
 
 
@@ -241,6 +242,13 @@ def _own_attachments(sitting: Sitting, item: AgendaItem) -> Iterator[tuple[str, 
 
 def _links(sitting: Sitting, item: AgendaItem) -> tuple[Link, ...]:
     return sitting.told.links_of(item.key)
+
+
+def _linked(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
+    """Where the documents attached to the case are."""
+    if found := _links(sitting, item):
+        yield Heading(2, _("Vedlegg"), f"{_anchor(item)}-lenker")
+        yield Bullets(tuple(line(Run(link.title, strong=True), f": {link.url}") for link in found))
 
 
 def _titles() -> Mapping[str, str]:
