@@ -9,11 +9,13 @@ import docx
 import pypdf
 import pytest
 import sqlalchemy as sa
+from axe_core_python.sync_playwright import Axe
 
 from strategy import changes, checks, database, snapshot, tables
 from strategy.snapshot import Snapshot
 from strategy.terms import DecisionState, ItemState, MeetingState
 from tests.servers import Server, Tab
+from tests.test_browser import WCAG, WIDER, faults
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +49,25 @@ def test_the_chair_goes_through_a_whole_meeting_and_all_that_was_saved_is_there(
     assert not seen.errors
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_part_of_a_meeting_and_nothing_goes_sideways(
+    serve: Callable[[Path | None], Server], example_file: Path, tab: Callable[..., Tab], scheme: str
+) -> None:
+    server, seen = serve(example_file), tab(1280, scheme)
+    parts = ("saker", "saker&sak=sak-136", "sist", "motstrid", "sporsmal", "tillit", "vedtak", "protokoll")
+    slides = (f"/presentasjon?m={KEY}&n={n}" for n in (1, 3, 12))
+    held = (f"/styremoter?m=mote-2026-2&fane={part}" for part in ("tillit", "protokoll"))
+    for address in (*(f"/styremoter?m={KEY}&fane={part}" for part in parts), *held, *slides):
+        seen.open(server.url + address)
+        assert not faults(Axe().run(seen.page, options=WCAG)["violations"]), address
+        for width in (1024, 360):
+            seen.page.set_viewport_size({"width": width, "height": 900})
+            seen.page.wait_for_timeout(50)
+            assert seen.page.evaluate(WIDER) <= 0, (address, width)
+        seen.page.set_viewport_size({"width": 1280, "height": 900})
+    assert not seen.errors
+
+
 def papers(server: Server, seen: Tab) -> None:
     """The chair finds the meeting and its papers: nothing is written by reading them."""
     before = newest(server)
@@ -54,6 +75,7 @@ def papers(server: Server, seen: Tab) -> None:
     assert "Neste styremøte er nr. 3, 23. november 2026" in seen.text
     seen.page.get_by_role("link", name="Gå til styremøte nr. 3").click()
     seen.page.get_by_text("Styret er innkalt til 23. november 2026").wait_for()
+    seen.page.wait_for_url(f"**m={KEY}**")  # a link to the page one is on stands in the address
     told = text_of_pdf(downloaded(seen, "Papirene som PDF"))
     assert "Forslag til vedtak" in told
     for case in plan(server).items_of(KEY):

@@ -25,10 +25,6 @@ SCALE = tuple(range(11))
 
 def of_meeting(meeting: Meeting) -> None:
     """Answer, see who has, open; and once it is opened, what the board believes."""
-    st.markdown(
-        _("Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». Ingen ser noe "
-          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner.")
-    )  # fmt: skip
     if found := meetings.confidence(view().snapshot, meeting.key):
         _opened(found)
     elif meeting.state.is_locked:
@@ -74,6 +70,10 @@ WIDE = 5
 
 def _hidden(meeting: Meeting) -> None:
     """Who has answered and who has not; the form for a seat; and the chair's button."""
+    st.markdown(
+        _("Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». Ingen ser noe "
+          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner.")
+    )  # fmt: skip
     seen, seats = view(), _voters(meeting)
     with seen.database.reading() as session:
         given = record.voted(session, seen.strategy, meeting.key)

@@ -10,7 +10,7 @@ from strategy.i18n import _, plural
 from strategy.progress import is_open
 from strategy.snapshot import AgendaItem, Decision, Goal, Measure, Meeting, Question, Snapshot
 from strategy.terms import ItemKind
-from strategy.ui import boardroom, findings, news
+from strategy.ui import boardroom, confidence, findings, news
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     counts,
@@ -21,7 +21,7 @@ from strategy.ui.parts import (
 )
 from strategy.ui.view import cached, dark, view
 
-LINES = 6
+LINES = 4
 WORST = 2
 
 
@@ -51,7 +51,7 @@ def deck(meeting: Meeting, live: Snapshot, compared: news.Compared | None) -> tu
     return (
         _whole(),
         _news(compared),
-        *(_goal(goal) for goal in view().snapshot.goals),
+        *(_goal(goal, meeting, live) for goal in view().snapshot.goals),
         _questions(meeting, live),
         *(_case(item, live) for item in live.items_of(meeting.key) if item.kind is ItemKind.DECISION),
         _decided(meeting, live),
@@ -126,7 +126,7 @@ def _news(compared: news.Compared | None) -> Slide:
     return Slide(name, compared.headline(), draw)
 
 
-def _goal(goal: Goal) -> Slide:
+def _goal(goal: Goal, meeting: Meeting, live: Snapshot) -> Slide:
     """One goal: how far, its marks, and what is worst in it with why."""
 
     def draw() -> None:
@@ -135,6 +135,10 @@ def _goal(goal: Goal) -> Slide:
             _bar(goal)
             st.markdown(plain(_said(goal)))
             st.markdown(counts(findings.standing(goal).counts))
+            until = meeting.held_on
+            if believed := [b for b in meetings.trend(live, goal) if b.meeting.held_on <= until]:
+                said = _("Styrets tillit: {said}").format(said=confidence.sentence(believed[-1]))
+                st.caption(plain(said))
         with right.container(gap="small"):
             found = _worst(goal, view().snapshot)
             for measure in found[:WORST]:
