@@ -31,7 +31,7 @@ def render(outline: Outline) -> bytes:
 def _block(block: Block) -> str:
     match block:
         case Heading():
-            return f"{'#' * (block.level + 1)} {_escaped(block.text)}"
+            return f"{'#' * block.level} {_escaped(block.text)}"
         case Paragraph(style=Style.TITLE):
             return f"# {_line(block.runs)}"
         case Paragraph():

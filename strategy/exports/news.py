@@ -51,22 +51,22 @@ def facts(plan: Snapshot, ends: Ends, found: Account) -> bytes:
 
 def _blocks(plan: Snapshot, ends: Ends, found: Account) -> Iterator[Block]:
     start, end = ends
-    yield body(since.headline(found, start, end, found.today), style=Style.TITLE)
-    yield body(f"{since.compared(start, end, found.today)} {since.basis(found)}", style=Style.SUBTITLE)
+    yield Heading(1, since.headline(found, start, end, found.today), "siden-sist")
+    yield body(f"{since.compared(start, end, found.today)} {since.basis(found)}", style=Style.LEAD)
     if plan.example:
         yield body(example(), style=Style.MARK)
     if found.promises:
-        yield Heading(1, _("Lovet, men ikke gjort"), "lofter")
+        yield Heading(2, _("Lovet, men ikke gjort"), "lofter")
         yield Bullets(tuple(line(*_named(p.measures), p.sentence) for p in found.promises))
     if found.whole:
-        yield Heading(1, _("Hele planen"), "planen")
+        yield Heading(2, _("Hele planen"), "planen")
         yield Bullets(tuple(line(_said(fact)) for fact in found.whole))
     for group in found.groups:
         title = _("Hovedmål {key}: {name}").format(key=group.goal.key, name=group.goal.name)
-        yield Heading(1, title, f"mal-{group.goal.key}")
+        yield Heading(2, title, f"mal-{group.goal.key}")
         yield Bullets(tuple(map(_line, group.lines)))
     if found.quiet:
-        yield Heading(1, _("Uten endring"), "uendret")
+        yield Heading(2, _("Uten endring"), "uendret")
         yield Bullets(tuple(line(f"{measure.key} {measure.name}") for measure in found.quiet))
 
 
