@@ -155,11 +155,10 @@ def trend(snapshot: Snapshot, goal: Goal) -> tuple[Belief, ...]:
 def ungrounded(snapshot: Snapshot) -> tuple[Authority, ...]:
     """The changes of adopted text, deadlines or the plan's measures that nothing is said to permit.
 
-    Neither a decision nor a word of where it was decided, and no slip corrected.
+    Neither a decision nor a word of where it was decided, and no slip corrected; oldest first.
     """
-    return tuple(
-        a for a in snapshot.authorities if not a.decision and not a.note and a.effect is not Effect.CORRECTED
-    )
+    said = (a for a in snapshot.authorities if not (a.decision or a.note or a.effect is Effect.CORRECTED))
+    return tuple(sorted(said, key=lambda authority: (authority.change_id, authority.key)))
 
 
 def who(snapshot: Snapshot, key: str) -> str:

@@ -23,15 +23,20 @@ from sqlmodel import Session
 from strategy import changes, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
 from strategy.database import Database, connect, prepare
-from strategy.errors import NotFound
+from strategy.errors import NotFound, Refusal
 from strategy.record import door
 from strategy.snapshot import Flat, Snapshot
 from strategy.terms import (
     Assessment,
     Controllability,
+    DecisionState,
     Direction,
+    Effect,
     Frequency,
+    ItemKind,
+    ItemState,
     Kind,
+    MeetingState,
     Part,
     Phase,
     Quality,
@@ -362,7 +367,24 @@ def _if_there(write: Callable[..., Any], *args: Any, **said: Any) -> None:
         write(*args, **said)
 
 
+def _board(session: Session, now: datetime, door: str, table: type[tables.Versioned], key: str,
+           args: tuple[Any, ...] = (), **said: Any) -> None:  # fmt: skip
+    """Something the board does; what it may not do just then is refused and leaves nothing."""
+    with suppress(Refusal):
+        base = version_of(session, table, key)
+        getattr(record, door)(session, SECRETARY, PLAN, key, base, *args, **said, now=now)
+
+
+def _confidence(session: Session, now: datetime, meeting: str, votes: dict[str, int], *, opens: bool) -> None:
+    with suppress(Refusal):
+        for seat, answer in votes.items():
+            record.vote(session, SECRETARY, PLAN, meeting, "1", seat, answer, now=now)
+        if opens:
+            record.open_confidence(session, SECRETARY, PLAN, meeting, now=now)
+
+
 _DOORS: dict[str, Callable[..., None]] = {
+    "board": _board, "confidence": _confidence,
     "load": _load, "report": _report, "value": _value, "milestone": _milestone, "retire": _retire,
     "attainment": _attainment,
 }  # fmt: skip
@@ -394,7 +416,48 @@ def plans(draw: st.DrawFn) -> Flat:
 _measures = st.sampled_from(["1.1.1", "1.1.2", "1.2.1", "2.1.1"])
 _milestones = st.sampled_from([f"{measure}-m{n}" for measure in ("1.1.1", "1.2.1") for n in (1, 2)])
 
+_meetings = st.sampled_from(["mote-2026-1", "mote-2026-2"])
+_seats = st.sampled_from(["verv-1", "verv-2"])
+_cases = st.sampled_from(["sak-1", "sak-2", "sak-3"])
+
+
+def _does(door: str, table: type[tables.Versioned], key: Any, **said: Any) -> st.SearchStrategy[Act]:
+    fixed = {"door": st.just(door), "table": st.just(table), "key": key, **said}
+    return st.builds(Act, st.just("board"), st.fixed_dictionaries(fixed))
+
+
+_held = _meetings.flatmap(lambda key: _does(
+    "meeting", tables.Meeting, st.just(key), number=st.just(int(key[-1])), period=st.just("2026–2027"),
+    held_on=st.dates(date(2026, 12, 1), date(2027, 3, 1)), place=words,
+    present=st.lists(_seats, unique=True, max_size=2),
+))  # fmt: skip
+boards: st.SearchStrategy[Act] = st.one_of(
+    _does("seat", tables.Seat, _seats, title=some_words, order=st.integers(0, 3)),
+    _held,
+    _does("step", tables.Meeting, _meetings, args=st.tuples(st.sampled_from(MeetingState))),
+    _does("refreeze", tables.Meeting, _meetings),
+    _does("item", tables.AgendaItem, _cases, meeting=_meetings, title=some_words, discussion=words,
+          kind=st.sampled_from(ItemKind), state=st.sampled_from(ItemState),
+          number=st.none() | st.integers(1, 3), measures=st.lists(_measures, unique=True, max_size=2)),
+    _does("move_on", tables.AgendaItem, _cases, args=st.tuples(_meetings)),
+    _does("decision", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), item=_cases,
+          text=some_words, votes_for=st.none() | st.integers(0, 9), due=st.none() | days,
+          measures=st.lists(_measures, unique=True, max_size=2), effect=st.none() | st.sampled_from(Effect)),
+    _does("follow_up", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), outcome=words,
+          state=st.sampled_from(DecisionState)),
+    _does("question", tables.Question, st.just("sporsmal-1"), meeting=_meetings, measure=_measures,
+          text=some_words),
+    _does("answer", tables.Question, st.just("sporsmal-1"), answer=some_words),
+    _does("ground", tables.Authority, st.just("1.1.1@vedtak-1"), note=some_words),
+    st.builds(Act, st.just("confidence"), st.fixed_dictionaries({
+        "meeting": _meetings, "votes": st.dictionaries(_seats, st.integers(0, 10), max_size=2),
+        "opens": st.booleans(),
+    })),
+)  # fmt: skip
+"""What the board does."""
+
 acts: st.SearchStrategy[Act] = st.one_of(
+    boards,
     st.builds(Act, st.just("load"), st.fixed_dictionaries({"wanted": plans()})),
     st.builds(Act, st.just("report"), st.fixed_dictionaries({
         "key": _measures, "phase": st.sampled_from(Phase), "assessment": st.sampled_from(Assessment),

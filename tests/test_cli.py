@@ -21,6 +21,7 @@ from strategy import cli, config, database, document, startup
 from strategy.cli import output, usage
 from strategy.cli.commands import app
 from strategy.terms import Phase, Quality
+from tests.board import called, decide, under_way
 from tests.databases import a_plan, newest, present
 
 ROOT = Path(__file__).parent.parent
@@ -42,10 +43,9 @@ class Desk:
         self.out, self.err = self.capture.readouterr()
         return code
 
-    def facts(self, *args: str) -> dict[str, Any]:
+    def facts(self, *args: str) -> Any:
         self.say(*args, "--json")
-        found: dict[str, Any] = json.loads(self.out)
-        return found
+        return json.loads(self.out)
 
     @property
     def database(self) -> database.Database:
@@ -134,6 +134,42 @@ def test_the_reason_is_kept_in_the_change(desk: Desk):
     rows = sqlite3.connect(desk.folder / "strategy.db")
     assert rows.execute("SELECT reason, via FROM change").fetchall() == [("Vedtatt i sak 12/26", "yaml")]
     rows.close()
+
+
+def test_a_change_of_what_is_adopted_names_its_decision_or_is_a_slip_or_is_said_to_lack_it(planned: Desk):
+    under_way(planned.database)
+    decide(planned.database)
+    late = {"1.1.1": {"due": date(2028, 1, 1)}}
+    assert planned.say("apply", planned.plan(changed=late), "--decision", "vedtak-1") == 0
+    assert "uten at vedtaket" not in planned.out
+    slip = {"1.1.1": late["1.1.1"] | {"text": "Vi skal skrive høringssvarene"}}
+    assert planned.say("apply", planned.plan(changed=slip), "--correction") == 0
+    assert planned.say("apply", planned.plan(changed=slip, without=["2.1.1"])) == 0
+    assert "uten at vedtaket er nevnt" in planned.out
+    shown = present(planned.database)
+    assert {(a.thing, a.decision, a.effect.value) for a in shown.authorities} == {
+        ("1.1.1", "vedtak-1", "postponed"), ("1.1.1", "", "corrected"), ("2.1.1", "", "dropped"),
+    }  # fmt: skip
+
+
+def test_an_unknown_decision_is_refused_and_two_grounds_are_wrong_use(planned: Desk):
+    file = planned.plan(changed={"1.1.1": {"due": date(2028, 1, 1)}})
+    assert planned.say("apply", file, "--decision", "vedtak-9") == 1
+    assert "Fant ikke vedtaket «vedtak-9»" in planned.err
+    assert planned.say("apply", file, "--decision", "vedtak-1", "--correction") == 2
+    assert newest(planned.database) == 1
+
+
+def test_meetings_are_listed_with_key_number_date_and_state(planned: Desk):
+    assert planned.say("meetings") == 0
+    assert "Ingen styremøter" in planned.out
+    called(planned.database)
+    assert planned.facts("meetings") == [
+        {"key": "mote-2026-1", "number": 1, "date": "2026-11-30", "state": "called"},
+        {"key": "mote-2026-2", "number": 2, "date": "2027-02-04", "state": "draft"},
+    ]
+    assert planned.say("meetings") == 0
+    assert "mote-2026-1  30.11.2026  styremøte 1, 2026–2027: innkalt" in planned.out
 
 
 def test_a_broken_plan_is_not_applied(planned: Desk):
