@@ -316,6 +316,14 @@ def test_another_period_is_measured_on_an_empty_row(reported: Database):
     assert present(reported).indicator("svar").values[0].quality is Quality.PRELIMINARY
 
 
+def test_not_measured_is_an_answer_with_its_reason(shelf: Database, blank: bytes):
+    said_so = {("Målinger", "vedtak@2026", "Kvalitet"): "Ikke målt i perioden"}
+    (problem,) = previewed(shelf, filled(blank, said_so)).problems
+    assert "Skriv i kommentaren hvorfor" in str(problem)
+    why = {("Målinger", "vedtak@2026", "Kommentar"): "Ingen saker i år"}
+    assert previewed(shelf, filled(blank, said_so | why)).is_clear
+
+
 def _field(header: str) -> str:
     return next(c.field for c in form.SHEET_OF[form.VALUE].columns if c.header == header)
 

@@ -117,8 +117,8 @@ SHEETS = (
         Column("I ord", "text", 30, Entry.TEXT, "Vurdering i ord, i stedet for eller i tillegg til tallet."),
         Column("Kommentar", "comment", 34, Entry.TEXT, "For eksempel hvorfor et tall er rettet."),
         Column("Kilde", "source", 26, Entry.TEXT, "Hvor tallet kommer fra.", texts.LINE),
-        Column("Kvalitet", "quality", 18, Entry.TERM, "Endelig når ikke annet er sagt. Velg «Ikke målt i "
-               "perioden» når det ikke ble målt.", terms=Quality),
+        Column("Kvalitet", "quality", 18, Entry.TERM, "Endelig når ikke annet er sagt. "
+               "Ble det ikke målt, så velg det og skriv hvorfor i kommentaren.", terms=Quality),
     )),
 )  # fmt: skip
 
