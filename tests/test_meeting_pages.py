@@ -252,6 +252,21 @@ def test_an_unfinished_case_moves_on_with_one_click(app: Opener) -> None:
     assert now().item(case.key).meeting == "mote-2026-4"
 
 
+def test_a_case_the_board_does_not_reach_is_moved_on_from_the_meeting_itself(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    with here().writing() as session:
+        record.meeting(
+            session, LOCAL, NOKU, "mote-2026-4", 0, number=4, period="2026–2027", held_on=LATER, now=NOW
+        )
+    case = now().items_of(KEY)[4]
+    press(opened({"m": KEY, "fane": "vedtak", "sak": case.key}), "Flytt saken til styremøte nr. 4")
+
+    assert now().item(case.key).meeting == "mote-2026-4"
+    at = opened({"m": KEY, "fane": "protokoll"})
+    assert "Saken ble utsatt." in words(at)
+    assert case.title in words(at)
+
+
 def test_a_question_with_nothing_in_it_is_refused_and_one_with_words_is_asked_and_answered(
     app: Opener,
 ) -> None:

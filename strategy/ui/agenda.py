@@ -42,7 +42,7 @@ def of_meeting(meeting: Meeting) -> None:
         section(f"{boardroom.case_number(case)} {case.title}")
         files.case(case)
         _form(meeting, case)
-        _moved_on(meeting, case)
+        moved_on(meeting, case)
     else:
         with st.expander(_("Ny sak"), key="ny-sak", on_change="rerun") as folded:
             if folded.open:
@@ -156,7 +156,7 @@ def _drafted(_shown: Snapshot, today: date, meeting: str, case: str) -> Mapping[
         return exports.drafted(session, seen.strategy, meeting, case, today)
 
 
-def _moved_on(meeting: Meeting, case: AgendaItem) -> None:
+def moved_on(meeting: Meeting, case: AgendaItem) -> None:
     """Move an unfinished case to the next meeting, with one click."""
     seen = view()
     later = meetings.after(seen.snapshot, meeting)

@@ -57,6 +57,7 @@ def _write(meeting: Meeting, cases: tuple[AgendaItem, ...]) -> None:
         said = {**{key: plain(d.text[:60]) for key, d in mine.items()}, NEW: _("Nytt vedtak i samme sak")}
         chosen = choices.select(_("Vedtak"), "vedtak", list(said), said.__getitem__, required=True) or NEW
     _treat(meeting, case, mine.get(chosen))
+    agenda.moved_on(meeting, case)
     if len(untreated) > 1:
         _all_as_proposed(untreated)
 
