@@ -189,6 +189,10 @@ OUTSIDE_HISTORY = (record.contact,)
 
 @pytest.fixture
 def reported(planned: Database) -> Database:
+    return in_use(planned)
+
+
+def in_use(planned: Database) -> Database:
     """The plan with a milestone, a comment, a web page and a draft on 1.1.1, and a role without work."""
     milestone(planned)
     with planned.writing() as session:
@@ -205,6 +209,10 @@ def reported(planned: Database) -> Database:
 
 @pytest.fixture
 def boarded(reported: Database) -> Database:
+    return with_a_board(reported)
+
+
+def with_a_board(reported: Database) -> Database:
     """And a board: one meeting under way, and others in each state before and after."""
     under_way(reported)
     plan_meeting(reported, present=["verv-1"])
