@@ -23,7 +23,7 @@ from sqlmodel import Session
 from strategy import changes, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
 from strategy.database import Database, connect, prepare
-from strategy.errors import NotFound, Refusal
+from strategy.errors import BadInput, NotFound, Refusal
 from strategy.record import door
 from strategy.snapshot import Flat, Snapshot
 from strategy.terms import (
@@ -362,6 +362,22 @@ def _attainment(session: Session, now: datetime, belongs_to: str, year: int, **s
     _if_there(record.attainment, session, SECRETARY, PLAN, belongs_to, year, base, now=now, **said)
 
 
+def _note(session: Session, now: datetime, key: str, thing: str, **said: Any) -> None:
+    base = version_of(session, tables.Comment, key)
+    with suppress(BadInput):  # it stands on something else
+        _if_there(record.comment, session, SECRETARY, PLAN, key, base, thing=thing, now=now, **said)
+
+
+def _answer_for(session: Session, now: datetime, measure: str, person: str, **said: Any) -> None:
+    base = version_of(session, tables.Responsibility, f"{measure}@{person}")
+    _if_there(record.responsibility, session, SECRETARY, PLAN, measure, person, base, now=now, **said)
+
+
+def _undo(session: Session, now: datetime) -> None:
+    with suppress(Refusal):
+        record.undo(session, SECRETARY, PLAN, changes.newest(session), now=now)
+
+
 def _if_there(write: Callable[..., Any], *args: Any, **said: Any) -> None:
     with suppress(NotFound):
         write(*args, **said)
@@ -386,7 +402,7 @@ def _confidence(session: Session, now: datetime, meeting: str, votes: dict[str, 
 _DOORS: dict[str, Callable[..., None]] = {
     "board": _board, "confidence": _confidence,
     "load": _load, "report": _report, "value": _value, "milestone": _milestone, "retire": _retire,
-    "attainment": _attainment,
+    "attainment": _attainment, "note": _note, "answer_for": _answer_for, "undo": _undo,
 }  # fmt: skip
 
 days = st.dates(date(2024, 1, 1), date(2026, 11, 23))
@@ -486,6 +502,14 @@ acts: st.SearchStrategy[Act] = st.one_of(
         "belongs_to": st.sampled_from(["1", "1.1", "2.1"]), "year": st.sampled_from([2024, 2025]),
         "reached": st.none() | st.sampled_from(Reached), "reason": some_words, "narrative": words,
     })),
+    st.builds(Act, st.just("note"), st.fixed_dictionaries({
+        "key": st.sampled_from(["kommentar-1", "kommentar-2"]), "thing": _measures, "text": some_words,
+    })),
+    st.builds(Act, st.just("answer_for"), st.fixed_dictionaries({
+        "measure": _measures, "person": st.sampled_from(["fag", "leder"]), "part": st.sampled_from(Part),
+        "since": st.none() | days,
+    })),
+    st.just(Act("undo", {})),
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ ADDRESSES = (
     "/", "/hovedmal-1", "/hovedmal-2", "/hovedmal-3", "/tiltak", "/tiltak?t=1.2.1", "/indikatorer",
     "/ansvarlige", "/styremoter", "/presentasjon", "/oppdatering", "/tabell", "/excel", "/rapporter",
     "/planen", "/endringslogg", "/om",
+    "/ansvarlige?p=generalsekretaer", "/overlevering?p=generalsekretaer", "/mangler",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDER = """() => {
