@@ -29,11 +29,13 @@ def leaving() -> str:
 
 def line(measure: Measure, held: Responsibility) -> None:
     """One measure: where it stands, and who takes it over."""
-    with st.container(border=True, gap="xsmall"):
-        ui.measure_row(measure, ui.shown_badge(measure.report, today))
-        said = [held.part.label + (_(" (forslag)") if held.proposal else ""), *ui.facts(measure)]
-        st.caption(ui.plain(" · ".join(said)))
-        st.selectbox(
+    with st.container(border=True):
+        what, taker = st.columns([3, 2], vertical_alignment="center")
+        with what, st.container(gap="xxsmall"):
+            ui.measure_row(measure, ui.shown_badge(measure.report, today))
+            said = [held.part.label + (_(" (forslag)") if held.proposal else ""), *ui.facts(measure)]
+            st.caption(ui.plain(" · ".join(said)))
+        taker.selectbox(
             _("{key} overtas av").format(key=measure.key), takers(), format_func=named, key=line_key(measure),
             index=None, placeholder=named(usual(measure)) if usual(measure) is not None else _("Velg"),
             persist_state="session",

@@ -1,6 +1,10 @@
 """Roles, handover, notes, undo and gaps as pages: what a form does stands in the database."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
@@ -9,6 +13,7 @@ from strategy.access import LOCAL
 from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Part, Via
 from tests.databases import NOW
+from tests.servers import Server, Tab
 from tests.test_pages import Opener, app, app_again, go, here, press, words  # noqa: F401
 
 TODAY = date(2026, 11, 23)
@@ -199,3 +204,34 @@ def test_nothing_can_be_handed_over_or_undone_in_the_past(app: Opener) -> None: 
     at = go(app_again(at, {"per": "2025-06-01", "p": CHIEF}), "people")
     assert not at.text_input
     assert "Overlever" not in words(at)
+
+
+def test_a_role_is_handed_over_with_the_keyboard_alone(
+    serve: Callable[..., Server], example_file: Path, tab: Callable[..., Tab]
+) -> None:
+    opened = serve(example_file)
+    seen = tab()
+    seen.open(f"{opened.url}/overlevering?p=administrasjon")
+    seen.page.get_by_label("Alle linjer overtas av").focus()
+    seen.page.keyboard.type("Styreleder")
+    seen.page.keyboard.press("Enter")
+    seen.page.get_by_text("linjer er klare").wait_for()
+    seen.page.wait_for_timeout(500)
+    seen.settled()
+    seen.page.get_by_role("button", name="Lagre overleveringen").focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.get_by_test_id("stToast").get_by_text("Lagret").wait_for(timeout=30_000)
+    opened.kill()
+
+    with closing(sqlite3.connect(opened.folder / "strategy.db")) as connection:
+        newest = connection.execute("SELECT max(id), reason FROM change").fetchone()
+        rows = connection.execute(
+            "SELECT key, since, until FROM responsibility WHERE change_id = ? ORDER BY key", newest[:1]
+        ).fetchall()
+    ended = [key for key, _since, until in rows if until == "2026-11-23"]
+    begun = [key for key, since, _until in rows if since == "2026-11-23"]
+    assert newest[1] == "Overlevering fra Økonomi- og administrasjonsansvarlig"
+    assert ended
+    assert all(key.endswith("@administrasjon") for key in ended)
+    assert begun
+    assert all(key.endswith("@styreleder") for key in begun)
