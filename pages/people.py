@@ -95,6 +95,7 @@ def everybody() -> None:
         with st.expander(_("Ny rolle"), key="ny-rolle", on_change="rerun", icon=":material/add:") as folded:
             if folded.open:
                 roles.new_role()
+        roles.left_behind()
 
 
 def role_row(load: people.Load) -> None:

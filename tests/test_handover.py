@@ -228,6 +228,16 @@ def test_what_is_no_address_is_refused(planned: Database, email: str):
     assert refused.value.field == "E-post"
 
 
+def test_a_name_left_behind_by_a_role_the_plan_file_took_out_can_be_erased(planned: Database):
+    write(planned, record.contact, "leder", name="Kari")
+    adopt(planned, a_plan(without=["leder", "1.1.1@leder"]))
+    with pytest.raises(NotFound):
+        write(planned, record.contact, "leder", name="Ola")
+    write(planned, record.contact, "leder")
+    with planned.reading() as session:
+        assert record.contacts(session, PLAN) == {}
+
+
 def test_a_contact_needs_a_role_or_a_seat(planned: Database):
     with pytest.raises(NotFound):
         write(planned, record.contact, "ukjent", name="Kari")

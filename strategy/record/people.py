@@ -174,7 +174,8 @@ def contact(
     `retire_person`.
     """
     require(actor, Verb.PLAN)
-    if not any(live(session, table, strategy, key) for table in (tables.Person, tables.Seat)):
+    is_there = any(live(session, table, strategy, key) for table in (tables.Person, tables.Seat))
+    if (name or email) and not is_there:
         raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
     name = texts.clean(name, texts.LINE, _("Navn"))
     email = texts.clean(email, texts.LINE, _("E-post"))

@@ -11,7 +11,7 @@ from strategy.snapshot import Measure, Person, Responsibility
 from strategy.terms import Part
 from strategy.ui.forms import Draft
 from strategy.ui.markdown import plain
-from strategy.ui.parts import table
+from strategy.ui.parts import section, table
 from strategy.ui.view import view
 
 
@@ -81,17 +81,34 @@ def contact_form(person: Person, held: tables.Contact | None) -> None:
             _("Slett navn og e-post"), type="tertiary", key=draft.key("erase")
         )
     if pressed:
-        _save_contact(draft, person, name, email)
+        _save_contact(draft, person.key, name, email)
     elif out:
-        _save_contact(draft, person, "", "")
+        _save_contact(draft, person.key, "", "")
 
 
-def _save_contact(draft: Draft, person: Person, name: str, email: str) -> None:
+def left_behind() -> None:
+    """Names and addresses of roles and seats the plan no longer has, to be erased."""
+    seen = view()
+    there = {person.key for person in seen.snapshot.people} | {seat.key for seat in seen.snapshot.seats}
+    with seen.database.reading() as session:
+        found = {key: c for key, c in record.contacts(session, seen.strategy).items() if key not in there}
+    if not found:
+        return
+    section(_("Navn uten rolle"))
+    st.caption(_("Rollen er tatt ut av planen. Navn og adresse bør slettes."))
+    for key, held in found.items():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(f"{key}: {' · '.join(filter(None, (held.name, held.email)))}"), width="content")
+            if st.button(_("Slett"), key=f"forget:{key}", type="tertiary"):
+                _save_contact(Draft(f"contact:{key}", 0), key, "", "")
+
+
+def _save_contact(draft: Draft, key: str, name: str, email: str) -> None:
     seen = view()
 
     def write(session: Any, now: datetime) -> record.Saved:
-        record.contact(session, seen.actor, seen.strategy, person.key, name=name, email=email)
-        return record.Saved(person.key, 0, 0, now)
+        record.contact(session, seen.actor, seen.strategy, key, name=name, email=email)
+        return record.Saved(key, 0, 0, now)
 
     said = _("hvem som har rollen") if name or email else _("navn og e-post er slettet")
     draft.save(write, said)
