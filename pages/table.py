@@ -13,7 +13,7 @@ from strategy.record import Preview, Saved
 from strategy.terms import Assessment, Phase
 from strategy.ui import choices, grid, weighed
 
-PAGE = 40
+PAGE = 25
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
