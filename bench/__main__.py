@@ -27,7 +27,7 @@ def main() -> None:
 
 def _measured(folder: Path, given: argparse.Namespace) -> list[Section]:
     found: list[Section] = []
-    extent = stage.QUICK if given.quick else stage.FULL
+    extent = stage.QUICK if given.quick else stage.SHARED if given.shared else stage.FULL
     print("making the example and its enlargements …", file=sys.stderr)
     with stage.staged(folder, given.port, extent, given.seed) as standing:
         for name in given.only or PARTS:
@@ -52,6 +52,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help="about two minutes: fewer runs, 10 × the plan at most"
+    )
+    parser.add_argument(
+        "--shared", action="store_true", help="under load all pages share one: half an hour, not two"
     )
     parser.add_argument("--write", action="store_true", help="also put the table into docs/performance.md")
     parser.add_argument("--only", nargs="+", choices=list(PARTS), help="only these parts")

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.growth import SIZES, Enlarged, enlarged
@@ -26,6 +26,7 @@ class Extent:
 
 
 FULL = Extent(rounds=60, starts=7, reruns=3, visits=7, repeats=12, sizes=SIZES, each_page_alone=True)
+SHARED = replace(FULL, reruns=8, each_page_alone=False)
 QUICK = Extent(rounds=12, starts=2, reruns=1, visits=3, repeats=4, sizes=SIZES[:2], each_page_alone=False)
 
 
