@@ -151,7 +151,7 @@ def last_year(year: int) -> None:
     said = plural("Én milepæl ble ikke nådd i {year}.", "{n} milepæler ble ikke nådd i {year}.", len(fresh))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(said.format(year=year - 1))
-        if st.button(_("Kopier dem hit"), key="take-up") and sheets.attempt(
+        if st.button(_("Kopier hit"), key="take-up") and sheets.attempt(
             lambda session, now: record.copy_year(
                 session, view.actor, view.strategy, year - 1, year, now=now
             ),

@@ -54,6 +54,8 @@ def headline(gaps: tuple[Gap, ...]) -> str:
         return plural("Én opplysning mangler", "{n} opplysninger mangler", len(gaps))
     if len(keys) == 1:
         return _("Ett tiltak mangler noe")
+    if len(keys) == len(snapshot.measures):
+        return _("Alle tiltakene mangler noe")
     number, total = dates.in_words(len(keys), capital=True), dates.in_words(len(snapshot.measures))
     return _("{number} av {total} tiltak mangler noe").format(number=number, total=total)
 

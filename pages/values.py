@@ -79,12 +79,11 @@ def there(indicator: Indicator, period: str) -> IndicatorValue | None:
 def line(indicator: Indicator, period: str) -> Line:
     """One indicator as a row, with what stands in the period."""
     value = there(indicator, period)
-    newest = indicators.latest(indicator, today)
     missed = value is not None and value.quality is Quality.NOT_MEASURED
     name = f"{indicator.belongs_to} {indicator.name}" + (_(" (forslag)") if indicator.proposal else "")
     cells = {
         NAME: f"{name} · {indicator.unit}",
-        BEFORE: f"{indicators.said(indicator, newest)} ({newest.period})" if newest else "–",
+        BEFORE: before(indicator),
         VALUE: number_said(indicator, value),
         MISSED: missed,
         TEXT: value.text if value else "",
@@ -94,6 +93,12 @@ def line(indicator: Indicator, period: str) -> Line:
     }
     ident = ("indicator_value", f"{indicator.key}@{period}")
     return Line(ident, value.version if value else 0, name, cells)
+
+
+def before(indicator: Indicator) -> str:
+    """The newest value and its period."""
+    newest = indicators.latest(indicator, today)
+    return f"{indicators.said(indicator, newest)} ({dates.period_label(newest.period)})" if newest else "–"
 
 
 def number_said(indicator: Indicator, value: IndicatorValue | None) -> str:

@@ -175,6 +175,11 @@ def titles(snapshot: Snapshot, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(who(snapshot, key) for key in sorted(keys, key=lambda key: order.get(key, len(order))))
 
 
+def named(snapshot: Snapshot, keys: Iterable[str]) -> str:
+    """The titles of seats on one line; a title may have a comma in it, so they are parted by semicolons."""
+    return "; ".join(titles(snapshot, keys))
+
+
 def _was_held(meeting: Meeting, day: date) -> bool:
     begun = meeting.state is MeetingState.UNDER_WAY and meeting.held_on < day
     return meeting.state.is_locked or begun

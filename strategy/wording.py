@@ -1,6 +1,6 @@
 """How a change reads: the names of things and fields, and their values, as a secretary would say them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from strategy import dates
 from strategy.changes import Action, Edit
 from strategy.errors import NotFound
 from strategy.i18n import _, mark
-from strategy.snapshot import Snapshot
+from strategy.snapshot import AgendaItem, Snapshot
 from strategy.terms import Term
 
 KINDS: Mapping[str, str] = {
@@ -38,7 +38,7 @@ KINDS: Mapping[str, str] = {
     "question": mark("Spørsmål"),
     "explanation": mark("Forklaring"),
     "confidence": mark("Tillit"),
-    "draft": mark("Innsendt utkast"),
+    "draft": mark("Innsendt rapport"),
     "access_link": mark("Rapporteringslenke"),
     "mail": mark("E-post"),
 }
@@ -179,32 +179,59 @@ def thing(edit: Edit, plan: Snapshot) -> str:
     if edit.kind == "milestone":
         title = edit.field("title")
         named = str(title.after or title.before) if title else _named(head.rpartition("-")[0], plan)
-    if edit.kind in ("comment", "link"):
+    if edit.kind in _ATTACHED:
         named = _("på {thing}").format(thing=_named(_attached_to(edit, plan), plan))
-    if tail:
-        named += f" {_named(tail, plan)}"
+    elif edit.kind == "access_link":
+        named = _("for {role}").format(role=_named(_told(edit, "person", plan.access_links), plan))
+    elif tail:
+        other = dates.period_label(tail) if edit.kind in ("indicator_value", "target") else _named(tail, plan)
+        named += f" {other}"
     return f"{_(KINDS[edit.kind])} {named}"
 
 
+_ATTACHED = ("comment", "link", "question", "explanation", "draft")
+"""What is known by the thing it stands on."""
+
+
 def _attached_to(edit: Edit, plan: Snapshot) -> str:
-    """The key of what a comment or a link stands on; its own where that is no longer known."""
-    if change := edit.field("thing"):
-        return str(change.after or change.before)
-    things = {note.key: note.thing for note in (plan.comments if edit.kind == "comment" else plan.links)}
-    return things.get(edit.key, edit.key)
+    """The key of what a comment or a question stands on; its own where that is no longer known."""
+    match edit.kind:
+        case "draft":
+            return edit.key.partition("@")[0]
+        case "explanation":
+            return edit.key.split("@")[1]
+        case "question":
+            return _told(edit, "measure", plan.questions) or _told(edit, "meeting", plan.questions)
+    return _told(edit, "thing", plan.comments if edit.kind == "comment" else plan.links)
+
+
+def _told(edit: Edit, field: str, there: Iterable[Any]) -> str:
+    """A field of the thing as the change tells it, else as it stands; its own key where neither does."""
+    if change := edit.field(field):
+        return str(change.after or change.before or "")
+    return next((str(getattr(thing, field)) for thing in there if thing.key == edit.key), edit.key)
 
 
 def _named(key: str, plan: Snapshot) -> str:
-    """The key with the short name of what it stands for; a role or indicator by name alone."""
+    """The key with the short name of what it stands for; a role, indicator or meeting by name alone."""
     for find, show in (
         (plan.measure, lambda found: f"{key} {found.name}"),
         (plan.goal, lambda found: f"{key} {found.name}"),
         (plan.indicator, lambda found: found.name),
         (plan.person, lambda found: found.title),
+        (plan.seat, lambda found: found.title),
+        (plan.meeting, lambda met: _("nr. {n}, {day}").format(n=met.number, day=dates.day(met.held_on))),
+        (plan.item, lambda found: _case(found, key)),
+        (plan.decision, lambda found: _("i sak {case}").format(case=_case(plan.item(found.item), key))),
     ):
         with suppress(NotFound):
             return str(show(find(key)))
     return key
+
+
+def _case(item: AgendaItem, key: str) -> str:
+    """A case by its number, since a title may be withheld; `key` where it has none yet."""
+    return f"{item.number}/{item.year}" if item.number else key
 
 
 def field(name: str) -> str:

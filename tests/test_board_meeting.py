@@ -118,7 +118,7 @@ def begun(server: Server, seen: Tab) -> None:
     meeting = plan(server).meeting(KEY)
     assert meeting.state is MeetingState.UNDER_WAY
     assert meeting.chair in meeting.present
-    assert "Til stede: Styreleder, Nestleder" in seen.text
+    assert "Til stede: Styreleder; Nestleder" in seen.text
 
 
 def confidence(server: Server, seen: Tab) -> None:

@@ -337,6 +337,7 @@ def test_what_has_happened_is_the_same_in_words_and_as_facts(desk: Desk, told: P
     text, facts = (file.read_text("utf-8") for file in files.values())
     found = json.loads(facts)
     assert text.startswith(f"# {found['finding']}\n")
+    assert ".»." not in text
     assert found["from"] == {"change": found["from"]["change"], "day": "2024-03-01", "meeting": None}
     keys = [news["key"] for goal in found["goals"] for news in goal["news"] if news["kind"] == "measure"]
     assert keys

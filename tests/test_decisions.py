@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from strategy import meetings, record, tables
+from strategy import meetings, record, tables, wording
 from strategy.access import Actor
+from strategy.changes import Action, Edit, FieldChange
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from strategy.terms import DecisionState, Effect, ItemState, MeetingState
@@ -215,6 +216,25 @@ def test_a_contradiction_is_explained_for_one_meeting(planned: Database):
     refused(planned, "likevel stemmer", lambda: explain(planned, 2, text=""))
     refused(planned, "ingen kjent motstrid", lambda: explain(planned, clash="Noe annet"))
     refused(planned, "i planen", lambda: explain(planned, thing="9.9.9"), NotFound)
+
+
+def test_the_log_names_the_boards_things_without_a_key(planned: Database):
+    called(planned)
+    add_case(planned, number=44, year=2026)
+    ask(planned)
+    explain(planned)
+    plan = present(planned)
+    assert [wording.thing(Edit(kind, key, Action.CHANGED, ()), plan) for kind, key in (
+        ("meeting", MEETING), ("agenda_item", "sak-1"), ("seat", "verv-1"), ("question", "sporsmal-1"),
+        ("explanation", f"{MEETING}@1.1.1@green_but_overdue"), ("draft", "1.1.1@radgiver"),
+        ("target", "horingssvar@2026-12-31"),
+    )] == [
+        "Styremøte nr. 1, 30.11.2026", "Sak 44/2026", "Verv Styreleder",
+        "Spørsmål på 1.1.1 Skrive høringssvar", "Forklaring på 1.1.1 Skrive høringssvar",
+        "Innsendt rapport på 1.1.1 Skrive høringssvar", "Måltall horingssvar 31.12.2026",
+    ]  # fmt: skip
+    asked = Edit("question", "sporsmal-9", Action.RETIRED, (FieldChange("measure", "1.1.1", None),))
+    assert wording.happened(asked, plan) == "Spørsmål på 1.1.1 Skrive høringssvar tatt ut"
 
 
 def test_a_closed_meeting_takes_no_more_explanations(planned: Database):

@@ -323,6 +323,16 @@ def test_a_mark_carries_its_own_style_and_a_link_goes_to_its_heading():
     assert attributes(root, "w:hyperlink", "w:anchor") == attributes(root, "w:bookmarkStart", "w:name")
 
 
+def test_the_text_has_its_colour_from_a_style_so_that_a_mark_in_a_table_keeps_its_own():
+    """LibreOffice puts the colour of the document's defaults over the character styles in a table."""
+    root = xml(docx.render(an_outline(body("Tekst"))), "word/styles.xml")
+    defaults = root.find(qn("w:docDefaults"))
+    assert defaults is not None
+    assert not list(defaults.iter(qn("w:color")))
+    normal = next(s for s in root.iter(qn("w:style")) if s.get(qn("w:styleId")) == "Normal")
+    assert list(normal.iter(qn("w:color")))
+
+
 @pytest.mark.parametrize("chart", [SHARES, TRENDS], ids=["shares", "trends"])
 def test_a_picture_is_drawn_and_not_blank(chart: Shares | Trends):
     drawn = Image.open(io.BytesIO(pictures.png(chart))).convert("RGB")

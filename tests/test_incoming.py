@@ -95,4 +95,5 @@ def test_a_link_is_made_shown_and_withdrawn_on_the_page(sent: tuple[Database, st
     at.run()
     assert not at.exception
     assert any("/oppdater/lenke-" in code.value for code in at.code)
+    assert any("bare på denne maskinen" in caption.value for caption in at.caption)
     assert len(current.plan(opened).access_links) == before + 1

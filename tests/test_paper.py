@@ -234,7 +234,7 @@ def test_the_whole_set_has_cover_contents_agenda_and_every_case(meeting: Databas
     ]
     agenda = under(outline, "Innkalling og saksliste")
     assert "40/2026 | Godkjenning av innkalling og dagsorden | Vedtakssak | " in agenda
-    assert "Innkalles: Styreleder, Nestleder, Styremedlem" in agenda
+    assert "Innkalles: Styreleder; Nestleder; Styremedlem" in agenda
     assert "Tid og sted: 30. november 2026 kl.\u00a010.00, Oslo" in agenda
     assert "Innkallingen og dagsordenen godkjennes." in under(outline, "Sak 40/2026")
 
@@ -311,6 +311,7 @@ def test_what_has_changed_is_told_from_the_meeting_before(meeting: Database):
     outline = paper.case(sitting(meeting, LATER, date(2027, 1, 25)), "sak-4")
     changed = under(outline, "3.2")
     assert "1.1.1 Skrive høringssvar: ● I rute (før ■ Vesentlig avvik)" in changed
+    assert "  " not in changed
     assert "Forrige status: sak 41/2026, styremøte 1, 2026–2027, 30. november 2026" in under(
         outline, "2 Bakgrunn"
     )
@@ -332,7 +333,7 @@ def test_minutes_say_who_was_there_and_case_by_case_what_was_decided(meeting: Da
     add = sitting(meeting)
     outline = protocol.outline(add)
     said = text(outline)
-    for fact in ("Til stede: Styreleder, Styremedlem", "Forfall: Nestleder", "Møteleder: Styreleder",
+    for fact in ("Til stede: Styreleder; Styremedlem", "Forfall: Nestleder", "Møteleder: Styreleder",
                  "Referent: Generalsekretær"):  # fmt: skip
         assert fact in said
     part = said[said.index("Sak 42/2026: Avtale") :]
@@ -397,8 +398,8 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
         plain(b.runs) for b in outline.blocks if isinstance(b, Paragraph) and b.style is Style.CORRECTION
     ]
     assert corrections == [
-        "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Til stede: sto «Styreleder, Styremedlem», er nå "
-        "«Styreleder, Nestleder, Styremedlem». Forfall: sto «Nestleder», er nå «–». Begrunnelse: Hun kom",
+        "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Til stede: sto «Styreleder; Styremedlem», er nå "
+        "«Styreleder; Nestleder; Styremedlem». Forfall: sto «Nestleder», er nå «–». Begrunnelse: Hun kom",
         "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Stemmer for: sto «5», er nå «6». "
         "Stemmer mot: sto «2», er nå «1». Begrunnelse: Talt på nytt",
     ]  # fmt: skip

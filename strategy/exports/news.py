@@ -76,12 +76,12 @@ def _named(measures: tuple[Measure, ...]) -> Iterator[Run]:
 
 
 def _line(news: since.Line) -> Line:
-    thing = news.thing
-    runs = [Run(f"{_what(thing)}: ", strong=True)]
+    runs = list(_what(news.thing))
     if news.before and news.after:
         runs += [_mark(news.before), Run(" → "), _mark(news.after), Run(". ")]
     told = " · ".join(map(_said, news.facts))
-    said = [f"{told[:1].upper()}{told[1:]}."] if told else []
+    stop = "" if told.endswith(".»") else "."
+    said = [f"{told[:1].upper()}{told[1:]}{stop}"] if told else []
     return line(*runs, " ".join((*said, *([news.report] if news.report else []))))
 
 
@@ -89,10 +89,14 @@ def _mark(assessment: Assessment) -> Run:
     return Run(f"{assessment.mark} {since.word(assessment)}", assessment=assessment)
 
 
-def _what(thing: Measure | since.Aim) -> str:
+def _what(thing: Measure | since.Aim) -> Iterator[Run]:
+    """The name in bold; of a subgoal, whose adopted text is long, only which it is."""
     if isinstance(thing, Subgoal):
-        return _("Delmål {key} {text}").format(key=thing.key, text=thing.text)
-    return _("Hovedmålet selv") if isinstance(thing, Goal) else f"{thing.key} {thing.name}"
+        yield Run(_("Delmål {key}").format(key=thing.key), strong=True)
+        yield Run(f" {thing.text}: ")
+    else:
+        name = _("Hovedmålet selv") if isinstance(thing, Goal) else f"{thing.key} {thing.name}"
+        yield Run(f"{name}: ", strong=True)
 
 
 def _said(fact: Fact) -> str:

@@ -134,7 +134,7 @@ def _calling(sitting: Sitting) -> Iterator[Block]:
     yield Facts((
         (_("Styremøte"), line(_meeting_of(meeting))),
         (_("Tid og sted"), line(when_and_where(meeting))),
-        (_("Innkalles"), line(", ".join(s.title for s in called) or _("Ingen verv er ført inn."))),
+        (_("Innkalles"), line("; ".join(s.title for s in called) or _("Ingen verv er ført inn."))),
         (_("Møteleder"), line(meetings.who(told, meeting.chair) or _("Ikke ført"))),
         (_("Referent"), line(meeting.secretary or _("Ikke ført"))),
     ))  # fmt: skip

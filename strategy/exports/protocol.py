@@ -82,7 +82,7 @@ def _state_in_full(sitting: Sitting) -> str:
 
 
 def _seats(sitting: Sitting, keys: tuple[str, ...], none: str = "") -> str:
-    return ", ".join(meetings.titles(sitting.now, keys)) or none or _("Ikke ført")
+    return meetings.named(sitting.now, keys) or none or _("Ikke ført")
 
 
 def _case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
@@ -162,7 +162,7 @@ def _corrected(sitting: Sitting, correction: Correction) -> str:
 def _said(sitting: Sitting, correction: Correction, value: Any) -> str:
     if correction.kind == "meeting" and correction.field in _OF_SEATS:
         keys = (value,) if isinstance(value, str) else tuple(value)
-        return ", ".join(meetings.titles(sitting.now, filter(None, keys))) or "–"
+        return meetings.named(sitting.now, filter(None, keys)) or "–"
     return wording.said(value)
 
 

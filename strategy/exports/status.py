@@ -293,9 +293,8 @@ def _news(found: since.Line, stand: Stand) -> Line:
         before = f"{found.before.mark} {found.before.label}"
         said = _(" (før {before})").format(before=before)
         runs += [Run(f"{now.symbol} {now.word}", assessment=now.assessment), f"{said}. "]
-    runs += [" ".join(map(_stopped, map(_fact, found.facts)))]
-    if found.report and found.after:
-        runs.append(f" {found.report}")
+    told = [_stopped(_fact(fact)) for fact in found.facts]
+    runs += [" ".join((*told, *([found.report] if found.report and found.after else [])))]
     return line(*runs)
 
 
@@ -327,7 +326,7 @@ def _fact(fact: Fact) -> str:
 
 
 def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if text.endswith((".", "!", "?", ".»")) else f"{text}."
 
 
 def _deviation_row(measure: Measure, report: Report, stand: Stand) -> tuple[Line, ...]:

@@ -113,7 +113,7 @@ def _root(name: str, inside: str) -> str:
 
 def _defaults(language: str) -> str:
     tongue = f"<w:lang w:val={quoteattr(language)} w:eastAsia={quoteattr(language)}/>"
-    run = f"{_font(SANS)}{_colour(INK)}{_size(21)}{tongue}"
+    run = f"{_font(SANS)}{_size(21)}{tongue}"
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault><w:pPr>{_space(0, 0, 264)}</w:pPr></w:pPrDefault></w:docDefaults>"
@@ -121,7 +121,7 @@ def _defaults(language: str) -> str:
 
 
 def _paragraphs() -> Iterator[str]:
-    yield _paragraph("Normal", "Normal", "", default=True)
+    yield _paragraph("Normal", "Normal", "", r=_colour(INK), default=True)
     yield _paragraph("BodyText", "Body Text", "Normal", p=_space(0, 140))
     yield from _headings()
     yield from _cover()

@@ -82,9 +82,9 @@ def _hidden(meeting: Meeting) -> None:
     left = [title for key, title in seats.items() if key not in done]
     st.markdown(f"**{_('{done} av {all} har svart').format(done=len(done), all=len(seats))}**")
     if done:
-        st.caption(plain(_("Har svart: {who}").format(who=", ".join(seats[key] for key in done))))
+        st.caption(plain(_("Har svart: {who}").format(who="; ".join(seats[key] for key in done))))
     if left:
-        st.caption(plain(_("Har ikke svart: {who}").format(who=", ".join(left))))
+        st.caption(plain(_("Har ikke svart: {who}").format(who="; ".join(left))))
     if not seen.may(Verb.VOTE):
         return
     _vote(meeting, seats)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -170,7 +171,7 @@ def _made() -> None:
     if made := st.session_state.pop(MADE, None):
         title, address = made
         st.markdown(plain(_("Lenka til {who}. Send den bare til dem det gjelder.").format(who=title)))
-        st.code(address, language=None, wrap_lines=True)
+        _copied(address)
 
 
 def _link(link: AccessLink, person: Person) -> None:
@@ -190,7 +191,16 @@ def _link(link: AccessLink, person: Person) -> None:
 def _shown(link: AccessLink) -> None:
     with view().database.reading() as session:
         address = _address(record.stored_signing_key(session), link.key)
+    _copied(address)
+
+
+def _copied(address: str) -> None:
+    """The address to copy; where it leads to this machine alone, that is said."""
     st.code(address, language=None, wrap_lines=True)
+    if urlsplit(address).hostname == "localhost":
+        st.caption(
+            _("Adressen virker bare på denne maskinen. Den som drifter løsningen, setter STRATEGY_ADDRESS.")
+        )
 
 
 def _withdraw(link: AccessLink, person: Person) -> None:

@@ -67,8 +67,8 @@ def attendance_lines(meeting: Meeting) -> list[str]:
     """Who was there, as markdown lines; what is not said is left out."""
     shown = view().snapshot
     parts = (
-        (_("Til stede"), ", ".join(meetings.titles(shown, meeting.present))),
-        (_("Forfall"), ", ".join(meetings.titles(shown, meeting.absent))),
+        (_("Til stede"), meetings.named(shown, meeting.present)),
+        (_("Forfall"), meetings.named(shown, meeting.absent)),
         (_("Møteleder"), boardroom.who(meeting.chair)),
         (_("Referent"), boardroom.who(meeting.secretary)),
     )
@@ -135,7 +135,7 @@ def _of(each: Correction) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(meetings.titles(view().snapshot, value)) or "–"
+        return meetings.named(view().snapshot, value) or "–"
     return boardroom.who(wording.said(value)) or "–"
 
 
