@@ -5,7 +5,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 import docx
 import pytest
 from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as TooLate
 
 from strategy import changes, config, database, record, snapshot
 from strategy.access import LOCAL
@@ -82,6 +83,8 @@ def test_every_page_opens_without_error_and_nothing_goes_sideways_at_any_width(
         for width in (1400, 768, 360):
             seen.page.set_viewport_size({"width": width, "height": 900})
             seen.page.wait_for_timeout(50)
+            with suppress(TooLate):  # a grid follows the window a little later than the page
+                seen.page.wait_for_function(f"() => ({WIDER})() <= 0", timeout=5_000)
             assert seen.page.evaluate(WIDER) <= 0, (address, width)
 
 
