@@ -497,3 +497,19 @@ def goal_page(key: str) -> AppTest:
     known = at._registered_pages.items()
     at._page_hash = next(hash for hash, page in known if page.get("url_pathname") == f"hovedmal-{key}")
     return at.run()
+
+
+def test_the_routines_of_reminding_are_the_secretariats_to_set(app: Opener) -> None:
+    at = app(MeetingState.DRAFT)
+    at.session_state["rutiner"] = True
+    at.run()
+    field = next(each for each in at.text_input if each.label == "Påminnelser før fristen, dager")
+    field.set_value("14, syv")
+    press(at, "Lagre rutinene")
+    assert any("skriv dager med komma imellom" in each.value for each in at.warning)
+    next(each for each in at.text_input if each.label == "Påminnelser før fristen, dager").set_value("14, 3")
+    next(each for each in at.selectbox if each.label.startswith("Reserve")).set_value("generalsekretaer")
+    press(at, "Lagre rutinene")
+    assert not at.exception
+    board = now().board
+    assert (board.reminders, board.fallback, board.papers_days) == ((14, 3), "generalsekretaer", 7)

@@ -1,11 +1,13 @@
 """The forms for when the board meets, who sits on it and the days it works by."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
 from strategy import dates, record
+from strategy.errors import BadInput
 from strategy.i18n import _, plural
 from strategy.snapshot import Board, Meeting, Seat
 from strategy.ui import boardroom, choices, fields
@@ -90,16 +92,45 @@ def routines() -> None:
     updates = fields.number(
         draft, "updates", _("Rapporter inne, dager før møtet"), board.updates_days, at=right, most=365
     )
+    before = fields.line(
+        draft, "before", _("Påminnelser før fristen, dager"), _days(board.reminders), at=left
+    )
+    after = fields.line(
+        draft, "after", _("Påminnelser etter fristen, dager"), _days(board.overdue_reminders), at=right
+    )
+    gap = fields.number(
+        draft, "gap", _("Minst så mange dager mellom e-poster"), board.mail_gap, at=left, most=365
+    )
+    ceiling = fields.number(
+        draft, "ceiling", _("Høyst så mange e-poster i kvartalet"), board.mail_ceiling, at=right, most=365
+    )
+    titles = {person.key: person.title for person in seen.snapshot.people}
+    fallback = fields.one_of(
+        draft, "fallback", _("Reserve, som får beskjed når ingen svarer"), titles, board.fallback
+    )
     if st.button(_("Lagre rutinene"), key=draft.button):
         draft.save(
             lambda session, now: record.board(
                 session, seen.actor, seen.strategy, draft.base, papers_days=papers or 0,
-                updates_days=updates or 0, reminders=board.reminders,
-                overdue_reminders=board.overdue_reminders, mail_gap=board.mail_gap,
-                mail_ceiling=board.mail_ceiling, fallback=board.fallback, now=now,
+                updates_days=updates or 0, reminders=_numbers(before, _("Påminnelser før fristen")),
+                overdue_reminders=_numbers(after, _("Påminnelser etter fristen")), mail_gap=gap or 0,
+                mail_ceiling=ceiling or 0, fallback=fallback, now=now,
             ),
             _("styrets rutiner"),
         )  # fmt: skip
+
+
+def _days(days: Sequence[int]) -> str:
+    """«30, 7, 1»"""
+    return ", ".join(map(str, days))
+
+
+def _numbers(typed: str, field: str) -> list[int]:
+    """The days in «30, 7, 1». Raises `BadInput`."""
+    words = typed.replace(",", " ").split()
+    if not all(word.isascii() and word.isdecimal() and len(word) < 4 for word in words):
+        raise BadInput(_("{field}: skriv dager med komma imellom, som 30, 7, 1.").format(field=field), field)
+    return [int(word) for word in words]
 
 
 def _meeting_lines(standing: Meeting) -> list[str]:
@@ -115,5 +146,8 @@ def _board_lines(board: Board) -> list[str]:
     said = (
         plural("Papirene ut {n} dag før", "Papirene ut {n} dager før", board.papers_days),
         plural("Rapporter inne {n} dag før", "Rapporter inne {n} dager før", board.updates_days),
+        _("Påminnelser {before} dager før og {after} dager etter").format(
+            before=_days(board.reminders), after=_days(board.overdue_reminders)
+        ),
     )
     return [plain(part) for part in said]
