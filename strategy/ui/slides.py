@@ -147,7 +147,9 @@ def _goal(goal: Goal, meeting: Meeting, live: Snapshot) -> Slide:
                 st.caption(plural("og {n} tiltak til krever oppmerksomhet",
                                   "og {n} tiltak til krever oppmerksomhet", more))  # fmt: skip
 
-    return Slide(_("Hovedmål {n}").format(n=goal.key), goal.name, draw)
+    pace = findings.standing(goal).pace
+    title = f"{goal.name}: {pace.sentence}" if pace else goal.name
+    return Slide(_("Hovedmål {n}").format(n=goal.key), title, draw)
 
 
 def _trouble(measure: Measure) -> None:
