@@ -183,6 +183,9 @@ def decisions(server: Server, seen: Tab) -> None:
     assert (made.text, made.state) == (first.proposal, DecisionState.DONE)
     seen.page.get_by_text("Vedta flere saker som foreslått").click()
     box = seen.page.get_by_role("combobox", name="Saker", exact=True)
+    box.wait_for()
+    seen.page.wait_for_timeout(500)  # a run that ends after the list is opened closes it
+    seen.settled()
     box.click()
     seen.page.get_by_role("option", name="Velg alle").click()
     seen.page.keyboard.press("Escape")
@@ -198,7 +201,7 @@ def minutes(server: Server, seen: Tab) -> None:
     seen.page.get_by_text("er avsluttet. Protokollen er ikke godkjent ennå.").wait_for()
     assert plan(server).meeting(KEY).state is MeetingState.CLOSED
     part(seen, "Protokoll")
-    assert TREATED in seen.text
+    seen.page.get_by_text(TREATED).first.wait_for()
     told = text_of_word(downloaded(seen, "Protokollen som Word"))
     for decision in plan(server).decisions:
         if decision.meeting == KEY:
