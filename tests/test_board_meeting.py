@@ -10,6 +10,7 @@ import pypdf
 import pytest
 import sqlalchemy as sa
 from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as TooLate
 
 from strategy import changes, checks, database, snapshot, tables
 from strategy.snapshot import Snapshot
@@ -25,6 +26,11 @@ ASKED = "Hva gjør vi hvis den nye planen heller ikke holder?"
 TREATED = "Styret drøftet saken og hadde ingen merknader."
 WALL, TABLET = {"width": 1920, "height": 1080}, {"width": 1024, "height": 768}
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
+
+SAVED = """before => [...document.querySelectorAll('[data-testid=stAlert]')]
+    .map(each => each.innerText)
+    .some(said => said.includes('Lagret') && !(before && said.includes(before)))"""
+"""Whether it is told that something else was saved than before."""
 
 
 def test_the_chair_goes_through_a_whole_meeting_and_all_that_was_saved_is_there(
@@ -129,7 +135,7 @@ def confidence(server: Server, seen: Tab) -> None:
         goals = seen.page.get_by_role("radiogroup").filter(has_text="10")
         for n in range(3):
             goals.nth(n).get_by_text(str(value), exact=True).click()
-            seen.settled()
+            settled(seen)
         save(seen, "Lagre svarene")
         seen.page.get_by_text(re.compile(f"Har svart: .*{seat}")).wait_for()
         assert "median" not in seen.text
@@ -173,9 +179,9 @@ def decisions(server: Server, seen: Tab) -> None:
     first = plan(server).items_of(KEY)[0]
     seen.page.get_by_label(re.compile("^Behandling")).fill(TREATED)
     seen.page.keyboard.press("Tab")
-    seen.settled()
+    settled(seen)
     seen.page.get_by_role("button", name="Bruk forslaget som vedtak").click()
-    seen.settled()
+    settled(seen)
     save(seen, "Lagre behandling og vedtak")
     saved = plan(server).item(first.key)
     assert (saved.discussion, saved.state) == (TREATED, ItemState.TREATED)
@@ -189,7 +195,7 @@ def decisions(server: Server, seen: Tab) -> None:
     box.click()
     seen.page.get_by_role("option", name="Velg alle").click()
     seen.page.keyboard.press("Escape")
-    seen.settled()
+    settled(seen)
     save(seen, "Vedta som foreslått")
     seen.page.get_by_text("Møtet er i gang: ti av ti saker er behandlet").wait_for()
     assert {case.state for case in plan(server).items_of(KEY)} == {ItemState.TREATED}
@@ -215,7 +221,7 @@ def part(seen: Tab, name: str) -> None:
     seen.page.get_by_role("radio", name=re.compile(f"^{name}")).or_(
         seen.page.get_by_test_id("stButtonGroup").first.get_by_text(re.compile(f"^{name}"))
     ).first.click()
-    seen.settled()
+    settled(seen)
 
 
 def pick(seen: Tab, label: str, option: str) -> None:
@@ -224,21 +230,29 @@ def pick(seen: Tab, label: str, option: str) -> None:
     box.click()
     box.fill(option)
     seen.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first.click()
-    seen.settled()
+    settled(seen)
 
 
 def save(seen: Tab, button: str) -> None:
     """Press a button and wait until it is told that it was saved."""
     said = seen.page.get_by_test_id("stAlert").get_by_text(re.compile("^Lagret"))
     before = said.first.inner_text() if said.count() else ""
-    seen.page.get_by_role("button", name=re.compile(f"^{button}|{button}$")).first.click()
-    seen.page.wait_for_function(
-        """before => [...document.querySelectorAll('[data-testid=stAlert]')]
-            .map(each => each.innerText)
-            .some(said => said.includes('Lagret') && !(before && said.includes(before)))""",
-        arg=before,
-        timeout=30_000,
-    )
+    pressed = seen.page.get_by_role("button", name=re.compile(f"^{button}|{button}$")).first
+    for patience in (10_000, 10_000, 30_000):  # a press while the page is drawn anew can be lost
+        try:
+            pressed.click(timeout=patience)
+            seen.page.wait_for_function(SAVED, arg=before, timeout=patience)
+            break
+        except TooLate:
+            if seen.page.evaluate(SAVED, before):
+                break
+    assert seen.page.evaluate(SAVED, before), button
+    settled(seen)
+
+
+def settled(seen: Tab) -> None:
+    """Wait until what was just done has begun to be answered, and is."""
+    seen.page.wait_for_timeout(150)
     seen.settled()
 
 
