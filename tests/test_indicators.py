@@ -182,7 +182,7 @@ def test_turning_everything_upside_down_changes_no_attainment_mark_or_verdict(in
         indicator,
         direction=other,
         baseline=None if indicator.baseline is None else -indicator.baseline,
-        values=tuple(replace(v, value=-v.value) for v in indicator.values if v.value is not None),
+        values=tuple(replace(v, value=None if v.value is None else -v.value) for v in indicator.values),
         targets=tuple(replace(t, value=-t.value) for t in indicator.targets),
     )
     assert indicators.attainment(mirrored, TODAY) == indicators.attainment(indicator, TODAY)
