@@ -55,7 +55,7 @@ def headline(gaps: tuple[Gap, ...]) -> str:
     if len(keys) == 1:
         return _("Ett tiltak mangler noe")
     if len(keys) == len(snapshot.measures):
-        return _("Alle tiltakene mangler noe")
+        return _("Alle {total} tiltak mangler noe").format(total=dates.in_words(len(keys)))
     number, total = dates.in_words(len(keys), capital=True), dates.in_words(len(snapshot.measures))
     return _("{number} av {total} tiltak mangler noe").format(number=number, total=total)
 
