@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from strategy import checks, dates, people, progress
+from strategy import checks, dates, meetings, people, progress
 from strategy.i18n import _, mark
+from strategy.meetings import Awaited
 from strategy.snapshot import Goal, Measure, Report, Snapshot, Subgoal
-from strategy.terms import MeetingState
 
 REST = timedelta(days=7)
 """What was reported this recently is not asked about again."""
@@ -58,12 +58,13 @@ def queue(snapshot: Snapshot, today: date) -> tuple[Asked, ...]:
     clashes: defaultdict[str, list[str]] = defaultdict(list)
     for clash in checks.contradictions(snapshot, today):
         clashes[clash.key].append(clash.sentence.rstrip("."))
-    meeting = _meeting(snapshot, today)
+    awaited = meetings.awaited(snapshot, today)
+    soon = awaited if awaited and awaited.due <= today + AHEAD else None
     found = []
     for thing in (*snapshot.measures, *snapshot.aims):
         if thing.report and thing.report.recorded_on > today - REST:
             continue
-        reasons = sorted(_reasons(thing, clashes[thing.key], meeting, today), key=_urgency)
+        reasons = sorted(_reasons(thing, clashes[thing.key], soon, today), key=_urgency)
         if reasons:
             (why, days, _said), *_rest = reasons
             found.append(Asked(thing.key, why, days, tuple(dict.fromkeys(said for _w, _d, said in reasons))))
@@ -85,40 +86,19 @@ def _urgency(reason: _Reason) -> tuple[int, int]:
     return list(Why).index(why), -days
 
 
-@dataclass(frozen=True, slots=True)
-class _Meeting:
-    """The next board meeting: the day its reports are due, and the day it wants news since."""
-
-    held_on: date
-    reports_due: date
-    since: date
-
-
-def _meeting(snapshot: Snapshot, today: date) -> _Meeting | None:
-    """The next meeting whose reports are due soon; one that is called has its numbers already."""
-    coming = (m for m in snapshot.meetings if m.held_on >= today and m.state is MeetingState.DRAFT)
-    following = next(coming, None)
-    if following is None:
-        return None
-    due = following.held_on - timedelta(days=snapshot.board.updates_days)
-    earlier = [m.held_on for m in snapshot.meetings if m.held_on < today]
-    since = max(earlier, default=snapshot.strategy.start)
-    return _Meeting(following.held_on, due, since) if due <= today + AHEAD else None
-
-
 def _reasons(
-    thing: Measure | Subgoal | Goal, clashes: list[str], meeting: _Meeting | None, today: date
+    thing: Measure | Subgoal | Goal, clashes: list[str], awaited: Awaited | None, today: date
 ) -> Iterator[_Reason]:
     yield from ((Why.CONTRADICTORY, 0, said) for said in clashes)
     if not isinstance(thing, Measure) or not progress.is_open(thing):
         return
     yield from _of_deadlines(thing, today)
     yield from _of_silence(thing.report, today)
-    if meeting and (thing.report is None or thing.report.recorded_on <= meeting.since):
+    if awaited and awaited.lacks(thing.report):
         said = _("Rapport til styremøtet {day}, senest {due}").format(
-            day=dates.day(meeting.held_on), due=dates.day(meeting.reports_due)
+            day=dates.day(awaited.meeting.held_on), due=dates.day(awaited.due)
         )
-        yield Why.DUE, (today - meeting.reports_due).days, said
+        yield Why.DUE, (today - awaited.due).days, said
 
 
 def _of_deadlines(measure: Measure, today: date) -> Iterator[_Reason]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from strategy.errors import NotFound
@@ -15,6 +15,7 @@ from strategy.snapshot import (
     Goal,
     Meeting,
     Question,
+    Report,
     Snapshot,
 )
 from strategy.terms import DecisionState, Effect, ItemState, MeetingState
@@ -28,6 +29,19 @@ class Grounded:
     decision: Decision | None
     item: AgendaItem | None
     meeting: Meeting | None
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """The next meeting that has not got its numbers: when reports are due, and what they are newer than."""
+
+    meeting: Meeting
+    due: date
+    since: date
+
+    def lacks(self, report: Report | None) -> bool:
+        """Whether the board has heard all that is reported already, or nothing is."""
+        return report is None or report.recorded_on <= self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,22 @@ def after(snapshot: Snapshot, meeting: Meeting) -> Meeting | None:
     """The next meeting after another that takes cases."""
     later = (m for m in snapshot.meetings if m.held_on > meeting.held_on and not m.state.is_locked)
     return next(later, None)
+
+
+def reports_due(snapshot: Snapshot, meeting: Meeting) -> date:
+    """The last day for reports to a meeting, in the days the secretariat has set."""
+    return meeting.held_on - timedelta(days=snapshot.board.updates_days)
+
+
+def awaited(snapshot: Snapshot, day: date) -> Awaited | None:
+    """What the next meeting waits for; a called one has its numbers, so reports are for the one after."""
+    drafted = (m for m in snapshot.meetings if m.held_on >= day and m.state is MeetingState.DRAFT)
+    meeting = next(drafted, None)
+    if meeting is None:
+        return None
+    earlier = before(snapshot, meeting)
+    since = (earlier.reported_on or earlier.held_on) if earlier else snapshot.strategy.start
+    return Awaited(meeting, reports_due(snapshot, meeting), since)
 
 
 def open_decisions(snapshot: Snapshot) -> tuple[Decision, ...]:

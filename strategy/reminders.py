@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from strategy import dates, people, progress
+from strategy import dates, meetings, people, progress
 from strategy.i18n import _, plural
-from strategy.snapshot import Comment, Draft, Mail, Measure, Meeting, Person, Snapshot
+from strategy.meetings import Awaited
+from strategy.snapshot import Comment, Draft, Mail, Measure, Person, Snapshot
 from strategy.terms import DraftState, MailState
 
 UNANSWERED = 3
@@ -55,14 +56,12 @@ def digests(snapshot: Snapshot, reachable: frozenset[str], today: date) -> tuple
 def due(snapshot: Snapshot, today: date) -> Mapping[str, tuple[Due, ...]]:
     """What waits for each role that answers by adoption, the most overdue first."""
     horizon = today + timedelta(days=max(snapshot.board.reminders, default=0))
-    coming, last = _meetings(snapshot, today)
+    awaited = meetings.awaited(snapshot, today)
     found: dict[str, list[Due]] = {}
     for measure in snapshot.measures:
         if not progress.is_open(measure):
             continue
-        waiting = [
-            each for each in _of_measure(snapshot, measure, coming, last, today) if each.day <= horizon
-        ]
+        waiting = [each for each in _of_measure(snapshot, measure, awaited, today) if each.day <= horizon]
         for held in people.responsible_for(measure, today):
             if waiting and not held.proposal:
                 found.setdefault(held.person, []).extend(waiting)
@@ -71,7 +70,7 @@ def due(snapshot: Snapshot, today: date) -> Mapping[str, tuple[Due, ...]]:
 
 def report_due(snapshot: Snapshot, measure: Measure, today: date) -> date:
     """The day the next report is due: before the next board meeting, or before the last one goes stale."""
-    return _report_due(snapshot, measure, *_meetings(snapshot, today))
+    return _report_due(snapshot, measure, meetings.awaited(snapshot, today))
 
 
 def _digest(
@@ -125,32 +124,20 @@ def _answered(snapshot: Snapshot, person: Person, since: date) -> bool:
     )
 
 
-def _of_measure(
-    snapshot: Snapshot, measure: Measure, coming: Meeting | None, last: Meeting | None, today: date
-) -> Iterator[Due]:
-    day = _report_due(snapshot, measure, coming, last)
-    said = (
-        _("rapport til styremøtet {day}").format(day=dates.day(coming.held_on)) if coming else _("ny rapport")
-    )
-    yield Due(measure, day, said)
+def _of_measure(snapshot: Snapshot, measure: Measure, awaited: Awaited | None, today: date) -> Iterator[Due]:
+    said = _("ny rapport")
+    if awaited and awaited.lacks(measure.report):
+        said = _("rapport til styremøtet {day}").format(day=dates.day(awaited.meeting.held_on))
+    yield Due(measure, _report_due(snapshot, measure, awaited), said)
     yield from (Due(measure, found.day, found.text) for found in people.deadlines(measure, today))
 
 
-def _report_due(snapshot: Snapshot, measure: Measure, coming: Meeting | None, last: Meeting | None) -> date:
+def _report_due(snapshot: Snapshot, measure: Measure, awaited: Awaited | None) -> date:
     report = measure.report
     stale = report.recorded_on + timedelta(days=progress.STALE_AFTER) if report else snapshot.strategy.start
-    told_since = report is not None and (last is None or report.recorded_on > last.held_on)
-    if coming is None or told_since:
+    if awaited is None or not awaited.lacks(report):
         return stale
-    before = coming.held_on - timedelta(days=snapshot.board.updates_days)
-    return min(stale, before) if report else before
-
-
-def _meetings(snapshot: Snapshot, today: date) -> tuple[Meeting | None, Meeting | None]:
-    """The next meeting and the last one before it."""
-    coming = next((m for m in snapshot.meetings if m.held_on >= today), None)
-    last = next((m for m in reversed(snapshot.meetings) if m.held_on < today), None)
-    return coming, last
+    return min(stale, awaited.due) if report else awaited.due
 
 
 def _quarter(day: date) -> tuple[int, int]:

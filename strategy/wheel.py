@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from strategy import dates, progress
+from strategy import dates, meetings, progress
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Decision, Goal, Measure, Meeting, Snapshot
 from strategy.terms import DecisionState, ItemContent, ItemState, MeetingState
@@ -138,7 +138,7 @@ class Forgotten:
 def routine(snapshot: Snapshot, meeting: Meeting) -> Routine:
     """Papers out, updates in and reminders of a meeting, in the days the secretariat has set."""
     board = snapshot.board
-    updates_on = meeting.held_on - timedelta(days=board.updates_days)
+    updates_on = meetings.reports_due(snapshot, meeting)
     return Routine(
         meeting,
         meeting.held_on - timedelta(days=board.papers_days),

@@ -16,7 +16,7 @@ ORDER = (
     "database", "changes", "migrations", "backup",
     "snapshot",
     "history", "record", "sync", "workbook",
-    "progress", "people", "indicators", "checks", "desk", "meetings", "wheel", "wording", "since",
+    "progress", "people", "indicators", "checks", "meetings", "desk", "wheel", "wording", "since",
     "example", "startup", "current", "reminders",
     "palette", "charts", "exports",
     "mail", "ui", "update_page", "web", "cli", "__main__",

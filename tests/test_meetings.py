@@ -55,6 +55,26 @@ def refused(database: Database, sentence: str, write: Callable[[], Any]) -> None
     assert newest(database) == before
 
 
+def test_a_report_is_for_the_next_meeting_that_has_not_got_its_numbers(draft: Database):
+    say(draft, now=NOW)
+    plan_meeting(draft, LATER)
+    plan = present(draft)
+    awaited = meetings.awaited(plan, DAY)
+    assert awaited
+    assert (awaited.meeting.key, awaited.due) == (MEETING, DAY - timedelta(days=14))
+    assert not awaited.lacks(plan.measure("1.1.1").report)
+    assert awaited.lacks(plan.measure("1.1.2").report)
+
+    take(draft, CALLED)
+    plan = present(draft)
+    awaited = meetings.awaited(plan, DAY)
+    assert awaited
+    assert (awaited.meeting.key, awaited.due) == (LATER, LATER_DAY - timedelta(days=14))
+    assert awaited.since == plan.meeting(MEETING).reported_on
+    assert awaited.lacks(plan.measure("1.1.1").report)
+    assert meetings.awaited(plan, LATER_DAY + timedelta(days=1)) is None
+
+
 @pytest.mark.parametrize(("start", "to"), list(product(MeetingState, MeetingState)), ids=str)
 def test_a_meeting_goes_only_the_steps_there_are(draft: Database, start: MeetingState, to: MeetingState):
     for state in WAYS[start]:
