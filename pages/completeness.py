@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import checks, dates, ui
+from strategy import checks, dates, progress, ui
 from strategy.checks import Gap, Missing
 from strategy.i18n import _, mark, plural
 from strategy.ui import choices
@@ -49,14 +49,15 @@ def headline(gaps: tuple[Gap, ...]) -> str:
     """How many measures lack something, and what lacks most."""
     if not gaps:
         return _("Planen mangler ingenting")
-    keys = {gap.key for gap in gaps} & {measure.key for measure in snapshot.measures}
+    counting = {measure.key for measure in progress.counting(snapshot.measures)}
+    keys = {gap.key for gap in gaps} & counting
     if not keys:
         return plural("Én opplysning mangler", "{n} opplysninger mangler", len(gaps))
     if len(keys) == 1:
         return _("Ett tiltak mangler noe")
-    if len(keys) == len(snapshot.measures):
+    if len(keys) == len(counting):
         return _("Alle {total} tiltak mangler noe").format(total=dates.in_words(len(keys)))
-    number, total = dates.in_words(len(keys), capital=True), dates.in_words(len(snapshot.measures))
+    number, total = dates.in_words(len(keys), capital=True), dates.in_words(len(counting))
     return _("{number} av {total} tiltak mangler noe").format(number=number, total=total)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import checks, people, progress, texts, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
-from strategy.terms import Assessment
+from strategy.terms import Assessment, Phase
 from strategy.ui import choices, measure
 
 PAGE = 25
@@ -18,7 +18,7 @@ def listed() -> None:
     """The list, narrowed by what stands in the address."""
     ui.heading(_("Tiltak"), ui.cached(checks.headline))
     found = narrowed()
-    st.caption(plural("{n} tiltak", "{n} tiltak", len(found)))
+    st.caption(counted(found))
     if not found:
         st.markdown(_("Ingen tiltak passer med søket. Fjern et filter eller skriv et annet ord."))
     part = ui.paged(found, PAGE, "side")
@@ -29,6 +29,13 @@ def listed() -> None:
         ui.section(_("Tatt ut av planen"))
         for each in ui.paged(snapshot.retired, PAGE, "ute"):
             ui.measure_link(each)
+
+
+def counted(found: tuple[Measure, ...]) -> str:
+    """How many are listed, and how many of them the headline does not count."""
+    said = plural("{n} tiltak", "{n} tiltak", len(found))
+    left = len(progress.dropped(found))
+    return said + (plural(", hvorav {n} utgått", ", hvorav {n} utgåtte", left) if left else "")
 
 
 def narrowed() -> tuple[Measure, ...]:
@@ -80,7 +87,8 @@ def passes(each: Measure, shown: str | None, urgent: set[str]) -> bool:
         return each.key in urgent
     if shown == "over-frist":
         return progress.is_overdue(each, today)
-    return progress.mark_of(each.report, today).assessment is MARKS[shown]
+    mark = progress.mark_of(each.report, today).assessment
+    return each.phase is not Phase.DROPPED and mark is MARKS[shown]
 
 
 def said_of(each: Measure) -> str:

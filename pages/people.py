@@ -22,7 +22,7 @@ snapshot, today = view.snapshot, view.today
 
 def headline(unowned: int) -> str:
     """The finding: whether somebody answers for everything."""
-    if unowned == len(snapshot.measures):
+    if unowned == len(progress.counting(snapshot.measures)):
         return _("Ingen tiltak har en vedtatt ansvarlig ennå.")
     if not unowned:
         return _("Alle tiltak har en ansvarlig.")

@@ -1,6 +1,7 @@
 """Every page through the frame, without a browser: what it says on each database, and what a form does."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -281,6 +282,18 @@ def test_two_days_in_the_address_are_compared_with_each_other(app: Opener) -> No
 
     assert "fra 1. juni 2025 til 31. desember 2025" in words(at)
     assert [box.value for box in at.selectbox] == ["2025-06-01", "2025-12-31"]
+
+
+def test_the_same_measures_are_counted_on_every_page(app: Opener) -> None:
+    at = app("example")
+    overview = words(go(at, "overview"))
+    assert "av tjue tiltak er i rute" in overview
+    assert "av 20 tiltak har noe nytt" in words(go(at, "since"))
+    assert "av tjue tiltak mangler noe" in words(go(at, "completeness"))
+    assert "21 tiltak, hvorav 1 utgått" in words(go(at, "measures"))
+    ungraded = words(go(app_again(at, {"vis": "uten-vurdering"}), "measures"))
+    (grey,) = re.findall(r"○ (\d+) uten fersk vurdering", overview)
+    assert f"\n{grey} tiltak\n" in ungraded
 
 
 def test_an_empty_difference_says_so(app: Opener) -> None:

@@ -193,6 +193,19 @@ def test_a_measure_comes_and_goes():
     assert (found.total, found.quiet) == (1, (first,))
 
 
+def test_the_basis_counts_the_measures_every_other_number_counts():
+    given_up = a_measure("1.1.2", report=a_report(Phase.DROPPED, days=60))
+    before = a_plan_of(a_measure("1.1.1"), given_up, a_measure("1.1.3"))
+    after = a_plan_of(
+        a_measure("1.1.1", report=a_report()), given_up,
+        a_measure("1.1.3", report=a_report(Phase.DROPPED, change_id=2)),
+    )  # fmt: skip
+    assert since.basis(between(before, before)) == "0 av 2 tiltak har noe nytt, 2 er uendret."
+    assert since.basis(between(before, after)) == (
+        "1 av 1 tiltak har noe nytt, 0 er uendret. 1 tiltak er utgått eller tatt ut."
+    )
+
+
 def test_a_measure_taken_out_is_merged_only_where_the_data_say_so():
     stays, left = a_measure("1.1.1", name="Skrive"), a_measure("1.1.2", name="Sende")
     gone = replace(left, retired=True)

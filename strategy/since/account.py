@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from strategy import progress
 from strategy.since import facts
 from strategy.since.between import Between
 from strategy.since.facts import Fact
@@ -24,8 +25,8 @@ class Group:
 class Account:
     """What happened from `then` to `today`.
 
-    `whole` is of the document itself, `groups` of each goal with news, the worst first. `quiet` are the
-    measures with no news at all, `total` how many there are now.
+    `whole` is of the document itself, `groups` of each goal with news, the worst first. Of the `total`
+    measures that count now (the dropped do not), `quiet` are those with no news at all.
     """
 
     then: date
@@ -71,9 +72,10 @@ def account(before: Snapshot, then: date, after: Snapshot, today: date) -> Accou
     seen = Between(before, then, after, today)
     found = tuple(lines(seen))
     told = {line.thing.key for line in found if isinstance(line.thing, Measure)}
-    quiet = tuple(measure for key, measure in seen.new.items() if key not in told)
+    counting = progress.counting(after.measures)
+    quiet = tuple(measure for measure in counting if measure.key not in told)
     return Account(
-        then, today, tuple(facts.of_whole(seen)), _grouped(seen, found), broken(seen), quiet, len(seen.new)
+        then, today, tuple(facts.of_whole(seen)), _grouped(seen, found), broken(seen), quiet, len(counting)
     )
 
 

@@ -31,12 +31,12 @@ def headline(found: Account, start: Moment, end: Moment, today: date) -> str:
 
 
 def basis(found: Account) -> str:
-    """«9 av 20 tiltak har noe nytt, 11 er uendret.»"""
+    """«9 av 20 tiltak har noe nytt, 11 er uendret.»; those with news that no longer count are told after."""
     form = _("{changed} av {total} tiltak har noe nytt, {quiet} er uendret.")
     changed = found.total - len(found.quiet)
     said = form.format(changed=changed, total=found.total, quiet=len(found.quiet))
     if left := found.changed - changed:
-        said += " " + plural("{n} tiltak er tatt ut.", "{n} tiltak er tatt ut.", left)
+        said += " " + _("{n} tiltak er utgått eller tatt ut.").format(n=left)
     return said
 
 
