@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import dates, exports, meetings, ui
 from strategy.i18n import _
 from strategy.snapshot import Goal, Subgoal
-from strategy.ui import choices, files, forms
+from strategy.ui import choices, entries, files
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -72,7 +72,7 @@ ui.section(_("Status per {day}").format(day=dates.long_day(today)))
 files.report(exports.status_report, _("Statusrapporten som {form}"), f"status-{today}", today)
 ui.section(_("Tekst for {year}").format(year=year))
 if view.editable:
-    forms.attainment(target(), year)
+    entries.attainment(target(), year)
 else:
     st.info(
         _("Du ser planen slik den sto før. Gå tilbake til i dag for å skrive."), icon=":material/history:"

@@ -8,7 +8,7 @@ import streamlit as st
 from strategy import desk, people, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
-from strategy.ui import choices, findings, forms, incoming, reporting, rounds
+from strategy.ui import choices, entries, findings, incoming, reporting, rounds
 
 SHOWN = 8
 OFFERED = 200
@@ -94,11 +94,11 @@ def one(thing: reporting.Thing) -> None:
         kinds["maling"] = _("Målinger")
     what = choices.pills(_("Hva vil du skrive?"), "hva", list(kinds), kinds.__getitem__, required=True)
     if what == "milepael" and isinstance(thing, Measure):
-        forms.milestone(thing)
+        entries.milestone(thing)
     elif what == "maling" and thing.indicators:
         names = {i.key: i.name + (_(" (forslag)") if i.proposal else "") for i in thing.indicators}
         key = choices.select(_("Indikator"), "i", list(names), names.__getitem__, required=True)
-        forms.value(snapshot.indicator(key or thing.indicators[0].key))
+        entries.value(snapshot.indicator(key or thing.indicators[0].key))
     elif reporting.form(thing, kept, label=_("Lagre rapporten")):
         st.rerun()
     st.page_link(ui.UPDATE, label=_("Til køen"), icon=":material/arrow_forward:", query_params={})

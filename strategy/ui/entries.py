@@ -1,0 +1,208 @@
+"""Forms for a milestone, an indicator's value and what came of a year; reports have a form of their own."""
+
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from strategy import dates, record, wording
+from strategy.i18n import _
+from strategy.snapshot import Attainment, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
+from strategy.terms import Direction, Quality, Reached
+from strategy.ui import choices, fields
+from strategy.ui.forms import NEW, Draft
+from strategy.ui.markdown import plain
+from strategy.ui.view import view
+
+
+def milestone(measure: Measure) -> None:
+    """Add a milestone, change one, mark it reached, or take it out."""
+    steps = {step.key: step for step in measure.milestones}
+    names = {NEW: _("Ny milepæl"), **{key: step.title for key, step in steps.items()}}
+    chosen = choices.select(_("Milepæl"), "m", list(names), names.__getitem__, required=True) or NEW
+    step = steps.get(chosen)
+    draft = Draft(f"milestone:{measure.key}:{chosen}", step.version if step else 0)
+    draft.conflict(_milestone_lines(step) if step else [])
+    title = fields.line(draft, "title", _("Hva skal nås"), step.title if step else "")
+    left, right = st.columns(2)
+    due = fields.day(draft, "due", _("Frist"), step.due if step else None, at=left)
+    done_on = fields.day(draft, "done_on", _("Nådd"), step.done_on if step else None, at=right)
+    evidence = fields.area(
+        draft, "evidence", _("Dokumentasjon: hva som viser at den er nådd"), step.evidence if step else ""
+    )
+    with st.container(horizontal=True):
+        pressed = st.button(_("Lagre milepælen"), type="primary", key=draft.button)
+        out = step and st.button(_("Ta ut av planen"), type="tertiary", key=draft.key("retire"))
+    if pressed and due is None:
+        st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
+    elif pressed and due:
+        _save_milestone(draft, measure, step, title, due, done_on, evidence)
+    elif out and step:
+        seen = view()
+        draft.save(
+            lambda session, now: record.retire_milestone(
+                session, seen.actor, seen.strategy, step.key, draft.base, now=now
+            ),
+            _("milepælen er tatt ut"),
+        )
+
+
+def value(indicator: Indicator) -> None:
+    """Enter what an indicator was in a period, or correct an earlier value."""
+    seen = view()
+    period = st.text_input(
+        _("Periode"),
+        str(seen.today.year),
+        key=f"period:{indicator.key}",
+        persist_state="session",
+        help=_("Skriv 2026 for et år, 2026-H1 for et halvår, 2026-Q3 for et kvartal, eller en dato."),
+    ).strip()
+    there = next((v for v in indicator.values if v.period == period), None)
+    draft = Draft(f"value:{indicator.key}:{period}", there.version if there else 0)
+    draft.conflict(_value_lines(indicator, there) if there else [])
+    if there:
+        st.caption(
+            _("Sto fra før: {was}. Du retter den; den gamle blir i historikken.").format(
+                was=" · ".join(_value_lines(indicator, there))
+            )
+        )
+    number = _number(draft, indicator, there)
+    text = fields.area(
+        draft,
+        "text",
+        _("Vurdering i ord, i stedet for eller i tillegg til tallet"),
+        there.text if there else "",
+    )
+    source = fields.line(draft, "source", _("Kilde"), there.source if there else indicator.source)
+    comment = fields.area(draft, "comment", _("Kommentar, for eksempel hvorfor tallet er rettet"))
+    quality = st.segmented_control(
+        _("Tallet er"),
+        list(Quality),
+        default=there.quality if there else Quality.FINAL,
+        required=True,
+        key=draft.key("quality"),
+        format_func=lambda term: term.label,
+        help=_("Det som ikke er målt, har ikke noe tall; skriv hvorfor i kommentaren."),
+    )
+    if st.button(_("Lagre målingen"), type="primary", key=draft.button):
+        said = _("{name}, {period}").format(name=indicator.name, period=period)
+        draft.save(
+            lambda session, now: record.value(
+                session,
+                seen.actor,
+                seen.strategy,
+                indicator.key,
+                period,
+                draft.base,
+                value=dates.parse_number(number, _("Verdi")) if number else None,
+                text=text,
+                comment=comment,
+                source=source,
+                quality=quality,
+                now=now,
+            ),
+            said,
+        )
+
+
+def attainment(thing: Goal | Subgoal, year: int) -> None:
+    """What came of a goal or subgoal in a year, with the text for the annual report."""
+    there = next((a for a in thing.attainments if a.year == year), None)
+    draft = Draft(f"attainment:{thing.key}:{year}", there.version if there else 0)
+    draft.conflict(_attainment_lines(there) if there else [])
+    reached = st.segmented_control(
+        _("Måloppnåelse"),
+        list(Reached),
+        default=there.reached if there else None,
+        key=draft.key("reached"),
+        format_func=lambda term: term.label,
+        persist_state="session",
+    )
+    reason = fields.area(draft, "reason", _("Begrunnelse"), there.reason if there else "")
+    narrative = fields.area(draft, "narrative", _("Tekst til årsmeldingen"), there.narrative if there else "")
+    lesson = fields.area(draft, "lesson", _("Lærdom"), there.lesson if there else "")
+    if st.button(_("Lagre årets tekst"), type="primary", key=draft.button):
+        seen = view()
+        draft.save(
+            lambda session, now: record.attainment(
+                session,
+                seen.actor,
+                seen.strategy,
+                thing.key,
+                year,
+                draft.base,
+                reached=reached,
+                reason=reason,
+                narrative=narrative,
+                lesson=lesson,
+                now=now,
+            ),
+            _("måloppnåelse for {key} i {year}").format(key=thing.key, year=year),
+        )
+
+
+def _number(draft: Draft, indicator: Indicator, there: IndicatorValue | None) -> str:
+    before = dates.number(there.value) if there and there.value is not None else ""
+    if indicator.direction is Direction.YES_NO:
+        options = {"1": _("Ja"), "0": _("Nei")}
+        answer = st.segmented_control(
+            _("Svar"),
+            list(options),
+            default=before or None,
+            key=draft.key("number"),
+            format_func=lambda o: options[o],
+            persist_state="session",
+        )
+        return answer or ""
+    label = _("Verdi ({unit})").format(unit=plain(indicator.unit))
+    return fields.line(draft, "number", label, before)
+
+
+def _save_milestone(
+    draft: Draft,
+    measure: Measure,
+    step: Milestone | None,
+    title: str,
+    due: date,
+    done_on: date | None,
+    evidence: str,
+) -> None:
+    seen = view()
+
+    def write(session: Any, now: datetime) -> record.Saved:
+        key = step.key if step else record.milestone_key(session, seen.strategy, measure.key)
+        return record.milestone(
+            session,
+            seen.actor,
+            seen.strategy,
+            key,
+            draft.base,
+            measure=measure.key,
+            title=title,
+            due=due,
+            done_on=done_on,
+            evidence=evidence,
+            year=due.year,
+            weight=step.weight if step else record.FULL,
+            now=now,
+        )
+
+    draft.save(write, _("milepælen «{title}»").format(title=title))
+
+
+def _milestone_lines(step: Milestone) -> list[str]:
+    said = [step.title, _("Frist {day}").format(day=dates.day(step.due))]
+    if step.done_on:
+        said.append(_("Nådd {day}. {evidence}").format(day=dates.day(step.done_on), evidence=step.evidence))
+    return [plain(line) for line in said]
+
+
+def _value_lines(indicator: Indicator, there: IndicatorValue) -> list[str]:
+    number = f"{wording.said(there.value)} {indicator.unit}" if there.value is not None else ""
+    said = (number, there.text, there.quality.label.lower(), there.comment)
+    return [plain(line) for line in said if line]
+
+
+def _attainment_lines(there: Attainment) -> list[str]:
+    reached = there.reached.label if there.reached else _("Ikke vurdert")
+    return [plain(line) for line in (reached, there.reason, there.narrative, there.lesson) if line]
