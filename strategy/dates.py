@@ -144,6 +144,11 @@ def clock(moment: datetime) -> str:
     return f"{day(local.date())} {_('kl.')} {local:%H.%M}"
 
 
+def o_clock(time: str) -> str:
+    """`kl. 10.00` with a hard space, of a time as it is stored; nothing stays nothing."""
+    return f"{_('kl.')}{HARD_SPACE}{time}" if time else ""
+
+
 def number(value: Decimal | int | float) -> str:
     """`1 234,5` with a hard space and a true minus; as many decimals as the value has."""
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"

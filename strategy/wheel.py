@@ -217,7 +217,7 @@ def meeting_title(meeting: Meeting) -> str:
 def _of_meetings(snapshot: Snapshot) -> Iterator[Event]:
     for meeting in snapshot.meetings:
         title, counted = meeting_title(meeting), routine(snapshot, meeting)
-        where = " · ".join(part for part in (meeting.starts, meeting.place) if part)
+        where = " · ".join(part for part in (dates.o_clock(meeting.starts), meeting.place) if part)
         met = meeting.state in HELD
         yield Event(
             meeting.held_on, Kind.MEETING, meeting.key, title, where, meeting=meeting.key, done=met,

@@ -116,6 +116,7 @@ def test_days_and_hours_are_written_the_norwegian_way():
     assert dates.long_day(date(2026, 11, 23)) == "23. november 2026"
     assert dates.clock(datetime(2026, 11, 23, 12, 5, tzinfo=UTC)) == "23.11.2026 kl. 13.05"
     assert dates.clock(datetime(2026, 7, 1, 22, 5, tzinfo=UTC)) == "02.07.2026 kl. 00.05"
+    assert (dates.o_clock("10.00–15.00"), dates.o_clock("")) == ("kl.\u00a010.00–15.00", "")
 
 
 @pytest.mark.parametrize(

@@ -225,6 +225,8 @@ def test_the_numbers_of_meetings_follow_their_dates(planned: Database):
         ({"number": 0}, "kan ikke endres"),
         ({"starts": "kl ti"}, "ikke et klokkeslett"),
         ({"starts": "25.00"}, "ikke et klokkeslett"),
+        ({"starts": "kl. kl. 10"}, "ikke et klokkeslett"),
+        ({"starts": "15–10"}, "slutte etter at det begynte"),
         ({"held_on": date(26, 1, 1)}, "ikke et årstall"),
         ({"present": ["verv-9"]}, "Fant ikke vervet «verv-9»"),
         ({"present": ["verv-1"], "absent": ["verv-1"]}, "både være til stede og ha forfall"),
@@ -244,7 +246,13 @@ def test_a_new_meeting_needs_its_number_period_and_date(planned: Database):
         record.meeting(session, SECRETARY, PLAN, MEETING, 0, place="Oslo", now=NOW)
 
 
-@pytest.mark.parametrize(("written", "stands"), [("9", "09.00"), ("10:30", "10.30"), ("", "")])
+@pytest.mark.parametrize(
+    ("written", "stands"),
+    [
+        ("9", "09.00"), ("10:30", "10.30"), ("", ""), ("kl. 10.00", "10.00"), ("Kl 9", "09.00"),
+        ("kl. 10.00 – 15.00", "10.00–15.00"), ("9-11:30", "09.00–11.30"), ("10 til 12", "10.00–12.00"),
+    ],
+)  # fmt: skip
 def test_a_clock_is_kept_in_one_form(planned: Database, written: str, stands: str):
     plan_meeting(planned, starts=written, period="2026-2027")
     found = present(planned).meeting(MEETING)

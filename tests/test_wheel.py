@@ -270,3 +270,9 @@ def test_a_leap_day_has_a_day_a_year_before():
 )  # fmt: skip
 def test_the_headline_says_what_is_next_and_what_is_forgotten(plan: Snapshot, said: str):
     assert wheel.headline(plan, TODAY) == said
+
+
+def test_a_meeting_says_when_and_where_it_is():
+    plan = a_snapshot(a_goal(a_subgoal(a_measure())), meetings=(a_meeting(starts="10.00", place="Oslo"),))
+    (met,) = (e for e in wheel.events(plan, TODAY, ALL) if e.kind is Kind.MEETING)
+    assert met.note == "kl.\u00a010.00 · Oslo"

@@ -112,8 +112,8 @@ def _cover(sitting: Sitting) -> Iterator[Block]:
 def when_and_where(meeting: Meeting) -> str:
     """«23. november 2026 kl. 10.00, Oslo»."""
     day = dates.long_day(meeting.held_on)
-    clock = f" {_('kl.')}{dates.HARD_SPACE}{meeting.starts}" if meeting.starts else ""
-    return f"{day}{clock}" + (f", {meeting.place}" if meeting.place else "")
+    when = f"{day} {dates.o_clock(meeting.starts)}".rstrip()
+    return when + (f", {meeting.place}" if meeting.place else "")
 
 
 def frozen(sitting: Sitting) -> str:

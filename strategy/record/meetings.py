@@ -25,7 +25,8 @@ _STEPS: Mapping[MeetingState, tuple[MeetingState, ...]] = {
     MeetingState.APPROVED: (),
 }
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–/]\s?(\d{4}))?")
-_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?")
+_HOUR = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
+_CLOCK = re.compile(rf"(?:kl\.?\s*)?{_HOUR}(?:\s*(?:[-–]|til)\s*{_HOUR})?", re.IGNORECASE)
 _LONGEST = 365
 
 
@@ -277,12 +278,17 @@ def _first_year(period: str) -> str:
 
 
 def _clock(text: str) -> str:
-    """`9`, `9.30` and `9:30` as `09.30`; nothing stays nothing."""
+    """`9`, `9:30` and `kl. 9.30` as `09.30`, `10 til 15` as `10.00–15.00`; nothing stays nothing."""
+    if not text:
+        return ""
     written = _CLOCK.fullmatch(text)
-    if text and not written:
-        said = _("«{text}» er ikke et klokkeslett. Skriv for eksempel 10.00.").format(text=text)
-        raise BadInput(said, _("Klokkeslett"))
-    return f"{int(written[1]):02}.{written[2] or '00'}" if written else ""
+    if not written:
+        said = _("«{text}» er ikke et klokkeslett. Skriv for eksempel 10.00 eller 10.00–15.00.")
+        raise BadInput(said.format(text=text), _("Klokkeslett"))
+    first, last = (f"{int(written[n]):02}.{written[n + 1] or '00'}" if written[n] else "" for n in (1, 3))
+    if last and last <= first:
+        raise BadInput(_("Møtet må slutte etter at det begynte."), _("Klokkeslett"))
+    return f"{first}–{last}" if last else first
 
 
 def _answers(session: Session, strategy: str, key: str) -> bool:

@@ -134,7 +134,7 @@ def _numbers(typed: str, field: str) -> list[int]:
 
 
 def _meeting_lines(standing: Meeting) -> list[str]:
-    said = (dates.long_day(standing.held_on), standing.starts, standing.place)
+    said = (dates.long_day(standing.held_on), dates.o_clock(standing.starts), standing.place)
     return [plain(part) for part in said if part]
 
 

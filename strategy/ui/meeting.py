@@ -93,7 +93,7 @@ def finding(meeting: Meeting) -> str:
 def _facts(meeting: Meeting) -> list[str]:
     said = [dates.long_day(meeting.held_on)]
     if meeting.starts:
-        said.append(_("kl. {time}").format(time=meeting.starts))
+        said.append(dates.o_clock(meeting.starts))
     if meeting.place:
         said.append(meeting.place)
     if meeting.reported_on:
