@@ -27,6 +27,8 @@ for goal in view.snapshot.goals:
         st.markdown(text)
 ui.section(_("Merknader"))
 st.markdown(_("Tiltakene er ikke nummerert i vedtatt dokument. Numre som 1.1.1 og alle kortnavn er våre."))
+headings = {section["key"]: section["heading"].rstrip(":") for section in strategy.sections}
 for note in strategy.notes:
-    about = f"**{ui.plain(note['about'])}** " if note.get("about") else ""
+    what = note.get("about", "")
+    about = f"**{ui.plain(headings.get(what, what))}** " if what else ""
     st.markdown(f"- {about}{ui.plain(note['text'])}")

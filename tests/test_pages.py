@@ -139,6 +139,36 @@ def test_a_search_without_a_hit_says_what_to_do(app: Opener) -> None:
     assert "Fjern et filter" in words(go(app("real", {"q": "finnes ikke"}), "measures"))
 
 
+@pytest.mark.parametrize(
+    ("tab", "said"),
+    [
+        ("Milepæler", ("Omtale i statsbudsjettet", "Frist 15.10.2026", "over frist", "Nådd 28.04.2025")),
+        ("Ansvar", ("Generalsekretær Ansvarlig", "Styreleder Medansvarlig")),
+        ("Versjoner", ("Frist 31.12.2027", "Versjon 6, 12.11.2026")),
+    ],
+)
+def test_what_a_measure_consists_of_stands_in_rows_and_not_in_a_table_too_wide_for_a_phone(
+    app: Opener, tab: str, said: tuple[str, ...]
+) -> None:
+    at = go(app("example", {"t": "1.2.2", "del": tab}), "measures")
+    told = words(at).replace("**", "")
+
+    assert all(each in told for each in said), told
+    assert "| --- |" not in told
+
+
+def test_the_notes_on_the_document_name_its_parts_as_it_does(app: Opener) -> None:
+    at = go(app("real"), "about")
+
+    assert "**Kompass** Kompasspunktene har ikke punktum" in words(at)
+
+
+def test_a_value_that_stood_there_is_read_with_its_unit_as_everywhere(app: Opener) -> None:
+    at = go(app("example", {"t": "1.2.2", "hva": "maling"}), "update")
+
+    assert "Sto fra før: 5 · foreløpig" in words(at)
+
+
 def test_an_unknown_measure_in_the_address_is_said_plainly(app: Opener) -> None:
     at = go(app("real", {"t": "9.9.9"}), "measures")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import dates, record, wording
+from strategy import dates, indicators, record
 from strategy.i18n import _
 from strategy.snapshot import Attainment, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
 from strategy.terms import Direction, Quality, Reached
@@ -198,7 +198,7 @@ def _milestone_lines(step: Milestone) -> list[str]:
 
 
 def _value_lines(indicator: Indicator, there: IndicatorValue) -> list[str]:
-    number = f"{wording.said(there.value)} {indicator.unit}" if there.value is not None else ""
+    number = indicators.amount(indicator, there.value) if there.value is not None else ""
     said = (number, there.text, there.quality.label.lower(), there.comment)
     return [plain(line) for line in said if line]
 

@@ -65,7 +65,7 @@ def some_of(
     names = {**{key: key for key in now if key not in options}, **options}
     chosen: list[str] = at.multiselect(
         label, list(names), default=list(now), format_func=names.__getitem__, key=draft.key(field),
-        persist_state="session", placeholder=_("Velg en eller flere"),
+        persist_state="session", placeholder=_("Velg en eller flere"), wrap=True,
     )  # fmt: skip
     return chosen
 

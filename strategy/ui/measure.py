@@ -19,7 +19,6 @@ from strategy.ui.parts import (
     report_lines,
     responsible,
     shown_badge,
-    table,
 )
 from strategy.ui.view import reports, view
 
@@ -125,38 +124,37 @@ def _earlier_reports(measure: Measure) -> None:
 
 
 def _milestones(steps: tuple[Milestone, ...]) -> None:
-    """The milestones as a table."""
+    """The milestones by deadline: what, when, and what shows that it was reached."""
     if not steps:
         st.markdown(_("Tiltaket har ingen milepæler. Legg dem til på siden Oppdatering."))
         return
-    header = [_("Milepæl"), _("Frist"), _("Nådd"), _("Dokumentasjon")]
-    table(header, [[s.title, dates.day(s.due), _reached(s), s.evidence] for s in steps])
+    with st.container(border=True, gap="small"):
+        for step in paged(tuple(sorted(steps, key=lambda step: step.due)), PAGE, "milepaeler"):
+            what, when = st.columns([5, 4], gap="xxsmall")
+            shown_by = f"  \n:gray[{plain(step.evidence)}]" if step.evidence else ""
+            what.markdown(f"**{plain(step.title)}**{shown_by}")
+            when.markdown(f"{plain(_('Frist {day}').format(day=dates.day(step.due)))}  \n{_reached(step)}")
 
 
 def _reached(step: Milestone) -> str:
-    """The day a milestone was reached, or that its deadline has passed."""
+    """Markdown for the day a milestone was reached, or that its deadline has passed."""
+    if step.done_on:
+        return plain(_("Nådd {day}").format(day=dates.day(step.done_on)))
     if not progress.is_done(step, view().today) and step.due < view().today:
-        return _("over frist")
-    return wording.said(step.done_on)
+        return f":red-badge[! {_('over frist')}]"
+    return f":gray[{_('Ikke nådd ennå')}]"
 
 
 def _all_versions(measure: Measure) -> None:
-    """Each version of the adopted text and its frame, with the change that made it."""
+    """Each version of the adopted text and its frame, newest first, with the change that made it."""
     seen = view()
     with seen.database.reading() as session:
         trail = history.trail(session, seen.strategy, "measure", measure.key, seen.snapshot.change_id)
-    header = [_("Versjon"), _("Når"), _("Hvem"), _("Frist"), _("Kortnavn"), _("Tekst")]
-    table(
-        header,
-        [
-            [
-                str(v.version),
-                dates.clock(v.recorded_at),
-                v.actor,
-                wording.said(v.fields["due"]),
-                v.fields["name"],
-                _("tatt ut") if v.retired else v.fields["text"],
-            ]
-            for v in reversed(trail)
-        ],
-    )
+    with st.container(border=True, gap="small"):
+        for version in paged(trail[::-1], PAGE, "versjoner"):
+            what, who = st.columns([5, 4], gap="xxsmall")
+            said = _("tatt ut") if version.retired else version.fields["text"]
+            what.markdown(f"**{plain(version.fields['name'])}**  \n:gray[{plain(said)}]")
+            due = _("Frist {day}").format(day=wording.said(version.fields["due"]))
+            made = _("Versjon {n}, {when}").format(n=version.version, when=dates.clock(version.recorded_at))
+            who.markdown("  \n".join(map(plain, (due, f"{made} · {version.actor}"))))

@@ -1,17 +1,18 @@
 """The forms on roles: a new one, its title, who holds it, and what it has to do with a measure."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
-from strategy import people, record, tables, texts, wording
+from strategy import dates, people, record, tables, texts, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Person, Responsibility
 from strategy.terms import Part
+from strategy.ui import fields
 from strategy.ui.forms import Draft
 from strategy.ui.markdown import plain
-from strategy.ui.parts import section, table
+from strategy.ui.parts import section
 from strategy.ui.view import view
 
 
@@ -116,17 +117,23 @@ def _save_contact(draft: Draft, key: str, name: str, email: str) -> None:
 
 def responsibilities(measure: Measure) -> None:
     """Everybody who has or had something to do with a measure, and the form that changes it."""
-    header = [_("Rolle"), _("Oppgave"), _("Fra"), _("Til")]
     held = sorted(measure.responsibilities, key=lambda r: (list(Part).index(r.part), r.proposal, r.order))
     if held:
-        table(
-            header,
-            [[people.name(r), r.part.label, wording.said(r.since), wording.said(r.until)] for r in held],
-        )
+        st.markdown("\n".join(f"- {_held(each)}" for each in held))
     else:
         st.markdown(_("Ingen har noe med tiltaket å gjøre ennå."))
     if view().editable and not measure.retired:
         _responsibility_form(measure)
+
+
+def _held(each: Responsibility) -> str:
+    """Markdown for one role with its part in the measure, and from when to when where that is known."""
+    said = [each.part.label]
+    if each.since:
+        said.append(_("fra {day}").format(day=dates.day(each.since)))
+    if each.until:
+        said.append(_("til {day}").format(day=dates.day(each.until)))
+    return f"**{plain(people.name(each))}** {plain(' · '.join(said))}"
 
 
 def _responsibility_form(measure: Measure) -> None:
@@ -146,8 +153,10 @@ def _responsibility_form(measure: Measure) -> None:
         format_func=lambda part: part.label, key=draft.key("part"),
     )  # fmt: skip
     left, right = st.columns(2)
-    since = _day(left, draft, "since", _("Fra og med"), there.since if there else seen.today)
-    until = _day(right, draft, "until", _("Til (første dag uten ansvaret)"), there.until if there else None)
+    since = fields.day(draft, "since", _("Fra og med"), there.since if there else seen.today, at=left)
+    until = fields.day(
+        draft, "until", _("Til (første dag uten ansvaret)"), there.until if there else None, at=right
+    )
     proposal = bool(there and there.proposal) and st.checkbox(
         _("Bare et forslag"), value=True, key=draft.key("proposal")
     )
@@ -176,11 +185,3 @@ def _take_away(draft: Draft, measure: Measure, there: Responsibility) -> None:
         ),
         _("ansvaret for {key} er tatt bort").format(key=measure.key),
     )
-
-
-def _day(column: Any, draft: Draft, field: str, label: str, earlier: date | None) -> date | None:
-    chosen: date | None = column.date_input(
-        label, earlier, format="DD.MM.YYYY", key=draft.key(field), min_value=date(2000, 1, 1),
-        max_value=date(2100, 12, 31),
-    )  # fmt: skip
-    return chosen
