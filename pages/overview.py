@@ -87,11 +87,14 @@ def changed() -> None:
     quiet = len(found.measures) - len(told)
     if found.is_empty:
         st.markdown(_("Ingen tiltak er rapportert eller endret siden da."))
-    elif quiet:
-        st.caption(plural("{n} ny rapport til.", "{n} nye rapporter til.", quiet))
+    rest = []
+    if quiet:
+        rest.append(plural("{n} ny rapport til.", "{n} nye rapporter til.", quiet))
     if found.promises:
         count = len(found.promises)
-        st.caption(plural("{n} løfte er ikke holdt.", "{n} løfter er ikke holdt.", count))
+        rest.append(f"**{plural('{n} løfte er ikke holdt.', '{n} løfter er ikke holdt.', count)}**")
+    if rest:
+        st.markdown(" ".join(rest))
     label = _("Alt som er nytt siden {start}").format(start=since.named(compared.start))
     st.page_link("since.py", label=label, icon=":material/arrow_forward:")
 

@@ -35,7 +35,8 @@ def role(load: people.Load) -> None:
     with st.container(border=True):
         title = load.person.title + (_(" (forslag)") if load.person.proposal else "")
         ui.section(title)
-        st.caption(ui.plain(" · ".join(summary(load))))
+        said = " · ".join(summary(load))
+        st.caption(ui.plain(said[:1].upper() + said[1:]))
         for measure in ui.paged(mine, PAGE, f"side-{load.person.key}"):
             only = f" :gray-badge[{_('Forslag')}]" if measure in load.proposed else ""
             ui.measure_row(measure, ui.shown_badge(measure.report, today) + only)

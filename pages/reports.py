@@ -60,7 +60,8 @@ def missing() -> str:
     )
 
 
-ui.heading(_("Rapporter"), _("Rapporter og papirer skriver seg selv av det som er meldt"))
+ui.heading(_("Rapporter"), _("Rapporter og papirer skrives av det som er meldt"))
+ui.section(_("Årsmelding"))
 year = int(choices.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
 st.caption(ui.plain(missing()))
 files.report(

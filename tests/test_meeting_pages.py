@@ -16,6 +16,7 @@ from strategy import changes, config, database, dates, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.snapshot import Snapshot
 from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
+from strategy.ui import boardroom
 
 NOKU = "noku-2024-2028"
 KEY = "mote-2026-3"
@@ -186,6 +187,13 @@ def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
     assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}" in words(at)
     assert f"Papirene er ute, med tall per {dates.long_day(TODAY)}" in words(at)
     assert "Ett vedtak er ikke fulgt opp, og 1 er over fristen" in words(at)
+
+
+def test_on_the_day_the_meeting_is_said_to_be_today(app: Opener) -> None:
+    app(MeetingState.CALLED)
+
+    finding, _papers = boardroom.next_in_words(now(), HELD)
+    assert finding == f"Styremøte nr. 3 er i dag, {dates.long_day(HELD)}"
 
 
 def test_the_overview_tells_of_the_next_meeting_in_one_line(app: Opener) -> None:

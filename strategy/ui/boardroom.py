@@ -145,7 +145,8 @@ def next_in_words(shown: Snapshot, today: date) -> tuple[str, str]:
     papers = papers_in_words(shown, meeting, today)
     if meeting.state is MeetingState.UNDER_WAY:
         return _("Styremøte nr. {n} er i gang").format(n=meeting.number), papers
-    form = _("Neste styremøte er nr. {n}, {day}")
+    soon = meeting.held_on == today
+    form = _("Styremøte nr. {n} er i dag, {day}") if soon else _("Neste styremøte er nr. {n}, {day}")
     return form.format(n=meeting.number, day=dates.long_day(meeting.held_on)), papers
 
 
