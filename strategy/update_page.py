@@ -4,7 +4,7 @@ Opening it writes nothing, so a mail scanner that follows every link does no har
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -159,14 +159,14 @@ def _opened(request: Request) -> Opened:
 
 
 def _page(opened: Opened, answer: Answer, *, receipt: str = "", status: int = 200) -> Response:
-    plan, measures = opened.plan, opened.measures
+    plan, measures = opened.plan, _asked_about(opened, answer)
     shown = _template().render(
         _=_, title=_("Rapporter til {who}").format(who=plan.strategy.organisation), example=plan.example,
         light=palette.LIGHT, dark=palette.DARK, organisation=plan.strategy.organisation,
         person=plan.person(opened.link.person).title, heading=_heading(len(measures)),
         lead="" if answer.measure or len(measures) < MANY else _("Trykk på det du vil rapportere om."),
         receipt=_receipt(opened, receipt), refused=answer.refused, address=opened.address,
-        cards=list(_cards(opened, answer, receipt)),
+        cards=list(_cards(opened, measures, answer, receipt)),
         phases=list(Phase), assessments=list(Assessment), limit=texts.PARAGRAPH,
         until=dates.day(opened.link.expires_on),
     )  # fmt: skip
@@ -190,9 +190,16 @@ def _heading(count: int) -> str:
     return _("Hvordan går det med de {n} tiltakene dine?").format(n=dates.in_words(count))
 
 
-def _cards(opened: Opened, answer: Answer, receipt: str) -> Iterator[dict[str, Any]]:
+def _asked_about(opened: Opened, answer: Answer) -> tuple[Measure, ...]:
+    """The measures still in the plan; one dropped while its form was filled in stays, with what was typed."""
+    kept = answer.measure if answer.said else ""
+    return tuple(m for m in opened.measures if m.phase is not Phase.DROPPED or m.key == kept)
+
+
+def _cards(
+    opened: Opened, measures: Sequence[Measure], answer: Answer, receipt: str
+) -> Iterator[dict[str, Any]]:
     """Each measure as a line to press, the chosen one, or the only one, with its form."""
-    measures = opened.measures
     chosen = answer.measure or (measures[0].key if len(measures) < MANY and measures and not receipt else "")
     for measure in sorted(measures, key=lambda m: m.key != chosen):
         draft, report = opened.draft(measure), measure.report

@@ -43,7 +43,7 @@ class Door:
     def measure(self) -> Measure:
         """One the role answers for and has sent in nothing on."""
         sent = {draft.measure for draft in self.plan.drafts}
-        held = (m for m in self.plan.measures if m.key not in sent)
+        held = (m for m in self.plan.measures if m.key not in sent and m.phase is not Phase.DROPPED)
         return next(m for m in held if self.person in {r.person for r in answering(self.plan, m)})
 
     def ask(self, method: str = "GET", path: str = "", body: str = "") -> tuple[int, str]:
@@ -153,6 +153,23 @@ def test_two_who_send_at_once_see_both_texts(door: Door):
     assert door.send(measure, done="Skrevet samtidig")[0] == 303
 
 
+def test_a_dropped_measure_is_not_asked_about_but_what_was_typed_meanwhile_stands(door: Door):
+    opened, plan, measure = database.connect(door.server.database_url), door.plan, door.measure
+    assert measure.name in door.ask()[1]
+    with opened.writing() as session:
+        record.report(
+            session, LOCAL, plan.strategy.key, measure.key, measure.report.version if measure.report else 0,
+            phase=Phase.DROPPED, assessment=Assessment.NOT_ASSESSED, done="Lite", cause="Ingen penger",
+            now=current.now(plan),
+        )  # fmt: skip
+    opened.close()
+    assert measure.name not in door.ask()[1]
+    assert measure.name not in door.ask(path=f"{door.path}?t={measure.key}")[1]
+    status, page = door.send(measure.key, done="Skrevet på toget", assessment=Assessment.SOME_DEVIATION.value)
+    assert status == 422
+    assert "Skrevet på toget" in page
+
+
 def test_a_form_that_is_too_long_or_no_form_is_refused(door: Door):
     assert door.send(door.measure.key, done="x" * MOST)[0] == 422
     for body in ("\x00\xff", "a=1&" * 100, "%", "measure"):
@@ -201,6 +218,9 @@ def test_a_report_is_sent_from_a_phone_without_script(door: Door, browser: Brows
     page.get_by_label("Dette er gjort").fill("Skrevet på bussen")
     page.get_by_label("Årsak til avviket").fill("Sykdom")
     page.get_by_label("Slik rettes det opp").fill("Vikar fra mandag")
+    step = page.get_by_label("Neste steg")
+    step.fill("Avtale nytt møte med kommunen, og skrive et utkast som alle kan lese før jul. " * 4)
+    assert step.evaluate("box => box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight")
     assert wide(page) <= 360
     page.get_by_role("button", name="Send rapporten").click()
     page.get_by_text(f"Takk. Rapporten om {measure.key}").wait_for()
