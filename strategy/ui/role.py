@@ -1,0 +1,177 @@
+"""One role: in a card with what it answers for, in a line, and on a page of its own."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from strategy import dates, people, progress
+from strategy.i18n import _, plural
+from strategy.snapshot import Measure, Person, Responsibility
+from strategy.terms import Assessment, Part
+from strategy.ui import roles
+from strategy.ui.markdown import plain
+from strategy.ui.parts import HANDOVER, MEASURES, badge, heading, measure_row, paged, section, shown_badge
+from strategy.ui.view import cached, view
+
+PAGE = 8
+LONG_PAGE = 20
+AHEAD = timedelta(days=90)
+PEOPLE = "people.py"
+
+Lines = tuple[tuple[Measure, Responsibility], ...]
+
+
+def card(load: people.Load) -> None:
+    """One role with its measures, the late and silent named."""
+    mine = (*load.responsible, *load.proposed)
+    with st.container(border=True):
+        section(load.person.title + (_(" (forslag)") if load.person.proposal else ""))
+        said = " · ".join(_summary(load))
+        st.caption(plain(said[:1].upper() + said[1:]))
+        for measure in paged(mine, PAGE, f"side-{load.person.key}"):
+            only = f" :gray-badge[{_('Forslag')}]" if measure in load.proposed else ""
+            measure_row(measure, shown_badge(measure.report, view().today) + only)
+        st.page_link(
+            PEOPLE, label=_("Alt om rollen"), icon=":material/arrow_forward:",
+            query_params={"p": load.person.key},
+        )  # fmt: skip
+
+
+def height(load: people.Load) -> int:
+    """About how many lines its card takes."""
+    return 3 + min(PAGE, len(load.responsible))
+
+
+def line(load: people.Load) -> None:
+    """A role that has no measures of its own, as a link to its page."""
+    label = " · ".join((f"**{plain(load.person.title)}**", *map(plain, _summary(load))))
+    st.page_link(PEOPLE, label=label, icon="", query_params={"p": load.person.key}, width="content")
+
+
+def show(key: str) -> None:
+    """Everything one role has on its table, and who holds it."""
+    seen = view()
+    person = seen.snapshot.person(key)
+    load = next(load for load in cached(people.load) if load.person.key == key)
+    heading(_("Ansvarlig"), finding(load))
+    if seen.editable:
+        _holder(person)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for number, (title, held) in enumerate(_groups(key).items()):
+            section(f"{title} ({len(held)})")
+            _rows(held, f"side-{number}")
+        if before := _former(key):
+            st.caption(plain(_("Hadde tidligere ansvar for {keys}").format(keys=", ".join(before))))
+    with right:
+        _due(load)
+    with st.container(horizontal=True):
+        if seen.editable and people.lines_of(seen.snapshot, key, seen.today):
+            label = _("Overlever alt til andre")
+            st.page_link(HANDOVER, label=label, icon=":material/swap_horiz:", query_params={"p": key})
+        st.page_link(PEOPLE, label=_("Alle ansvarlige"), icon=":material/group:", query_params={})
+    if seen.editable:
+        with st.expander(_("Endre rollen"), key="rolle", on_change="rerun", type="compact") as folded:
+            if folded.open:
+                roles.title_form(person)
+
+
+def finding(load: people.Load) -> str:
+    """How much the role answers for, and how much of it is late or silent."""
+    title, count = load.person.title, len(load.responsible)
+    if not count and load.proposed:
+        form = _("{title} er foreslått for {number} tiltak.")
+        return form.format(title=title, number=dates.in_words(len(load.proposed)))
+    if not count:
+        return _("{title} har ikke ansvar for noe tiltak.").format(title=title)
+    said = _("{title} har ansvar for {number} tiltak.").format(title=title, number=dates.in_words(count))
+    if load.late:
+        said += " " + _("{number} er forsinket.").format(number=_first_word(len(load.late)))
+    if load.silent:
+        said += " " + _("{number} er uten fersk rapport.").format(number=_first_word(len(load.silent)))
+    return said
+
+
+def _first_word(count: int) -> str:
+    """A number of measures at the start of a sentence; tiltak is neuter."""
+    return _("Ett") if count == 1 else dates.in_words(count, capital=True)
+
+
+def _summary(load: people.Load) -> list[str]:
+    """How much, how late, and what is next."""
+    said = []
+    if load.responsible:
+        said.append(plural("ansvarlig for {n} tiltak", "ansvarlig for {n} tiltak", len(load.responsible)))
+    if load.proposed:
+        said.append(plural("foreslått for {n} tiltak", "foreslått for {n} tiltak", len(load.proposed)))
+    if load.contributes:
+        said.append(plural("medansvarlig for {n}", "medansvarlig for {n}", len(load.contributes)))
+    if load.late:
+        said.append(plural("{n} er forsinket", "{n} er forsinket", len(load.late)))
+    if load.silent:
+        said.append(plural("{n} uten fersk rapport", "{n} uten fersk rapport", len(load.silent)))
+    if load.next_deadline:
+        due = load.next_deadline
+        said.append(_("neste frist {day}: {what}").format(day=dates.day(due.day), what=due.text))
+    return said
+
+
+def _holder(person: Person) -> None:
+    """Who holds the role, for those who work with it."""
+    held = roles.contact_of(person.key)
+    if held:
+        st.markdown(plain(" · ".join(part for part in (held.name, held.email) if part)))
+    with st.expander(_("Navn og e-post"), key="kontakt", on_change="rerun", type="compact") as folded:
+        if folded.open:
+            roles.contact_form(person, held)
+
+
+def _due(load: people.Load) -> None:
+    """What is late and what comes next in all the role answers for."""
+    today = view().today
+    found = people.upcoming((*load.responsible, *load.proposed), today, today + AHEAD)
+    section(_("Frister"))
+    st.caption(_("Det som er over frist, og det som forfaller de neste tre månedene."))
+    if not found:
+        st.markdown(_("Ingen frister nå."))
+        return
+    with st.container(border=True, gap="small"):
+        for deadline in paged(found, PAGE, "frister"):
+            day, late = plain(dates.day(deadline.day)), deadline.day < today
+            mark = badge(Assessment.MAJOR_DEVIATION, _("Over frist")) if late else ""
+            st.page_link(
+                MEASURES, label=f"**{day}** {plain(f'{deadline.measure.key} {deadline.text}')} {mark}",
+                icon="", query_params={"t": deadline.measure.key}, width="content",
+            )  # fmt: skip
+
+
+def _groups(key: str) -> dict[str, Lines]:
+    """What the role has to do with each measure, what it answers for first and proposals after."""
+    seen, found = view(), dict[str, Lines]()
+    counting = {measure.key for measure in progress.counting(seen.snapshot.measures)}
+    lines = [each for each in people.lines_of(seen.snapshot, key, seen.today) if each[0].key in counting]
+    for part in Part:
+        for proposal in (False, True):
+            held = tuple(each for each in lines if (each[1].part, each[1].proposal) == (part, proposal))
+            form = _("Foreslått {part} for") if proposal else _("{part} for")
+            if held:
+                title = form.format(part=part.label.lower() if proposal else part.label)
+                found[title] = held
+    return found
+
+
+def _rows(lines: Lines, name: str) -> None:
+    """Measures as links with how they go, and from when where that is still to come."""
+    today = view().today
+    with st.container(border=True, gap="small"):
+        for measure, held in paged(lines, LONG_PAGE, name):
+            later = held.since and held.since > today
+            said = plain(_(" fra {day}").format(day=dates.day(held.since))) if held.since and later else ""
+            measure_row(measure, shown_badge(measure.report, today) + said)
+
+
+def _former(key: str) -> list[str]:
+    """The measures the role had something to do with before."""
+    seen = view()
+    held = ((m, r) for m in seen.snapshot.measures for r in m.responsibilities if r.person == key)
+    return [measure.key for measure, r in held if r.until is not None and r.until <= seen.today]
