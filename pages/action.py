@@ -1,28 +1,19 @@
 """The year's action plan: its milestones measure by measure, moved, copied and marked as reached."""
 
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from strategy import charts, progress, record, texts, ui
 from strategy.i18n import _, plural
-from strategy.record import Wanted
 from strategy.snapshot import Measure, Milestone
 from strategy.ui import choices, sheets
-from strategy.ui.sheets import Fault, Line
+from strategy.ui.sheets.milestones import MILESTONES
 
 PAGE = 12
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
-
-MEASURE, ORDER, TITLE, PICK = _("Tiltak"), _("Nr."), _("Milepæl"), _("Velg")
-DUE, DONE, EVIDENCE = _("Frist"), _("Nådd"), _("Dokumentasjon")
-FIELDS = {
-    "order": ORDER, "title": TITLE, "due": DUE, "done_on": DONE, "evidence": EVIDENCE, "year": _("År"),
-    "weight": _("Vekt"),
-}  # fmt: skip
 
 
 def planned(year: int) -> list[Milestone]:
@@ -46,12 +37,11 @@ def chosen_year() -> int:
     return int(choices.pills(_("År"), "ar", years, str, required=True) or today.year)
 
 
-def narrowed() -> tuple[str, tuple[Measure, ...]]:
-    """What is chosen, as a name, and a page of the measures it is."""
+def narrowed() -> tuple[Measure, ...]:
+    """A page of the chosen measures."""
     goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
     goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
-    part = ui.paged(snapshot.goal(goal).measures if goal else snapshot.measures, PAGE, "side")
-    return f"{goal or ''}:{st.session_state.get('side', 1)}", part
+    return ui.paged(snapshot.goal(goal).measures if goal else snapshot.measures, PAGE, "side")
 
 
 def in_order(measure: Measure, year: int) -> list[Milestone]:
@@ -60,85 +50,69 @@ def in_order(measure: Measure, year: int) -> list[Milestone]:
     return sorted(mine, key=lambda s: (s.order is None, s.order or 0, s.due, s.key))
 
 
-def line(measure: Measure, step: Milestone) -> Line:
-    """One milestone as a row."""
-    cells = {
-        PICK: False, MEASURE: measure.key, ORDER: step.order, TITLE: step.title,
-        DUE: step.due, DONE: step.done_on, EVIDENCE: step.evidence,
-    }  # fmt: skip
-    return Line(("milestone", step.key), step.version, f"{measure.key} {step.title}", cells)
-
-
-def wanted(base: int, of: Line, cells: dict[str, Any]) -> Wanted:
-    """What the row says."""
-    number = cells[ORDER]
-    fields = {
-        "order": None if number is None else int(number), "title": sheets.text(cells, TITLE),
-        "due": sheets.day(cells, DUE), "done_on": sheets.day(cells, DONE),
-        "evidence": sheets.text(cells, EVIDENCE),
-    }  # fmt: skip
-    return Wanted(*of.ident, base, fields)
-
-
-def sheet(chosen: str, measures: tuple[Measure, ...], year: int) -> None:
+def entered_in(measures: tuple[Measure, ...], year: int) -> None:
     """The milestones of these measures in one grid, checked and saved as one change."""
-    lines = [line(measure, step) for measure in measures for step in in_order(measure, year)]
-    opened = sheets.opened(f"milepal:{year}:{chosen}", lines)
-    if not opened.lines:
+    column = st.column_config
+    sheet = sheets.opened(MILESTONES)
+    sheet.again()
+    keys = [step.key for measure in measures for step in in_order(measure, year)]
+    if keys:
+        columns = {
+            "pick": column.CheckboxColumn(_("Velg"), width=65),
+            "measure": column.TextColumn(_("Tiltak"), width=75),
+            "title": column.TextColumn(_("Milepæl"), width="large", max_chars=texts.LINE),
+            "order": column.NumberColumn(_("Nr."), width=60, min_value=1, max_value=99, step=1),
+            "due": column.DateColumn(_("Frist"), width="small", format="DD.MM.YYYY"),
+            "done_on": column.DateColumn(_("Nådd"), width="small", format="DD.MM.YYYY"),
+            "evidence": column.TextColumn(_("Dokumentasjon"), width="large"),
+        }
+        sheet.show(keys, columns, locked=("measure",), alt=_("Milepælene, til å endre i"))
+        moving(sheet, keys, year)
+    else:
         said = _("Disse tiltakene har ingen milepæler i {year}. Legg til den første under.")
         st.markdown(said.format(year=year))
-        return
-    opened.drawn(
-        {
-            PICK: st.column_config.CheckboxColumn(width=65),
-            MEASURE: st.column_config.TextColumn(width=75),
-            TITLE: st.column_config.TextColumn(width="large", max_chars=texts.LINE),
-            ORDER: st.column_config.NumberColumn(width=60, min_value=1, max_value=99, step=1),
-            DUE: st.column_config.DateColumn(width="small", format="DD.MM.YYYY"),
-            DONE: st.column_config.DateColumn(width="small", format="DD.MM.YYYY"),
-            EVIDENCE: st.column_config.TextColumn(width="large"),
-        },
-        locked=(MEASURE,),
-    )
-    rows = opened.edited()
-    picked = {row.ident[1]: row.version for row, cells in rows if cells[PICK]}
-    faults = [
-        Fault(row.name, DUE, _("Milepælen må ha en frist."))
-        for row, cells in rows
-        if not sheets.day(cells, DUE)
-    ]
-    asked = [wanted(opened.base(row), row, cells) for row, cells in rows if sheets.day(cells, DUE)]
-    moving(opened, picked, year)
-    sheets.finish(opened, asked, faults, FIELDS, lambda n: plural("én milepæl", "{n} milepæler", n))
+    if is_written_in(sheet):
+        sheets.finish(sheet, lambda n: plural("én milepæl", "{n} milepæler", n))
 
 
-def moving(opened: sheets.Sheet, picked: dict[str, int], year: int) -> None:
-    """What can be done with the rows that are picked."""
+def is_written_in(sheet: sheets.Sheet) -> bool:
+    """Whether more than ticks is typed."""
+    return any(cells.keys() - {"pick"} for cells in sheet.typed.values())
+
+
+def moving(sheet: sheets.Sheet, keys: list[str], year: int) -> None:
+    """What can be done with the rows that are picked, once all that is written in the grid is saved."""
+    picked = {key: version_of(sheet, key) for key in keys if sheet.typed.get(key, {}).get("pick")}
+    written = is_written_in(sheet)
+    still = not picked or written
     with st.container(horizontal=True, vertical_alignment="center"):
-        move = st.button(
-            _("Flytt de valgte til {year}").format(year=year + 1), disabled=not picked, key="move"
-        )
-        copy = st.button(
-            _("Kopier de valgte til {year}").format(year=year + 1), disabled=not picked, key="copy"
-        )
+        move = st.button(_("Flytt de valgte til {year}").format(year=year + 1), disabled=still, key="move")
+        copy = st.button(_("Kopier de valgte til {year}").format(year=year + 1), disabled=still, key="copy")
         if not picked:
             st.caption(_("Kryss av i kolonnen «Velg» for å flytte eller kopiere."))
-    if move and sheets.attempt(
+        elif written:
+            st.caption(_("Lagre eller forkast det du har skrevet, så kan de valgte flyttes."))
+    if move and ui.attempt(
         lambda session, now: record.move_milestones(
             session, view.actor, view.strategy, picked, year + 1, now=now
         ),
         plural("én milepæl er flyttet", "{n} milepæler er flyttet", len(picked)),
     ):
-        opened.close()
+        sheet.clear()
         st.rerun()
-    if copy and sheets.attempt(
+    if copy and ui.attempt(
         lambda session, now: record.copy_year(
             session, view.actor, view.strategy, year, year + 1, keys=set(picked), now=now
         ),
         plural("én milepæl er kopiert", "{n} milepæler er kopiert", len(picked)),
     ):
-        opened.close()
+        sheet.clear()
         st.rerun()
+
+
+def version_of(sheet: sheets.Sheet, key: str) -> int:
+    """The version a picked milestone was shown in."""
+    return sheet.base(key).versions["milestone", key]
 
 
 def last_year(year: int) -> None:
@@ -151,7 +125,7 @@ def last_year(year: int) -> None:
     said = plural("Én milepæl ble ikke nådd i {year}.", "{n} milepæler ble ikke nådd i {year}.", len(fresh))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(said.format(year=year - 1))
-        if st.button(_("Kopier hit"), key="take-up") and sheets.attempt(
+        if st.button(_("Kopier hit"), key="take-up") and ui.attempt(
             lambda session, now: record.copy_year(
                 session, view.actor, view.strategy, year - 1, year, now=now
             ),
@@ -178,7 +152,7 @@ def adding(measures: tuple[Measure, ...], year: int) -> None:
         pressed = st.form_submit_button(_("Legg til"), type="primary")
     if pressed and due is None:
         st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
-    elif pressed and due and key and sheets.attempt(
+    elif pressed and due and key and ui.attempt(
         lambda session, now: record.milestone(
             session, view.actor, view.strategy, record.milestone_key(session, view.strategy, key), 0,
             measure=key, title=title, due=due, year=year, now=now,
@@ -195,9 +169,9 @@ with head:
     ui.heading(_("Handlingsplan"), headline(steps, year))
 if not view.editable:
     st.info(_("Du ser planen slik den sto før. Gå tilbake til i dag for å endre."), icon=":material/history:")
-chosen, measures = narrowed()
+measures = narrowed()
 ui.chart(ui.action_plan(measures, year), key="action")
 if view.editable and measures:
     last_year(year)
-    sheet(chosen, measures, year)
+    entered_in(measures, year)
     adding(measures, year)

@@ -1,19 +1,16 @@
 """Measured values: a sheet for a year, and suggested indicators and targets that become adopted."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
 from strategy import dates, history, indicators, record, ui, wording
-from strategy.errors import BadInput
 from strategy.i18n import _, mark, plural
-from strategy.record import Wanted
-from strategy.snapshot import Indicator, IndicatorValue
-from strategy.terms import Direction, Quality
+from strategy.snapshot import Indicator
+from strategy.terms import Quality
 from strategy.ui import choices, sheets
-from strategy.ui.sheets import Fault, Line
+from strategy.ui.sheets.values import VALUES, key, there
 
 PAGE = 25
 PROPOSALS = 8
@@ -21,9 +18,6 @@ PROPOSALS = 8
 view = ui.view()
 snapshot, today = view.snapshot, view.today
 
-NAME, BEFORE, VALUE, MISSED = _("Indikator"), _("Sist"), _("Verdi"), _("Ikke målt")
-TEXT, COMMENT, SOURCE, SO_FAR = _("I ord"), _("Kommentar"), _("Kilde"), _("Foreløpig")
-FIELDS = {"value": VALUE, "text": TEXT, "comment": COMMENT, "source": SOURCE, "quality": _("Tallet er")}
 PARTS = {
     "": mark("Hele året"),
     "-H1": mark("1. halvår"),
@@ -59,108 +53,39 @@ def chosen_period() -> str:
     return year + part
 
 
-def narrowed(period: str) -> tuple[str, tuple[Indicator, ...]]:
-    """What is chosen, as a name, and a page of its indicators; the adopted first, in the plan's order."""
+def narrowed(period: str) -> tuple[Indicator, ...]:
+    """A page of the chosen indicators; the adopted first, in the plan's order."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
         goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         only = st.toggle(_("Bare dem uten svar i perioden"), key="uten", bind="query-params")
     found = snapshot.goal(goal).all_indicators if goal else snapshot.indicators
     kept = (i for i in found if not only or not there(i, period))
-    part = ui.paged(tuple(sorted(kept, key=lambda indicator: indicator.proposal)), PAGE, "side")
-    return f"{period}:{goal or ''}:{int(only)}:{st.session_state.get('side', 1)}", part
+    return ui.paged(tuple(sorted(kept, key=lambda indicator: indicator.proposal)), PAGE, "side")
 
 
-def there(indicator: Indicator, period: str) -> IndicatorValue | None:
-    """What is entered for the period already."""
-    return next((value for value in indicator.values if value.period == period), None)
-
-
-def line(indicator: Indicator, period: str) -> Line:
-    """One indicator as a row, with what stands in the period."""
-    value = there(indicator, period)
-    missed = value is not None and value.quality is Quality.NOT_MEASURED
-    name = f"{indicator.belongs_to} {indicator.name}" + (_(" (forslag)") if indicator.proposal else "")
-    cells = {
-        NAME: f"{name} · {indicator.unit}",
-        BEFORE: before(indicator),
-        VALUE: number_said(indicator, value),
-        MISSED: missed,
-        TEXT: value.text if value else "",
-        COMMENT: value.comment if value else "",
-        SOURCE: value.source if value else indicator.source[:200],
-        SO_FAR: value is not None and value.quality is Quality.PRELIMINARY,
-    }
-    ident = ("indicator_value", f"{indicator.key}@{period}")
-    return Line(ident, value.version if value else 0, name, cells)
-
-
-def before(indicator: Indicator) -> str:
-    """The newest value and its period."""
-    newest = indicators.latest(indicator, today)
-    return f"{indicators.said(indicator, newest)} ({dates.period_label(newest.period)})" if newest else "–"
-
-
-def number_said(indicator: Indicator, value: IndicatorValue | None) -> str:
-    """The number as it is written; yes and no in words."""
-    if value is None or value.value is None:
-        return ""
-    if indicator.direction is Direction.YES_NO:
-        return _("ja") if value.value else _("nei")
-    return dates.number(value.value)
-
-
-def wanted(indicator: Indicator, base: int, of: Line, cells: dict[str, Any]) -> Wanted | None:
-    """What the row says; None where nothing is said. Raises `BadInput` for what is no number."""
-    said, missed = sheets.text(cells, VALUE), bool(cells[MISSED])
-    if not base and not missed and not said and not sheets.text(cells, TEXT):
-        return None
-    yes_no = {_("ja"): Decimal(1), _("nei"): Decimal(0)} if indicator.direction is Direction.YES_NO else {}
-    number = yes_no.get(said.casefold()) if said else None
-    if said and number is None:
-        number = dates.parse_number(said, VALUE)
-    quality = Quality.PRELIMINARY if cells[SO_FAR] else Quality.FINAL
-    fields = {
-        "value": number, "quality": Quality.NOT_MEASURED if missed else quality,
-        **{field: sheets.text(cells, FIELDS[field]) for field in ("text", "comment", "source")},
-    }  # fmt: skip
-    return Wanted(*of.ident, base, fields)
-
-
-def sheet(period: str) -> None:
+def entered_in(period: str) -> None:
     """The values of the period in one grid, checked and saved as one change."""
-    name, found = narrowed(period)
-    open_sheet = sheets.opened(f"maling:{name}", [line(indicator, period) for indicator in found])
-    if not open_sheet.lines:
+    column = st.column_config
+    sheet = sheets.opened(VALUES)
+    sheet.again()
+    found = narrowed(period)
+    if found:
+        keys = [key(indicator, period) for indicator in found]
+        columns = {
+            "name": column.TextColumn(_("Indikator"), width=330),
+            "before": column.TextColumn(_("Sist"), width=150),
+            "value": column.TextColumn(_("Verdi"), width=90),
+            "so_far": column.CheckboxColumn(_("Foreløpig"), width=95),
+            "missed": column.CheckboxColumn(_("Ikke målt"), width=95),
+            "comment": column.TextColumn(_("Kommentar"), width="medium"),
+            "text": column.TextColumn(_("I ord"), width="medium"),
+            "source": column.TextColumn(_("Kilde"), width="medium"),
+        }
+        sheet.show(keys, columns, locked=("name", "before"), alt=_("Indikatorene, til å føre inn i"))
+    else:
         st.markdown(_("Ingen indikatorer her. Velg et annet hovedmål, eller vis også dem som har svar."))
-        return
-    open_sheet.drawn(
-        {
-            NAME: st.column_config.TextColumn(width=330),
-            BEFORE: st.column_config.TextColumn(width=150),
-            VALUE: st.column_config.TextColumn(width=90),
-            SO_FAR: st.column_config.CheckboxColumn(width=95),
-            MISSED: st.column_config.CheckboxColumn(width=95),
-            COMMENT: st.column_config.TextColumn(width="medium"),
-            TEXT: st.column_config.TextColumn(width="medium"),
-            SOURCE: st.column_config.TextColumn(width="medium"),
-        },
-        locked=(NAME, BEFORE),
-    )
-    asked, faults = [], []
-    for row, cells in open_sheet.edited():
-        try:
-            indicator = snapshot.indicator(row.ident[1].rpartition("@")[0])
-            if said := wanted(indicator, open_sheet.base(row), row, cells):
-                asked.append(said)
-        except BadInput as refusal:
-            faults.append(Fault(row.name, refusal.field, str(refusal)))
-    sheets.finish(
-        open_sheet, asked, faults, FIELDS,
-        lambda n: plural("én måling for {period}", "{n} målinger for {period}", n).format(
-            period=dates.period_label(period)
-        ),
-    )  # fmt: skip
+    sheets.finish(sheet, lambda n: plural("én måling", "{n} målinger", n))
 
 
 def proposals() -> None:
@@ -202,7 +127,7 @@ def adoption(indicator: Indicator) -> None:
             st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
         grounds = ui.grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)
         if indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt"):
-            done = sheets.attempt(
+            done = ui.attempt(
                 lambda session, now: record.adopt_indicator(
                     session,
                     view.actor,
@@ -234,7 +159,7 @@ def aim(indicator: Indicator, grounds: record.Grounds) -> None:
     pressed = st.button(_("Sett måltallet"), key="aim")
     if pressed and due:
         standing = next((t for t in indicator.targets if t.due == due), None)
-        done = sheets.attempt(
+        done = ui.attempt(
             lambda session, now: record.target(
                 session, view.actor, view.strategy, indicator.key, due, standing.version if standing else 0,
                 value=dates.parse_number(said, _("Mål")), grounds=grounds, now=now,
@@ -261,7 +186,16 @@ def versions() -> None:
             )
             for value in reversed(indicator.values)
         ]
-    header = [_("Periode"), _("Versjon"), VALUE, TEXT, COMMENT, SOURCE, _("Når"), _("Hvem")]
+    header = [
+        _("Periode"),
+        _("Versjon"),
+        _("Verdi"),
+        _("I ord"),
+        _("Kommentar"),
+        _("Kilde"),
+        _("Når"),
+        _("Hvem"),
+    ]
     ui.table(
         header,
         [
@@ -303,7 +237,7 @@ entering, suggested, trail = st.tabs(
 )
 if entering.open:
     with entering:
-        sheet(chosen_period())
+        entered_in(chosen_period())
 if suggested.open:
     with suggested:
         proposals()

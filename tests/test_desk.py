@@ -165,7 +165,7 @@ def test_seventy_cells_are_pasted_seen_and_saved_as_one_change(
     seen.page.get_by_label("Hvor og når").press("Tab")
     seen.settled()
     before = plan_of(opened)
-    seen.page.get_by_role("button", name="Lagre endringene i").click()
+    seen.page.get_by_role("button", name="Lagre ").click()
     seen.page.get_by_text(re.compile(r"Lagret \d")).first.wait_for()
 
     after = plan_of(opened)
@@ -196,7 +196,7 @@ def test_a_conflict_in_a_row_shows_both_values_and_lets_one_choose(
     seen.settled()
     report_meanwhile(opened, plan_of(opened).measures[0].key, Phase.PLANNED)
     before = plan_of(opened)
-    seen.page.get_by_role("button", name="Lagre endringene i").click()
+    seen.page.get_by_role("button", name="Lagre ").click()
     seen.page.get_by_text("noen andre har lagret").wait_for()
 
     row = seen.page.locator("[data-testid=stMarkdownContainer] tr", has_text="fase").first.inner_text()
@@ -205,7 +205,7 @@ def test_a_conflict_in_a_row_shows_both_values_and_lets_one_choose(
     seen.page.get_by_role("button", name="Bruk det jeg skrev").click()
     seen.page.get_by_text("noen andre har lagret").wait_for(state="hidden")
     seen.settled()
-    seen.page.get_by_role("button", name="Lagre endringene i").click()
+    seen.page.get_by_role("button", name="Lagre ").click()
     seen.page.get_by_text(re.compile(r"Lagret \d")).first.wait_for()
     assert [m.phase for m in plan_of(opened).measures[:2]] == [Phase.COMPLETED, Phase.COMPLETED]
 

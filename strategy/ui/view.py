@@ -164,6 +164,22 @@ def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bo
     return True
 
 
+def attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
+    """Save as `save` does; that somebody saved first, or that all of it stood there already, is told."""
+
+    def something(session: Any, now: datetime) -> record.Saved:
+        saved = write(session, now)
+        if saved is None:
+            raise BadInput(_("Alt står slik fra før."))
+        return saved
+
+    try:
+        return save(something, said)
+    except (Conflict, Several) as refusal:
+        st.warning(plain(str(refusal)), icon=":material/compare_arrows:")
+        return False
+
+
 def enter_example() -> None:
     """Show the example database in this session, and say so in the address."""
     st.session_state["data"] = "eksempel"

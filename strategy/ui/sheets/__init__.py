@@ -1,0 +1,9 @@
+"""Many things in one editable grid: what is typed (`sheet`), what it comes to and the save (`weighed`).
+
+`measures`, `milestones` and `values` say what a row of each is.
+"""
+
+from strategy.ui.sheets.sheet import Cells, Rows, Sheet, opened
+from strategy.ui.sheets.weighed import finish
+
+__all__ = ["Cells", "Rows", "Sheet", "finish", "opened"]

@@ -1,0 +1,154 @@
+"""What many edits come to, before they are saved: each change from and to, and what stands in the way."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from strategy import record, wording
+from strategy.errors import Several
+from strategy.i18n import _
+from strategy.record import Collision, Saved
+from strategy.ui.grounds import grounds
+from strategy.ui.markdown import plain
+from strategy.ui.parts import paged, section, table
+from strategy.ui.sheets.sheet import Sheet, Weighed
+from strategy.ui.view import save, view
+
+CHANGES = 15
+"""How many rows are told of at a time."""
+
+_Line = tuple[str, Any, Any]
+"""A field by its name, what it was and what it will be."""
+
+_Changed = tuple[str, tuple[_Line, ...]]
+"""A row by its title, and what would change in it."""
+
+
+def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> None:
+    """All that is typed, what would change and what stands in the way; then the reason and the button.
+
+    `said` names so many of what is saved, as «3 målinger»; with `ask` a reason must be given.
+    """
+    if not sheet.typed:
+        return
+    section(_("Dette blir endret"))
+    found = sheet.weigh()
+    for collision in found.preview.collisions:
+        key = found.rows[collision.kind, collision.key]
+        _collide(collision, sheet.title(key), partial(sheet.theirs, key), sheet.mine)
+    if flaws := _flaws(sheet, found):
+        _fault(flaws)
+    changed = _changed(sheet, found)
+    if changed:
+        _change(changed)
+    elif found.is_clear:
+        st.markdown(_("Ingenting: det du har skrevet, står der fra før."))
+    if not found.is_clear:
+        st.caption(_("Ordne det som er merket over, så kan alt lagres."))
+    _save(sheet, found, said(len(changed)) if changed and found.is_clear else "", ask=ask)
+
+
+def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool) -> None:
+    """The reason, the grounds where a deadline moves, and the buttons; without `said` nothing is to save."""
+    turn, reason, given = f"{sheet.rows.form}:{sheet.now.turn}", "", record.Grounds()
+    if said:
+        asked = (
+            _("Hvorfor endres dette? Det står i endringsloggen") if ask else _("Begrunnelse (kan utelates)")
+        )
+        reason = st.text_input(asked, key=f"hvorfor:{turn}", persist_state="session")
+        if needing := len(record.needs_grounds(found.preview.edits)):
+            given = grounds(sheet.rows.form, needing)
+    with st.container(horizontal=True):
+        pressed = said and st.button(
+            _("Lagre {what}").format(what=said), type="primary", key=f"lagre:{sheet.rows.form}",
+            shortcut="Ctrl+Enter",
+        )  # fmt: skip
+        st.button(_("Forkast alt"), on_click=sheet.clear, type="tertiary", key=f"forkast:{turn}")
+    if pressed and ask and not reason.strip():
+        st.warning(_("Ikke lagret. Skriv kort hvorfor."), icon=":material/edit:")
+    elif pressed and _written(found, said, reason, given):
+        sheet.clear()
+        st.rerun()
+
+
+def _written(found: Weighed, said: str, reason: str, given: record.Grounds) -> bool:
+    """Whether it is saved; where somebody was first, the next run shows what stands in the way."""
+    seen = view()
+
+    def write(session: Any, now: datetime) -> Saved:
+        done = record.bulk(
+            session, seen.actor, seen.strategy, found.wanted, reason=reason, grounds=given, now=now
+        )
+        return done or Saved("", 0, seen.snapshot.change_id, seen.snapshot.recorded_at, again=True)
+
+    try:
+        return save(write, said)
+    except Several:
+        st.rerun()
+
+
+def _changed(sheet: Sheet, found: Weighed) -> tuple[_Changed, ...]:
+    """Each row that would change: its title, and every field with what it was and will be."""
+    lines: dict[str, list[_Line]] = {}
+    for edit in found.preview.edits:
+        key = found.rows[edit.kind, edit.key]
+        there = lines.setdefault(key, [])
+        if instead := sheet.rows.instead.get(edit.kind):
+            column, name = instead
+            was = sheet.rows.cells(sheet.base(key), key)[column]
+            line = (_(name), was, sheet.typed[key][column])
+            there += [] if line in there else [line]
+        else:
+            there += [(wording.field(c.field), c.before, c.after) for c in edit.fields if c.before != c.after]
+    return tuple((sheet.title(key), tuple(told)) for key, told in lines.items())
+
+
+def _flaws(sheet: Sheet, found: Weighed) -> list[list[str]]:
+    """Each cell that cannot be used: its row, its field, and what it wants."""
+    unread = [[sheet.title(key), refusal.field, str(refusal)] for key, refusal in found.unread]
+    return unread + [
+        [sheet.title(found.rows[f.kind, f.key]), wording.field(f.field) if f.field else "", f.sentence]
+        for f in found.preview.flaws
+    ]
+
+
+def _change(rows: Sequence[_Changed]) -> None:
+    """Every cell that would change, row by row."""
+    for title, lines in paged(tuple(rows), CHANGES, "endringer"):
+        said = [
+            f"- {plain(f'{name}: {_said(before)}')} → **{plain(_said(after))}**"
+            for name, before, after in lines
+        ]
+        st.markdown("\n".join((f"**{plain(title)}**", "", *said)))
+
+
+def _fault(flaws: Sequence[Sequence[str]]) -> None:
+    """Every cell that cannot be used: its row, its field, and what it wants."""
+    st.warning(_("Dette må ordnes før noe kan lagres."), icon=":material/edit:")
+    table([_("Rad"), _("Felt"), _("Hva som må rettes")], paged(tuple(flaws), CHANGES, "mangler"))
+
+
+def _collide(
+    collision: Collision, title: str, theirs: Callable[[Collision], None], mine: Callable[[Collision], None]
+) -> None:
+    """One row two have changed: both values, and the choice between them."""
+    with st.container(border=True):
+        told = _("{title}: noen andre har lagret siden du begynte å skrive. Velg hva som skal stå.")
+        st.warning(plain(told.format(title=title)), icon=":material/compare_arrows:")
+        header = [_("Felt"), _("Da du begynte"), _("Står nå"), _("Du skrev")]
+        table(
+            header,
+            [[wording.field(s.field), *map(_said, (s.base, s.theirs, s.ours))] for s in collision.sides],
+        )
+        with st.container(horizontal=True):
+            name = f"{collision.kind}:{collision.key}"
+            st.button(_("La deres stå"), on_click=theirs, args=(collision,), key=f"theirs:{name}")
+            st.button(_("Bruk det jeg skrev"), on_click=mine, args=(collision,), key=f"mine:{name}")
+
+
+def _said(value: Any) -> str:
+    """A cell as a reader knows it, on one line."""
+    return wording.said(value).replace("\n", ", ")
