@@ -39,6 +39,9 @@ def shown() -> tuple[Indicator, ...]:
 
 lead = _("Forslag og eksempler er merket og teller aldri med. Lav styrbarhet vises uten farge.")
 ui.heading(_("Indikatorer"), headline(), lead)
+if view.editable and snapshot.indicators and all(indicator.proposal for indicator in snapshot.indicators):
+    label = _("Se forslagene, og vedta dem som skal følges")
+    st.page_link(ui.VALUES, label=label, icon=":material/arrow_forward:", query_params={"fane": _("Forslag")})
 found = shown()
 if not found:
     st.markdown(_("Ingen indikatorer her. Velg et annet hovedmål, eller legg dem til i planfila."))

@@ -115,7 +115,7 @@ def first_steps() -> None:
         st.markdown(
             _("Planen er lest inn slik den er vedtatt. Når den første rapporten er skrevet, vises den her.")
         )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if view.editable:
                 st.page_link(ui.UPDATE, label=_("Skriv den første rapporten"), icon=":material/edit:")
             st.button(_("Se med eksempeldata"), icon=":material/science:", on_click=ui.enter_example)

@@ -1,8 +1,10 @@
 """Who answers for what, what of it is late or silent, and what nobody answers for."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from strategy import people, progress, ui
+from strategy import checks, people, progress, ui
 from strategy.i18n import _, plural
 from strategy.ui import role, roles
 
@@ -21,6 +23,13 @@ def headline(unowned: int) -> str:
     return plural("Ett tiltak mangler en ansvarlig.", "{n} tiltak mangler en ansvarlig.", unowned)
 
 
+def lead(unowned: Sequence[people.Unowned]) -> str:
+    """That a proposal does not count, where there are some."""
+    if any(missing.proposed for missing in unowned):
+        return _("Et forslag teller ikke før det er vedtatt.")
+    return ""
+
+
 def proposed(missing: people.Unowned) -> str:
     """Who is only proposed for a measure nobody answers for."""
     names = ", ".join(r.title or r.person for r in missing.proposed)
@@ -31,7 +40,13 @@ def everybody() -> None:
     """The load of each role, and what nobody answers for."""
     loads = ui.cached(people.load)
     unowned = ui.cached(people.unowned)
-    ui.heading(_("Ansvarlige"), headline(len(unowned)))
+    ui.heading(_("Ansvarlige"), headline(len(unowned)), lead(unowned))
+    if unowned and view.editable:
+        label = _("Gi ansvaret for dem som mangler")
+        st.page_link(
+            ui.COMPLETENESS, label=label, icon=":material/arrow_forward:",
+            query_params={"vis": str(checks.Missing.RESPONSIBLE)},
+        )  # fmt: skip
     ui.chart(ui.load_chart(), key="load")
     busy = [load for load in loads if load.responsible or load.proposed]
     for column, share in zip(st.columns(2), ui.balanced(busy, role.height), strict=True):

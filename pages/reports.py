@@ -33,7 +33,10 @@ def meeting_files() -> None:
     others = [m for m in reversed(snapshot.meetings) if m != coming]
     keys = [m.key for m in ([coming] if coming else []) + others]
     if not keys:
-        st.info(_("Det er ikke planlagt noen styremøter ennå."), icon=":material/event:")
+        st.markdown(
+            _("Ingen styremøter er satt opp ennå. Når de er det, ligger sakspapirer og protokoll her.")
+        )
+        st.page_link(ui.MEETINGS, label=_("Til Styremøter"), icon=":material/event:", query_params={})
         return
     key = choices.select(_("Styremøte"), "m", keys, meeting_named, required=True) or keys[0]
     st.caption(ui.plain(_("Tallene låses når møtet er innkalt, og er de samme for alltid.")))

@@ -125,6 +125,11 @@ except (NotFound, BadInput) as refusal:
     with top:
         ui.heading(_("Siden sist"), _("Det er ingenting å sammenligne med ennå."))
         st.markdown(ui.plain(str(refusal)))
+        if not snapshot.meetings:
+            st.markdown(
+                _("Her kommer alt som er nytt fra et styremøte til det neste. Sett opp det første møtet.")
+            )
+            st.page_link(ui.MEETINGS, label=_("Til Styremøter"), icon=":material/event:", query_params={})
 else:
     with top:
         rests_on = since.compared(compared.start, compared.end, today)

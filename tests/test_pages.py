@@ -169,6 +169,24 @@ def test_a_value_that_stood_there_is_read_with_its_unit_as_everywhere(app: Opene
     assert "Sto fra før: 5 · foreløpig" in words(at)
 
 
+@pytest.mark.parametrize(
+    ("page", "said", "step"),
+    [
+        ("people", "Et forslag teller ikke før det er vedtatt", "Gi ansvaret for dem som mangler"),
+        ("indicators", "Ingen indikatorer er vedtatt ennå", "Se forslagene, og vedta dem som skal følges"),
+        ("reports", "Ingen styremøter er satt opp ennå", "Til Styremøter"),
+        ("since", "Sett opp det første møtet", "Til Styremøter"),
+    ],
+)
+def test_a_page_with_nothing_to_show_yet_says_what_to_do_next(
+    app: Opener, page: str, said: str, step: str
+) -> None:
+    at = go(app("real"), page)
+
+    assert said in words(at)
+    assert step in [link.proto.label for link in at.get("page_link")]
+
+
 def test_an_unknown_measure_in_the_address_is_said_plainly(app: Opener) -> None:
     at = go(app("real", {"t": "9.9.9"}), "measures")
 
