@@ -5,15 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import dates, history, indicators, record, ui, wording
+from strategy import dates, history, ui, wording
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Indicator
 from strategy.terms import Quality
-from strategy.ui import choices, sheets
+from strategy.ui import adoption, choices, sheets
 from strategy.ui.sheets.values import VALUES, key, there
 
 PAGE = 25
-PROPOSALS = 8
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -88,88 +87,6 @@ def entered_in(period: str) -> None:
     sheets.finish(sheet, lambda n: plural("én måling", "{n} målinger", n))
 
 
-def proposals() -> None:
-    """The suggested indicators and targets; one is adopted at a time, on the grounds that are given."""
-    found = tuple(i for i in snapshot.indicators if i.proposal or any(t.example for t in i.targets))
-    if not found:
-        st.markdown(_("Alle indikatorer og måltall er vedtatt."))
-        return
-    asked = st.query_params.get("i")
-    if chosen := next((i for i in snapshot.indicators if i.key == asked), None):
-        adoption(chosen)
-    for indicator in ui.paged(found, PROPOSALS, "forslag"):
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(f"**{ui.plain(indicator.name)}** {ui.plain(indicator.unit)}{ui.proposal(indicator)}")
-            st.caption(ui.plain(" · ".join(said_of(indicator))))
-            st.page_link(
-                ui.VALUES, label=_("Ta i bruk eller sett måltall"), icon=":material/check:",
-                query_params={"fane": _("Forslag"), "i": indicator.key},
-            )  # fmt: skip
-
-
-def said_of(indicator: Indicator) -> list[str]:
-    """How it is measured, which way it should go, and what is suggested as its target."""
-    said = [indicator.direction.label, indicator.frequency.label, indicator.method.rstrip(".")]
-    aims = (
-        f"{indicators.amount(indicator, t.value)} ({dates.day(t.due)})"
-        for t in indicator.targets
-        if t.example
-    )
-    return [part for part in (*said, *(_("foreslått mål {aim}").format(aim=aim) for aim in aims)) if part]
-
-
-def adoption(indicator: Indicator) -> None:
-    """Adopt the indicator, and its target as suggested or another."""
-    with st.container(border=True):
-        ui.section(f"{indicator.belongs_to} {indicator.name}")
-        st.caption(ui.plain(" · ".join(said_of(indicator))))
-        if not indicator.proposal and not any(t.example for t in indicator.targets):
-            st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
-        grounds = ui.grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)
-        if indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt"):
-            done = ui.attempt(
-                lambda session, now: record.adopt_indicator(
-                    session,
-                    view.actor,
-                    view.strategy,
-                    indicator.key,
-                    indicator.version,
-                    grounds=grounds,
-                    now=now,
-                ),
-                _("«{name}» er tatt i bruk").format(name=indicator.name),
-            )
-            if done:
-                st.rerun()
-        aim(indicator, grounds)
-
-
-def aim(indicator: Indicator, grounds: record.Grounds) -> None:
-    """A target: the one suggested, or another number on another day."""
-    suggested = next((t for t in indicator.targets if t.example), None)
-    left, right = st.columns(2)
-    said = left.text_input(
-        _("Mål ({unit})").format(unit=ui.plain(indicator.unit)),
-        dates.number(suggested.value) if suggested else "", key=f"mal-{indicator.key}",
-    ).strip()  # fmt: skip
-    due = right.date_input(
-        _("Innen"), suggested.due if suggested else snapshot.strategy.end, format="DD.MM.YYYY",
-        key=f"innen-{indicator.key}",
-    )  # fmt: skip
-    pressed = st.button(_("Sett måltallet"), key="aim")
-    if pressed and due:
-        standing = next((t for t in indicator.targets if t.due == due), None)
-        done = ui.attempt(
-            lambda session, now: record.target(
-                session, view.actor, view.strategy, indicator.key, due, standing.version if standing else 0,
-                value=dates.parse_number(said, _("Mål")), grounds=grounds, now=now,
-            ),
-            _("måltall for «{name}»").format(name=indicator.name),
-        )  # fmt: skip
-        if done:
-            st.rerun()
-
-
 def versions() -> None:
     """Every value that was entered for one indicator, the corrected ones too."""
     measured = {i.key: f"{i.belongs_to} {i.name}" for i in ui.paged(answered(), 100, "malte")}
@@ -240,7 +157,7 @@ if entering.open:
         entered_in(chosen_period())
 if suggested.open:
     with suggested:
-        proposals()
+        adoption.proposals()
 if trail.open:
     with trail:
         versions()

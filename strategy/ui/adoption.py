@@ -1,0 +1,94 @@
+"""Suggested indicators and targets: what they are, and adopting one on the grounds that are given."""
+
+import streamlit as st
+
+from strategy import dates, indicators, record
+from strategy.i18n import _
+from strategy.snapshot import Indicator
+from strategy.ui.grounds import grounds
+from strategy.ui.markdown import plain
+from strategy.ui.parts import VALUES, paged, proposal, section
+from strategy.ui.view import attempt, view
+
+PROPOSALS = 8
+"""How many are shown at a time."""
+
+
+def proposals() -> None:
+    """The suggested indicators and targets; one is adopted at a time, on the grounds that are given."""
+    shown = view().snapshot.indicators
+    found = tuple(i for i in shown if i.proposal or any(t.example for t in i.targets))
+    if not found:
+        st.markdown(_("Alle indikatorer og måltall er vedtatt."))
+        return
+    asked = st.query_params.get("i")
+    if chosen := next((i for i in shown if i.key == asked), None):
+        _adopting(chosen)
+    for indicator in paged(found, PROPOSALS, "forslag"):
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{plain(indicator.name)}** {plain(indicator.unit)}{proposal(indicator)}")
+            st.caption(plain(" · ".join(_said_of(indicator))))
+            st.page_link(
+                VALUES, label=_("Ta i bruk eller sett måltall"), icon=":material/check:",
+                query_params={"fane": _("Forslag"), "i": indicator.key},
+            )  # fmt: skip
+
+
+def _said_of(indicator: Indicator) -> list[str]:
+    """How it is measured, which way it should go, and what is suggested as its target."""
+    said = [indicator.direction.label, indicator.frequency.label, indicator.method.rstrip(".")]
+    aims = (
+        f"{indicators.amount(indicator, t.value)} ({dates.day(t.due)})"
+        for t in indicator.targets
+        if t.example
+    )
+    return [part for part in (*said, *(_("foreslått mål {aim}").format(aim=aim) for aim in aims)) if part]
+
+
+def _adopting(indicator: Indicator) -> None:
+    """Adopt the indicator, and its target as suggested or another."""
+    seen = view()
+    with st.container(border=True):
+        section(f"{indicator.belongs_to} {indicator.name}")
+        st.caption(plain(" · ".join(_said_of(indicator))))
+        if not indicator.proposal and not any(t.example for t in indicator.targets):
+            st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
+        given = grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)
+        if indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt"):
+            done = attempt(
+                lambda session, now: record.adopt_indicator(
+                    session, seen.actor, seen.strategy, indicator.key, indicator.version, grounds=given,
+                    now=now,
+                ),
+                _("«{name}» er tatt i bruk").format(name=indicator.name),
+            )  # fmt: skip
+            if done:
+                st.rerun()
+        _aim(indicator, given)
+
+
+def _aim(indicator: Indicator, given: record.Grounds) -> None:
+    """A target: the one suggested, or another number on another day."""
+    seen = view()
+    suggested = next((t for t in indicator.targets if t.example), None)
+    left, right = st.columns(2)
+    said = left.text_input(
+        _("Mål ({unit})").format(unit=plain(indicator.unit)),
+        dates.number(suggested.value) if suggested else "", key=f"mal-{indicator.key}",
+    ).strip()  # fmt: skip
+    due = right.date_input(
+        _("Innen"), suggested.due if suggested else seen.snapshot.strategy.end, format="DD.MM.YYYY",
+        key=f"innen-{indicator.key}",
+    )  # fmt: skip
+    pressed = st.button(_("Sett måltallet"), key="aim")
+    if pressed and due:
+        standing = next((t for t in indicator.targets if t.due == due), None)
+        done = attempt(
+            lambda session, now: record.target(
+                session, seen.actor, seen.strategy, indicator.key, due, standing.version if standing else 0,
+                value=dates.parse_number(said, _("Mål")), grounds=given, now=now,
+            ),
+            _("måltall for «{name}»").format(name=indicator.name),
+        )  # fmt: skip
+        if done:
+            st.rerun()
