@@ -136,13 +136,18 @@ def following(now: rounds.Round) -> None:
     st.markdown(f"**{_('Så kommer')}**" if left else _("Dette er den siste."))
     with st.container(gap="xxsmall"):
         for key in left[:SHOWN]:
-            said = f" · {queue[key].why.label.lower()}" if key in queue else ""
-            label = ui.plain(name_of(thing_of(key)) + said)
-            st.button(
-                label, on_click=rounds.take_up, args=(key,), key=f"round:{key}", type="tertiary", wrap=False
-            )
+            next_up(key)
     if len(left) > SHOWN:
         st.caption(_("og {n} til").format(n=len(left) - SHOWN))
+
+
+def next_up(key: str) -> None:
+    """A name to press, whole at any width, and in words why it is in the queue."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        label = ui.plain(name_of(thing_of(key)))
+        st.button(label, on_click=rounds.take_up, args=(key,), key=f"round:{key}", type="tertiary", wrap=True)
+        if key in queue:
+            st.caption(queue[key].why.label.lower(), width="content")
 
 
 def half_written(here: str) -> None:

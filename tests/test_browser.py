@@ -50,6 +50,8 @@ NOKU = "noku-2024-2028"
 IN_VIEW = (
     "each => { const box = each.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
 )
+NEXT_UP = "[class*=st-key-round-] button *"
+CUT = "found => found.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"
 KNOWN = {
     # Streamlit's own, told in docs/accessibility.md: the parts of an empty st.date_input and its buttons.
     "aria-required-attr": "spinbutton",
@@ -212,6 +214,16 @@ def test_another_day_is_chosen_followed_from_page_to_page_and_left_again(
     seen.page.get_by_text("per 23.11.2026").wait_for()
 
     assert "per" not in seen.page.url.partition("?")[2]
+
+
+def test_what_comes_next_at_the_desk_is_named_in_full_at_every_width(
+    example_server: Server, tab: Callable[..., Tab]
+) -> None:
+    for width in (360, 768, 1400):
+        seen = tab(width)
+        seen.open(example_server.url + "/oppdatering")
+        seen.page.locator(NEXT_UP).first.wait_for()
+        assert seen.page.locator(NEXT_UP).evaluate_all(CUT) == [], width
 
 
 def test_a_save_is_told_where_the_eye_is_and_the_focus_stays(
