@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from textwrap import shorten
 from typing import Any
 
 from strategy import dates
@@ -166,9 +167,9 @@ _ACTIONS = {
 
 
 def happened(edit: Edit, plan: Snapshot) -> str:
-    """«Tiltak 1.2.1 Høringer endret», «Ny rapport på 1.2.1 Høringer»."""
+    """«Tiltak 1.2.1 Høringer endret», «Ny rapport på 1.2.1 Høringer», «Ny rapport på delmål 1.2 NOKU …»."""
     if edit.kind == "status_report" and edit.action is not Action.RETIRED:
-        return _("Ny rapport på {thing}").format(thing=_named(edit.key, plan))
+        return _("Ny rapport på {thing}").format(thing=f"{_aim(edit.key, plan)}{_named(edit.key, plan)}")
     return _(_ACTIONS[edit.action]).format(thing=thing(edit, plan))
 
 
@@ -212,11 +213,28 @@ def _told(edit: Edit, field: str, there: Iterable[Any]) -> str:
     return next((str(getattr(thing, field)) for thing in there if thing.key == edit.key), edit.key)
 
 
+_IN_A_LINE = 60
+"""How many characters of an adopted text a line of the log has room for."""
+
+
+def _aim(key: str, plan: Snapshot) -> str:
+    """«hovedmål » or «delmål » before the number of one, which a measure's own number does without."""
+    for find, kind in ((plan.goal, "goal"), (plan.subgoal, "subgoal")):
+        with suppress(NotFound):
+            find(key)
+            return f"{_(KINDS[kind]).lower()} "
+    return ""
+
+
 def _named(key: str, plan: Snapshot) -> str:
-    """The key with the short name of what it stands for; a role, indicator or meeting by name alone."""
+    """The key with the short name of what it stands for; a role, indicator or meeting by name alone.
+
+    A subgoal has no short name: it begins as it was adopted.
+    """
     for find, show in (
         (plan.measure, lambda found: f"{key} {found.name}"),
         (plan.goal, lambda found: f"{key} {found.name}"),
+        (plan.subgoal, lambda found: f"{key} {shorten(found.text, _IN_A_LINE, placeholder=' …')}"),
         (plan.indicator, lambda found: found.name),
         (plan.person, lambda found: found.title),
         (plan.seat, lambda found: found.title),

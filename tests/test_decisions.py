@@ -27,6 +27,7 @@ from tests.databases import (
     present,
     version_of,
 )  # fmt: skip
+from tests.plans import a_goal, a_measure, a_snapshot, a_subgoal
 
 
 def refused(
@@ -235,6 +236,19 @@ def test_the_log_names_the_boards_things_without_a_key(planned: Database):
     ]  # fmt: skip
     asked = Edit("question", "sporsmal-9", Action.RETIRED, (FieldChange("measure", "1.1.1", None),))
     assert wording.happened(asked, plan) == "Spørsmål på 1.1.1 Skrive høringssvar tatt ut"
+
+
+def test_a_report_is_told_with_what_it_is_on(planned: Database):
+    plan = present(planned)
+    text = "NOKU skal sette dagsorden i viktige kulturpolitiske saker lokalt, regionalt og nasjonalt"
+    aims = a_snapshot(a_goal(a_subgoal(a_measure(), text=text), name="Styrke kulturpolitikken"))
+    for key, of, said in (
+        ("1.1.1", plan, "Ny rapport på 1.1.1 Skrive høringssvar"),
+        ("1", aims, "Ny rapport på hovedmål 1 Styrke kulturpolitikken"),
+        ("1.1", aims, "Ny rapport på delmål 1.1 NOKU skal sette dagsorden i viktige kulturpolitiske saker …"),
+        ("9.9", plan, "Ny rapport på 9.9"),
+    ):
+        assert wording.happened(Edit("status_report", key, Action.ADDED, ()), of) == said
 
 
 def test_a_closed_meeting_takes_no_more_explanations(planned: Database):
