@@ -26,12 +26,14 @@ def listed() -> None:
         undone()
     else:
         boardroom.none_yet()
-    part = ui.paged(snapshot.meetings[::-1], PAGE, "side")
+    off = boardroom.called_off(snapshot)
+    known = sorted((*snapshot.meetings, *off), key=lambda each: (each.held_on, each.number), reverse=True)
+    part = ui.paged(tuple(known), PAGE, "side")
     for period, held in groupby(part, key=lambda each: each.period):
         ui.section(_("Perioden {period}").format(period=period))
         with st.container(border=True, gap="xsmall"):
             for each in held:
-                row(each)
+                row(each, is_off=each in off)
     if snapshot.confidences:
         ui.section(_("Styrets tillit over tid"))
         confidence.trends()
@@ -39,12 +41,15 @@ def listed() -> None:
         forms()
 
 
-def row(each: Meeting) -> None:
+def row(each: Meeting, *, is_off: bool) -> None:
     """One meeting in the list: when, how far, and how much."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
     ):
         boardroom.link(each)
+        if is_off:
+            st.markdown(f":gray-badge[{_('Avlyst')}]", width="content")
+            return
         cases = len(snapshot.items_of(each.key))
         made = sum(decision.meeting == each.key for decision in snapshot.decisions)
         said = [plural("{n} sak", "{n} saker", cases), plural("{n} vedtak", "{n} vedtak", made)]

@@ -452,6 +452,8 @@ boards: st.SearchStrategy[Act] = st.one_of(
     _held,
     _does("step", tables.Meeting, _meetings, args=st.tuples(st.sampled_from(MeetingState))),
     _does("refreeze", tables.Meeting, _meetings),
+    _does("cancel", tables.Meeting, _meetings, reason=some_words),
+    _does("retire_item", tables.AgendaItem, _cases),
     _does("item", tables.AgendaItem, _cases, meeting=_meetings, title=some_words, discussion=words,
           kind=st.sampled_from(ItemKind), state=st.sampled_from(ItemState),
           number=st.none() | st.integers(1, 3), measures=st.lists(_measures, unique=True, max_size=2)),

@@ -181,6 +181,36 @@ def test_a_meeting_without_a_day_is_refused_with_a_sentence(app: Opener) -> None
     assert not now().meetings
 
 
+def test_a_meeting_is_called_off_with_a_reason_and_its_address_says_so(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    at = opened({"m": KEY, "fane": "saker"})
+    at.session_state["endre"] = True
+    at.run()
+    assert "Tas ut, for hvert møte har sine egne" in words(at)
+    press(at, "Avlys styremøte nr. 3")
+    assert any("Skriv hvorfor møtet avlyses" in each.value for each in at.warning)
+    next(each for each in at.text_area if each.label == "Hvorfor avlyses det?").set_value("For få kan møte.")
+    press(at, "Avlys styremøte nr. 3")
+
+    assert not at.exception
+    assert [each.key for each in now().cancelled] == [KEY]
+    assert "er avlyst. For få kan møte." in words(at)
+    listed = opened({})
+    assert "Avlyst" in words(listed)
+    board = app(MeetingState.CALLED, {"m": KEY, "fane": "saker"}, Role.BOARD)
+    assert not [label for label in buttons(board) if "vlys" in label]
+
+
+def test_a_case_is_taken_off_the_agenda(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    case = now().items_of(KEY)[4]
+    at = opened({"m": KEY, "fane": "saker", "sak": case.key})
+    press(at, f"Ta ut «{case.title}»")
+
+    assert not at.exception
+    assert case.key not in {each.key for each in now().items}
+
+
 def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
     at = app(MeetingState.CALLED)
 

@@ -26,6 +26,7 @@ from strategy.record.bulk import (
     previewed,
     tags,
 )
+from strategy.record.cancelling import Cancelling, cancel, cancelling, retire_item
 from strategy.record.confidence import open_confidence, vote, voted
 from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
 from strategy.record.door import Saved
@@ -81,6 +82,7 @@ __all__ = [
     "FULL",
     "LASTS",
     "NOBODY",
+    "Cancelling",
     "Collision",
     "DecisionFields",
     "Flaw",
@@ -101,6 +103,8 @@ __all__ = [
     "attainment",
     "board",
     "bulk",
+    "cancel",
+    "cancelling",
     "case_number",
     "check_grounds",
     "clean_tags",
@@ -140,6 +144,7 @@ __all__ = [
     "report",
     "responsibility",
     "retire_comment",
+    "retire_item",
     "retire_link",
     "retire_milestone",
     "retire_person",

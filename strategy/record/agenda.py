@@ -81,7 +81,7 @@ def item(
     check_unlocked(home)
     if standing and fields.get("meeting", home["key"]) != home["key"]:
         raise BadInput(_("Saken står på et annet møte. Bruk «Flytt saken» for å flytte den."), _("Møte"))
-    start = {} if standing else {"order": _place(session, home), "kind": ItemKind.DECISION, "title": ""}
+    start = {} if standing else {"order": place(session, home), "kind": ItemKind.DECISION, "title": ""}
     row = drafted(
         tables.AgendaItem, strategy, key, base_version, standing=standing,
         said={**start, **fields}, limits=limits(),
@@ -112,7 +112,7 @@ def move_on(
         postponed = _row(standing, version=base_version + 1, state=ItemState.POSTPONED)
         base_version = save(session, actor, postponed, now=now, via=via).version
     moved = _row(
-        standing, version=base_version + 1, state=ItemState.OPEN, meeting=to, order=_place(session, later)
+        standing, version=base_version + 1, state=ItemState.OPEN, meeting=to, order=place(session, later)
     )
     return save(session, actor, moved, now=now, via=via)
 
@@ -201,6 +201,19 @@ def check_item(session: Session, row: tables.AgendaItem, standing: Mapping[str, 
     check_measures(session, row.strategy, row.measures, standing["measures"] if standing else ())
 
 
+def place(session: Session, home: Mapping[str, Any]) -> int:
+    """The order of a case that is told none: among the usual ones, or else last."""
+    found = cases(session, home["strategy"], home["key"])
+    if any(case["content"] is ItemContent.CALLING for case in found):
+        return _OWN
+    return max((case["order"] for case in found), default=0) + 1
+
+
+def usual_titles(session: Session, home: Mapping[str, Any]) -> frozenset[str]:
+    """What the cases of the usual agenda of a meeting are called."""
+    return frozenset(title for _order, title, *_more in _usual(session, home))
+
+
 def _check_number(session: Session, row: tables.AgendaItem) -> None:
     if not 1 <= (row.number or 0) <= 9999:
         raise BadInput(_("Saksnummeret må være et helt tall fra 1."), _("Saksnummer"))
@@ -243,14 +256,6 @@ def _year(row: tables.AgendaItem, home: Mapping[str, Any], standing: Mapping[str
         year: int | None = standing["year"]
         return year
     return int(home["held_on"].year)
-
-
-def _place(session: Session, home: Mapping[str, Any]) -> int:
-    """The order of a case that is told none: among the usual ones, or else last."""
-    found = cases(session, home["strategy"], home["key"])
-    if any(case["content"] is ItemContent.CALLING for case in found):
-        return _OWN
-    return max((case["order"] for case in found), default=0) + 1
 
 
 def _row(standing: Mapping[str, Any], **changed: Any) -> tables.AgendaItem:

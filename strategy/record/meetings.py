@@ -114,6 +114,8 @@ def meeting(
     """
     require(actor, Verb.MEET)
     standing = current(session, tables.Meeting, strategy, key)
+    if standing and standing["retired"] and not base_version:  # called off, and set up anew
+        standing = None
     if standing is None and not {"number", "period", "held_on"} <= set(fields):
         raise BadInput(_("Et møte må ha nummer, periode og dato."), _("Møte"))
     row = drafted(

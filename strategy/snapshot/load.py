@@ -13,7 +13,7 @@ from sqlmodel import Session
 from strategy import changes, tables
 from strategy.errors import NotFound
 from strategy.i18n import _
-from strategy.snapshot.board import Board
+from strategy.snapshot.board import Board, Meeting
 from strategy.snapshot.state import BESIDE, Snapshot
 from strategy.snapshot.things import (
     Attainment,
@@ -65,10 +65,12 @@ def load(session: Session, strategy: str, as_of: int) -> Snapshot:
         for row in read.rows(tables.Goal, Goal)
     )
     board = read.live(tables.Board, Board)
+    beside: dict[str, Any] = {name: _in_order(read.live(table, of)) for table, of, name in BESIDE.values()}
+    beside["cancelled"] = _cancelled(read, beside["meetings"])
     return Snapshot(
         as_of, *_recorded(session, as_of), found[0], _ordered(goals), people,
         _ordered(m for m in measures if m.retired), *board,
-        **{name: _in_order(read.live(table, of)) for table, of, name in BESIDE.values()},
+        **beside,
     )  # fmt: skip
 
 
@@ -163,6 +165,13 @@ def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
                 read.indicators[key])
         for row in read.rows(tables.Measure, Measure, retired=True)
     ]  # fmt: skip
+
+
+def _cancelled(read: _Reader, held: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """The meetings that are no longer among those to be held."""
+    keys = {meeting.key for meeting in held}
+    found = (Meeting(*row) for row in read.rows(tables.Meeting, Meeting, retired=True))
+    return _in_order(meeting for meeting in found if meeting.key not in keys)
 
 
 def _state(

@@ -57,6 +57,7 @@ BESIDE: Mapping[str, tuple[type[tables.Versioned], type, str]] = {
 class Snapshot:
     """Everything as of change `change_id`; `retired` are measures that left, with their last report.
 
+    `cancelled` are meetings that were taken out, as they stood, at the version that took them out.
     Meetings stand in the order they are held, their cases in the agenda's, all else in the order it came.
     """
 
@@ -82,6 +83,7 @@ class Snapshot:
     drafts: tuple[Draft, ...] = ()
     access_links: tuple[AccessLink, ...] = ()
     mails: tuple[Mail, ...] = ()
+    cancelled: tuple[Meeting, ...] = ()
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:

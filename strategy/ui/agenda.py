@@ -11,7 +11,7 @@ from strategy.access import Verb
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState, MeetingState
-from strategy.ui import boardroom, fields, files
+from strategy.ui import boardroom, cancelling, fields, files
 from strategy.ui.boardroom import AGENDA
 from strategy.ui.forms import NEW, Draft
 from strategy.ui.markdown import plain
@@ -42,7 +42,10 @@ def of_meeting(meeting: Meeting) -> None:
         section(f"{boardroom.case_number(case)} {case.title}")
         files.case(case)
         _form(meeting, case)
-        moved_on(meeting, case)
+        with st.container(horizontal=True):
+            moved_on(meeting, case)
+            if case.state is not ItemState.TREATED:
+                cancelling.case(case)
     else:
         with st.expander(_("Ny sak"), key="ny-sak", on_change="rerun") as folded:
             if folded.open:

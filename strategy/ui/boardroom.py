@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from strategy import dates, meetings
+from strategy import dates, history, meetings
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
-from strategy.terms import ItemKind, ItemState, MeetingState
+from strategy.terms import ItemKind, ItemState, MeetingState, Via
 from strategy.ui import news
 from strategy.ui.markdown import plain
 from strategy.ui.parts import MEETINGS, heading
@@ -128,11 +128,27 @@ def chosen(shown: Snapshot) -> Meeting | None:
     return named(shown) or next_of(shown, view().today) or next(iter(reversed(shown.meetings)), None)
 
 
+def called_off(shown: Snapshot) -> dict[Meeting, str]:
+    """The meetings that were called off, with the reason; one set up by mistake and undone never was one."""
+    seen, found = view(), {}
+    with seen.database.reading() as session:
+        for each in shown.cancelled:
+            last = history.trail(session, seen.strategy, "meeting", each.key, shown.change_id)[-1]
+            if last.via is not Via.UNDO:
+                found[each] = last.reason
+    return found
+
+
 def named(shown: Snapshot) -> Meeting | None:
-    """The meeting the address names; where there is none such, that is said."""
+    """The meeting the address names; where there is none such, or it was called off, that is said."""
     asked = st.query_params.get("m")
     found = next((meeting for meeting in shown.meetings if meeting.key == asked), None)
-    if asked and not found:
+    off = {each.key: (each, why) for each, why in called_off(shown).items()} if asked and not found else {}
+    if asked in off:
+        each, why = off[asked]
+        said = _("{meeting} er avlyst. {why}").format(meeting=name(each), why=why)
+        st.info(plain(said), icon=":material/event_busy:")
+    elif asked and not found:
         st.warning(plain(_("Fant ikke styremøtet «{key}».").format(key=asked)), icon=":material/search_off:")
     return found
 

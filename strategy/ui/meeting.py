@@ -11,6 +11,7 @@ from strategy.ui import (
     agenda,
     board,
     boardroom,
+    cancelling,
     choices,
     confidence,
     contradictions,
@@ -56,11 +57,12 @@ def show(meeting: Meeting) -> None:
         boardroom.to_list(_("Alle styremøter"))
     if view().may(Verb.MEET) and not meeting.state.is_locked:
         with st.expander(
-            _("Endre dag, tid og sted"), key="endre", on_change="rerun", type="compact"
+            _("Endre eller avlys møtet"), key="endre", on_change="rerun", type="compact"
         ) as folded:
             if folded.open:
                 board.meeting(meeting)
                 _back(meeting)
+                cancelling.meeting(meeting)
     _parts(meeting)
 
 

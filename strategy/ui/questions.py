@@ -116,5 +116,6 @@ def _answer(question: Question) -> None:
 
 
 def _meeting(question: Question) -> str:
-    found = {meeting.key: meeting for meeting in view().snapshot.meetings}.get(question.meeting)
+    shown = view().snapshot
+    found = {m.key: m for m in (*shown.cancelled, *shown.meetings)}.get(question.meeting)
     return boardroom.short(found) if found else question.meeting
