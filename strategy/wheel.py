@@ -5,7 +5,7 @@ own is here: an election whose day nobody has entered stands for its month.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -85,7 +85,8 @@ class Event:
     """Something on a day; `key` is stable, so that what is moved is known as the same.
 
     `whole_month` is for what has no day yet, then `day` is the first of the month. `version` never falls and
-    `change_id` is the newest change of what it is computed from; both are 0 for what is fixed.
+    `change_id` is the newest change of what it is computed from; both are 0 for what is fixed. `cancelled`
+    is what belongs to a meeting that was called off.
     """
 
     day: date
@@ -99,6 +100,7 @@ class Event:
     whole_month: bool = False
     version: int = 0
     change_id: int = 0
+    cancelled: bool = False
 
     @property
     def when(self) -> str:
@@ -155,13 +157,18 @@ def year(snapshot: Snapshot, today: date, number: int) -> tuple[Event, ...]:
 def events(snapshot: Snapshot, today: date, period: dates.Period) -> tuple[Event, ...]:
     """Everything in a period, in order of time; of the reports only those that grow old from `today` on."""
     found = (
-        *_of_meetings(snapshot),
+        *_of_meetings(snapshot.meetings, snapshot),
         *_of_measures(snapshot.measures, today),
         *(_of_decision(decision, snapshot) for decision in snapshot.decisions if decision.due),
         *_of_reports(snapshot.measures, today),
         *_fixed(period),
     )
     return tuple(sorted((e for e in found if e.day in period), key=_by_day))
+
+
+def cancelled(snapshot: Snapshot) -> tuple[Event, ...]:
+    """The meetings that were called off, with what was counted back from them, for whoever was told."""
+    return tuple(replace(event, cancelled=True) for event in _of_meetings(snapshot.cancelled, snapshot))
 
 
 def years(snapshot: Snapshot, today: date) -> tuple[int, ...]:
@@ -214,8 +221,8 @@ def meeting_title(meeting: Meeting) -> str:
     return _("Styremøte {n}, {period}").format(n=meeting.number, period=meeting.period)
 
 
-def _of_meetings(snapshot: Snapshot) -> Iterator[Event]:
-    for meeting in snapshot.meetings:
+def _of_meetings(meetings: Iterable[Meeting], snapshot: Snapshot) -> Iterator[Event]:
+    for meeting in meetings:
         title, counted = meeting_title(meeting), routine(snapshot, meeting)
         where = " · ".join(part for part in (dates.o_clock(meeting.starts), meeting.place) if part)
         met = meeting.state in HELD

@@ -96,6 +96,38 @@ def test_a_moved_meeting_moves_in_peoples_calendars_with_all_that_is_counted_bac
         assert before[name].dtstamp.value == NOW
 
 
+def test_a_meeting_called_off_stays_in_the_file_as_cancelled_with_all_that_is_counted_back(planned):
+    write(planned, a_meeting(date(2026, 3, 20), place="Drammen"))
+    before = entries(file_of(planned))
+    later = NOW + timedelta(days=1)
+    write(planned, a_meeting(date(2026, 3, 20), version=2, place="Drammen", retired=True), now=later)
+    after = entries(file_of(planned))
+
+    assert before.keys() == after.keys()
+    for name in ("mote-2026-1", "mote-2026-1-papirer", "mote-2026-1-rapporter"):
+        assert "status" not in before[name].contents
+        assert after[name].status.value == "CANCELLED"
+        assert after[name].uid.value == before[name].uid.value
+        assert after[name].dtstart.value == before[name].dtstart.value
+        assert int(after[name].sequence.value) == int(before[name].sequence.value) + 1
+        assert after[name].last_modified.value == later
+        assert after[name].summary.value == f"Avlyst: {before[name].summary.value}"
+    assert {name for name in after if "status" in after[name].contents} == {
+        "mote-2026-1", "mote-2026-1-papirer", "mote-2026-1-rapporter",
+    }  # fmt: skip
+
+
+def test_a_meeting_set_up_anew_under_the_number_of_one_called_off_is_held(planned):
+    write(planned, a_meeting(date(2026, 3, 20)))
+    write(planned, a_meeting(date(2026, 3, 20), version=2, retired=True))
+    off = entries(file_of(planned))["mote-2026-1"]
+    write(planned, a_meeting(date(2026, 4, 3), version=3))
+    meeting = entries(file_of(planned))["mote-2026-1"]
+
+    assert "status" not in meeting.contents
+    assert int(meeting.sequence.value) > int(off.sequence.value)
+
+
 def test_a_meeting_without_an_hour_takes_the_day(planned):
     write(planned, a_meeting(date(2026, 3, 20), starts="etter lunsj"))
 

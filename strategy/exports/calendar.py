@@ -1,6 +1,7 @@
 """Meetings and deadlines as a calendar file that calendars can follow: what is moved here moves there.
 
-Each event is known by its key, whatever its day, and carries the version of what it is computed from. No
+Each event is known by its key, whatever its day, and carries the version of what it is computed from. A
+meeting that is called off stays there as cancelled, or it would stay in the calendars that have it. No
 names, no addresses, and of a decision only that it is due: the text may be from a case kept from the public.
 """
 
@@ -14,7 +15,7 @@ from sqlmodel import Session
 
 from strategy import __version__, changes, dates, wheel
 from strategy.i18n import _
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Meeting, Snapshot
 from strategy.wheel import Event, Kind
 
 KINDS = (*wheel.DEADLINES, Kind.YEARLY)
@@ -53,7 +54,8 @@ def starts(text: str) -> tuple[time, time | None] | None:
 def _all(snapshot: Snapshot) -> tuple[Event, ...]:
     known = wheel.years(snapshot, snapshot.strategy.start)
     day = dates.oslo_day(snapshot.recorded_at)
-    return wheel.events(snapshot, day, dates.Period(date(known[0], 1, 1), date(known[-1] + 1, 1, 1)))
+    whole = dates.Period(date(known[0], 1, 1), date(known[-1] + 1, 1, 1))
+    return (*wheel.events(snapshot, day, whole), *wheel.cancelled(snapshot))
 
 
 def _entry(event: Event, snapshot: Snapshot, moments: Mapping[int, datetime]) -> Entry:
@@ -64,7 +66,10 @@ def _entry(event: Event, snapshot: Snapshot, moments: Mapping[int, datetime]) ->
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)
     entry.add("sequence", max(0, event.version - 1))
-    entry.add("transp", "OPAQUE" if event.kind is Kind.MEETING else "TRANSPARENT")
+    takes_time = event.kind is Kind.MEETING and not event.cancelled
+    entry.add("transp", "OPAQUE" if takes_time else "TRANSPARENT")
+    if event.cancelled:
+        entry.add("status", "CANCELLED")
     if event.kind is Kind.MEETING:
         _meet(entry, event, snapshot)
     else:
@@ -75,6 +80,11 @@ def _entry(event: Event, snapshot: Snapshot, moments: Mapping[int, datetime]) ->
 
 
 def _title(event: Event, snapshot: Snapshot) -> str:
+    said = _named(event, snapshot)
+    return _("Avlyst: {what}").format(what=said) if event.cancelled else said
+
+
+def _named(event: Event, snapshot: Snapshot) -> str:
     if event.kind is Kind.DECISION:
         return _("Frist for å følge opp et vedtak")
     if event.kind is Kind.MEASURE:
@@ -82,14 +92,14 @@ def _title(event: Event, snapshot: Snapshot) -> str:
     if event.kind in (Kind.MILESTONE, Kind.NEXT_STEP):
         return f"{event.measure} {event.title}"
     if event.kind is Kind.ROUTINE:
-        meeting = wheel.meeting_title(snapshot.meeting(event.meeting))
+        meeting = wheel.meeting_title(_meeting(event, snapshot))
         return _("{what} til {meeting}").format(what=event.title, meeting=meeting[:1].lower() + meeting[1:])
     return event.title
 
 
 def _meet(entry: Entry, event: Event, snapshot: Snapshot) -> None:
     """A meeting at its hour in Norway, or the whole day where none is given."""
-    meeting = snapshot.meeting(event.meeting)
+    meeting = _meeting(event, snapshot)
     if meeting.place:
         entry.add("location", meeting.place)
     clock = starts(meeting.starts)
@@ -100,6 +110,11 @@ def _meet(entry: Entry, event: Event, snapshot: Snapshot) -> None:
     entry.add("dtstart", datetime.combine(event.day, first, dates.OSLO))
     if last:
         entry.add("dtend", datetime.combine(event.day, last, dates.OSLO))
+
+
+def _meeting(event: Event, snapshot: Snapshot) -> Meeting:
+    """The meeting an event is of, also where it was called off."""
+    return next(m for m in (*snapshot.meetings, *snapshot.cancelled) if m.key == event.meeting)
 
 
 def _all_day(entry: Entry, day: date) -> None:
