@@ -63,9 +63,11 @@ def headline(gaps: tuple[Gap, ...]) -> str:
 
 def line(gap: Gap) -> None:
     """One thing that is missing, as a link to where it is mended."""
-    label = f"**{ui.plain(gap.key)}** {ui.plain(gap.name)} · {ui.plain(gap.sentence)}"
     page, address = place(gap)
-    st.page_link(page, label=label, icon="", query_params=address, width="content")
+    with st.container(gap="xxsmall"):
+        label = f"**{ui.plain(gap.key)}** {ui.plain(gap.name)}"
+        st.page_link(page, label=label, icon="", query_params=address, width="content")
+        st.caption(ui.plain(gap.sentence))
 
 
 def place(gap: Gap) -> tuple[Any, dict[str, str]]:
