@@ -19,7 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, config, database
+from strategy import changes, config, database, texts
 from strategy.database import Database
 from strategy.errors import NotFound, Tampered, Unavailable
 from strategy.i18n import _
@@ -275,7 +275,7 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        why = (isinstance(error, OSError) and error.strerror) or error
+        why = texts.why(error) if isinstance(error, OSError) else error
         raise Unavailable(
             _("Sikkerhetskopien kunne ikke lages eller leses: {why}. Ingenting er endret.").format(why=why)
         ) from error

@@ -98,7 +98,7 @@ def read(path: Path) -> Flat:
         raw = path.read_bytes()
     except OSError as error:
         raise BadInput(
-            _("Kan ikke lese {file}: {why}").format(file=path.name, why=error.strerror or error)
+            _("Kan ikke lese {file}: {why}.").format(file=path.name, why=texts.why(error))
         ) from None
     plan, problems = document.read(raw)
     if plan is None or problems:

@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import urlsplit, urlunsplit
 
 from strategy.errors import BadInput
-from strategy.i18n import _
+from strategy.i18n import _, mark
 
 LINE = 200
 PARAGRAPH = 4_000
@@ -83,3 +83,19 @@ def normal(text: str) -> str:
 def folded(text: str) -> str:
     """Return `text` as search compares it: "ÅRSMØTE" and "årsmøte" are the same, also when decomposed."""
     return unicodedata.normalize("NFC", text).casefold()
+
+
+def why(error: OSError) -> str:
+    """What the disk said no to, in Norwegian where it is one of the usual reasons."""
+    for kind, said in _REASONS.items():
+        if isinstance(error, kind):
+            return _(said)
+    return error.strerror or str(error)
+
+
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: mark("den finnes ikke"),
+    PermissionError: mark("du har ikke tilgang"),
+    IsADirectoryError: mark("det er en mappe"),
+    NotADirectoryError: mark("mappa finnes ikke"),
+}

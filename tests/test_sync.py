@@ -271,7 +271,7 @@ def test_the_words_of_a_change_leave_the_rest_alone():
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path):
-    with pytest.raises(BadInput, match=r"Kan ikke lese borte\.yaml"):
+    with pytest.raises(BadInput, match=r"Kan ikke lese borte\.yaml: den finnes ikke\."):
         sync.read(tmp_path / "borte.yaml")
 
 

@@ -20,6 +20,7 @@ from strategy import (
     record,
     startup,
     sync,
+    texts,
     workbook,
 )
 from strategy.access import LOCAL
@@ -481,7 +482,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        said = _("Kan ikke lese {file}: {why}.").format(file=file, why=output.why(error))
+        said = _("Kan ikke lese {file}: {why}.").format(file=file, why=texts.why(error))
         raise BadInput(said, "FIL") from None
 
 

@@ -9,19 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from strategy import dates, sync, wording
+from strategy import dates, sync, texts, wording
 from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.sync import Changeset
 
 _CONTEXT = 30
-_REASONS: dict[type[OSError], str] = {
-    FileNotFoundError: mark("den finnes ikke"),
-    PermissionError: mark("du har ikke tilgang"),
-    IsADirectoryError: mark("det er en mappe"),
-    NotADirectoryError: mark("mappa finnes ikke"),
-}
 _HAPPENED = {
     Action.ADDED: mark("+ {thing} lagt til"),
     Action.CHANGED: mark("~ {thing} endret"),
@@ -80,16 +74,8 @@ def deliver(content: bytes, out: Path | None) -> None:
     try:
         _write_whole(out, content)
     except OSError as error:
-        said = _("Kan ikke skrive {file}: {why}.").format(file=out, why=why(error))
+        said = _("Kan ikke skrive {file}: {why}.").format(file=out, why=texts.why(error))
         raise BadInput(said, "--out") from None
-
-
-def why(error: OSError) -> str:
-    """What the disk said no to, in Norwegian where it is one of the usual reasons."""
-    for kind, said in _REASONS.items():
-        if isinstance(error, kind):
-            return _(said)
-    return error.strerror or str(error)
 
 
 def _write_whole(out: Path, content: bytes) -> None:
