@@ -4,11 +4,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,6 +62,11 @@ class Server:
                 },
             )
         _wait(self.url + "/_stcore/health")
+
+    def half_written(self) -> int:
+        """How many forms somebody has begun on and not saved."""
+        with closing(sqlite3.connect(self.folder / "strategy.db")) as connection:
+            return int(connection.execute("SELECT count(*) FROM scratch").fetchone()[0])
 
     def kill(self) -> None:
         """End it with SIGKILL, as a power cut would."""

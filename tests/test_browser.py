@@ -15,6 +15,7 @@ import docx
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import expect
 
 from strategy import changes, config, database, record, snapshot
 from strategy.access import LOCAL
@@ -166,14 +167,15 @@ def test_what_was_typed_is_still_there_when_the_server_comes_back(
     box = seen.page.get_by_label("Dette er gjort")
     box.fill("Halvferdig tekst")
     box.press("Tab")
-    seen.settled()
+    while not opened.half_written():
+        seen.page.wait_for_timeout(50)
     opened.kill()
     seen.page.wait_for_function(f"() => {CONNECTION} !== 'CONNECTED'")
     opened.start()
     seen.page.wait_for_function(f"() => {CONNECTION} === 'CONNECTED'", timeout=30_000)
     seen.settled()
 
-    assert seen.page.get_by_label("Dette er gjort").input_value() == "Halvferdig tekst"
+    expect(seen.page.get_by_label("Dette er gjort")).to_have_value("Halvferdig tekst")
 
 
 def test_a_filter_stands_in_the_address_and_the_link_opens_the_same_view(

@@ -123,7 +123,7 @@ def test_a_half_written_text_is_there_in_another_browser_after_the_server_was_ki
     seen.open(opened.url + "/oppdatering?t=1.2.2")
     seen.page.get_by_label(DONE).fill("Halvferdig på en annen maskin")
     seen.page.get_by_label(DONE).press("Tab")
-    while not half_written(opened):
+    while not opened.half_written():
         seen.page.wait_for_timeout(50)
     opened.kill()
     opened.start()
@@ -134,7 +134,7 @@ def test_a_half_written_text_is_there_in_another_browser_after_the_server_was_ki
     other.page.get_by_text("Du begynte på denne").wait_for()
     other.page.get_by_label(DONE).press("Control+Enter")
     other.page.get_by_text(re.compile(r"Lagret \d")).first.wait_for()
-    assert half_written(opened) == 0
+    assert opened.half_written() == 0
     assert newest_reports(opened)["1.2.2"][1] == "Halvferdig på en annen maskin"
 
 
@@ -248,11 +248,6 @@ def newest_reports(opened: Server) -> dict[str, tuple[int, str]]:
     with closing(sqlite3.connect(opened.folder / "strategy.db")) as connection:
         rows = connection.execute("SELECT key, version, done FROM status_report ORDER BY version")
         return {key: (version, done) for key, version, done in rows}
-
-
-def half_written(opened: Server) -> int:
-    with closing(sqlite3.connect(opened.folder / "strategy.db")) as connection:
-        return int(connection.execute("SELECT count(*) FROM scratch").fetchone()[0])
 
 
 def plan_of(opened: Server) -> snapshot.Snapshot:
