@@ -1,9 +1,15 @@
 """A round at the desk: what is to be reported, one after another, until the list is done."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from strategy.i18n import _, plural
+from strategy.record.scratch import Kept
+from strategy.ui import queue, reporting
+from strategy.ui.markdown import plain
+from strategy.ui.parts import section
 from strategy.ui.view import view
 
 
@@ -72,3 +78,68 @@ def take_up(key: str) -> None:
     """Bring up one of the round's keys."""
     now: Round = st.session_state[_ROUND]
     st.session_state[_ROUND] = replace(now, at=now.keys.index(key))
+
+
+def turn(now: Round, kept: Mapping[str, Kept]) -> None:
+    """One thing of the round: where we are, why it is asked about, and the form."""
+    thing = queue.thing_of(now.key)
+    said = _("{n} av {total}").format(n=now.at + 1, total=len(now.keys))
+    st.progress((now.at + 1) / len(now.keys), text=said)
+    section(queue.name_of(thing))
+    queue.why(now.key)
+    if reporting.form(thing, kept, label=_("Lagre og gå til neste"), onward=_ways(now)):
+        reported(now.key)
+        st.rerun()
+
+
+def following(now: Round) -> None:
+    """What comes next, each a press away."""
+    left = now.following
+    st.markdown(f"**{_('Så kommer')}**" if left else _("Dette er den siste."))
+    with st.container(gap="xxsmall"):
+        for key in left[: queue.SHOWN]:
+            _next_up(key)
+    if len(left) > queue.SHOWN:
+        st.caption(_("og {n} til").format(n=len(left) - queue.SHOWN))
+
+
+def over(now: Round) -> None:
+    """The end of the round, and what was gone past."""
+    st.success(
+        plural(
+            "Runden er ferdig, og ett tiltak er meldt. Takk!",
+            "Runden er ferdig, og {n} er meldt. Takk!",
+            len(now.saved),
+        )
+        if now.saved
+        else _("Runden er ferdig. Ingenting ble meldt denne gangen."),
+        icon=":material/check_circle:",
+    )
+    if now.passed_over:
+        said = plural("Ta det ene du hoppet over", "Ta de {n} du hoppet over", len(now.passed_over))
+        st.button(said, on_click=again, args=(now.passed_over,), type="primary")
+    st.page_link("overview.py", label=_("Se hvor vi står nå"), icon=":material/arrow_forward:")
+
+
+def _ways(now: Round) -> Callable[[], None]:
+    """The buttons that go past one thing of the round, or back to the one before."""
+
+    def buttons() -> None:
+        st.button(
+            _("Hopp over"), on_click=step, args=(1,), shortcut=reporting.SKIP, key="round:skip",
+            type="tertiary",
+        )  # fmt: skip
+        if now.at:
+            st.button(_("Forrige"), on_click=step, args=(-1,), key="round:back", type="tertiary")
+
+    return buttons
+
+
+def _next_up(key: str) -> None:
+    """A name to press, whole at any width, and in words why it is in the queue."""
+    there = queue.asked().get(key)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        label = plain(queue.name_of(queue.thing_of(key)))
+        st.button(label, on_click=take_up, args=(key,), key=f"round:{key}", type="tertiary", wrap=True)
+        if there:
+            st.caption(there.why.label.lower(), width="content")
