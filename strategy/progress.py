@@ -278,13 +278,19 @@ class Shown:
         return self.assessment.mark
 
     @property
-    def word(self) -> str:
+    def short(self) -> str:
+        """Which grey it is without its age: never reported, given up, too old; else the assessment."""
         if not self.reported:
             return _("Ikke rapportert")
         if self.phase is Phase.DROPPED:
             return self.phase.label
-        if not self.stale:
-            return self.assessment.label
+        return _("Ikke oppdatert") if self.stale else self.assessment.label
+
+    @property
+    def word(self) -> str:
+        """`short`, and of what is too old also for how long and what it was."""
+        if not self.stale or self.phase is Phase.DROPPED:
+            return self.short
         aged = plural("Ikke oppdatert på {n} dag", "Ikke oppdatert på {n} dager", self.age or 0)
         return _("{aged}, sist «{last}»").format(aged=aged, last=self.last.label) if self.last else aged
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from strategy import config, current, dates, links, palette, people, record, startup, texts
+from strategy import config, current, dates, links, palette, people, progress, record, startup, texts
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Refusal
 from strategy.i18n import _
@@ -205,7 +205,8 @@ def _cards(
         draft, report = opened.draft(measure), measure.report
         typed = answer.said if answer.measure == measure.key else {}
         yield {
-            "key": measure.key, "name": measure.name, "text": measure.text, "state": _state(draft, report),
+            "key": measure.key, "name": measure.name, "text": measure.text,
+            "state": _state(opened, draft, report),
             "open": measure.key == chosen, "address": opened.to("t", measure.key),
             "word": draft.word if draft else "", "theirs": answer.theirs,
             "last": report.done if report else "",
@@ -223,14 +224,14 @@ def _begin(draft: Draft | None, report: Report | None) -> dict[str, str]:
     return {**said, "done": ""}
 
 
-def _state(draft: Draft | None, report: Report | None) -> str:
+def _state(opened: Opened, draft: Draft | None, report: Report | None) -> str:
     if draft and draft.state is DraftState.SUBMITTED:
         return _("Sendt {day}. Venter på sekretariatet.").format(day=dates.day(draft.recorded_on))
     if draft:
         return _("Sendt tilbake. Se hva som mangler.")
-    if not report:
-        return _("Ikke rapportert")
-    return f"{report.assessment.mark} {report.assessment.label} · {dates.day(report.recorded_on)}"
+    shown = progress.mark_of(report, current.today(opened.plan))
+    said = f"{shown.symbol} {shown.word}"
+    return f"{said} · {dates.day(report.recorded_on)}" if report else said
 
 
 def _receipt(opened: Opened, key: str) -> dict[str, str] | None:

@@ -307,7 +307,7 @@ def test_a_goal_nothing_is_written_of_says_so():
     said = under(made(a_measure()), "Hovedmål 1: Hovedmål 1")
     assert "Måloppnåelsen for hovedmålet i 2026 er ikke vurdert." in said
     assert "Det er ikke skrevet noen tekst om hovedmålet for 2026." in said
-    assert "Hovedmålet er ikke vurdert." in said
+    assert "Hovedmålet er ikke rapportert." in said
 
 
 def test_an_assessment_of_a_goal_is_given_the_day_and_the_one_who_said_it_and_not_the_board():

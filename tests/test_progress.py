@@ -315,6 +315,20 @@ def test_no_report_is_said_so():
     assert (shown.symbol, shown.word, shown.reported) == ("○", "Ikke rapportert", False)
 
 
+@pytest.mark.parametrize(
+    ("report", "word"),
+    [
+        (None, "Ikke rapportert"),
+        (a_report(assessment=Assessment.NOT_ASSESSED), "Ikke vurdert"),
+        (a_report(days=161), "Ikke oppdatert"),
+        (a_report(Phase.DROPPED, days=161), "Utgått"),
+        (a_report(), "I rute"),
+    ],
+)
+def test_each_grey_has_its_own_word(report, word):
+    assert progress.mark_of(report, TODAY).short == word
+
+
 def test_a_completed_measure_keeps_its_colour_and_a_dropped_one_has_none():
     old = a_report(Phase.COMPLETED, days=900)
     assert progress.mark_of(old, TODAY).word == "I rute"

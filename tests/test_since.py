@@ -117,6 +117,17 @@ def test_the_age_is_that_of_the_earlier_day_and_not_of_today():
     assert steps(a_report(assessment=RED, days=130), a_report(change_id=2)) == [(RED, GREEN)]
 
 
+def test_a_step_from_grey_says_which_grey_it_was():
+    new = a_report(change_id=2)
+    for old, was in (
+        (None, "Ikke rapportert"),
+        (a_report(assessment=RED, days=300), "Ikke oppdatert"),
+        (a_report(assessment=GREY, days=60), "Ikke vurdert"),
+    ):
+        (line,) = between(a_measure(report=old), a_measure(report=new)).lines
+        assert (line.was, line.now) == (was, "I rute")
+
+
 def test_a_report_that_has_only_aged_is_no_news():
     report = a_report(assessment=GREEN, days=130)
     assert steps(report, report) == []

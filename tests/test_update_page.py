@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from strategy import current, database, links, people, record
+from strategy import current, database, dates, links, people, progress, record
 from strategy.access import LOCAL
 from strategy.snapshot import Measure, Snapshot
 from strategy.terms import Assessment, DraftState, Phase
@@ -107,6 +107,14 @@ def test_the_page_is_small_has_no_script_and_is_kept_by_nobody(door: Door):
     connection.close()
     assert headers["cache-control"] == "no-store"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_an_old_report_shows_no_colour(door: Door):
+    today = current.today(door.plan)
+    held = (m for m in door.plan.measures if door.person in {r.person for r in answering(door.plan, m)})
+    old = next(m.report for m in held if m.report and progress.is_stale(m.report, today))
+    said = f"○ {progress.mark_of(old, today).word} · {dates.day(old.recorded_on)}"
+    assert said in door.ask()[1]
 
 
 def test_what_is_sent_is_a_draft_and_sending_it_twice_is_once(door: Door):

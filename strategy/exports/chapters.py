@@ -92,7 +92,7 @@ def _assessed(year: Year, goal: Goal) -> Iterator[Paragraph]:
     """The newest assessment as it stands, with when it was said and by whom."""
     report = goal.report
     if report is None:
-        yield body(_("Hovedmålet er ikke vurdert."), style=Style.NOTE)
+        yield body(_("Hovedmålet er ikke rapportert."), style=Style.NOTE)
         return
     day = dates.long_day(report.recorded_on)
     said = _("Vurdering av hovedmålet, {day}, {actor}: ").format(day=day, actor=report.actor)

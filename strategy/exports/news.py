@@ -78,15 +78,15 @@ def _named(measures: tuple[Measure, ...]) -> Iterator[Run]:
 def _line(news: since.Line) -> Line:
     runs = list(_what(news.thing))
     if news.before and news.after:
-        runs += [_mark(news.before), Run(" → "), _mark(news.after), Run(". ")]
+        runs += [_mark(news.before, news.was), Run(" → "), _mark(news.after, news.now), Run(". ")]
     told = " · ".join(map(_said, news.facts))
     stop = "" if told.endswith(".»") else "."
     said = [f"{told[:1].upper()}{told[1:]}{stop}"] if told else []
     return line(*runs, " ".join((*said, *([news.report] if news.report else []))))
 
 
-def _mark(assessment: Assessment) -> Run:
-    return Run(f"{assessment.mark} {since.word(assessment)}", assessment=assessment)
+def _mark(assessment: Assessment, word: str) -> Run:
+    return Run(f"{assessment.mark} {word}", assessment=assessment)
 
 
 def _what(thing: Measure | since.Aim) -> Iterator[Run]:

@@ -259,7 +259,7 @@ def _goal_in_words(goal: Goal, stand: Stand) -> str:
     name = _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name)
     said = f"{name}. {_('Tiltakene')}: {counted}."
     if goal.report is None:
-        return f"{said} {_('Hovedmålet selv er ikke vurdert.')}"
+        return f"{said} {_('Hovedmålet selv er ikke rapportert.')}"
     mark = progress.mark_of(goal.report, stand.day)
     told = _("Hovedmålet: {mark} {word}.").format(mark=mark.symbol, word=mark.word)
     return " ".join(filter(None, (said, told, goal.report.done)))
@@ -290,7 +290,7 @@ def _news(found: since.Line, stand: Stand) -> Line:
     runs: list[Run | str] = [*_names([found.thing])]
     if found.after and found.before:
         now = progress.mark_of(found.thing.report, stand.day)
-        before = f"{found.before.mark} {found.before.label}"
+        before = f"{found.before.mark} {found.was}"
         said = _(" (før {before})").format(before=before)
         runs += [Run(f"{now.symbol} {now.word}", assessment=now.assessment), f"{said}. "]
     told = [_stopped(_fact(fact)) for fact in found.facts]

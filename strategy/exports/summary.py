@@ -84,7 +84,7 @@ def shares(goals: Iterable[Goal], day: date, when: str) -> Picture:
 
 
 def _legend() -> str:
-    grey = _("ikke rapportert eller uten fersk vurdering")
+    grey = _("uten fersk vurdering")
     known = [f"{a.mark} {a.label.lower()}" for a in Assessment if a is not Assessment.NOT_ASSESSED]
     return ", ".join((*known, f"{Assessment.NOT_ASSESSED.mark} {grey}"))
 

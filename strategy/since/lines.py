@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from strategy import progress
 from strategy.i18n import _
@@ -24,7 +23,8 @@ _WORSE_FIRST = (
 class Line:
     """What has happened, and what the newest report says, if it is new.
 
-    `before` and `after` are set where a new report changed the assessment that may be shown.
+    `before` and `after` are set where a new report changed the assessment that may be shown, and `was` and
+    `now` are the words for them: of a grey one, which grey it is.
     """
 
     thing: Measure | Aim
@@ -32,6 +32,8 @@ class Line:
     report: str = ""
     before: Assessment | None = None
     after: Assessment | None = None
+    was: str = ""
+    now: str = ""
 
     @property
     def step(self) -> int:
@@ -87,17 +89,15 @@ def _line(
     thing: Measure | Aim, old: Report | None, new: Report | None, found: Iterator[Fact], seen: Between
 ) -> Line | None:
     told, fresh = tuple(found), (old and old.change_id) != (new and new.change_id)
-    was, now = _shown(old, seen.then), _shown(new, seen.today)
+    was, now = progress.mark_of(old, seen.then), progress.mark_of(new, seen.today)
     dropped = new is not None and new.phase is Phase.DROPPED  # grey by its phase, which is told
-    moved = fresh and was is not now and not dropped  # that a report has gone stale is silence, not news
+    moved = fresh and not dropped and was.assessment is not now.assessment  # to go stale is silence, not news
     if not told and not fresh:
         return None
     said = _said(old, new) if fresh else ""
-    return Line(thing, told, said, was if moved else None, now if moved else None)
-
-
-def _shown(report: Report | None, day: date) -> Assessment:
-    return progress.mark_of(report, day).assessment
+    if not moved:
+        return Line(thing, told, said)
+    return Line(thing, told, said, was.assessment, now.assessment, was.short, now.short)
 
 
 def _said(before: Report | None, report: Report | None) -> str:

@@ -6,7 +6,6 @@ from strategy import dates
 from strategy.history import Moment
 from strategy.i18n import _, plural
 from strategy.since.account import Account
-from strategy.terms import Assessment
 
 
 def named(moment: Moment) -> str:
@@ -38,12 +37,6 @@ def basis(found: Account) -> str:
     if left := found.changed - changed:
         said += " " + _("{n} tiltak er utgått eller tatt ut.").format(n=left)
     return said
-
-
-def word(assessment: Assessment) -> str:
-    """The assessment in a step; grey is where nobody has said, or too long ago."""
-    grey = assessment is Assessment.NOT_ASSESSED
-    return _("Uten fersk vurdering") if grey else assessment.label
 
 
 def compared(start: Moment, end: Moment, today: date) -> str:

@@ -66,7 +66,7 @@ def in_short(line: Line) -> str:
     """One thing's news as one line of markdown, with its first facts, the bad before the good."""
     moved = ""
     if line.before and line.after:
-        moved = f"{symbol(line.before)} → {symbol(line.after)} {plain(since.word(line.after).lower())}"
+        moved = f"{symbol(line.before)} → {symbol(line.after)} {plain(line.now.lower())}"
     told = sorted(line.facts, key=lambda fact: not fact.bad)
     said = [moved, *(plain(fact.text) for fact in told[:FACTS])]
     if len(told) > FACTS:
@@ -111,8 +111,7 @@ def step(line: Line) -> list[str]:
     """How the assessment moved, as markdown; nothing where it did not."""
     if not (line.before and line.after):
         return []
-    before = badge(line.before, since.word(line.before))
-    return [f"{before} → {badge(line.after, since.word(line.after))}"]
+    return [f"{badge(line.before, line.was)} → {badge(line.after, line.now)}"]
 
 
 def _named(thing: Measure | since.Aim) -> None:

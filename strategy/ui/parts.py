@@ -65,7 +65,7 @@ def shown_badge(report: Report | None, today: date) -> str:
     if not shown.stale or shown.last is None:
         return badge(shown.assessment, shown.word)
     aged = plural("på {n} dag, sist «{last}»", "på {n} dager, sist «{last}»", shown.age or 0)
-    return f"{badge(shown.assessment, _('Ikke oppdatert'))}  \n{plain(aged.format(last=shown.last.label))}"
+    return f"{badge(shown.assessment, shown.short)}  \n{plain(aged.format(last=shown.last.label))}"
 
 
 def counts(found: progress.Counts) -> str:
