@@ -210,16 +210,11 @@ def _open_from_before(meeting: Meeting) -> None:
         st.markdown(_("Alle tidligere vedtak er fulgt opp."))
     for decision in paged(found, PAGE, "apne"):
         with st.container(border=True, gap="xsmall"):
-            st.markdown(plain(decision.text))
-            late = _("Over fristen") if meetings.is_late(decision, seen.today) else ""
+            late = f" :red-badge[! {_('over fristen')}]" if meetings.is_late(decision, seen.today) else ""
+            st.markdown(plain(decision.text) + late)
             home = boardroom.short(seen.snapshot.meeting(decision.meeting))
-            st.caption(
-                plain(
-                    " · ".join(
-                        filter(None, (home, *boardroom.decision_facts(decision, view().snapshot), late))
-                    )
-                )
-            )
+            said = (home[:1].upper() + home[1:], *boardroom.decision_facts(decision, seen.snapshot))
+            st.caption(plain(" · ".join(said)))
             if seen.may(Verb.MEET):
                 _folded_follow_up(decision)
 

@@ -119,7 +119,13 @@ def _row(event: Event) -> None:
         if event.measure:
             measure_link(shown.measure(event.measure))
         elif meeting:
-            label = plain(event.note or wheel.meeting_title(meeting))
+            if event.kind is Kind.MEETING and event.note:
+                st.markdown(f":gray[{plain(event.note)}]", width="content")
+            label = (
+                _("Til møtet")
+                if event.kind is Kind.MEETING
+                else plain(event.note or wheel.meeting_title(meeting))
+            )
             st.page_link(MEETINGS, label=label, query_params={"m": meeting.key}, width="content")
         elif event.note:
             st.markdown(f":gray[{plain(event.note)}]", width="content")

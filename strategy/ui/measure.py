@@ -146,15 +146,27 @@ def _reached(step: Milestone) -> str:
 
 
 def _all_versions(measure: Measure) -> None:
-    """Each version of the adopted text and its frame, newest first, with the change that made it."""
+    """Each version of the adopted text and its frame, newest first: who made it, and what was new in it."""
     seen = view()
     with seen.database.reading() as session:
         trail = history.trail(session, seen.strategy, "measure", measure.key, seen.snapshot.change_id)
+    pairs = tuple(zip(trail, (None, *trail), strict=False))
     with st.container(border=True, gap="small"):
-        for version in paged(trail[::-1], PAGE, "versjoner"):
+        for version, before in paged(pairs[::-1], PAGE, "versjoner"):
             what, who = st.columns([5, 4], gap="xxsmall")
-            said = _("tatt ut") if version.retired else version.fields["text"]
-            what.markdown(f"**{plain(version.fields['name'])}**  \n:gray[{plain(said)}]")
-            due = _("Frist {day}").format(day=wording.said(version.fields["due"]))
+            what.markdown("  \n".join(map(plain, _new_in(version, before))))
             made = _("Versjon {n}, {when}").format(n=version.version, when=dates.clock(version.recorded_at))
-            who.markdown("  \n".join(map(plain, (due, f"{made} · {version.actor}"))))
+            who.markdown(f"**{plain(made)}**  \n{plain(version.actor)}")
+
+
+def _new_in(version: history.Version, before: history.Version | None) -> list[str]:
+    """The short name, deadline and adopted text of a version, as far as they are not as before."""
+    if version.retired:
+        return [_("Tatt ut av planen")]
+    forms = {"name": _("Kortnavn: {said}"), "due": _("Frist {said}"), "text": _("Tekst: {said}")}
+    said = [
+        form.format(said=wording.said(version.fields[name]))
+        for name, form in forms.items()
+        if version.fields[name] != (before.fields[name] if before else None)
+    ]
+    return said or [_("Kortnavn, frist og tekst som før")]
