@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import ui
+from strategy import dates, ui
 from strategy.i18n import _, plural
 from strategy.ui import incoming
 
@@ -10,7 +10,8 @@ SIZE = 5
 
 view = ui.view()
 waiting = incoming.waiting()
-title = plural("Én innsendt rapport venter", "{n} innsendte rapporter venter", len(waiting))
+form = plural("Én innsendt rapport venter", "{number} innsendte rapporter venter", len(waiting))
+title = form.format(number=dates.in_words(len(waiting), capital=True))
 ui.heading(_("Innsendt og lenker"), title if waiting else _("Ingen innsendte rapporter venter"))
 if not view.editable:
     st.info(_("Du ser planen slik den sto før. Gå tilbake til i dag for å behandle rapporter."))

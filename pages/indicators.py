@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import indicators, ui
+from strategy import dates, indicators, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Indicator
 from strategy.ui import choices, findings
@@ -22,9 +22,17 @@ def headline() -> str:
     if not measured:
         return _("Ingen indikatorer er målt ennå.")
     behind = findings.behind()
-    said = _("{n} av {all} vedtatte indikatorer er målt.").format(n=len(measured), all=len(adopted))
+    number = dates.in_words(len(measured), capital=True)
+    if len(measured) == len(adopted):
+        said = plural(
+            "Den ene vedtatte indikatoren er målt.", "Alle {n} vedtatte indikatorer er målt.", len(adopted)
+        )
+    else:
+        form = _("{number} av {all} vedtatte indikatorer er målt.")
+        said = form.format(number=number, all=dates.in_words(len(adopted)))
     if behind:
-        said += " " + plural("Én ligger etter målet.", "{n} ligger etter målet.", behind)
+        form = plural("Én ligger etter målet.", "{number} ligger etter målet.", behind)
+        said += " " + form.format(number=dates.in_words(behind, capital=True))
     return said
 
 

@@ -4,7 +4,7 @@ from itertools import islice
 
 import streamlit as st
 
-from strategy import ui
+from strategy import dates, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
 from strategy.ui import choices, entries, findings, incoming, queue, reporting, rounds
@@ -53,7 +53,8 @@ def one(thing: reporting.Thing) -> None:
 
 
 asked = queue.asked()
-title = plural("Én rapport venter på deg", "{n} rapporter venter på deg", len(asked))
+form = plural("Én rapport venter på deg", "{number} rapporter venter på deg", len(asked))
+title = form.format(number=dates.in_words(len(asked), capital=True))
 ui.heading(_("Oppdatering"), title if asked else _("Alt er meldt"), queue.counted())
 if not view.editable:
     st.info(
@@ -61,9 +62,10 @@ if not view.editable:
     )
     st.stop()
 if waiting := incoming.waiting():
-    said = plural(
-        "Én innsendt rapport venter på svar", "{n} innsendte rapporter venter på svar", len(waiting)
+    form = plural(
+        "Én innsendt rapport venter på svar", "{number} innsendte rapporter venter på svar", len(waiting)
     )
+    said = form.format(number=dates.in_words(len(waiting), capital=True))
     st.page_link("incoming.py", label=said, icon=":material/inbox:")
 kept = reporting.kept()
 left, right = st.columns([3, 2], gap="large")

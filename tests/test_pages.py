@@ -144,7 +144,7 @@ def test_a_search_without_a_hit_says_what_to_do(app: Opener) -> None:
     [
         ("Milepæler", ("Omtale i statsbudsjettet", "Frist 15.10.2026", "over frist", "Nådd 28.04.2025")),
         ("Ansvar", ("Generalsekretær Ansvarlig", "Styreleder Medansvarlig")),
-        ("Versjoner", ("Frist 31.12.2027", "Versjon 6, 12.11.2026")),
+        ("Versjoner", ("Frist 31.12.2027", "Versjon 6, 12.11.2026", "frist og tekst som før")),
     ],
 )
 def test_what_a_measure_consists_of_stands_in_rows_and_not_in_a_table_too_wide_for_a_phone(
@@ -191,7 +191,28 @@ def test_an_unknown_measure_in_the_address_is_said_plainly(app: Opener) -> None:
     at = go(app("real", {"t": "9.9.9"}), "measures")
 
     assert "Fant ikke «9.9.9»" in words(at)
+    assert "Til Tiltak" in words(at)
     assert not at.exception
+
+
+def test_an_unknown_role_leads_back_to_all_who_answer(app: Opener) -> None:
+    at = go(app("real", {"p": "ukjent"}), "people")
+
+    assert "Fant ikke «ukjent»" in words(at)
+    assert "Til Ansvarlige" in words(at)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("indicators", "Alle 23 vedtatte indikatorer er målt. Fem ligger etter målet."),
+        ("incoming", "To innsendte rapporter venter"),
+        ("update", "To innsendte rapporter venter på svar"),
+        ("year", "Til møtet"),
+    ],
+)
+def test_the_finding_says_small_numbers_in_words(app: Opener, page: str, said: str) -> None:
+    assert said in words(go(app("example"), page))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from strategy import config, dates
-from strategy.errors import Refusal
+from strategy.errors import NotFound, Refusal
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
 from strategy.ui.markdown import plain
@@ -51,7 +51,11 @@ def frame() -> None:
     except Refusal as refusal:
         st.title(_("Dette kan ikke vises"), anchor=False)
         st.error(plain(str(refusal)), icon=":material/error:")
-        st.page_link(MEASURES, label=_("Alle tiltak"), icon=":material/list:", query_params={})
+        to = (
+            page if isinstance(refusal, NotFound) else MEASURES
+        )  # the page is there, what was asked of it is not
+        label = _("Til {page}").format(page=plain(page.title)) if to is page else _("Alle tiltak")
+        st.page_link(to, label=label, icon=":material/arrow_back:", query_params={})
 
 
 def _example(bar: Any, opened: View) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import meetings, record
+from strategy import dates, meetings, record
 from strategy.access import Verb
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting, Question
@@ -77,7 +77,8 @@ def _finding(asked: int, waiting: int) -> str:
         return _("Ingen har spurt om noe ennå. Et spørsmål knyttes til et tiltak, og den ansvarlige svarer.")
     if not waiting:
         return plural("Spørsmålet er besvart.", "Alle {n} spørsmål er besvart.", asked)
-    return plural("Ett spørsmål venter på svar.", "{n} spørsmål venter på svar.", waiting)
+    form = plural("Ett spørsmål venter på svar.", "{number} spørsmål venter på svar.", waiting)
+    return form.format(number=dates.in_words(waiting, capital=True))
 
 
 def _shown(question: Question, *, linked: bool = True) -> None:

@@ -170,7 +170,8 @@ def _worst(goal: Goal, shown: Snapshot) -> list[Measure]:
 def _questions(meeting: Meeting, live: Snapshot) -> Slide:
     """What the board has asked and nobody has answered yet."""
     asked = meetings.questions(live, meeting.key)
-    title = plural("Ett spørsmål venter på svar", "{n} spørsmål venter på svar", len(asked.open))
+    form = plural("Ett spørsmål venter på svar", "{number} spørsmål venter på svar", len(asked.open))
+    title = form.format(number=dates.in_words(len(asked.open), capital=True))
 
     def draw() -> None:
         for question in asked.open:
