@@ -20,7 +20,7 @@ from PIL import Image
 
 from strategy import changes, exports, snapshot
 from strategy.database import connect
-from strategy.exports import docx, pictures
+from strategy.exports import docx, pictures, styles
 from strategy.exports.report import (
     Block,
     Bullets,
@@ -364,3 +364,55 @@ def test_an_indicator_that_stands_still_or_falls_below_zero_can_be_drawn():
         points = tuple(Point(date(2025 + n, 12, 31), value) for n, value in enumerate(values))
         alone = replace(TREND, values=points, expected=(), aim="")
         assert pictures.png(Trends((alone, alone, alone), 2024, 2028))
+
+
+def widths(table: Table) -> list[int]:
+    """How wide the columns of a table are in the file, in twentieths of a point."""
+    grid = opened(docx.render(an_outline(table))).tables[0]._tbl.tblGrid
+    return [int(column.get(qn("w:w"))) for column in grid.iter(qn("w:gridCol"))]
+
+
+def test_a_narrow_column_grows_to_its_longest_word_and_the_others_give_way():
+    rows = ((line("1/2026"), line("Kort"), line("Orienteringssak")),)
+    asked = Table("Saker", ("Sak", "Tittel", "Sakstype"), rows, (12, 70, 18))
+    plainly = Table(
+        "Saker", ("Sak", "Tittel", "Sakstype"), ((line("1"), line("A"), line("B")),), (12, 70, 18)
+    )
+    assert widths(plainly) == [styles.TEXT_WIDTH * share // 100 for share in (12, 70, 18)]
+    assert widths(asked)[2] > widths(plainly)[2]
+    assert widths(asked)[1] < widths(plainly)[1]
+    assert sum(widths(asked)) <= styles.TEXT_WIDTH
+
+
+def test_a_mark_and_its_word_are_measured_as_one():
+    alone, marked = (
+        Table("", ("A", "B"), ((line("x"), line(said)),), (95, 5)) for said in ("Vesentlig", "■ Vesentlig")
+    )
+    assert widths(marked)[1] > widths(alone)[1]
+
+
+def test_a_table_short_of_room_has_smaller_letters_and_lets_the_longest_words_give_way():
+    long = "Opplysningsansvarligordning"
+    crowded = Table("", ("Dag", *"ABCD"), ((line("31.12.2027"), *[line(long)] * 4),), (1, 1, 1, 1, 1))
+    day, *others = widths(crowded)
+    assert day > 1000
+    assert sum((day, *others)) <= styles.TEXT_WIDTH
+    assert len(set(others)) == 1
+    used = {p.style.style_id for p in opened(docx.render(an_outline(crowded))).tables[0]._cells[5].paragraphs}
+    assert used == {styles.TIGHT_TEXT}
+
+
+def test_a_bold_line_a_resolution_and_a_note_below_a_heading_stand_with_what_follows():
+    bold, resolved, note = (
+        body(Run("Forslag", strong=True)),
+        body("Vedtas.", style=Style.RESOLUTION),
+        body("x"),
+    )
+    file = opened(docx.render(an_outline(
+        Heading(2, "A", "a"), note, Heading(3, "B", "b"), bold, resolved, body(Run("Enstemmig", strong=True)),
+        Heading(2, "C", "c"), note, Heading(2, "D", "d"),
+    )))  # fmt: skip
+    used = [p.style.style_id for p in file.paragraphs if not p.style.name.startswith("Heading")]
+    assert used == ["BrodtekstSammen", "BrodtekstSammen", "VedtakSammen", "BodyText", "BodyText"]
+    assert all(file.styles[each.style.name].paragraph_format.keep_with_next for each in file.paragraphs
+               if each.style.style_id in styles.KEPT.values())  # fmt: skip

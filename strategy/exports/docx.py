@@ -19,7 +19,7 @@ from docx.oxml import parse_xml
 from docx.shared import Emu
 from lxml import etree
 
-from strategy.exports import pictures, styles
+from strategy.exports import columns, pictures, styles
 from strategy.exports.report import (
     Block,
     Bullets,
@@ -70,16 +70,20 @@ class _Writer:
         self.lists = itertools.count(styles.FIRST_COUNTED)
 
     def blocks(self) -> Iterator[Element]:
+        before: Block | None = None
         for block, following in itertools.pairwise((*self.outline.blocks, None)):
             if block is not None:
-                yield from self._block(block, following)
+                yield from self._block(block, before, following)
+            before = block
 
-    def _block(self, block: Block, following: Block | None) -> Iterator[Element]:
+    def _block(self, block: Block, before: Block | None, following: Block | None) -> Iterator[Element]:
         match block:
             case Heading():
                 yield self._heading(block)
             case Paragraph():
-                yield _paragraph(styles.OF_PARAGRAPH[block.style], self._runs(block.runs))
+                style = styles.OF_PARAGRAPH[block.style]
+                kept = _leads_on(block, before, following)
+                yield _paragraph(styles.KEPT.get(style, style) if kept else style, self._runs(block.runs))
             case Bullets():
                 yield from (_paragraph(styles.BULLET, self._runs(item)) for item in block.items)
             case Numbered():
@@ -144,8 +148,8 @@ class _Writer:
         )
 
     def _table(self, table: Table) -> Element:
-        whole = sum(table.widths)
-        widths = [styles.TEXT_WIDTH * share // whole for share in table.widths]
+        widths = columns.fitted(table, styles.TEXT_WIDTH)
+        tight = columns.is_tight(table, styles.TEXT_WIDTH)
         head = [_texts(text) for text in table.header]
         rows = ([self._runs(cell) for cell in row] for row in table.rows)
         return _w(
@@ -160,8 +164,8 @@ class _Writer:
                 _w("tblCaption", val=printable(table.caption)),
             ),
             _w("tblGrid", *(_w("gridCol", w=str(width)) for width in widths)),
-            _row(head, widths, styles.TABLE_HEAD, header=True),
-            *(_row(row, widths, styles.TABLE_TEXT) for row in rows),
+            _row(head, widths, styles.TIGHT_HEAD if tight else styles.TABLE_HEAD, header=True),
+            *(_row(row, widths, styles.TIGHT_TEXT if tight else styles.TABLE_TEXT) for row in rows),
         )  # fmt: skip
 
     def _inline(self, picture: Picture) -> Element:
@@ -197,6 +201,20 @@ class _Writer:
         text = _texts(heading.text)
         link = _w("hyperlink", *text, anchor=self.bookmarks[heading.anchor], history="1")
         return _paragraph(f"TOC{heading.level}", [link])
+
+
+def _leads_on(block: Paragraph, before: Block | None, following: Block | None) -> bool:
+    """Whether it is nothing without what follows: a line in bold, a resolution with how it was voted.
+
+    And what stands alone between a heading and the one below it.
+    """
+    if isinstance(before, Heading) and isinstance(following, Heading):
+        return following.level > before.level
+    if isinstance(following, Heading | PageBreak | None):
+        return False
+    if block.style is Style.RESOLUTION:
+        return isinstance(following, Paragraph)
+    return block.style is Style.BODY and all(run.strong for run in block.runs)
 
 
 def _begins_a_page(block: Block | None) -> bool:

@@ -41,7 +41,11 @@ COLOURS = {
     Assessment.MAJOR_DEVIATION: "8C1A13", Assessment.NOT_ASSESSED: QUIET,
 }  # fmt: skip
 
+KEPT = {"BodyText": "BrodtekstSammen", "Merknad": "MerknadSammen", "Vedtak": "VedtakSammen"}
+"""The same where it must not be parted from what follows it."""
+
 TABLE, TABLE_HEAD, TABLE_TEXT = "Strategitabell", "Tabellhode", "Tabelltekst"
+TIGHT_HEAD, TIGHT_TEXT = "TabellhodeTett", "TabelltekstTett"
 BULLET, CAPTION, FIGURE, CONTENTS, REFERENCE, STRONG = (
     "ListBullet", "Caption", "Figur", "TOCHeading", "Henvisning", "Strong",
 )  # fmt: skip
@@ -127,6 +131,7 @@ def _paragraphs() -> Iterator[str]:
     yield from _cover()
     yield from _prose()
     yield from _meeting()
+    yield from _kept()
     yield from _lists()
     yield from _margins()
 
@@ -211,7 +216,7 @@ def _meeting() -> Iterator[str]:
     )  # fmt: skip
     yield _paragraph(
         "Underskrift", _("Underskrift"), "Normal", after="BodyText",
-        p=f"<w:keepLines/>{_rule('top', INK, 6, 4)}{_space(1000, 60)}"
+        p=f"<w:keepLines/>{_rule('top', INK, 6, 4)}{_space(1000, 360)}"
         '<w:ind w:right="4200"/>',
         r=_size(20),
     )  # fmt: skip
@@ -224,6 +229,13 @@ def _meeting() -> Iterator[str]:
 
 _FACTS = 2041
 """Where the second column of the facts at the head of a paper begins."""
+
+
+def _kept() -> Iterator[str]:
+    names = {"BodyText": _("Brødtekst"), "Merknad": _("Merknad"), "Vedtak": _("Vedtak")}
+    for key, name in names.items():
+        together = _("{style}, sammen med neste").format(style=name)
+        yield _paragraph(KEPT[key], together, key, after="BodyText", p="<w:keepNext/>")
 
 
 def _lists() -> Iterator[str]:
@@ -241,6 +253,8 @@ def _lists() -> Iterator[str]:
         TABLE_HEAD, _("Tabellhode"), TABLE_TEXT, p=f"<w:keepNext/>{_space(50, 50, 250)}",
         r=f"<w:b/>{_colour(ACCENT)}",
     )  # fmt: skip
+    yield _paragraph(TIGHT_TEXT, _("Tabelltekst, tett"), TABLE_TEXT, r=_size(17))
+    yield _paragraph(TIGHT_HEAD, _("Tabellhode, tett"), TABLE_HEAD, r=_size(17))
 
 
 def _margins() -> Iterator[str]:
