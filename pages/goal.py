@@ -90,10 +90,9 @@ def subgoal_card(subgoal: Subgoal, measures: list[Measure]) -> None:
 def all_indicators(goal: Goal) -> None:
     """Every indicator of the goal with its trend."""
     measured = ui.paged(tuple(i for i in goal.all_indicators if i.values), PAGE, "maalte")
-    for row in range(0, len(measured), 3):
-        for column, indicator in zip(st.columns(3), measured[row : row + 3], strict=False):
-            with column:
-                ui.indicator_card(indicator)
+    with ui.cards():
+        for indicator in measured:
+            ui.indicator_card(indicator)
     if silent := ui.paged(tuple(i for i in goal.all_indicators if not i.values), 50, "umaalte"):
         ui.section(_("Ikke målt ennå"))
         st.markdown("\n".join(f"- {ui.plain(i.name)}{ui.proposal(i)}" for i in silent))

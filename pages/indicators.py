@@ -54,7 +54,6 @@ found = shown()
 if not found:
     st.markdown(_("Ingen indikatorer her. Velg et annet hovedmål, eller legg dem til i planfila."))
 part = ui.paged(found, PAGE, "side")
-for start in range(0, len(part), 3):
-    for column, indicator in zip(st.columns(3), part[start : start + 3], strict=False):
-        with column:
-            ui.indicator_card(indicator)
+with ui.cards():
+    for indicator in part:
+        ui.indicator_card(indicator)

@@ -31,7 +31,7 @@ def listed() -> None:
     part = ui.paged(tuple(known), PAGE, "side")
     for period, held in groupby(part, key=lambda each: each.period):
         ui.section(_("Perioden {period}").format(period=period))
-        with st.container(border=True, gap="xsmall"):
+        with st.container(border=True, gap="small"):
             for each in held:
                 row(each, is_off=each in off)
     if snapshot.confidences:

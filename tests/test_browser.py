@@ -91,6 +91,20 @@ def test_every_page_opens_without_error_and_nothing_goes_sideways_at_any_width(
             assert seen.page.evaluate(WIDER) <= 0, (address, width)
 
 
+@pytest.mark.parametrize("address", ["/indikatorer", "/hovedmal-1?fane=Indikatorer", "/styremoter"])
+def test_the_charts_in_cards_are_wide_enough_to_read_on_a_tablet(
+    example_server: Server, tab: Callable[..., Tab], address: str
+) -> None:
+    seen = tab(768)
+    seen.open(example_server.url + address)
+    charts = seen.page.locator("[data-testid=stPlotlyChart]")
+    charts.first.wait_for()
+
+    widths = charts.evaluate_all("all => all.map(each => each.clientWidth)")
+    assert widths
+    assert min(widths) >= 260, widths
+
+
 @pytest.fixture(scope="module")
 def hostile_file(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with markup, links and a very long word in everything that can be written."""

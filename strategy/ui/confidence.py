@@ -17,7 +17,7 @@ from strategy.snapshot import Meeting, Snapshot
 from strategy.ui import boardroom
 from strategy.ui.forms import Draft
 from strategy.ui.markdown import plain
-from strategy.ui.parts import chart, section
+from strategy.ui.parts import cards, chart, section
 from strategy.ui.view import cached, view
 
 SCALE = tuple(range(11))
@@ -38,11 +38,11 @@ def of_meeting(meeting: Meeting) -> None:
 
 def trends() -> None:
     """How sure the board has been of each goal, meeting by meeting."""
-    goals = view().snapshot.goals
-    for column, goal in zip(st.columns(max(1, len(goals)), gap="medium"), goals, strict=False):
-        with column, st.container(border=True, height="stretch"):
-            st.markdown(f"**{plain(f'{goal.key} {goal.name}')}**")
-            chart(cached(_trend, goal.key), key=f"tillit-{goal.key}")
+    with cards():
+        for goal in view().snapshot.goals:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"**{plain(f'{goal.key} {goal.name}')}**")
+                chart(cached(_trend, goal.key), key=f"tillit-{goal.key}")
 
 
 def _opened(found: tuple[meetings.Belief, ...]) -> None:

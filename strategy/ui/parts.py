@@ -23,6 +23,7 @@ HANDOVER = "handover.py"
 COMPLETENESS = "completeness.py"
 MEETINGS = "meetings.py"
 PRESENTATION = "presentasjon"
+CARD = 300
 TONES = {
     Assessment.ON_TRACK: "green",
     Assessment.SOME_DEVIATION: "orange",
@@ -168,6 +169,11 @@ def report_lines(report: Report) -> list[str]:
     if report.next_due:
         said.append(_("**Innen:** {day}").format(day=plain(dates.day(report.next_due))))
     return said
+
+
+def cards() -> Any:
+    """A grid for cards with a chart: three in a row, fewer where a chart would be too small to read."""
+    return st.grid(3, min_column_width=CARD)
 
 
 def indicator_line(indicator: Indicator) -> str:
