@@ -54,7 +54,8 @@ def entered_in(measures: tuple[Measure, ...], year: int) -> None:
     """The milestones of these measures in one grid, checked and saved as one change."""
     column = st.column_config
     sheet = sheets.opened(MILESTONES)
-    sheet.again()
+    if is_written_in(sheet):
+        sheet.again()
     keys = [step.key for measure in measures for step in in_order(measure, year)]
     if keys:
         columns = {

@@ -51,11 +51,9 @@ def frame() -> None:
     except Refusal as refusal:
         st.title(_("Dette kan ikke vises"), anchor=False)
         st.error(plain(str(refusal)), icon=":material/error:")
-        to = (
-            page if isinstance(refusal, NotFound) else MEASURES
-        )  # the page is there, what was asked of it is not
-        label = _("Til {page}").format(page=plain(page.title)) if to is page else _("Alle tiltak")
-        st.page_link(to, label=label, icon=":material/arrow_back:", query_params={})
+        there = isinstance(refusal, NotFound)  # the page is, only not what was asked of it
+        label = _("Til {page}").format(page=plain(page.title)) if there else _("Alle tiltak")
+        st.page_link(page if there else MEASURES, label=label, icon=":material/arrow_back:", query_params={})
 
 
 def _example(bar: Any, opened: View) -> None:

@@ -55,10 +55,8 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool) -> None:
     """The reason, the grounds where a deadline moves, and the buttons; without `said` nothing is to save."""
     turn, reason, given = f"{sheet.rows.form}:{sheet.now.turn}", "", record.Grounds()
     if said:
-        asked = (
-            _("Hvorfor endres dette? Det står i endringsloggen") if ask else _("Begrunnelse (kan utelates)")
-        )
-        reason = st.text_input(asked, key=f"hvorfor:{turn}", persist_state="session")
+        must, can = _("Hvorfor endres dette? Det står i endringsloggen"), _("Begrunnelse (kan utelates)")
+        reason = st.text_input(must if ask else can, key=f"hvorfor:{turn}", persist_state="session")
         if needing := len(record.needs_grounds(found.preview.edits)):
             given = grounds(sheet.rows.form, needing)
     with st.container(horizontal=True):
