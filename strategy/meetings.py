@@ -81,6 +81,28 @@ class Belief:
         return self.high - self.low
 
 
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Every seat of the board in one meeting; `unsaid` are those nobody has written anything of."""
+
+    present: tuple[str, ...]
+    deputies: tuple[str, ...]
+    absent: tuple[str, ...]
+    unsaid: tuple[str, ...]
+
+
+def attendance(snapshot: Snapshot, meeting: Meeting) -> Attendance:
+    """Who met, who met as deputy, who did not, and of whom nothing is said; a deputy may stay away."""
+    deputies = {seat.key for seat in snapshot.seats if seat.deputy}
+    said = {*meeting.present, *meeting.absent, *deputies}
+    return Attendance(
+        tuple(key for key in meeting.present if key not in deputies),
+        tuple(key for key in meeting.present if key in deputies),
+        meeting.absent,
+        tuple(s.key for s in snapshot.seats if s.holds(meeting.held_on) and s.key not in said),
+    )
+
+
 def upcoming(snapshot: Snapshot, day: date) -> Meeting | None:
     """The next meeting, also one on `day` itself, as long as it is not closed."""
     return next((m for m in snapshot.meetings if m.held_on >= day and not m.state.is_locked), None)

@@ -347,6 +347,24 @@ def test_minutes_say_who_was_there_and_case_by_case_what_was_decided(meeting: Da
     assert "Det er ikke ført noe om behandlingen." in said
 
 
+def test_every_seat_of_the_board_is_accounted_for_in_the_minutes(meeting: Database):
+    plan_meeting(meeting, present=["verv-1", "verv-4"], absent=["verv-2"])
+    said = text(protocol.outline(sitting(meeting)))
+    for fact in ("Til stede: Styreleder\n", "Møtende vara: 1. vara", "Forfall: Nestleder",
+                 "Ikke ført: Styremedlem"):  # fmt: skip
+        assert fact in said
+    plan_meeting(meeting, present=["verv-1", "verv-3"], absent=["verv-2"])
+    said = text(protocol.outline(sitting(meeting)))
+    assert "Ikke ført:" not in said
+    assert "Møtende vara" not in said
+
+
+def test_attendance_nobody_has_written_is_not_said_to_be_no_absence(meeting: Database):
+    plan_meeting(meeting, present=[], absent=[])
+    said = text(protocol.outline(sitting(meeting)))
+    assert "Til stede: Ikke ført\nForfall: Ikke ført" in said
+
+
 @pytest.mark.parametrize(
     ("ayes", "noes", "said"),
     [

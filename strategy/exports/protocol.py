@@ -8,11 +8,11 @@ from strategy import dates, meetings, wording
 from strategy.exports import written
 from strategy.exports.annual import example
 from strategy.exports.paper import case_title, drafted, named, outline_of, when_and_where
-from strategy.exports.report import Block, Facts, Heading, Outline, Paragraph, Run, Style, body, line
+from strategy.exports.report import Block, Facts, Heading, Line, Outline, Paragraph, Run, Style, body, line
 from strategy.exports.sitting import Sitting
 from strategy.history import Correction
 from strategy.i18n import _, plural
-from strategy.snapshot import AgendaItem, Decision
+from strategy.snapshot import AgendaItem, Decision, Meeting
 from strategy.terms import ItemState, MeetingState
 
 _OF_SEATS = ("present", "absent", "chair")
@@ -57,8 +57,7 @@ def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
         yield body(example(), style=Style.MARK)
     yield Facts((
         (_("Tid og sted"), line(when_and_where(meeting))),
-        (_("Til stede"), line(_seats(sitting, meeting.present))),
-        (_("Forfall"), line(_seats(sitting, meeting.absent, _("Ingen")))),
+        *_attendance(sitting, meeting),
         (_("Møteleder"), line(meetings.who(told, meeting.chair) or _("Ikke ført"))),
         (_("Referent"), line(meetings.who(told, meeting.secretary) or _("Ikke ført"))),
     ))  # fmt: skip
@@ -81,8 +80,20 @@ def _state_in_full(sitting: Sitting) -> str:
     return _("Utkast. Møtet er ikke holdt ennå.")
 
 
-def _seats(sitting: Sitting, keys: tuple[str, ...], none: str = "") -> str:
-    return meetings.named(sitting.now, keys) or none or _("Ikke ført")
+def _attendance(sitting: Sitting, meeting: Meeting) -> Iterator[tuple[str, Line]]:
+    """Every seat of the board: there, there as deputy, away, or not written down."""
+    found = meetings.attendance(sitting.now, meeting)
+    missing = _("Ikke ført")
+    is_told = bool(meeting.present or meeting.absent)
+    rows = (
+        (_("Til stede"), found.present, missing),
+        (_("Møtende vara"), found.deputies, ""),
+        (_("Forfall"), found.absent, _("Ingen") if is_told else missing),
+        (_("Ikke ført"), found.unsaid if is_told else (), ""),
+    )
+    for name, keys, none in rows:
+        if said := meetings.named(sitting.now, keys) or none:
+            yield name, line(said)
 
 
 def _case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:

@@ -66,9 +66,13 @@ def _attendance_fields(draft: Draft, meeting: Meeting, seats: Mapping[str, str])
 def attendance_lines(meeting: Meeting) -> list[str]:
     """Who was there, as markdown lines; what is not said is left out."""
     shown = view().snapshot
+    found = meetings.attendance(shown, meeting)
+    unsaid = found.unsaid if meeting.present or meeting.absent else ()
     parts = (
-        (_("Til stede"), meetings.named(shown, meeting.present)),
-        (_("Forfall"), meetings.named(shown, meeting.absent)),
+        (_("Til stede"), meetings.named(shown, found.present)),
+        (_("Møtende vara"), meetings.named(shown, found.deputies)),
+        (_("Forfall"), meetings.named(shown, found.absent)),
+        (_("Ikke ført"), meetings.named(shown, unsaid)),
         (_("Møteleder"), boardroom.who(meeting.chair)),
         (_("Referent"), boardroom.who(meeting.secretary)),
     )
