@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import dates, meetings, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Measure, Subgoal
-from strategy.ui import confidence, findings
+from strategy.ui import findings
 
 PAGE = 12
 ROWS = 25
@@ -44,7 +44,7 @@ def board(goal: Goal) -> None:
     """How sure the board is of the goal, and what it has asked."""
     said = []
     if believed := meetings.trend(snapshot, goal):
-        said.append(_("Styrets tillit: {said}").format(said=confidence.sentence(believed[-1])))
+        said.append(_("Styrets tillit: {said}").format(said=believed[-1].sentence))
     mine = {measure.key for measure in goal.measures}
     if waiting := [q for q in snapshot.questions if q.measure in mine and not q.answer]:
         form = "Styret har {n} ubesvart spørsmål ({keys})", "Styret har {n} ubesvarte spørsmål ({keys})"

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from strategy import dates
 from strategy.errors import NotFound
+from strategy.i18n import _, plural
 from strategy.snapshot import (
     AgendaItem,
     Authority,
@@ -79,6 +81,20 @@ class Belief:
     @property
     def spread(self) -> int:
         return self.high - self.low
+
+    @property
+    def sentence(self) -> str:
+        """`median 7, fra 5 til 9 (5 svar). Svarene spriker.`, never who gave which."""
+        said = plural(
+            "median {median}, fra {low} til {high} ({n} svar)",
+            "median {median}, fra {low} til {high} ({n} svar)",
+            self.n,
+        ).format(median=dates.number(self.median), low=self.low, high=self.high)  # fmt: skip
+        return said + (_(". Svarene spriker.") if self.spread >= WIDE else "")
+
+
+WIDE = 5
+"""From this many steps between the ends, the board does not see it alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +212,13 @@ def confidence(snapshot: Snapshot, meeting: str) -> tuple[Belief, ...]:
     """How sure the board was of each goal in a meeting, in the order of the goals; empty until opened."""
     found = {c.goal: c for c in snapshot.confidences if c.meeting == meeting}
     return tuple(_belief(snapshot, found[goal.key]) for goal in snapshot.goals if goal.key in found)
+
+
+def last_confidence(snapshot: Snapshot) -> tuple[Belief, ...]:
+    """How sure the board was of each goal the last time its answers were opened."""
+    asked = {c.meeting for c in snapshot.confidences}
+    held = [meeting for meeting in snapshot.meetings if meeting.key in asked]
+    return confidence(snapshot, held[-1].key) if held else ()
 
 
 def trend(snapshot: Snapshot, goal: Goal) -> tuple[Belief, ...]:

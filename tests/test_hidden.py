@@ -20,22 +20,28 @@ from streamlit.testing.v1 import AppTest
 from strategy import changes, config, database, document, exports, history, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.database import Database
-from strategy.terms import ItemState, MeetingState
-from tests.board import MEETING, SEATS, add_case, under_way, vote
+from strategy.terms import ItemContent, ItemState, MeetingState
+from tests.board import LATER, MEETING, SEATS, add_case, under_way, vote
 from tests.databases import MEMBER, NOW, PLAN, READER, RESPONSIBLE, SECRETARY, Maker, a_plan, adopt, newest
 
 PAGES = sorted(path.name for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
 ROLES = {"reader": READER, "responsible": RESPONSIBLE, "board": MEMBER, "secretariat": LOCAL}
 
 
-def voted(database: Database, low: int) -> None:
-    """A meeting under way where all but one have answered on every goal."""
+def voted(database: Database, low: int, seats: tuple[str, ...] = SEATS[:2]) -> None:
+    """A meeting under way where all but one have answered on every goal, and a status in the next."""
     adopt(database, a_plan())
     under_way(database)
     add_case(database, state=ItemState.TREATED)
+    add_case(database, "sak-2", meeting=LATER, content=ItemContent.STATUS)
     for goal in ("1", "2"):
-        for seat, more in zip(SEATS[:2], (0, 3), strict=True):
+        for seat, more in zip(seats, (0, 3), strict=True):
             vote(database, goal, seat, low + more)
+
+
+def opened(database: Database) -> None:
+    with database.writing() as session:
+        record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
 
 
 def readings(database: Database) -> dict[str, Any]:
@@ -56,7 +62,9 @@ def readings(database: Database) -> dict[str, Any]:
             "voted": record.voted(session, PLAN, MEETING),
             "yaml": document.write(shown.flat, PLAN),
             "paper": exports.board_paper(session, PLAN, MEETING, "pdf", day),
+            "next paper": exports.board_paper(session, PLAN, LATER, "pdf", day),
             "minutes": exports.minutes(session, PLAN, MEETING, "pdf", day),
+            "minutes in word": exports.minutes(session, PLAN, MEETING, "docx", day),
             "status": exports.status_report(session, PLAN, day, "pdf"),
             **{form: exports.since_last(session, shown, day, "2026-11-23", form=form)
                for form in ("md", "json")},
@@ -79,12 +87,23 @@ def test_the_same_readers_would_show_them_once_they_are_opened(fresh: Maker) -> 
     for low in (0, 7):
         database = fresh()
         voted(database, low)
-        with database.writing() as session:
-            record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
+        opened(database)
         found.append(readings(database))
     first, second = found
-    assert {"snapshot", "flat", "log", "edits", "hash"} <= {n for n in first if first[n] != second[n]}
+    told = {"snapshot", "flat", "log", "edits", "hash", "minutes", "minutes in word", "next paper", "status"}
+    assert told <= {n for n in first if first[n] != second[n]}
     assert newest(database) == first["snapshot"].change_id
+
+
+def test_once_opened_nothing_that_can_be_read_tells_who_gave_which_answer(fresh: Maker) -> None:
+    found = []
+    for seats in (SEATS[:2], SEATS[1::-1]):
+        database = fresh()
+        voted(database, 2, seats)
+        opened(database)
+        found.append(readings(database))
+    first, second = found
+    assert {name for name in first if first[name] != second[name]} == set()
 
 
 @contextmanager

@@ -39,7 +39,7 @@ from strategy.terms import (
     MeetingState,
     Phase,
 )
-from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take
+from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take, vote
 from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, say, version_of
 
 CALLED, UNDER_WAY, CLOSED, APPROVED = (
@@ -357,6 +357,25 @@ def test_every_seat_of_the_board_is_accounted_for_in_the_minutes(meeting: Databa
     said = text(protocol.outline(sitting(meeting)))
     assert "Ikke ført:" not in said
     assert "Møtende vara" not in said
+
+
+def test_the_boards_confidence_stands_in_the_minutes_and_the_next_status_without_who(meeting: Database):
+    plan_meeting(meeting, LATER)
+    take(meeting, CALLED, UNDER_WAY)
+    plan_meeting(meeting, present=["verv-1", "verv-3"])
+    for goal in ("1", "2"):
+        assert "tillit" not in text(protocol.outline(sitting(meeting))).casefold()
+        for seat, answer in (("verv-3", 2), ("verv-1", 9)):
+            vote(meeting, goal, seat, answer)
+    add_case(meeting, "sak-4", meeting=LATER, number=43, **STATUS)
+    said = "median 5,5, fra 2 til 9 (2 svar). Svarene spriker."
+    told = under(protocol.outline(sitting(meeting)), "Styrets tillit")
+    assert told.count(said) == 2
+    assert not [title for title in ("Styreleder", "Nestleder", "Styremedlem") if title in told]
+    later = text(paper.papers(sitting(meeting, LATER)))
+    assert "i styremøtet 30. november 2026:" in later
+    assert later.count(said) == 2
+    assert said not in text(paper.papers(sitting(meeting)))
 
 
 def test_attendance_nobody_has_written_is_not_said_to_be_no_absence(meeting: Database):

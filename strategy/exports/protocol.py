@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from strategy import dates, meetings, wording
-from strategy.exports import written
+from strategy.exports import status, written
 from strategy.exports.annual import example
 from strategy.exports.paper import case_title, drafted, named, outline_of, when_and_where
 from strategy.exports.report import Block, Facts, Heading, Line, Outline, Paragraph, Run, Style, body, line
@@ -66,6 +66,7 @@ def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
         yield body(_("Møtet har ingen saker."), style=Style.NOTE)
     for item in sitting.minuted:
         yield from _case(sitting, item)
+    yield from _confidence(sitting)
     yield from _signatures(sitting)
 
 
@@ -175,6 +176,16 @@ def _said(sitting: Sitting, correction: Correction, value: Any) -> str:
         keys = (value,) if isinstance(value, str) else tuple(value)
         return meetings.named(sitting.now, filter(None, keys)) or "–"
     return wording.said(value)
+
+
+def _confidence(sitting: Sitting) -> Iterator[Block]:
+    """How sure the board was of each goal, where its answers were opened."""
+    if found := meetings.confidence(sitting.told, sitting.key):
+        yield Heading(2, _("Styrets tillit"), "tillit")
+        said = _("Hvor sikkert styret mener det er at hvert hovedmål blir nådd, fra 0 til 10. "
+                 "Det er ikke tatt vare på hvem som svarte hva.")  # fmt: skip
+        yield body(said)
+        yield status.beliefs(found, sitting.told)
 
 
 def _signatures(sitting: Sitting) -> Iterator[Block]:

@@ -83,6 +83,16 @@ def whole(stand: Stand) -> Iterator[Block]:
     yield Table(_("Hovedmålene {when}").format(when=when(stand)), header, rows, (22, 18, 9, 10, 15, 14, 12))
     if progress.counting(stand.plan.measures):
         yield summary.shares(stand.plan.goals, stand.day, when(stand))
+    if found := meetings.last_confidence(stand.plan):
+        form = _("Styrets tillit til at hovedmålene blir nådd, fra 0 til 10, i styremøtet {day}:")
+        yield body(form.format(day=dates.long_day(found[0].meeting.held_on)))
+        yield beliefs(found, stand.plan)
+
+
+def beliefs(found: Iterable[meetings.Belief], plan: Snapshot) -> Bullets:
+    """How sure the board was of each goal: the middle answer, the ends and how many, never who."""
+    said = ((plan.goal(each.goal), each.sentence) for each in found)
+    return Bullets(tuple(line(Run(f"{goal.key} {goal.name}: ", strong=True), text) for goal, text in said))
 
 
 def changed(stand: Stand) -> Iterator[Block]:

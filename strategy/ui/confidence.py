@@ -10,9 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import charts, dates, meetings, record
+from strategy import charts, meetings, record
 from strategy.access import Verb
-from strategy.i18n import _, plural
+from strategy.i18n import _
 from strategy.snapshot import Meeting, Snapshot
 from strategy.ui import boardroom
 from strategy.ui.forms import Draft
@@ -49,23 +49,9 @@ def _opened(found: tuple[meetings.Belief, ...]) -> None:
     """The middle and the ends of the answers to each goal, then the trend."""
     names = {goal.key: f"{goal.key} {goal.name}" for goal in view().snapshot.goals}
     for each in found:
-        st.markdown(f"**{plain(names[each.goal])}:** {plain(sentence(each))}")
+        st.markdown(f"**{plain(names[each.goal])}:** {plain(each.sentence)}")
     section(_("Over tid"))
     trends()
-
-
-def sentence(each: meetings.Belief) -> str:
-    """`median 7, fra 5 til 9 (5 svar); de er uenige` of one goal in one meeting."""
-    said = plural(
-        "median {median}, fra {low} til {high} ({n} svar)",
-        "median {median}, fra {low} til {high} ({n} svar)",
-        each.n,
-    ).format(median=dates.number(each.median), low=each.low, high=each.high)  # fmt: skip
-    return said + (_(". Svarene spriker.") if each.spread >= WIDE else "")
-
-
-WIDE = 5
-"""From this many steps between the ends, the board does not see it alike."""
 
 
 def _hidden(meeting: Meeting) -> None:

@@ -10,7 +10,7 @@ from strategy.i18n import _, plural
 from strategy.progress import is_open
 from strategy.snapshot import AgendaItem, Decision, Goal, Measure, Meeting, Question, Snapshot
 from strategy.terms import ItemKind
-from strategy.ui import boardroom, confidence, findings, news
+from strategy.ui import boardroom, findings, news
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     counts,
@@ -137,7 +137,7 @@ def _goal(goal: Goal, meeting: Meeting, live: Snapshot) -> Slide:
             st.markdown(counts(findings.standing(goal).counts))
             until = meeting.held_on
             if believed := [b for b in meetings.trend(live, goal) if b.meeting.held_on <= until]:
-                said = _("Styrets tillit: {said}").format(said=confidence.sentence(believed[-1]))
+                said = _("Styrets tillit: {said}").format(said=believed[-1].sentence)
                 st.caption(plain(said))
         with right.container(gap="small"):
             found = _worst(goal, view().snapshot)
