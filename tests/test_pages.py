@@ -344,6 +344,10 @@ def test_the_news_since_last_time_say_the_finding_first_and_then_what_was_promis
     assert "Lovet til 01.11.2026: Rapport med samlet oversikt." in said
     assert "flyttet 30.06.2027 → 31.12.2027, 6 måneder senere (3. gang)" in said.replace("\u2060", "")
     assert [header.value for header in at.header] == ["Lovet, men ikke gjort", "Dette har skjedd"]
+    assert (
+        "- Frist flyttet 30.06.2027 → 31.12.2027, 6 måneder senere (3. gang)\n- Vedtatt: Styret på e-post"
+        in said
+    )
 
 
 def test_two_days_in_the_address_are_compared_with_each_other(app: Opener) -> None:

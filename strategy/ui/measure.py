@@ -153,10 +153,10 @@ def _all_versions(measure: Measure) -> None:
     pairs = tuple(zip(trail, (None, *trail), strict=False))
     with st.container(border=True, gap="small"):
         for version, before in paged(pairs[::-1], PAGE, "versjoner"):
-            what, who = st.columns([5, 4], gap="xxsmall")
-            what.markdown("  \n".join(map(plain, _new_in(version, before))))
+            who, what = st.columns([4, 5], gap="xxsmall")
             made = _("Versjon {n}, {when}").format(n=version.version, when=dates.clock(version.recorded_at))
             who.markdown(f"**{plain(made)}**  \n{plain(version.actor)}")
+            what.markdown("  \n".join(map(plain, _new_in(version, before))))
 
 
 def _new_in(version: history.Version, before: history.Version | None) -> list[str]:

@@ -101,8 +101,11 @@ def _line(line: Line) -> None:
         _named(line.thing)
     with told, st.container(gap="xxsmall"):
         moved = " · ".join((*step(line), *(plain(fact.text) for fact in phase)))
-        if said := "  \n".join(_capital(part) for part in (moved, facts(rest)) if part):
-            st.markdown(said)
+        if moved:
+            st.markdown(_capital(moved))
+        if rest:
+            point = "- " if len(rest) > 1 else ""
+            st.markdown("\n".join(f"{point}{_capital(_fact(fact))}" for fact in rest))
         if line.report:
             st.caption(plain(line.report))
 
