@@ -4,7 +4,7 @@ import streamlit as st
 
 from strategy import ui
 from strategy.i18n import _
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Meeting, Snapshot
 from strategy.ui import boardroom, slides
 
 live = ui.view().snapshot
@@ -35,8 +35,8 @@ def jump() -> None:
         st.session_state["til"] = None
 
 
-def controls(here: int, count: int, shown: Snapshot, *, away: bool) -> None:
-    """What turns the slides: by key, by touch, and to any measure."""
+def controls(meeting: Meeting, here: int, count: int, shown: Snapshot, *, away: bool) -> None:
+    """What turns the slides: by key, by touch, and to any measure; and the way out."""
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="styring"):
         if away:
             label = _("Tilbake til {n} av {count}").format(n=here + 1, count=count)
@@ -52,11 +52,13 @@ def controls(here: int, count: int, shown: Snapshot, *, away: bool) -> None:
             _("Vis et tiltak"), list(names), index=None, format_func=names.__getitem__, key="til",
             placeholder=_("Vis et tiltak"), label_visibility="collapsed", on_change=jump,
         )  # fmt: skip
+        boardroom.link(meeting, label=_("Til møtet"))
 
 
 meeting = boardroom.chosen(live)
 if meeting is None:
     boardroom.none_yet()
+    boardroom.to_list(_("Til Styremøter"))
     st.stop()
 compared = boardroom.since_last(meeting)
 with boardroom.frozen(meeting) as seen:
@@ -66,4 +68,4 @@ with boardroom.frozen(meeting) as seen:
     slides.heading(meeting, slide)
     with st.container(gap="small"):
         slide.draw()
-    controls(here, len(deck), seen.snapshot, away=bool(away))
+    controls(meeting, here, len(deck), seen.snapshot, away=bool(away))

@@ -500,6 +500,16 @@ def test_the_slides_turn_and_a_question_on_a_measure_leads_back_to_the_same_slid
     assert "t" not in at.query_params
 
 
+@pytest.mark.parametrize(("state", "out"), [(MeetingState.CALLED, "Til møtet"), (None, "Til Styremøter")])
+def test_the_wall_has_a_way_out_also_where_there_is_nothing_to_show(
+    app: Opener, state: MeetingState | None, out: str
+) -> None:
+    app(state)
+    at = opened({"m": KEY} if state else {}, "present.py")
+
+    assert [link.proto.label for link in at.get("page_link")] == [out]
+
+
 @pytest.mark.parametrize("address", [{"n": "0"}, {"n": "99"}, {"n": "x"}, {"n": "²"}, {"t": "9.9.9"}])
 def test_nonsense_in_the_address_of_the_wall_never_fails(app: Opener, address: dict[str, str]) -> None:
     app(MeetingState.CALLED)
