@@ -416,3 +416,22 @@ def test_a_bold_line_a_resolution_and_a_note_below_a_heading_stand_with_what_fol
     assert used == ["BrodtekstSammen", "BrodtekstSammen", "VedtakSammen", "BodyText", "BodyText"]
     assert all(file.styles[each.style.name].paragraph_format.keep_with_next for each in file.paragraphs
                if each.style.style_id in styles.KEPT.values())  # fmt: skip
+
+
+def domain(trend: Trend) -> list[float]:
+    """The ends of the axis a trend is drawn against."""
+    found: list[float] = pictures._place(trend, Trends((trend,), 2024, 2028))["y"]["scale"]["domain"]
+    return found
+
+
+@pytest.mark.parametrize("falls", [True, False])
+def test_a_label_below_the_lowest_number_has_room_above_the_years(falls: bool):
+    points = (Point(date(2024, 12, 31), 1172), Point(date(2025, 12, 31), 1104))
+    low, high = domain(replace(TREND, expected=(), values=points if falls else points[::-1]))
+    share = (1104 - low) / (high - low)
+    assert share > 0.25 if falls else share < 0.15
+
+
+def test_an_axis_near_zero_begins_there_where_no_label_hangs_below():
+    points = (Point(date(2024, 12, 31), 0), Point(date(2025, 12, 31), 9))
+    assert domain(replace(TREND, expected=(), values=points))[0] == 0

@@ -135,7 +135,7 @@ def _measured(trend: Trend, chart: Trends) -> list[dict[str, Any]]:
     data = {"values": _rows(trend.values)}
     place = _place(trend, chart)
     end = {"values": _rows(trend.values[-1:], trend.latest)}
-    above = _ends_higher(trend) if trend.expected else _rises(trend)
+    above = _latest_above(trend)
     return [
         {"data": data, "mark": {"type": "line", "color": ACCENT, "strokeWidth": 2.4}, "encoding": place},
         {
@@ -153,8 +153,7 @@ def _place(trend: Trend, chart: Trends) -> dict[str, Any]:
     years = range(chart.first, chart.last + 1)
     numbers = [point.value for point in (*trend.values, *trend.expected)]
     whole = {"tickMinStep": 1} if all(number == int(number) for number in numbers) else {}
-    margin = (max(numbers) - min(numbers)) * 0.18 or abs(numbers[0]) * 0.1 or 1
-    least = 0 if min(numbers) >= 0 and min(numbers) - margin < 0 else min(numbers) - margin
+    ends = [_floor(trend, numbers), max(numbers) + _span(numbers) * 0.18]
     return {
         "x": {
             "field": "x",
@@ -169,10 +168,28 @@ def _place(trend: Trend, chart: Trends) -> dict[str, Any]:
         "y": {
             "field": "y",
             "type": "quantitative",
-            "scale": {"domain": [least, max(numbers) + margin], "nice": False, "zero": False},
+            "scale": {"domain": ends, "nice": False, "zero": False},
             "axis": {"tickCount": 4, "format": ",~f", "labelPadding": 6, **_BARE, **whole},
         },
     }  # fmt: skip
+
+
+def _floor(trend: Trend, numbers: list[float]) -> float:
+    """Where the axis begins: at zero where that is near, and lower where a label hangs below the line."""
+    least, span = min(numbers), _span(numbers)
+    if any(value < least + span * 0.2 for value in _labelled_below(trend)):
+        return least - span * 0.4
+    return 0 if 0 <= least < span * 0.18 else least - span * 0.18
+
+
+def _span(numbers: list[float]) -> float:
+    return max(numbers) - min(numbers) or abs(numbers[0]) * 0.5 or 5
+
+
+def _labelled_below(trend: Trend) -> list[float]:
+    """The ends that have their label below them."""
+    ends = ((trend.expected[-1:], not _ends_higher(trend)), (trend.values[-1:], _latest_above(trend)))
+    return [point.value for points, above in ends for point in points if not above]
 
 
 _BARE = {"domain": False, "ticks": False}
@@ -184,6 +201,10 @@ def _label(colour: str, *, above: bool) -> dict[str, Any]:
         "type": "text", "color": colour, "align": "right", "dx": 4, "dy": -9 if above else 10,
         "baseline": "bottom" if above else "top", "clip": False,
     }  # fmt: skip
+
+
+def _latest_above(trend: Trend) -> bool:
+    return _ends_higher(trend) if trend.expected else _rises(trend)
 
 
 def _ends_higher(trend: Trend) -> bool:
