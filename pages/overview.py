@@ -131,7 +131,7 @@ for card, goal in zip(st.columns(max(1, len(snapshot.goals))), snapshot.goals, s
     with card:
         goal_card(goal)
 if snapshot.reports:
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         attention()
     with right:

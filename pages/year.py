@@ -42,7 +42,7 @@ if month := chosen_month():
     events.one_month(found, month)
     st.stop()
 ui.chart(ui.year_wheel(year, kind), key="year")
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([3, 2], gap="medium")
 with left:
     events.ahead(ui.cached(wheel.coming))
 with right:

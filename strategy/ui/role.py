@@ -56,7 +56,7 @@ def show(key: str) -> None:
     heading(_("Ansvarlig"), finding(load))
     if seen.editable:
         _holder(person)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         for number, (title, held) in enumerate(_groups(key).items()):
             section(f"{title} ({len(held)})")

@@ -83,7 +83,7 @@ def _whole() -> Slide:
         st.markdown(plain(cached(checks.subline)))
         st.markdown(counts(findings.counts()))
         goals = seen.snapshot.goals
-        for column, goal in zip(st.columns(max(1, len(goals)), gap="large"), goals, strict=False):
+        for column, goal in zip(st.columns(max(1, len(goals)), gap="medium"), goals, strict=False):
             with column.container(gap="xsmall"):
                 _bar(goal)
                 st.markdown(f"**{plain(f'{goal.key} {goal.name}')}**")
@@ -130,7 +130,7 @@ def _goal(goal: Goal, meeting: Meeting, live: Snapshot) -> Slide:
     """One goal: how far, its marks, and what is worst in it with why."""
 
     def draw() -> None:
-        left, right = st.columns([2, 3], gap="large")
+        left, right = st.columns([2, 3], gap="medium")
         with left.container(gap="small"):
             _bar(goal)
             st.markdown(plain(_said(goal)))
