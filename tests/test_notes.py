@@ -116,6 +116,21 @@ def test_a_comment_stays_on_its_thing_and_is_not_overwritten_unseen(planned: Dat
         write(planned, record.retire_comment, "kommentar-7", 1)
 
 
+def test_only_the_one_who_wrote_a_comment_corrects_it(planned: Database):
+    write(planned, record.comment, "kommentar-1", 0, thing="1.1.1", text="Min", actor=RESPONSIBLE)
+    with pytest.raises(NotAllowed, match="Bare den som skrev"):
+        write(planned, record.comment, "kommentar-1", 1, thing="1.1.1", text="Din")
+    write(planned, record.comment, "kommentar-1", 1, thing="1.1.1", text="Rettet", actor=RESPONSIBLE)
+    (found,) = present(planned).comments_on("1.1.1")
+    assert (found.text, found.version, found.actor) == ("Rettet", 2, RESPONSIBLE.name)
+    with pytest.raises(Conflict):
+        write(planned, record.comment, "kommentar-1", 1, thing="1.1.1", text="Sent", actor=RESPONSIBLE)
+    write(planned, record.undo, newest(planned))
+    (found,) = present(planned).comments_on("1.1.1")
+    assert (found.text, found.actor) == ("Min", RESPONSIBLE.name)
+    write(planned, record.comment, "kommentar-1", 3, thing="1.1.1", text="Igjen", actor=RESPONSIBLE)
+
+
 def test_a_responsible_attaches_to_their_own_measure_only(planned: Database):
     write(planned, record.comment, "kommentar-1", 0, thing="1.1.1", text="Min", actor=RESPONSIBLE)
     for thing in ("1.2.1", "1", "svar"):

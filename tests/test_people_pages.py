@@ -14,7 +14,7 @@ from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Part, Via
 from tests.databases import NOW
 from tests.servers import Server, Tab
-from tests.test_pages import Opener, app, app_again, go, here, press, words  # noqa: F401
+from tests.test_pages import Opener, app, app_again, area, go, here, press, words  # noqa: F401
 
 TODAY = date(2026, 11, 23)
 NOKU = "noku-2024-2028"
@@ -143,6 +143,70 @@ def test_a_comment_and_a_document_are_written_seen_and_taken_away(app: Opener) -
     press(at, "Legg til dokumentet")
     assert [link.url for link in plan().links_of("1.2.1")] == ["https://ks.no/a_(b)?x=1&copy=2"]
     assert "[Referat [1] · ks.no](<https://ks.no/a_(b)?x=1&amp;copy=2>)" in words(at)
+
+
+def test_a_comment_and_a_document_are_corrected_where_they_stand(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"t": "1.2.1", "del": "Kommentarer"}), "measures")
+    write(at, "Ny kommentar", "Spør styret")
+    press(at, "Lagre kommentaren")
+    press(at, "Rett")
+    assert area(at, "Rett kommentaren").value == "Spør styret"
+    press(at, "Avbryt")
+    assert "Lagre rettelsen" not in [button.label for button in at.button]
+    press(at, "Rett")
+    write(at, "Rett kommentaren", "Spør årsmøtet")
+    press(at, "Lagre rettelsen")
+    (comment,) = plan().comments_on("1.2.1")
+    assert (comment.text, comment.version) == ("Spør årsmøtet", 2)
+    assert "Lagre rettelsen" not in [button.label for button in at.button]
+
+    at = go(app_again(at, {"t": "1.2.1", "del": "Dokumenter"}), "measures")
+    write(at, "Adresse", "https://ks.no/")
+    press(at, "Legg til dokumentet")
+    press(at, "Rett")
+    write(at, "Rett hva det er", "Referat")
+    press(at, "Lagre rettelsen")
+    (link,) = plan().links_of("1.2.1")
+    assert (link.title, link.url, link.version) == ("Referat", "https://ks.no/", 2)
+
+
+def test_two_who_correct_a_comment_see_both_texts(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"t": "1.2.1", "del": "Kommentarer"}), "measures")
+    write(at, "Ny kommentar", "Først")
+    press(at, "Lagre kommentaren")
+    (comment,) = plan().comments_on("1.2.1")
+
+    def correct(base: int, text: str) -> None:
+        with here().writing() as session:
+            record.comment(session, LOCAL, NOKU, comment.key, base, thing="1.2.1", text=text, now=NOW)
+
+    correct(1, "Fra en annen fane")
+    at.run()
+    press(at, "Rett")
+    assert area(at, "Rett kommentaren").value == "Fra en annen fane"
+    write(at, "Rett kommentaren", "Lest og rettet")
+    press(at, "Lagre rettelsen")
+    assert [c.text for c in plan().comments_on("1.2.1")] == ["Lest og rettet"]
+
+    press(at, "Rett")
+    correct(3, "Enda en gang")
+    write(at, "Rett kommentaren", "Min")
+    press(at, "Lagre rettelsen")
+    assert "Noen andre lagret mens du skrev" in words(at)
+    assert "Enda en gang" in words(at)
+    assert area(at, "Rett kommentaren").value == "Min"
+    press(at, "Behold min tekst, og lagre den etter deres")
+    press(at, "Lagre rettelsen")
+    assert [c.text for c in plan().comments_on("1.2.1")] == ["Min"]
+
+
+def test_somebody_elses_comment_can_be_taken_away_but_not_corrected(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"t": "2.2.2", "del": "Kommentarer"}), "measures")
+    (comment,) = plan().comments_on("2.2.2")
+    assert comment.actor != LOCAL.name
+    labels = [button.label for button in at.button]
+    assert "Ta bort" in labels
+    assert "Rett" not in labels
 
 
 def test_a_change_is_undone_from_the_log_after_it_has_been_shown(app: Opener) -> None:  # noqa: F811

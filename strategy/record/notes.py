@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import tables, texts
 from strategy.access import Actor, Verb, require
-from strategy.errors import BadInput, NotFound
+from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
 from strategy.record.door import Saved, all_live, current, live, next_key, responsible, save
 from strategy.terms import Via
@@ -23,7 +24,7 @@ def comment(
     session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, thing: str, text: str,
     mentions: Iterable[str] = (), now: datetime, via: Via = Via.PAGE,
 ) -> Saved:  # fmt: skip
-    """Write or correct a comment on a thing; a new one takes its key from `comment_key`.
+    """Write a comment on a thing, or correct one's own; a new one takes its key from `comment_key`.
 
     `mentions` are keys of roles, who are told of it. Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
     """
@@ -34,6 +35,8 @@ def comment(
         mentions=list(dict.fromkeys(mentions)),
     )  # fmt: skip
     _stays(session, row)
+    if base_version and _written_by(session, row) not in (actor.name, None):
+        raise NotAllowed(_("Bare den som skrev kommentaren, kan rette den."))
     if not row.text:
         raise BadInput(_("Skriv en kommentar."), _("Kommentar"))
     for role in row.mentions:
@@ -104,6 +107,15 @@ def _stays(session: Session, row: tables.Comment | tables.Link) -> None:
     standing = current(session, type(row), row.strategy, row.key)
     if standing and standing["thing"] != row.thing:
         raise BadInput(_("«{key}» hører til noe annet.").format(key=row.key))
+
+
+def _written_by(session: Session, row: tables.Comment) -> str | None:
+    """Who wrote the first version of a comment; None where there is none."""
+    t, c = tables.Comment.__table__.c, tables.Change.__table__.c  # type: ignore[attr-defined]
+    first = sa.select(c.actor).where(
+        c.id == t.change_id, t.strategy == row.strategy, t.key == row.key, t.version == 1
+    )
+    return session.execute(first).scalar()
 
 
 def _retire(

@@ -45,30 +45,40 @@ def _comment(comment: Comment) -> None:
     )
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"{head}  \n{plain(comment.text)}")
-        _remove(comment, record.retire_comment, _("kommentaren er tatt bort"))
+        if not seen.editable:
+            return
+        with st.container(horizontal=True):
+            correcting = comment.actor == seen.actor.name and _correct(comment)
+            _remove(comment, record.retire_comment, _("kommentaren er tatt bort"))
+        if correcting:
+            _comment_form(comment.thing, comment)
 
 
-def _comment_form(thing: str) -> None:
+def _comment_form(thing: str, standing: Comment | None = None) -> None:
+    """Write a comment, or correct one's own."""
     seen = view()
-    draft = Draft(f"comment:{thing}", 0)
+    draft = _draft(standing) if standing else Draft(f"comment:{thing}", 0)
+    draft.conflict([plain(standing.text)] if standing else [])
     text = st.text_area(
-        _("Ny kommentar"), key=draft.key("text"), persist_state="session", height="content",
-        max_chars=texts.PARAGRAPH,
+        _("Rett kommentaren") if standing else _("Ny kommentar"), standing.text if standing else "",
+        key=draft.key("text"), persist_state="session", height="content", max_chars=texts.PARAGRAPH,
     )  # fmt: skip
     titles = {person.key: person.title for person in seen.snapshot.people}
+    told = [key for key in standing.mentions if key in titles] if standing else []
     mentions = st.multiselect(
-        _("Hvem skal få vite om den"), list(titles), format_func=titles.__getitem__,
+        _("Hvem skal få vite om den"), list(titles), told, format_func=titles.__getitem__,
         key=draft.key("mentions"), placeholder=_("Velg roller; de får den i neste e-post"),
         persist_state="session",
     )  # fmt: skip
-    if not st.button(_("Lagre kommentaren"), key=draft.button):
+    if not st.button(_("Lagre rettelsen") if standing else _("Lagre kommentaren"), key=draft.button):
         return
 
     def write(session: Any, now: datetime) -> record.Saved:
-        key = record.comment_key(session, seen.strategy)
+        key = standing.key if standing else record.comment_key(session, seen.strategy)
         return record.comment(
-            session, seen.actor, seen.strategy, key, 0, thing=thing, text=text, mentions=mentions, now=now
-        )
+            session, seen.actor, seen.strategy, key, draft.base, thing=thing, text=text, mentions=mentions,
+            now=now,
+        )  # fmt: skip
 
     draft.save(write, _("kommentar til {key}").format(key=thing))
 
@@ -82,7 +92,12 @@ def documents(thing: str) -> None:
     for link in paged(links, PAGE, "dokumenter"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_shown(link), width="content")
-            _remove(link, record.retire_link, _("dokumentet er tatt bort"))
+            correcting = seen.editable and _correct(link)
+            if seen.editable:
+                _remove(link, record.retire_link, _("dokumentet er tatt bort"))
+        if correcting:
+            with st.container(border=True):
+                _link_form(thing, link)
     if seen.editable:
         _link_form(thing)
 
@@ -93,33 +108,59 @@ def _shown(link: Link) -> str:
     return markdown.link(site if link.title == site else f"{link.title} · {site}", link.url)
 
 
-def _link_form(thing: str) -> None:
+def _link_form(thing: str, standing: Link | None = None) -> None:
+    """Add a document, or correct one."""
     seen = view()
-    draft = Draft(f"link:{thing}", 0)
+    draft = _draft(standing) if standing else Draft(f"link:{thing}", 0)
+    draft.conflict([_shown(standing)] if standing else [])
     url = st.text_input(
-        _("Adresse"), key=draft.key("url"), persist_state="session", placeholder="https://",
-        max_chars=texts.ADDRESS,
+        _("Rett adressen") if standing else _("Adresse"), standing.url if standing else "",
+        key=draft.key("url"), persist_state="session", placeholder="https://", max_chars=texts.ADDRESS,
     )  # fmt: skip
     title = st.text_input(
-        _("Hva det er"), key=draft.key("title"), persist_state="session", max_chars=texts.LINE,
+        _("Rett hva det er") if standing else _("Hva det er"), standing.title if standing else "",
+        key=draft.key("title"), persist_state="session", max_chars=texts.LINE,
         placeholder=_("For eksempel «Høringssvar om kulturloven»"),
     )  # fmt: skip
-    if not st.button(_("Legg til dokumentet"), key=draft.button):
+    if not st.button(_("Lagre rettelsen") if standing else _("Legg til dokumentet"), key=draft.button):
         return
 
     def write(session: Any, now: datetime) -> record.Saved:
-        key = record.link_key(session, seen.strategy)
+        key = standing.key if standing else record.link_key(session, seen.strategy)
         return record.link(
-            session, seen.actor, seen.strategy, key, 0, thing=thing, url=url, title=title, now=now
+            session, seen.actor, seen.strategy, key, draft.base, thing=thing, url=url, title=title, now=now
         )
 
     draft.save(write, _("dokument til {key}").format(key=thing))
 
 
+def _draft(note: Comment | Link) -> Draft:
+    """The form that corrects a comment or a link."""
+    return Draft(f"note:{note.key}", note.version)
+
+
+def _correct(note: Comment | Link) -> bool:
+    """The button that opens and closes the form, and whether it is open; a save closes it."""
+    opened = _draft(note).key("open")
+    label = _("Avbryt") if st.session_state.get(opened) else _("Rett")
+    st.button(label, key=f"correct:{note.key}", type="tertiary", on_click=_turn, args=(note, opened))
+    return bool(st.session_state.get(opened))
+
+
+def _turn(note: Comment | Link, opened: str) -> None:
+    """Close the form, or open it on what stands there now."""
+    draft = _draft(note)
+    if st.session_state.get(opened):
+        draft.close()
+    else:
+        draft.rebase()
+        st.session_state[opened] = True
+
+
 def _remove(note: Comment | Link, retire: Callable[..., record.Saved], said: str) -> None:
     """The button that takes a comment or a link away; it can be undone in the log."""
     seen = view()
-    if not seen.editable or not st.button(_("Ta bort"), key=f"remove:{note.key}", type="tertiary"):
+    if not st.button(_("Ta bort"), key=f"remove:{note.key}", type="tertiary"):
         return
     if save(lambda s, now: retire(s, seen.actor, seen.strategy, note.key, note.version, now=now), said):
         st.rerun()
