@@ -435,3 +435,12 @@ def test_a_label_below_the_lowest_number_has_room_above_the_years(falls: bool):
 def test_an_axis_near_zero_begins_there_where_no_label_hangs_below():
     points = (Point(date(2024, 12, 31), 0), Point(date(2025, 12, 31), 9))
     assert domain(replace(TREND, expected=(), values=points))[0] == 0
+
+
+@pytest.mark.parametrize(("value", "above"), [(5, True), (1, False)])
+def test_the_newest_number_is_told_on_the_side_where_the_dashed_line_is_not(value: int, above: bool):
+    expected = (Point(date(2023, 12, 31), 0), Point(date(2028, 12, 31), 10))
+    values = (Point(date(2024, 12, 31), 0), Point(date(2025, 6, 30), value))
+    drawn = pictures._measured(replace(TREND, expected=expected, values=values), Trends((), 2024, 2028))
+    mark = drawn[-1]["mark"]
+    assert (mark["baseline"], mark["align"]) == (("bottom", "right") if above else ("top", "left"))

@@ -5,6 +5,7 @@ Drawn by vl-convert, which brings its own font and is imported only when a pictu
 
 import textwrap
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, assert_never
 
 from strategy import dates
@@ -136,6 +137,7 @@ def _measured(trend: Trend, chart: Trends) -> list[dict[str, Any]]:
     place = _place(trend, chart)
     end = {"values": _rows(trend.values[-1:], trend.latest)}
     above = _latest_above(trend)
+    label = {**_label(ACCENT, above=above), **_beside(trend, above=above)}
     return [
         {"data": data, "mark": {"type": "line", "color": ACCENT, "strokeWidth": 2.4}, "encoding": place},
         {
@@ -143,8 +145,7 @@ def _measured(trend: Trend, chart: Trends) -> list[dict[str, Any]]:
             "mark": {"type": "point", "filled": True, "color": ACCENT, "size": 34, "opacity": 1},
             "encoding": place,
         },
-        {"data": end, "mark": {**_label(ACCENT, above=above), "fontWeight": "bold"},
-         "encoding": {**place, **_TEXT}},
+        {"data": end, "mark": {**label, "fontWeight": "bold"}, "encoding": {**place, **_TEXT}},
     ]  # fmt: skip
 
 
@@ -204,7 +205,28 @@ def _label(colour: str, *, above: bool) -> dict[str, Any]:
 
 
 def _latest_above(trend: Trend) -> bool:
-    return _ends_higher(trend) if trend.expected else _rises(trend)
+    """Whether the newest number has its label above it: on the side where the dashed line is not."""
+    if not trend.values or not trend.expected:
+        return bool(trend.values) and _rises(trend)
+    last, aim = trend.values[-1], trend.expected[-1]
+    if _years(aim) - _years(last) < 1:
+        return _ends_higher(trend)
+    return last.value >= _expected_at(trend, last)
+
+
+def _expected_at(trend: Trend, point: Point) -> float:
+    """What was expected on the day of a point."""
+    first, *_more = trend.expected
+    for before, after in pairwise(trend.expected):
+        if before.day <= point.day <= after.day and before.day < after.day:
+            gone = (_years(point) - _years(before)) / (_years(after) - _years(before))
+            return after.value if trend.steps else before.value + gone * (after.value - before.value)
+    return first.value if point.day < first.day else trend.expected[-1].value
+
+
+def _beside(trend: Trend, *, above: bool) -> dict[str, Any]:
+    """Below a line that rises, the label stands to the right of it."""
+    return {} if above or not _rises(trend) else {"align": "left", "dx": 2}
 
 
 def _ends_higher(trend: Trend) -> bool:
