@@ -261,11 +261,11 @@ def test_a_deviation_never_stands_without_its_cause_and_remedy():
         assessment=Assessment.MAJOR_DEVIATION, cause="Pengene tok slutt", remedy="Vi søker på nytt"
     )
     outline = made(a_measure(report=said))
-    assert "■ Vesentlig avvik – 1.1.1 Tiltak 1.1.1: Pengene tok slutt" in lines(outline)
+    assert "■\u00a0Vesentlig avvik – 1.1.1 Tiltak 1.1.1: Pengene tok slutt" in lines(outline)
     assert "Årsak: Pengene tok slutt\nSlik rettes det opp: Vi søker på nytt" in lines(outline)
     (row,) = table(outline, "Tiltak med avvik").rows
     assert [plain(cell) for cell in row] == [
-        "1.1.1 Tiltak 1.1.1", "■ Vesentlig avvik", "Pengene tok slutt", "Vi søker på nytt",
+        "1.1.1 Tiltak 1.1.1", "■\u00a0Vesentlig avvik", "Pengene tok slutt", "Vi søker på nytt",
     ]  # fmt: skip
 
 
@@ -300,7 +300,7 @@ def test_what_was_said_of_a_measure_after_the_year_does_not_count():
         a_year(end, [*(m.report for m in end.measures if m.report), late], entered=later)
     )
     assert "Senere" not in text(outline)
-    assert "● I rute" in plain(table(outline, "Tiltakene under").rows[0][3])
+    assert "●\u00a0I rute" in plain(table(outline, "Tiltakene under").rows[0][3])
 
 
 def test_a_goal_nothing_is_written_of_says_so():
@@ -314,7 +314,7 @@ def test_an_assessment_of_a_goal_is_given_the_day_and_the_one_who_said_it_and_no
     goal = replace(a_plan_of(a_measure()).goals[0], report=on(2026, 11, 1, key="1", phase=None, done="Godt."))
     outline = annual.outline(a_year(a_snapshot(goal)))
     said = under(outline, "Hovedmål 1: Hovedmål 1")
-    assert "Vurdering av hovedmålet, 1. november 2026, sekretariatet: ● I rute. Godt." in said
+    assert "Vurdering av hovedmålet, 1. november 2026, sekretariatet: ●\u00a0I rute. Godt." in said
     assert table(outline, "Hovedmålene").header[1] == "Vurdering"
     assert "styret" not in text(outline).lower()
 
@@ -330,7 +330,8 @@ def test_only_fresh_assessments_are_said_to_have_no_deviation():
 def test_a_stale_report_loses_its_colour_but_keeps_its_last_word():
     outline = made(a_measure(report=on(2026, 3, 1)))
     assert (
-        plain(table(outline, "Tiltakene under").rows[0][3]) == "○ Ikke oppdatert på 305 dager, sist «I rute»"
+        plain(table(outline, "Tiltakene under").rows[0][3])
+        == "○\u00a0Ikke oppdatert på 305 dager, sist «I rute»"
     )
 
 

@@ -168,7 +168,9 @@ def test_the_status_is_written_from_the_data(meeting: Database):
     outline = paper.case(sitting(meeting), "sak-2")
     summary = under(outline, "1 Sammendrag")
     assert summary.startswith("Ett av fire tiltak er i rute. Ett har vesentlig avvik.")
-    assert "1.1.1 Skrive høringssvar | ■ Vesentlig avvik | Ingen svarte | Vi ringer" in under(outline, "3.3")
+    assert "1.1.1 Skrive høringssvar | ■\u00a0Vesentlig avvik | Ingen svarte | Vi ringer" in under(
+        outline, "3.3"
+    )
     assert "1.1.1 Skrive høringssvar innen 10.12.2026: Purre" in under(outline, "6 Videre")
     shares = [block for block in outline.blocks if isinstance(block, Picture)]
     assert len(shares) == 1

@@ -40,7 +40,7 @@ def named(measure: Measure) -> Line:
 def shown(report: Report | None, day: date) -> Run:
     """The mark and its word, in its colour: «▲ Noe avvik»."""
     found = progress.mark_of(report, day)
-    return Run(f"{found.symbol} {found.word}", assessment=found.assessment)
+    return Run(f"{found.symbol}{dates.HARD_SPACE}{found.word}", assessment=found.assessment)
 
 
 def reached(year: Year, thing: Goal | Subgoal) -> str:

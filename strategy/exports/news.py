@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from strategy import since
+from strategy import dates, since
 from strategy.exports.annual import LANGUAGES, example
 from strategy.exports.report import Block, Bullets, Heading, Line, Outline, Run, Style, body, line
 from strategy.history import Moment
@@ -86,7 +86,7 @@ def _line(news: since.Line) -> Line:
 
 
 def _mark(assessment: Assessment, word: str) -> Run:
-    return Run(f"{assessment.mark} {word}", assessment=assessment)
+    return Run(f"{assessment.mark}{dates.HARD_SPACE}{word}", assessment=assessment)
 
 
 def _what(thing: Measure | since.Aim) -> Iterator[Run]:
