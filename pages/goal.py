@@ -44,7 +44,7 @@ def board(goal: Goal) -> None:
     """How sure the board is of the goal, and what it has asked."""
     said = []
     if believed := meetings.trend(snapshot, goal):
-        said.append(_("Styrets tillit: {said}").format(said=believed[-1].sentence))
+        said.append(_("Styrets tillit, fra 0 til 10: {said}").format(said=believed[-1].sentence))
     mine = {measure.key for measure in goal.measures}
     if waiting := [q for q in snapshot.questions if q.measure in mine and not q.answer]:
         form = "Styret har {n} ubesvart spørsmål ({keys})", "Styret har {n} ubesvarte spørsmål ({keys})"

@@ -35,7 +35,7 @@ def listed() -> None:
             for each in held:
                 row(each, is_off=each in off)
     if snapshot.confidences:
-        ui.section(_("Styrets tillit over tid"))
+        ui.section(_("Styrets tillit over tid, fra 0 til 10"))
         confidence.trends()
     if view.may(Verb.MEET):
         forms()

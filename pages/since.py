@@ -103,6 +103,8 @@ def shown(compared: news.Compared) -> None:
     found = compared.found
     if found.promises:
         ui.section(_("Lovet, men ikke gjort"))
+        said = _("Dette var lovet {day} eller før, og dagen er passert.")
+        st.caption(said.format(day=dates.day(found.then)))
         news.promises(found)
     if found.is_empty:
         st.markdown(

@@ -373,7 +373,7 @@ def test_the_chair_opens_and_the_middle_and_the_ends_are_shown(app: Opener) -> N
 
     assert "median 6,5, fra 4 til 9 (2 svar). Svarene spriker." in words(at)
     assert [c.answers for c in now().confidences] == [(4, 9)] * 3
-    assert "Styrets tillit: median 6,5" in words(goal_page("1"))
+    assert "Styrets tillit, fra 0 til 10: median 6,5" in words(goal_page("1"))
 
 
 def test_confidence_needs_an_answer_on_every_goal(app: Opener) -> None:

@@ -52,7 +52,4 @@ def _when(each: Belief) -> str:
 
 
 def _sentence(each: Belief) -> str:
-    form = _("median {median}, fra {low} til {high}, {n} svar, {day}")
-    return form.format(
-        median=dates.number(each.median), low=each.low, high=each.high, n=each.n, day=_when(each)
-    )
+    return f"{_when(each)}: {each.sentence}"

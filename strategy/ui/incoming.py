@@ -10,7 +10,7 @@ from strategy import config, dates, links, mail, people, record, texts
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Mail, Person
 from strategy.terms import Assessment, DraftState, MailState, Phase
-from strategy.ui import forms
+from strategy.ui import fields, forms
 from strategy.ui.markdown import plain
 from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
 from strategy.ui.view import save, view
@@ -92,7 +92,7 @@ def mails() -> None:
     if not sent:
         st.markdown(_("Ingen e-post er sendt. Påminnelsene går ut når kommandoen «remind» kjøres hver dag."))
         return
-    table((_("Dag"), _("Gjelder"), _("Sendt til"), _("Emne"), _("Tilstand")), map(_mail, sent[:SHOWN]))
+    table((_("Dag"), _("E-post"), _("Tilstand")), map(_mail, sent[:SHOWN]))
 
 
 def _fields(form: forms.Draft, sent: Draft) -> dict[str, Any]:
@@ -106,20 +106,13 @@ def _fields(form: forms.Draft, sent: Draft) -> dict[str, Any]:
         wrap=True,
     )  # fmt: skip
     said: dict[str, Any] = {"phase": phase or sent.phase, "assessment": assessment or sent.assessment}
-    said["done"] = _area(form, "done", _("Dette er gjort"), sent.done)
+    said["done"] = fields.area(form, "done", _("Dette er gjort"), sent.done)
     if said["assessment"].is_deviation or said["phase"] is Phase.DROPPED:
-        said["cause"] = _area(form, "cause", _("Årsak"), sent.cause)
+        said["cause"] = fields.area(form, "cause", _("Årsak"), sent.cause)
     if said["assessment"].is_deviation:
-        said["remedy"] = _area(form, "remedy", _("Slik rettes det opp"), sent.remedy)
-    said["next_step"] = _area(form, "next_step", _("Neste steg"), sent.next_step)
+        said["remedy"] = fields.area(form, "remedy", _("Slik rettes det opp"), sent.remedy)
+    said["next_step"] = fields.area(form, "next_step", _("Neste steg"), sent.next_step)
     return said
-
-
-def _area(form: forms.Draft, name: str, label: str, text: str) -> str:
-    typed: str | None = st.text_area(
-        label, text, key=form.key(name), persist_state="session", height="content", max_chars=texts.PARAGRAPH
-    )
-    return typed or ""
 
 
 def _buttons(form: forms.Draft, sent: Draft, said: dict[str, Any]) -> None:
@@ -222,8 +215,9 @@ def _address(secret: str, key: str) -> str:
 
 def _mail(each: Mail) -> tuple[str, ...]:
     plan = view().snapshot
+    person, recipient = (plan.person(key).title for key in (each.person, each.recipient))
+    form = _("{subject} · til {recipient}")
+    if person != recipient:
+        form = _("{subject} · til {recipient} for {person}")
     state = f"{each.state.label}. {each.problem}" if each.state is MailState.FAILED else each.state.label
-    return (
-        dates.day(each.day), plan.person(each.person).title, plan.person(each.recipient).title, each.subject,
-        state,
-    )  # fmt: skip
+    return dates.day(each.day), form.format(subject=each.subject, recipient=recipient, person=person), state

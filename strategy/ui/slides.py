@@ -137,7 +137,7 @@ def _goal(goal: Goal, meeting: Meeting, live: Snapshot) -> Slide:
             st.markdown(counts(findings.standing(goal).counts))
             until = meeting.held_on
             if believed := [b for b in meetings.trend(live, goal) if b.meeting.held_on <= until]:
-                said = _("Styrets tillit: {said}").format(said=believed[-1].sentence)
+                said = _("Styrets tillit, fra 0 til 10: {said}").format(said=believed[-1].sentence)
                 st.caption(plain(said))
         with right.container(gap="small"):
             found = _worst(goal, view().snapshot)
