@@ -226,6 +226,7 @@ def paste(seen: Tab, opened: Server, cells: str) -> None:
 
 def into(seen: Tab, label: str) -> None:
     """Walk with Tab until the focus is in the field."""
+    seen.page.get_by_label(label).wait_for()
     for _step in range(20):
         seen.page.keyboard.press("Tab")
         if focus(seen) == label:
