@@ -236,23 +236,28 @@ def ungrounded(snapshot: Snapshot) -> tuple[Authority, ...]:
     return tuple(sorted(said, key=lambda authority: (authority.change_id, authority.key)))
 
 
-def who(snapshot: Snapshot, key: str) -> str:
-    """The title of a role or seat by its key; words that are no key stand as they are."""
-    for find in (snapshot.person, snapshot.seat):
-        with suppress(NotFound):
-            return find(key).title
+def who(snapshot: Snapshot, key: str, later: Snapshot | None = None) -> str:
+    """The title of a role or seat by its key; words that are no key stand as they are.
+
+    `later` is asked for those `snapshot` does not know.
+    """
+    for plan in filter(None, (snapshot, later)):
+        for find in (plan.person, plan.seat):
+            with suppress(NotFound):
+                return find(key).title
     return key
 
 
-def titles(snapshot: Snapshot, keys: Iterable[str]) -> tuple[str, ...]:
+def titles(snapshot: Snapshot, keys: Iterable[str], later: Snapshot | None = None) -> tuple[str, ...]:
     """The titles of seats, in the order they sit."""
     order = {seat.key: number for number, seat in enumerate(snapshot.seats)}
-    return tuple(who(snapshot, key) for key in sorted(keys, key=lambda key: order.get(key, len(order))))
+    seated = sorted(keys, key=lambda key: order.get(key, len(order)))
+    return tuple(who(snapshot, key, later) for key in seated)
 
 
-def named(snapshot: Snapshot, keys: Iterable[str]) -> str:
+def named(snapshot: Snapshot, keys: Iterable[str], later: Snapshot | None = None) -> str:
     """The titles of seats on one line; a title may have a comma in it, so they are parted by semicolons."""
-    return "; ".join(titles(snapshot, keys))
+    return "; ".join(titles(snapshot, keys, later))
 
 
 def _was_held(meeting: Meeting, day: date) -> bool:

@@ -221,8 +221,8 @@ def meeting_title(meeting: Meeting) -> str:
     return _("Styremøte {n}, {period}").format(n=meeting.number, period=meeting.period)
 
 
-def _of_meetings(meetings: Iterable[Meeting], snapshot: Snapshot) -> Iterator[Event]:
-    for meeting in meetings:
+def _of_meetings(held: Iterable[Meeting], snapshot: Snapshot) -> Iterator[Event]:
+    for meeting in held:
         title, counted = meeting_title(meeting), routine(snapshot, meeting)
         where = " · ".join(part for part in (dates.o_clock(meeting.starts), meeting.place) if part)
         met = meeting.state in HELD

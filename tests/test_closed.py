@@ -182,7 +182,7 @@ def reply(session: Session, hand: Hand) -> None:
 
 
 def seat(session: Session, hand: Hand) -> None:
-    key = hand.dice.choice(["verv-4", "verv-5"])
+    key = hand.dice.choice(["verv-1", "verv-4", "verv-5"])
     base = version_of(session, tables.Seat, key)
     record.seat(session, SECRETARY, PLAN, key, base, title=hand.words("Vara"), order=9, now=hand.now)
 

@@ -50,16 +50,16 @@ def outcome(decision: Decision) -> str:
 
 
 def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
-    meeting, told = sitting.corrected_meeting, sitting.now
+    meeting = sitting.corrected_meeting
     yield Heading(1, title, "protokoll")
     yield body(_state_in_full(sitting), style=Style.STATUS)
-    if told.example:
+    if sitting.now.example:
         yield body(example(), style=Style.MARK)
     yield Facts((
         (_("Tid og sted"), line(when_and_where(meeting))),
         *_attendance(sitting, meeting),
-        (_("Møteleder"), line(meetings.who(told, meeting.chair) or _("Ikke ført"))),
-        (_("Referent"), line(meetings.who(told, meeting.secretary) or _("Ikke ført"))),
+        (_("Møteleder"), line(sitting.who(meeting.chair) or _("Ikke ført"))),
+        (_("Referent"), line(sitting.who(meeting.secretary) or _("Ikke ført"))),
     ))  # fmt: skip
     yield from _corrections(sitting, sitting.corrected("meeting", meeting.key))
     if not sitting.minuted:
@@ -83,7 +83,7 @@ def _state_in_full(sitting: Sitting) -> str:
 
 def _attendance(sitting: Sitting, meeting: Meeting) -> Iterator[tuple[str, Line]]:
     """Every seat of the board: there, there as deputy, away, or not written down."""
-    found = meetings.attendance(sitting.now, meeting)
+    found = meetings.attendance(sitting.told, meeting)
     missing = _("Ikke ført")
     is_told = bool(meeting.present or meeting.absent)
     rows = (
@@ -93,7 +93,7 @@ def _attendance(sitting: Sitting, meeting: Meeting) -> Iterator[tuple[str, Line]
         (_("Ikke ført"), found.unsaid if is_told else (), ""),
     )
     for name, keys, none in rows:
-        if said := meetings.named(sitting.now, keys) or none:
+        if said := sitting.named(keys) or none:
             yield name, line(said)
 
 
@@ -144,7 +144,7 @@ def _decided(sitting: Sitting, decision: Decision) -> Iterator[Block]:
 def _follow_up(sitting: Sitting, decision: Decision) -> str:
     said = []
     if decision.responsible:
-        said.append(_("ansvarlig {who}").format(who=meetings.who(sitting.now, decision.responsible)))
+        said.append(_("ansvarlig {who}").format(who=sitting.who(decision.responsible)))
     if decision.due:
         said.append(_("frist {day}").format(day=dates.day(decision.due)))
     if decision.measures:
@@ -174,7 +174,7 @@ def _corrected(sitting: Sitting, correction: Correction) -> str:
 def _said(sitting: Sitting, correction: Correction, value: Any) -> str:
     if correction.kind == "meeting" and correction.field in _OF_SEATS:
         keys = (value,) if isinstance(value, str) else tuple(value)
-        return meetings.named(sitting.now, filter(None, keys)) or "–"
+        return sitting.named(filter(None, keys)) or "–"
     return wording.said(value)
 
 
@@ -190,8 +190,8 @@ def _confidence(sitting: Sitting) -> Iterator[Block]:
 
 def _signatures(sitting: Sitting) -> Iterator[Block]:
     yield Heading(2, _("Underskrift"), "underskrift")
-    chair = meetings.who(sitting.now, sitting.corrected_meeting.chair)
-    secretary = meetings.who(sitting.now, sitting.corrected_meeting.secretary)
+    chair = sitting.who(sitting.corrected_meeting.chair)
+    secretary = sitting.who(sitting.corrected_meeting.secretary)
     for role, who in ((_("Møteleder"), chair), (_("Referent"), secretary)):
         yield body(_("Sted og dato: ") + "_" * 30)
         yield body(f"{role}: {who}" if who else role, style=Style.SIGNATURE)

@@ -1,6 +1,6 @@
 """What a board meeting's files are written from: the plan its papers report on, and what was said there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -93,6 +93,14 @@ class Sitting:
             return None
         item = max(found, key=lambda i: held[i.meeting].held_on)
         return item, held[item.meeting]
+
+    def who(self, key: str) -> str:
+        """A role or seat by the title it had when the meeting was closed; one from later by its own."""
+        return meetings.who(self.told, key, self.now)
+
+    def named(self, keys: Iterable[str]) -> str:
+        """Seats by the titles they had when the meeting was closed, on one line."""
+        return meetings.named(self.told, keys, self.now)
 
     def decisions_in(self, item: AgendaItem) -> tuple[Decision, ...]:
         """What the meeting decided in a case, as it is corrected."""
