@@ -158,6 +158,11 @@ def trail(session: Session, strategy: str, kind: str, key: str, as_of: int) -> t
     return tuple(_version(kind, dict(row)) for row in rows)
 
 
+def closing(meeting: Iterable[Version]) -> Version | None:
+    """The version that closed a meeting, of all of them; None until it is closed."""
+    return next((version for version in meeting if version.fields["state"].is_locked), None)
+
+
 def reports(
     session: Session, strategy: str, keys: Collection[str], as_of: int
 ) -> dict[str, tuple[Report, ...]]:

@@ -76,7 +76,7 @@ def held(
     """A meeting taken step by step to a state; with a decision in it where it `decides`."""
     record.meeting(
         session, LOCAL, NOKU, key, 0, number=number, period="2026–2027", held_on=day, starts="10",
-        place="Oslo", now=NOW,
+        place="Oslo", present=["verv-1"] if state.is_locked else [], now=NOW,
     )  # fmt: skip
     record.standard_agenda(session, LOCAL, NOKU, key, now=NOW)
     steps = list(MeetingState)
@@ -414,6 +414,19 @@ def test_a_decision_that_cannot_be_saved_writes_neither_it_nor_the_treatment(app
     assert "Ikke lagret" in words(at)
     assert now().item(case.key).discussion == ""
     assert next(a for a in at.text_area if a.label.startswith("Behandling")).value == "Ingen merknader."
+
+
+def test_the_minutes_of_a_closed_meeting_name_the_seats_as_they_were(app: Opener) -> None:
+    app(MeetingState.CLOSED)
+    before = words(opened({"m": KEY, "fane": "protokoll"}))
+    with here().writing() as session:
+        record.seat(session, LOCAL, NOKU, "verv-1", 1, title="Leder i styret", order=1, now=NOW)
+        record.seat(session, LOCAL, NOKU, "verv-9", 0, title="Nytt verv", order=9, now=NOW)
+    after = words(opened({"m": KEY, "fane": "protokoll"}))
+
+    assert "Leder i styret" not in after
+    assert "Nytt verv" not in after
+    assert after == before
 
 
 def test_a_meeting_with_untreated_cases_or_unopened_votes_cannot_be_closed(app: Opener) -> None:

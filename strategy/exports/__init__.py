@@ -159,7 +159,7 @@ def sitting(
     now = snapshot.load(session, strategy, newest)
     found = now.meeting(meeting)
     trail = history.trail(session, strategy, "meeting", meeting, newest)
-    closed = next((v for v in trail if v.fields["state"].is_locked), None)
+    closed = history.closing(trail)
     approved = next((v for v in trail if v.fields["state"] is MeetingState.APPROVED), None)
     corrections = history.corrections(session, strategy, meeting, newest)
     told = snapshot.load(session, strategy, closed.change_id) if closed else now

@@ -9,13 +9,13 @@ from strategy import dates, history, meetings, record, wording
 from strategy.access import Verb
 from strategy.history import Correction
 from strategy.i18n import _, mark
-from strategy.snapshot import AgendaItem, Meeting
+from strategy.snapshot import AgendaItem, Meeting, Snapshot
 from strategy.terms import ItemState
 from strategy.ui import boardroom, choices, fields, files
 from strategy.ui.forms import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import section
-from strategy.ui.view import view
+from strategy.ui.view import at, view
 
 
 def of_meeting(meeting: Meeting) -> None:
@@ -39,7 +39,7 @@ def _attendance(meeting: Meeting) -> None:
         st.markdown(_("Styret har ingen verv ennå, så ingen kan føres opp som til stede."))
         boardroom.to_list(_("Til vervene i styret"))
     draft = Draft(f"attendance:{meeting.key}", meeting.version)
-    draft.conflict(attendance_lines(meeting))
+    draft.conflict(_attendance_lines(meeting, seen.snapshot))
     said = _attendance_fields(draft, meeting, seats)
     if st.button(_("Lagre oppmøtet"), key=draft.button):
         draft.save(
@@ -63,18 +63,18 @@ def _attendance_fields(draft: Draft, meeting: Meeting, seats: Mapping[str, str])
     return {"present": present, "absent": absent, "chair": chair, "secretary": secretary}
 
 
-def attendance_lines(meeting: Meeting) -> list[str]:
-    """Who was there, as markdown lines; what is not said is left out."""
-    shown = view().snapshot
-    found = meetings.attendance(shown, meeting)
+def _attendance_lines(meeting: Meeting, told: Snapshot) -> list[str]:
+    """Who was there, by the seats in `told`, as markdown lines; what is not said is left out."""
+    now = view().snapshot
+    found = meetings.attendance(told, meeting)
     unsaid = found.unsaid if meeting.present or meeting.absent else ()
     parts = (
-        (_("Til stede"), meetings.named(shown, found.present)),
-        (_("Møtende vara"), meetings.named(shown, found.deputies)),
-        (_("Forfall"), meetings.named(shown, found.absent)),
-        (_("Ikke ført"), meetings.named(shown, unsaid)),
-        (_("Møteleder"), boardroom.who(meeting.chair)),
-        (_("Referent"), boardroom.who(meeting.secretary)),
+        (_("Til stede"), meetings.named(told, found.present, now)),
+        (_("Møtende vara"), meetings.named(told, found.deputies, now)),
+        (_("Forfall"), meetings.named(told, found.absent, now)),
+        (_("Ikke ført"), meetings.named(told, unsaid, now)),
+        (_("Møteleder"), meetings.who(told, meeting.chair, now)),
+        (_("Referent"), meetings.who(told, meeting.secretary, now)),
     )
     return [f"**{plain(name)}:** {plain(text)}" for name, text in parts if text]
 
@@ -86,8 +86,10 @@ def _preview(meeting: Meeting) -> None:
     files.minutes(meeting)
     with seen.database.reading() as session:
         cases = history.agenda(session, seen.strategy, meeting.key, seen.snapshot.change_id)
+        trail = history.trail(session, seen.strategy, "meeting", meeting.key, seen.snapshot.change_id)
+    closed = history.closing(trail)
     with st.container(border=True):
-        lines = attendance_lines(meeting)
+        lines = _attendance_lines(meeting, at(closed.change_id) if closed else seen.snapshot)
         st.markdown("  \n".join(lines) or _("Oppmøtet er ikke ført ennå."))
         for case in cases:
             _case(meeting, case)
