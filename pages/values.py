@@ -10,7 +10,7 @@ from strategy.i18n import _, mark, plural
 from strategy.snapshot import Indicator
 from strategy.terms import Quality
 from strategy.ui import adoption, choices, sheets
-from strategy.ui.sheets.values import VALUES, key, there
+from strategy.ui.sheets.values import VALUES, key
 
 PAGE = 25
 
@@ -59,7 +59,7 @@ def narrowed(period: str) -> tuple[Indicator, ...]:
         goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         only = st.toggle(_("Bare dem uten svar i perioden"), key="uten", bind="query-params")
     found = snapshot.goal(goal).all_indicators if goal else snapshot.indicators
-    kept = (i for i in found if not only or not there(i, period))
+    kept = (i for i in found if not only or not i.value_in(period))
     return ui.paged(tuple(sorted(kept, key=lambda indicator: indicator.proposal)), PAGE, "side")
 
 

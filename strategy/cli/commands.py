@@ -207,7 +207,7 @@ def value(
     quality = Quality.PRELIMINARY if preliminary else Quality.NOT_MEASURED if missed else Quality.FINAL
     with _opened(_settings(url)).writing() as session:
         plan = kinds.newest(session)
-        before = next((v for v in plan.indicator(indicator).values if v.period == period), None)
+        before = plan.indicator(indicator).value_in(period)
         saved = record.value(
             session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
             value=amount, text=text, comment=comment, source=source, now=_now(), via=Via.CLI,

@@ -19,6 +19,7 @@ from strategy.record.door import (
     check_measures,
     current,
     drafted,
+    following,
     live,
     next_key,
     save,
@@ -142,7 +143,7 @@ def standard_agenda(
         )
         for n, (order, title, kind, content, proposal) in enumerate(_usual(session, home))
     ]  # fmt: skip
-    placed = [_row(case, version=case["version"] + 1, order=_OWN) for case in there]
+    placed = [following(tables.AgendaItem, case, order=_OWN) for case in there]
     return save(session, actor, rows[0], now=now, via=via, beside=[*rows[1:], *placed])
 
 
@@ -169,7 +170,7 @@ def number_cases(
     }  # fmt: skip
     free = (number for number in itertools.count(first) if number not in taken)
     rows = [
-        _row(case, version=case["version"] + 1, number=number, year=year)
+        following(tables.AgendaItem, case, number=number, year=year)
         for case, number in zip(mine, free, strict=False)
         if case["number"] != number
     ]

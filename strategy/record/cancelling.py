@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from strategy import tables, texts
 from strategy.access import Actor, Verb, require
-from strategy.errors import BadInput, NotFound
+from strategy.errors import BadInput
 from strategy.i18n import _
 from strategy.record.agenda import place, usual_titles
-from strategy.record.door import Saved, T, all_live, current, live, save
+from strategy.record.door import Saved, all_live, following, live, save, taken_out
 from strategy.record.meetings import cases, check_unlocked, the_meeting
 from strategy.terms import ItemContent, ItemState, Via
 
@@ -57,11 +57,10 @@ def cancel(
     cases.
     """
     require(actor, Verb.MEET)
-    standing = current(session, tables.Meeting, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(_("Fant ikke styremøtet. Kanskje er det allerede avlyst."))
-    row = _changed(tables.Meeting, standing, version=base_version + 1, retired=True)
-    if standing["retired"]:  # a second click
+    missing = _("Fant ikke styremøtet. Kanskje er det allerede avlyst.")
+    row = taken_out(session, tables.Meeting, strategy, key, base_version, missing)
+    standing = live(session, tables.Meeting, strategy, key)
+    if not standing:  # a second click
         return save(session, actor, row, now=now, via=via)
     check_unlocked(standing)
     if not (why := texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))):
@@ -84,14 +83,12 @@ def retire_item(
     Raises `NotAllowed`, `NotFound`, `Conflict`, and `BadInput` for one that has been treated or decided in.
     """
     require(actor, Verb.MEET)
-    standing = current(session, tables.AgendaItem, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(_("Fant ikke saken. Kanskje er den allerede tatt ut av sakslista."))
-    row = _changed(tables.AgendaItem, standing, version=base_version + 1, retired=True)
-    if standing["retired"]:  # a second click
+    missing = _("Fant ikke saken. Kanskje er den allerede tatt ut av sakslista.")
+    row = taken_out(session, tables.AgendaItem, strategy, key, base_version, missing)
+    if not live(session, tables.AgendaItem, strategy, key):  # a second click
         return save(session, actor, row, now=now, via=via)
-    check_unlocked(the_meeting(session, strategy, standing["meeting"]))
-    if standing["state"] is ItemState.TREATED or all_live(session, tables.Decision, strategy, item=key):
+    check_unlocked(the_meeting(session, strategy, row.meeting))
+    if row.state is ItemState.TREATED or all_live(session, tables.Decision, strategy, item=key):
         raise BadInput(_("Saken er behandlet og kan ikke tas ut av sakslista."), _("Sak"))
     return save(session, actor, row, now=now, via=via)
 
@@ -129,19 +126,14 @@ def _beside(session: Session, row: tables.Meeting, found: Cancelling) -> Iterato
     """What is written in the same change as the meeting is taken out."""
     strategy, here = row.strategy, row.key
     later = live(session, tables.Meeting, strategy, found.to)
+    there = {"meeting": found.to, "order": place(session, later) if later else 0, "state": ItemState.OPEN}
     for case in cases(session, strategy, here):
-        if later and case["key"] in found.moved:
-            there = {"meeting": found.to, "order": place(session, later), "state": ItemState.OPEN}
-            yield _changed(tables.AgendaItem, case, **there)
+        if case["key"] in found.moved:
+            yield following(tables.AgendaItem, case, **there)
         else:
-            yield _changed(tables.AgendaItem, case, retired=True)
+            yield following(tables.AgendaItem, case, retired=True)
     for question in all_live(session, tables.Question, strategy, meeting=here):
         if question["key"] in found.questions:
-            yield _changed(tables.Question, question, meeting=found.to)
+            yield following(tables.Question, question, meeting=found.to)
     for explanation in all_live(session, tables.Explanation, strategy, meeting=here):
-        yield _changed(tables.Explanation, explanation, retired=True)
-
-
-def _changed(table: type[T], standing: Mapping[str, Any], **said: Any) -> T:
-    """The next version of what stands."""
-    return table(**{**standing, "version": standing["version"] + 1, **said})
+        yield following(tables.Explanation, explanation, retired=True)

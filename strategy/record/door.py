@@ -120,6 +120,24 @@ def live(
     return standing if standing and not standing["retired"] else None
 
 
+def following(table: type[T], standing: Mapping[str, Any], **said: Any) -> T:
+    """The next version of what stands, which also says `said`."""
+    return table(**{**standing, "version": standing["version"] + 1, **said})
+
+
+def taken_out(
+    session: Session, table: type[T], strategy: str, key: str, base_version: int, missing: str
+) -> T:
+    """The version that takes a thing out; after a second click the one that stands.
+
+    Raises `NotFound`, which says `missing`, where it is not there or went out some other time.
+    """
+    standing = current(session, table, strategy, key)
+    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
+        raise NotFound(missing)
+    return table(**{**standing, "version": base_version + 1, "retired": True})
+
+
 def all_live(
     session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
 ) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from strategy import dates, tables, texts
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, current, live, responsible, save
+from strategy.record.door import Saved, current, live, responsible, save, taken_out
 from strategy.record.reports import checked_report
 from strategy.terms import Assessment, DraftState, Phase, Via
 
@@ -70,10 +70,8 @@ def withdraw_link(
 ) -> Saved:  # fmt: skip
     """Make a link useless from now on. Raises as `access_link`."""
     require(actor, Verb.PLAN)
-    standing = current(session, tables.AccessLink, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(_("Fant ikke lenka. Kanskje er den allerede trukket tilbake."))
-    row = tables.AccessLink(**{**standing, "version": base_version + 1, "retired": True})
+    missing = _("Fant ikke lenka. Kanskje er den allerede trukket tilbake.")
+    row = taken_out(session, tables.AccessLink, strategy, key, base_version, missing)
     return save(session, actor, row, now=now, via=via)
 
 

@@ -10,7 +10,7 @@ from strategy import tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, all_live, current, live, next_key, responsible, save
+from strategy.record.door import Saved, all_live, current, live, next_key, responsible, save, taken_out
 from strategy.terms import Via
 
 ABOUT = (
@@ -122,9 +122,7 @@ def _retire(
     session: Session, actor: Actor, table: type[tables.Comment] | type[tables.Link], strategy: str,
     key: str, base_version: int, now: datetime, via: Via,
 ) -> Saved:  # fmt: skip
-    standing = current(session, table, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(_("Fant ikke det du vil ta bort. Kanskje er det allerede gjort."))
-    require(actor, Verb.REPORT, responsible(session, strategy, standing["thing"], now))
-    row = table(**{**standing, "version": base_version + 1, "retired": True})
+    missing = _("Fant ikke det du vil ta bort. Kanskje er det allerede gjort.")
+    row = taken_out(session, table, strategy, key, base_version, missing)
+    require(actor, Verb.REPORT, responsible(session, strategy, row.thing, now))
     return save(session, actor, row, now=now, via=via)

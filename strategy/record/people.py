@@ -14,7 +14,7 @@ from strategy.access import Actor, Verb, require
 from strategy.document.values import KEY_PATTERN
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, all_current, all_live, current, live, save
+from strategy.record.door import Saved, all_current, all_live, current, live, save, taken_out
 from strategy.terms import Part, Via
 
 NOBODY = ""
@@ -69,9 +69,8 @@ def retire_person(
     What it once answered for goes out with it and stays in the history. Raises as `person`, and `NotFound`.
     """
     require(actor, Verb.PLAN)
-    standing = current(session, tables.Person, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(_("Fant ikke rollen. Kanskje er den allerede tatt ut."))
+    missing = _("Fant ikke rollen. Kanskje er den allerede tatt ut.")
+    row = taken_out(session, tables.Person, strategy, key, base_version, missing)
     today = dates.oslo_day(now)
     held = all_live(session, tables.Responsibility, strategy, person=key)
     if busy := [row["measure"] for row in held if not _is_over(row, today)]:
@@ -82,7 +81,6 @@ def retire_person(
         )
     ended = [_next(row, retired=True) for row in held]
     _forget(session, strategy, key)
-    row = tables.Person(**{**standing, "version": base_version + 1, "retired": True})
     return save(session, actor, row, now=now, via=via, beside=ended)
 
 
@@ -119,10 +117,8 @@ def retire_responsibility(
     Raises as `retire_person`.
     """
     require(actor, Verb.PLAN)
-    standing = current(session, tables.Responsibility, strategy, f"{measure}@{person}")
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(_("Fant ikke ansvaret. Kanskje er det allerede tatt bort."))
-    row = tables.Responsibility(**{**standing, "version": base_version + 1, "retired": True})
+    missing = _("Fant ikke ansvaret. Kanskje er det allerede tatt bort.")
+    row = taken_out(session, tables.Responsibility, strategy, f"{measure}@{person}", base_version, missing)
     return save(session, actor, row, now=now, via=via)
 
 

@@ -10,7 +10,17 @@ from strategy import dates, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _, mark
-from strategy.record.door import Saved, check_number, check_year, current, live, next_key, responsible, save
+from strategy.record.door import (
+    Saved,
+    check_number,
+    check_year,
+    current,
+    live,
+    next_key,
+    responsible,
+    save,
+    taken_out,
+)
 from strategy.terms import Assessment, Direction, Phase, Quality, Reached, Via
 
 FULL = Decimal(1)
@@ -159,11 +169,9 @@ def retire_milestone(
     via: Via = Via.PAGE,
 ) -> Saved:
     """Take a milestone out of the plan; it and its history stay in the database. Raises as `report`."""
-    standing = current(session, tables.Milestone, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(_("Fant ikke milepælen. Kanskje er den allerede tatt ut."))
-    require(actor, Verb.REPORT, responsible(session, strategy, standing["measure"], now))
-    row = tables.Milestone(**{**standing, "version": base_version + 1, "retired": True})
+    missing = _("Fant ikke milepælen. Kanskje er den allerede tatt ut.")
+    row = taken_out(session, tables.Milestone, strategy, key, base_version, missing)
+    require(actor, Verb.REPORT, responsible(session, strategy, row.measure, now))
     return save(session, actor, row, now=now, via=via)
 
 

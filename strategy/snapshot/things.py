@@ -111,6 +111,10 @@ class Indicator:
     targets: tuple[Target, ...] = ()
     values: tuple[IndicatorValue, ...] = ()
 
+    def value_in(self, period: str) -> IndicatorValue | None:
+        """What is entered for a period."""
+        return next((value for value in self.values if value.period == period), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

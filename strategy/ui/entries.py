@@ -57,7 +57,7 @@ def value(indicator: Indicator) -> None:
         persist_state="session",
         help=_("Skriv 2026 for et år, 2026-H1 for et halvår, 2026-Q3 for et kvartal, eller en dato."),
     ).strip()
-    there = next((v for v in indicator.values if v.period == period), None)
+    there = indicator.value_in(period)
     draft = Draft(f"value:{indicator.key}:{period}", there.version if there else 0)
     draft.conflict(_value_lines(indicator, there) if there else [])
     if there:

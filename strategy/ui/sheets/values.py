@@ -23,11 +23,6 @@ def key(indicator: Indicator, period: str) -> str:
     return f"{indicator.key}@{period}"
 
 
-def there(indicator: Indicator, period: str) -> IndicatorValue | None:
-    """What is entered for the period already."""
-    return next((value for value in indicator.values if value.period == period), None)
-
-
 def _cells(plan: Snapshot, key: str) -> Cells:
     indicator, value = _found(plan, key)
     newest = indicators.latest(indicator, view().today)
@@ -68,7 +63,7 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
 def _found(plan: Snapshot, key: str) -> tuple[Indicator, IndicatorValue | None]:
     name, _at, period = key.rpartition("@")
     indicator = plan.indicator(name)
-    return indicator, there(indicator, period)
+    return indicator, indicator.value_in(period)
 
 
 def _name(indicator: Indicator) -> str:
