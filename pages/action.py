@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import charts, progress, record, texts, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Milestone
-from strategy.ui import choices, sheets
+from strategy.ui import query, sheets
 from strategy.ui.sheets.milestones import MILESTONES
 
 PAGE = 12
@@ -34,13 +34,13 @@ def chosen_year() -> int:
     years = [str(n) for n in range(period.start.year, max(period.end.year, today.year + 1) + 1)]
     if st.query_params.get("ar") not in years:
         st.query_params["ar"] = str(today.year)
-    return int(choices.pills(_("År"), "ar", years, str, required=True) or today.year)
+    return int(query.pills(_("År"), "ar", years, str, required=True) or today.year)
 
 
 def narrowed() -> tuple[Measure, ...]:
     """A page of the chosen measures."""
     goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
-    goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
+    goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
     return ui.paged(snapshot.goal(goal).measures if goal else snapshot.measures, PAGE, "side")
 
 

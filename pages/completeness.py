@@ -7,8 +7,8 @@ import streamlit as st
 from strategy import checks, dates, progress, ui
 from strategy.checks import Gap, Missing
 from strategy.i18n import _, mark, plural
-from strategy.ui import choices
-from strategy.ui.grounds import mend
+from strategy.ui import query
+from strategy.ui.authority import mend
 
 PAGE = 25
 
@@ -118,7 +118,7 @@ if not there:
         _("Alle tiltak har ansvarlig, indikator, milepæl og rapport, og alle endringer har et vedtak.")
     )
     st.stop()
-chosen = choices.pills(_("Vis"), "vis", [str(kind) for kind in there], counted, required=True)
+chosen = query.pills(_("Vis"), "vis", [str(kind) for kind in there], counted, required=True)
 kind = Missing(chosen or there[0])
 st.caption(_(MENDED[kind]))
 if kind is Missing.GROUNDS and (asked := st.query_params.get("s")):

@@ -8,7 +8,7 @@ from strategy import people, progress, record, ui
 from strategy.errors import Conflict
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Responsibility
-from strategy.ui import choices, forms
+from strategy.ui import drafts, query
 
 PAGE = 20
 
@@ -24,7 +24,7 @@ def leaving() -> str:
         st.warning(ui.plain(_("Fant ikke rollen «{key}».").format(key=asked)))
     busy = [key for key in titles if people.lines_of(snapshot, key, today)]
     offered = list(dict.fromkeys((*([asked] if asked in titles else []), *busy)))
-    return choices.select(_("Hvem går"), "p", offered, titles.__getitem__, required=True) or ""
+    return query.select(_("Hvem går"), "p", offered, titles.__getitem__, required=True) or ""
 
 
 def line(measure: Measure, held: Responsibility) -> None:
@@ -106,7 +106,7 @@ if not who:
     ui.heading(_("Overlevering"), _("Ingen har noe ansvar å overlevere"))
     st.page_link("people.py", label=_("Til Ansvarlige"), icon=":material/group:")
     st.stop()
-draft = forms.Draft(f"handover:{who}", 0)
+draft = drafts.Draft(f"handover:{who}", 0)
 left, right = st.columns(2)
 day: date | None = left.date_input(
     _("Første dag med ny ansvarlig"), today, format="DD.MM.YYYY", key=draft.key("day"),

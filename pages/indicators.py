@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import dates, indicators, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Indicator
-from strategy.ui import choices, findings
+from strategy.ui import findings, query
 
 PAGE = 9
 
@@ -40,7 +40,7 @@ def shown() -> tuple[Indicator, ...]:
     """The indicators of the chosen goal and state; the measured first, the worst of them first."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
-        goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
+        goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         only = st.toggle(_("Bare dem som ligger etter"), key="etter", bind="query-params")
     return findings.by_need(goal, only_behind=only)
 

@@ -6,7 +6,7 @@ from strategy import changes, history, ui
 from strategy.errors import Tampered
 from strategy.i18n import _, plural
 from strategy.terms import Via
-from strategy.ui import choices, undoing
+from strategy.ui import query, undoing
 
 PAGE = 25
 
@@ -18,8 +18,8 @@ def filtered() -> tuple[history.LoggedChange, ...]:
     """The page of the log the address asks for."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.text_input(_("Gjelder (for eksempel 1.2)"), key="gjelder", bind="query-params")
-        actor = choices.select(_("Hvem"), "hvem", ui.actors(), str)
-        via = choices.select(_("Hvordan"), "via", list(Via), lambda door: Via(door).label)
+        actor = query.select(_("Hvem"), "hvem", ui.actors(), str)
+        via = query.select(_("Hvordan"), "via", list(Via), lambda door: Via(door).label)
     before = st.query_params.get("for")
     return ui.log(
         PAGE,

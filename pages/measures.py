@@ -6,7 +6,7 @@ from strategy import checks, people, progress, texts, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
 from strategy.terms import Assessment, Phase
-from strategy.ui import choices, measure
+from strategy.ui import measure, query
 
 PAGE = 25
 
@@ -45,10 +45,10 @@ def narrowed() -> tuple[Measure, ...]:
             _("Søk i tiltakene"), key="q", bind="query-params", icon=":material/search:", live=True
         )
         goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
-        goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
+        goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         titles = {person.key: person.title for person in snapshot.people}
-        who = choices.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
-    shown = choices.pills(_("Vis"), "vis", list(FILTERS), lambda key: _(FILTERS[key]))
+        who = query.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
+    shown = query.pills(_("Vis"), "vis", list(FILTERS), lambda key: _(FILTERS[key]))
     if not (sought or goal or who or shown):
         return snapshot.measures
     urgent = {finding.measure_key for finding in ui.cached(checks.attention)} if shown == "krever" else set()

@@ -9,7 +9,7 @@ from strategy.access import Verb
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
 from strategy.terms import MeetingState
-from strategy.ui import board, boardroom, confidence, meeting
+from strategy.ui import board_forms, confidence, meeting, meeting_parts
 
 PAGE = 12
 
@@ -20,13 +20,13 @@ snapshot, today = view.snapshot, view.today
 def listed() -> None:
     """The next meeting first, then all of them period by period, newest first."""
     if snapshot.meetings:
-        ui.heading(_("Styremøter"), *boardroom.next_in_words(snapshot, today))
-        if following := boardroom.next_of(snapshot, today):
-            boardroom.link(following, label=_("**Gå til styremøte nr. {n}**").format(n=following.number))
+        ui.heading(_("Styremøter"), *meeting_parts.next_in_words(snapshot, today))
+        if following := meeting_parts.next_of(snapshot, today):
+            meeting_parts.link(following, label=_("**Gå til styremøte nr. {n}**").format(n=following.number))
         undone()
     else:
-        boardroom.none_yet()
-    off = boardroom.called_off(snapshot)
+        meeting_parts.none_yet()
+    off = meeting_parts.called_off(snapshot)
     known = sorted((*snapshot.meetings, *off), key=lambda each: (each.held_on, each.number), reverse=True)
     part = ui.paged(tuple(known), PAGE, "side")
     for period, held in groupby(part, key=lambda each: each.period):
@@ -46,14 +46,14 @@ def row(each: Meeting, *, is_off: bool) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
     ):
-        boardroom.link(each)
+        meeting_parts.link(each)
         if is_off:
             st.markdown(f":gray-badge[{_('Avlyst')}]", width="content")
             return
         cases = len(snapshot.items_of(each.key))
         made = sum(decision.meeting == each.key for decision in snapshot.decisions)
         said = [plural("{n} sak", "{n} saker", cases), plural("{n} vedtak", "{n} vedtak", made)]
-        st.markdown(f"{ui.plain(' · '.join(said))} {boardroom.state_badge(each)}", width="content")
+        st.markdown(f"{ui.plain(' · '.join(said))} {meeting_parts.state_badge(each)}", width="content")
 
 
 def undone() -> None:
@@ -66,19 +66,21 @@ def undone() -> None:
     st.caption(ui.plain(f"{said}.") if waiting else _("Alle vedtak er fulgt opp."))
     for each in snapshot.meetings:
         if each.held_on < today and each.state is MeetingState.CALLED:
-            st.caption(ui.plain(_("{meeting} er holdt, men ikke ført.").format(meeting=boardroom.name(each))))
+            st.caption(
+                ui.plain(_("{meeting} er holdt, men ikke ført.").format(meeting=meeting_parts.name(each)))
+            )
     for case in meetings.unfinished(snapshot):
         st.caption(ui.plain(_("Ikke ferdig og ikke flyttet: {case} {title}").format(
-            case=boardroom.case_number(case), title=case.title
+            case=meeting_parts.case_number(case), title=case.title
         )))  # fmt: skip
 
 
 def forms() -> None:
     """A new meeting, the seats and the routines, each folded until it is asked for."""
     folds = {
-        "nytt": (_("Nytt møte"), board.meeting),
-        "verv-i-styret": (_("Verv i styret"), board.seats),
-        "rutiner": (_("Frister og rutiner"), board.routines),
+        "nytt": (_("Nytt møte"), board_forms.meeting),
+        "verv-i-styret": (_("Verv i styret"), board_forms.seats),
+        "rutiner": (_("Frister og rutiner"), board_forms.routines),
     }
     with st.container(gap="xsmall"):
         for key, (label, draw) in folds.items():
@@ -88,7 +90,7 @@ def forms() -> None:
                     draw()
 
 
-if asked := boardroom.named(snapshot):
+if asked := meeting_parts.named(snapshot):
     meeting.show(asked)
 else:
     listed()

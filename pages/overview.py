@@ -6,7 +6,7 @@ from strategy import charts, checks, meetings, since, ui
 from strategy.errors import NotFound
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Goal
-from strategy.ui import boardroom, findings, news
+from strategy.ui import findings, meeting_parts, since_last
 
 SHOWN = 4
 NEWS = 6
@@ -75,7 +75,7 @@ def why(finding: checks.Finding) -> str:
 def changed() -> None:
     """What has happened since the last meeting, worst first; mere reports only as a number."""
     try:
-        compared = news.compared()
+        compared = since_last.compared()
     except NotFound as refusal:
         ui.section(_("Endret de siste ukene"))
         st.markdown(ui.plain(str(refusal)))
@@ -83,7 +83,7 @@ def changed() -> None:
     found = compared.found
     ui.section(_("Endret siden {start}").format(start=since.named(compared.start)))
     told = [line for line in found.measures if line.facts or line.after]
-    st.markdown("\n".join(f"- {news.in_short(line)}" for line in told[:NEWS]))
+    st.markdown("\n".join(f"- {since_last.in_short(line)}" for line in told[:NEWS]))
     quiet = len(found.measures) - len(told)
     if found.is_empty:
         st.markdown(_("Ingen tiltak er rapportert eller endret siden da."))
@@ -103,7 +103,7 @@ def board() -> None:
     """The next meeting and what is decided and not done, in one quiet line."""
     if not snapshot.meetings:
         return
-    said, papers = boardroom.next_in_words(snapshot, today)
+    said, papers = meeting_parts.next_in_words(snapshot, today)
     if waiting := meetings.open_decisions(snapshot):
         papers += " " + plural("Ett vedtak er ikke fulgt opp.", "{n} vedtak er ikke fulgt opp.", len(waiting))
     st.page_link(ui.MEETINGS, label=ui.plain(f"{said}. {papers}"), icon=":material/groups:", query_params={})

@@ -6,7 +6,7 @@ import streamlit as st
 
 from strategy import checks, people, progress, ui
 from strategy.i18n import _, plural
-from strategy.ui import role, roles
+from strategy.ui import role_forms, role_page
 
 PAGE = 8
 
@@ -49,14 +49,14 @@ def everybody() -> None:
         )  # fmt: skip
     ui.chart(ui.load_chart(), key="load")
     busy = [load for load in loads if load.responsible or load.proposed]
-    for column, share in zip(st.columns(2), ui.balanced(busy, role.height), strict=True):
+    for column, share in zip(st.columns(2), ui.balanced(busy, role_page.height), strict=True):
         with column:
             for load in share:
-                role.card(load)
+                role_page.card(load)
     if rest := [load for load in loads if load not in busy]:
         ui.section(_("Roller uten eget ansvar"))
         for load in rest:
-            role.line(load)
+            role_page.line(load)
     if unowned:
         ui.section(_("Uten vedtatt ansvarlig"))
         for missing in ui.paged(unowned, PAGE, "side"):
@@ -64,12 +64,12 @@ def everybody() -> None:
     if view.editable:
         with st.expander(_("Ny rolle"), key="ny-rolle", on_change="rerun", icon=":material/add:") as folded:
             if folded.open:
-                roles.new_role()
-        roles.left_behind()
+                role_forms.new_role()
+        role_forms.left_behind()
 
 
 asked = st.query_params.get("p")
 if asked:
-    role.show(asked)
+    role_page.show(asked)
 else:
     everybody()

@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import ui
 from strategy.i18n import _
 from strategy.snapshot import Meeting, Snapshot
-from strategy.ui import boardroom, slides
+from strategy.ui import meeting_parts, slides
 
 live = ui.view().snapshot
 
@@ -52,16 +52,16 @@ def controls(meeting: Meeting, here: int, count: int, shown: Snapshot, *, away: 
             _("Vis et tiltak"), list(names), index=None, format_func=names.__getitem__, key="til",
             placeholder=_("Vis et tiltak"), label_visibility="collapsed", on_change=jump,
         )  # fmt: skip
-        boardroom.link(meeting, label=_("Til møtet"))
+        meeting_parts.link(meeting, label=_("Til møtet"))
 
 
-meeting = boardroom.chosen(live)
+meeting = meeting_parts.chosen(live)
 if meeting is None:
-    boardroom.none_yet()
-    boardroom.to_list(_("Til Styremøter"))
+    meeting_parts.none_yet()
+    meeting_parts.to_list(_("Til Styremøter"))
     st.stop()
-compared = boardroom.since_last(meeting)
-with boardroom.frozen(meeting) as seen:
+compared = meeting_parts.compared_with_last(meeting)
+with meeting_parts.frozen(meeting) as seen:
     deck = slides.deck(meeting, live, compared)
     here, away = number(len(deck)), shown_measure(seen.snapshot)
     slide = slides.of_measure(seen.snapshot.measure(away), live) if away else deck[here]

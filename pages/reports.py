@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import dates, exports, meetings, ui
 from strategy.i18n import _
 from strategy.snapshot import Goal, Subgoal
-from strategy.ui import choices, entries, files
+from strategy.ui import entry_forms, files, query
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -38,7 +38,7 @@ def meeting_files() -> None:
         )
         st.page_link(ui.MEETINGS, label=_("Til Styremøter"), icon=":material/event:", query_params={})
         return
-    key = choices.select(_("Styremøte"), "m", keys, meeting_named, required=True) or keys[0]
+    key = query.select(_("Styremøte"), "m", keys, meeting_named, required=True) or keys[0]
     st.caption(ui.plain(_("Tallene låses når møtet er innkalt, og er de samme for alltid.")))
     files.papers(snapshot.meeting(key))
     files.minutes(snapshot.meeting(key))
@@ -47,9 +47,7 @@ def meeting_files() -> None:
 def target() -> Goal | Subgoal:
     """The goal or subgoal whose text is being written."""
     things = {aim.key: aim for aim in snapshot.aims}
-    key = choices.select(
-        _("Mål"), "mal", list(things), lambda key: f"{key} {things[key].text}", required=True
-    )
+    key = query.select(_("Mål"), "mal", list(things), lambda key: f"{key} {things[key].text}", required=True)
     return things[key or snapshot.goals[0].key]
 
 
@@ -65,7 +63,7 @@ def missing() -> str:
 
 ui.heading(_("Rapporter"), _("Rapporter og papirer skrives av det som er meldt"))
 ui.section(_("Årsmelding"))
-year = int(choices.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
+year = int(query.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
 st.caption(ui.plain(missing()))
 files.report(
     exports.annual_report, _("Årsmeldingen som {form}"), f"arsmelding-{year}", year, today, main=True
@@ -76,7 +74,7 @@ ui.section(_("Status per {day}").format(day=dates.long_day(today)))
 files.report(exports.status_report, _("Statusrapporten som {form}"), f"status-{today}", today)
 ui.section(_("Tekst for {year}").format(year=year))
 if view.editable:
-    entries.attainment(target(), year)
+    entry_forms.attainment(target(), year)
 else:
     st.info(
         _("Du ser planen slik den sto før. Gå tilbake til i dag for å skrive."), icon=":material/history:"

@@ -10,7 +10,7 @@ from strategy.errors import BadInput, NotFound
 from strategy.history import NOW
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
-from strategy.ui import choices, news
+from strategy.ui import query, since_last
 
 QUIET = 50
 A_DAY = "dag"
@@ -45,7 +45,7 @@ def chosen(label: str, name: str, options: list[str], last: date = today) -> str
     """One end: a meeting, now, or a day of one's own."""
     asked = day_of(st.query_params.get(name, ""))
     days = [asked.isoformat()] if asked and asked <= last else []
-    found = choices.select(
+    found = query.select(
         label, name, list(dict.fromkeys((*options, *days, A_DAY))), option, required=True
     )  # fmt: skip
     if found == A_DAY or (days and found == days[0]):
@@ -98,14 +98,14 @@ def quiet(found: since.Account) -> None:
             ui.table([_("Tiltak"), _("Navn")], [[m.key, m.name] for m in shown])
 
 
-def shown(compared: news.Compared) -> None:
+def shown(compared: since_last.Compared) -> None:
     """Promises first, then what happened goal by goal."""
     found = compared.found
     if found.promises:
         ui.section(_("Lovet, men ikke gjort"))
         said = _("Dette var lovet {day} eller før, og dagen er passert.")
         st.caption(said.format(day=dates.day(found.then)))
-        news.promises(found)
+        since_last.promises(found)
     if found.is_empty:
         st.markdown(
             _("Ingen tiltak er rapportert eller endret i denne tiden. Velg et tidligere tidspunkt over.")
@@ -113,16 +113,16 @@ def shown(compared: news.Compared) -> None:
         return
     ui.section(_("Dette har skjedd"))
     if found.whole:
-        st.markdown(ui.plain(_("Hele planen: ")) + news.facts(found.whole))
+        st.markdown(ui.plain(_("Hele planen: ")) + since_last.facts(found.whole))
     for group in found.groups:
-        news.group(group)
+        since_last.group(group)
     quiet(found)
 
 
 top = st.container()
 start, end = ends()
 try:
-    compared = news.compared(start, end)
+    compared = since_last.compared(start, end)
 except (NotFound, BadInput) as refusal:
     with top:
         ui.heading(_("Siden sist"), _("Det er ingenting å sammenligne med ennå."))

@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import people, progress, texts, ui
 from strategy.i18n import _, plural
 from strategy.terms import Assessment, Phase
-from strategy.ui import choices, sheets
+from strategy.ui import query, sheets
 from strategy.ui.sheets.measures import MEASURES, said_assessment
 
 PAGE = 25
@@ -23,11 +23,11 @@ def narrowed() -> tuple[str, ...]:
             _("Søk i tiltakene"), key="sok", bind="query-params", icon=":material/search:", live=True
         )
         goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
-        goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
+        goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         titles = {person.key: person.title for person in snapshot.people}
-        who = choices.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
+        who = query.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
         marks = {a.value: said_assessment(a) for a in Assessment}
-        shown = choices.select(_("Vurdering"), "vis", list(marks), marks.__getitem__)
+        shown = query.select(_("Vurdering"), "vis", list(marks), marks.__getitem__)
     return tuple(
         each.key
         for each in snapshot.measures

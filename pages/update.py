@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import dates, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
-from strategy.ui import choices, entries, findings, incoming, queue, reporting, rounds
+from strategy.ui import entry_forms, findings, incoming, query, queue, reporting, rounds
 
 OFFERED = 200
 
@@ -24,7 +24,7 @@ def chosen() -> str | None:
         st.page_link(ui.UPDATE, label=_("Velg fra lista"), icon=":material/list:", query_params={})
         st.stop()
     options = list(dict.fromkeys((*islice(offered, OFFERED), *([asked] if asked else []))))
-    key = choices.select(
+    key = query.select(
         _("Hva vil du rapportere på?"), "t", options, offered.__getitem__, nothing=_("Velg selv")
     )
     if len(offered) > OFFERED:
@@ -40,13 +40,13 @@ def one(thing: reporting.Thing) -> None:
         kinds["milepael"] = _("Milepæler")
     if thing.indicators:
         kinds["maling"] = _("Målinger")
-    what = choices.pills(_("Hva vil du skrive?"), "hva", list(kinds), kinds.__getitem__, required=True)
+    what = query.pills(_("Hva vil du skrive?"), "hva", list(kinds), kinds.__getitem__, required=True)
     if what == "milepael" and isinstance(thing, Measure):
-        entries.milestone(thing)
+        entry_forms.milestone(thing)
     elif what == "maling" and thing.indicators:
         names = {i.key: i.name + (_(" (forslag)") if i.proposal else "") for i in thing.indicators}
-        key = choices.select(_("Indikator"), "i", list(names), names.__getitem__, required=True)
-        entries.value(snapshot.indicator(key or thing.indicators[0].key))
+        key = query.select(_("Indikator"), "i", list(names), names.__getitem__, required=True)
+        entry_forms.value(snapshot.indicator(key or thing.indicators[0].key))
     elif reporting.form(thing, kept, label=_("Lagre rapporten")):
         st.rerun()
     st.page_link(ui.UPDATE, label=_("Til køen"), icon=":material/arrow_forward:", query_params={})

@@ -9,7 +9,7 @@ from strategy import dates, history, ui, wording
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Indicator
 from strategy.terms import Quality
-from strategy.ui import adoption, choices, sheets
+from strategy.ui import adoption, query, sheets
 from strategy.ui.sheets.values import VALUES, key
 
 PAGE = 25
@@ -47,8 +47,8 @@ def chosen_period() -> str:
     """The period in the address; this year where there is none."""
     first = min(snapshot.strategy.start.year - 1, today.year)
     years = [str(number) for number in range(today.year, first - 1, -1)]
-    year = choices.pills(_("År"), "ar", years, str, required=True) or years[0]
-    part = choices.pills(_("Periode"), "del", list(PARTS), lambda key: _(PARTS[key]), required=True) or ""
+    year = query.pills(_("År"), "ar", years, str, required=True) or years[0]
+    part = query.pills(_("Periode"), "del", list(PARTS), lambda key: _(PARTS[key]), required=True) or ""
     return year + part
 
 
@@ -56,7 +56,7 @@ def narrowed(period: str) -> tuple[Indicator, ...]:
     """A page of the chosen indicators; the adopted first, in the plan's order."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
-        goal = choices.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
+        goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         only = st.toggle(_("Bare dem uten svar i perioden"), key="uten", bind="query-params")
     found = snapshot.goal(goal).all_indicators if goal else snapshot.indicators
     kept = (i for i in found if not only or not i.value_in(period))
@@ -93,7 +93,7 @@ def versions() -> None:
     if not measured:
         st.markdown(_("Ingenting er målt ennå."))
         return
-    key = choices.select(_("Indikator"), "v", list(measured), measured.__getitem__, required=True)
+    key = query.select(_("Indikator"), "v", list(measured), measured.__getitem__, required=True)
     indicator = snapshot.indicator(key or next(iter(measured)))
     with view.database.reading() as session:
         trails = [

@@ -4,7 +4,7 @@ import streamlit as st
 
 from strategy import dates, exports, ui, workbook
 from strategy.i18n import _, plural
-from strategy.ui import choices, round_trip
+from strategy.ui import query, round_trip
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,7 +58,7 @@ else:
     send, receive = st.columns(2, gap="large")
     with send:
         ui.section(_("Send ut"))
-        person = choices.select(_("Skjemaet er for"), "p", list(titles), titles.__getitem__) or ""
+        person = query.select(_("Skjemaet er for"), "p", list(titles), titles.__getitem__) or ""
         st.download_button(
             _("Last ned skjemaet"), data=form, file_name=f"oppdatering-{person or 'alle'}-{today}.xlsx",
             mime=EXCEL, on_click="ignore", type="primary", icon=":material/download:",

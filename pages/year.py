@@ -4,7 +4,7 @@ import streamlit as st
 
 from strategy import ui, wheel
 from strategy.i18n import _
-from strategy.ui import choices, events
+from strategy.ui import events, query
 from strategy.wheel import Event, Kind
 
 today = ui.view().today
@@ -15,15 +15,13 @@ def chosen_year() -> int:
     years = [str(number) for number in ui.cached(wheel.years)]
     if st.query_params.get("ar") not in years:
         st.query_params["ar"] = str(today.year)
-    return int(choices.pills(_("År"), "ar", years, str, required=True) or today.year)
+    return int(query.pills(_("År"), "ar", years, str, required=True) or today.year)
 
 
 def chosen_kind(every: tuple[Event, ...]) -> str | None:
     """The kind in the address, of those there are that year."""
     there = [kind.value for kind in Kind if any(event.kind is kind for event in every)]
-    return choices.pills(
-        _("Vis bare"), "slag", there, lambda value: f"{Kind(value).mark} {Kind(value).label}"
-    )
+    return query.pills(_("Vis bare"), "slag", there, lambda value: f"{Kind(value).mark} {Kind(value).label}")
 
 
 def chosen_month() -> int | None:

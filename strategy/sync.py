@@ -15,7 +15,7 @@ from strategy.access import Actor, Verb, require
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput, Conflict
 from strategy.i18n import _
-from strategy.record.grounds import Grounds, authorities
+from strategy.record.authority import Grounds, authorities
 from strategy.snapshot import Flat, Snapshot
 from strategy.terms import Via
 

@@ -6,7 +6,7 @@ from typing import Any
 from strategy import record, tables
 from strategy.access import Actor
 from strategy.database import Database
-from strategy.record import door
+from strategy.record import saving
 from strategy.terms import ItemKind, ItemState, MeetingState
 from tests.databases import NOW, PLAN, SECRETARY, version_of
 
@@ -109,4 +109,4 @@ def closed(database: Database) -> None:
 def standing(database: Database, table: type[tables.Versioned], key: str) -> Any:
     """What stands in the database under a key."""
     with database.reading() as session:
-        return door.current(session, table, PLAN, key)
+        return saving.current(session, table, PLAN, key)

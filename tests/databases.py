@@ -24,7 +24,7 @@ from strategy import changes, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
 from strategy.database import Database, connect, prepare
 from strategy.errors import BadInput, NotFound, Refusal
-from strategy.record import door
+from strategy.record import saving
 from strategy.snapshot import Flat, Snapshot
 from strategy.terms import (
     Assessment,
@@ -210,7 +210,7 @@ def say(
 
 
 def version_of(session: Session, table: type[tables.Versioned], key: str) -> int:
-    current = door.current(session, table, PLAN, key)
+    current = saving.current(session, table, PLAN, key)
     return current["version"] if current else 0
 
 

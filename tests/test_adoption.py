@@ -9,7 +9,7 @@ import pytest
 from strategy import charts, checks, dates, indicators, record, tables
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict
-from strategy.exports import measured
+from strategy.exports.annual import indicator_tables
 from strategy.record import Grounds
 from strategy.terms import Assessment, Direction, Effect, Quality
 from tests import plans
@@ -70,9 +70,9 @@ def test_adopting_twice_saves_once(planned: Database):
 
 def test_a_proposal_somebody_else_has_changed_is_not_adopted_unseen(planned: Database):
     with planned.writing() as session:
-        standing = record.door.current(session, tables.Indicator, PLAN, "svar")
+        standing = record.saving.current(session, tables.Indicator, PLAN, "svar")
         row = tables.Indicator(**{**standing, "version": 2, "name": "Et annet navn"})
-        record.door.save(session, SECRETARY, row, now=NOW, via=tables.terms.Via.PAGE)
+        record.saving.save(session, SECRETARY, row, now=NOW, via=tables.terms.Via.PAGE)
     with pytest.raises(Conflict):
         adopt(planned)
 
@@ -165,8 +165,8 @@ def test_the_figure_has_no_point_where_nothing_was_measured_and_its_table_says_w
 def test_the_annual_report_says_why_instead_of_a_number():
     gap = an_indicator(values=[("2025", 9), not_measured()])
 
-    assert measured.counted_in(gap, 2026, TODAY) is None
-    assert indicators.not_measured(measured.answered(gap, 2026)) == (
+    assert indicator_tables.counted_in(gap, 2026, TODAY) is None
+    assert indicators.not_measured(indicator_tables.answered(gap, 2026)) == (
         "Ikke målt i 2026: Undersøkelsen ble avlyst"
     )
-    assert measured.answered(gap, 2025) is None
+    assert indicator_tables.answered(gap, 2025) is None

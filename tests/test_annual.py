@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from strategy import exports, snapshot, tables
 from strategy.database import Database, connect
 from strategy.errors import BadInput
-from strategy.exports import annual, chapters
-from strategy.exports.report import (
+from strategy.exports.annual import chapters, report
+from strategy.exports.annual.facts import Year
+from strategy.exports.outline import (
     Bullets,
     Contents,
     Heading,
@@ -29,7 +30,6 @@ from strategy.exports.report import (
     Trends,
     plain,
 )
-from strategy.exports.year import Year
 from strategy.snapshot import Attainment, Measure, Report, Snapshot
 from strategy.terms import Assessment, Direction, Phase, Quality, Reached
 from tests.databases import NOW, PLAN, a_plan, adopt, say
@@ -115,7 +115,7 @@ def table(outline: Outline, caption: str) -> Table:
 
 
 def made(*measures: Measure, reports: Iterable[Report] = (), **more: Any) -> Outline:
-    return annual.outline(a_year(a_plan_of(*measures), reports, **more))
+    return report.outline(a_year(a_plan_of(*measures), reports, **more))
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def real(real_file: Path) -> Snapshot:
 
 
 def test_every_adopted_text_of_the_real_plan_stands_letter_by_letter(real: Snapshot):
-    said = lines(annual.outline(a_year(real)))
+    said = lines(report.outline(a_year(real)))
     assert {goal.text for goal in real.goals} <= set(said)
     assert {measure.text for measure in real.measures} <= set(said)
     assert {f"Delmål {s.key}: {s.text}" for goal in real.goals for s in goal.subgoals} <= set(said)
@@ -142,7 +142,7 @@ def test_every_adopted_text_of_the_real_plan_stands_letter_by_letter(real: Snaps
 
 
 def test_the_real_plan_before_anybody_has_reported_says_so_and_invents_nothing(real: Snapshot):
-    outline = annual.outline(a_year(real))
+    outline = report.outline(a_year(real))
     said = lines(outline)
     assert said.count("Ikke rapportert i 2026.") == len(real.measures) == 20
     assert under(outline, "Sammendrag")[0] == "Ingen tiltak er rapportert ennå."
@@ -166,21 +166,21 @@ def test_the_real_plan_before_anybody_has_reported_says_so_and_invents_nothing(r
 
 
 def test_the_second_3_1_is_explained_where_it_stands(real: Snapshot):
-    outline = annual.outline(a_year(real))
+    outline = report.outline(a_year(real))
     subgoal = real.subgoal("3.2")
     assert under(outline, f"Delmål 3.2: {subgoal.text}")[0] == "Trykt som 3.1 i vedtatt dokument."
     assert text(outline).count("Trykt som") == 1
 
 
 def test_headings_never_skip_a_level_and_each_has_an_anchor_of_its_own(real: Snapshot):
-    headings = list(annual.outline(a_year(real)).headings)
+    headings = list(report.outline(a_year(real)).headings)
     levels = [0, *(h.level for h in headings)]
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert len({h.anchor for h in headings}) == len(headings)
 
 
 def test_the_parts_come_in_the_order_a_board_expects(real: Snapshot):
-    outline = annual.outline(a_year(real))
+    outline = report.outline(a_year(real))
     assert [h.text for h in outline.headings if h.level == 1] == [
         "Sammendrag", "Visjon og verdier", "Hovedmål 1: Styrke kulturpolitikken",
         "Hovedmål 2: Styrke den lokale kultursektoren",
@@ -193,7 +193,7 @@ def test_the_parts_come_in_the_order_a_board_expects(real: Snapshot):
 
 
 def test_the_cover_says_whose_it_is_for_which_year_and_that_an_example_is_made_up():
-    example = annual.outline(a_year(a_plan_of(a_measure(), example=True)))
+    example = report.outline(a_year(a_plan_of(a_measure(), example=True)))
     cover = [(b.style, plain(b.runs)) for b in example.blocks[:8] if isinstance(b, Paragraph)]
     assert (Style.ORGANISATION, "Norsk kulturforum") in cover
     assert (Style.TITLE, "Årsmelding 2026") in cover
@@ -284,7 +284,7 @@ def test_what_came_of_the_year_counts_also_when_written_after_it():
     )
     end = a_plan_of(a_measure())
     later = replace(end, change_id=2, goals=(replace(end.goals[0], attainments=(written,)),))
-    outline = annual.outline(a_year(end, entered=later))
+    outline = report.outline(a_year(end, entered=later))
     said = lines(outline)
     assert "Måloppnåelse i 2026: delvis nådd. Nesten" in said
     assert "Et godt år." in said
@@ -296,7 +296,7 @@ def test_what_was_said_of_a_measure_after_the_year_does_not_count():
     end = a_plan_of(a_measure(assessment=Assessment.ON_TRACK))
     late = a_report(assessment=Assessment.MAJOR_DEVIATION, cause="Senere", remedy="Senere", change_id=2)
     later = replace(end, change_id=2, goals=a_plan_of(a_measure(report=late)).goals)
-    outline = annual.outline(
+    outline = report.outline(
         a_year(end, [*(m.report for m in end.measures if m.report), late], entered=later)
     )
     assert "Senere" not in text(outline)
@@ -312,7 +312,7 @@ def test_a_goal_nothing_is_written_of_says_so():
 
 def test_an_assessment_of_a_goal_is_given_the_day_and_the_one_who_said_it_and_not_the_board():
     goal = replace(a_plan_of(a_measure()).goals[0], report=on(2026, 11, 1, key="1", phase=None, done="Godt."))
-    outline = annual.outline(a_year(a_snapshot(goal)))
+    outline = report.outline(a_year(a_snapshot(goal)))
     said = under(outline, "Hovedmål 1: Hovedmål 1")
     assert "Vurdering av hovedmålet, 1. november 2026, sekretariatet: ●\u00a0I rute. Godt." in said
     assert table(outline, "Hovedmålene").header[1] == "Vurdering"
@@ -354,7 +354,7 @@ def changed() -> Outline:
         a_measure("1.1.5", report=replace(dropped, key="1.1.5")),
         retired=(a_measure("1.1.3", retired=True),),
     )  # fmt: skip
-    return annual.outline(a_year(end, before=before))
+    return report.outline(a_year(end, before=before))
 
 
 def test_every_change_to_the_plan_is_listed(changed: Outline):
@@ -402,7 +402,7 @@ def test_an_indicator_shows_baseline_last_year_this_year_target_and_assessment()
 def test_a_value_entered_after_the_year_for_the_year_counts():
     end = a_plan_of(a_measure(indicators=(an_indicator(),)))
     later = a_plan_of(a_measure(indicators=(an_indicator(values=[("2026", 7)]),)), change_id=2)
-    row = table(annual.outline(a_year(end, entered=later)), "Indikatorene for hovedmål 1").rows[0]
+    row = table(report.outline(a_year(end, entered=later)), "Indikatorene for hovedmål 1").rows[0]
     assert plain(row[3]) == "7"
 
 
@@ -410,7 +410,7 @@ def test_a_target_set_after_the_year_does_not_judge_it():
     end = a_plan_of(a_measure(indicators=(an_indicator(baseline=1, values=[("2026", 2)]),)))
     hindsight = an_indicator(baseline=1, values=[("2026", 2)], targets=[(date(2026, 12, 31), 9)])
     later = a_plan_of(a_measure(indicators=(hindsight,)), change_id=2)
-    row = table(annual.outline(a_year(end, entered=later)), "Indikatorene for hovedmål 1").rows[0]
+    row = table(report.outline(a_year(end, entered=later)), "Indikatorene for hovedmål 1").rows[0]
     assert [plain(cell) for cell in row[4:]] == ["Ikke satt", "○ Ikke vurdert"]
 
 
@@ -487,7 +487,7 @@ def test_no_more_of_a_goals_indicators_are_drawn_than_can_be_seen_the_worst_firs
 def test_what_the_numbers_rest_on_names_the_changes():
     end = a_plan_of(a_measure(), change_id=41, recorded_at=datetime(2026, 12, 30, 12, 5, tzinfo=UTC))
     later = replace(end, change_id=44, recorded_at=datetime(2027, 1, 20, 8, 0, tzinfo=UTC))
-    said = text(annual.outline(a_year(end, entered=later)))
+    said = text(report.outline(a_year(end, entered=later)))
     assert "slik de sto 31. desember 2026: endring 41 i endringsloggen, 30.12.2026 kl. 13.05." in said
     assert "slik de var ført inn 1. februar 2027: endring 44 i endringsloggen" in said
 
@@ -495,7 +495,7 @@ def test_what_the_numbers_rest_on_names_the_changes():
 @settings(max_examples=60)
 @given(snapshots(), st.sampled_from([date(2026, 11, 23), DONE]))
 def test_whatever_the_plan_is_every_measure_is_told_of_and_nothing_is_dropped(plan: Snapshot, made_on: date):
-    outline = annual.outline(a_year(plan, made_on=made_on))
+    outline = report.outline(a_year(plan, made_on=made_on))
     anchors = {heading.anchor for heading in outline.headings}
     assert {chapters.anchor(thing) for thing in (*plan.aims, *plan.measures)} <= anchors
     assert all(len(row) == len(b.header) for b in outline.blocks if isinstance(b, Table) for row in b.rows)
@@ -504,13 +504,13 @@ def test_whatever_the_plan_is_every_measure_is_told_of_and_nothing_is_dropped(pl
 
 
 def test_a_plan_without_goals_still_gives_a_report():
-    outline = annual.outline(a_year(a_snapshot(strategy=a_strategy(vision="Kultur"))))
+    outline = report.outline(a_year(a_snapshot(strategy=a_strategy(vision="Kultur"))))
     assert "Planen har ingen tiltak ennå." in lines(outline)
     assert "Planen har ingen indikatorer." in lines(outline)
 
 
 def test_a_goal_without_measures_or_indicators_says_so():
-    outline = annual.outline(a_year(a_snapshot(a_goal(a_subgoal()))))
+    outline = report.outline(a_year(a_snapshot(a_goal(a_subgoal()))))
     assert "Delmålet har ingen tiltak i planen." in lines(outline)
     assert "Hovedmålet har ingen indikatorer." in lines(outline)
 
@@ -519,7 +519,7 @@ def test_a_report_just_saved_is_in_the_years_facts(planned: Database):
     say(planned, "1.1.1", done="Blåbær på Ås")
     with planned.reading() as session:
         year = exports.facts(session, PLAN, 2026, NOW.date())
-    assert "23.\u00a0november: Blåbær på Ås" in lines(annual.outline(year))
+    assert "23.\u00a0november: Blåbær på Ås" in lines(report.outline(year))
 
 
 def test_the_year_is_read_as_it_stood_on_its_last_day(database: Database):
@@ -527,8 +527,8 @@ def test_the_year_is_read_as_it_stood_on_its_last_day(database: Database):
     say(database, done="Før nyttår", now=datetime(2025, 12, 31, 22, 59, tzinfo=UTC))
     say(database, done="Etter nyttår", now=datetime(2025, 12, 31, 23, 0, tzinfo=UTC))  # 1 January in Norway
     with database.reading() as session:
-        last = text(annual.outline(exports.facts(session, PLAN, 2025, NOW.date())))
-        this = text(annual.outline(exports.facts(session, PLAN, 2026, NOW.date())))
+        last = text(report.outline(exports.facts(session, PLAN, 2025, NOW.date())))
+        this = text(report.outline(exports.facts(session, PLAN, 2026, NOW.date())))
     assert "Før nyttår" in last
     assert "Etter nyttår" not in last
     assert "Før nyttår" not in this

@@ -20,8 +20,9 @@ from PIL import Image
 
 from strategy import changes, exports, snapshot
 from strategy.database import connect
-from strategy.exports import docx, pictures, styles
-from strategy.exports.report import (
+from strategy.exports import styles
+from strategy.exports.formats import docx, pictures
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,

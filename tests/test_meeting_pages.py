@@ -16,7 +16,7 @@ from strategy import changes, config, database, dates, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.snapshot import Snapshot
 from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
-from strategy.ui import boardroom
+from strategy.ui import meeting_parts
 
 NOKU = "noku-2024-2028"
 KEY = "mote-2026-3"
@@ -222,7 +222,7 @@ def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
 def test_on_the_day_the_meeting_is_said_to_be_today(app: Opener) -> None:
     app(MeetingState.CALLED)
 
-    finding, _papers = boardroom.next_in_words(now(), HELD)
+    finding, _papers = meeting_parts.next_in_words(now(), HELD)
     assert finding == f"Styremøte nr. 3 er i dag, {dates.long_day(HELD)}"
 
 

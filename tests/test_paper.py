@@ -14,8 +14,10 @@ import pytest
 from strategy import exports, record, tables
 from strategy.database import Database, connect
 from strategy.errors import BadInput, NotFound
-from strategy.exports import paper, protocol, status, written
-from strategy.exports.report import (
+from strategy.exports import prose, status
+from strategy.exports.board import paper, protocol
+from strategy.exports.board.meeting import Sitting
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,
@@ -29,7 +31,6 @@ from strategy.exports.report import (
     Table,
     plain,
 )
-from strategy.exports.sitting import Sitting
 from strategy.terms import (
     Assessment,
     DecisionState,
@@ -510,9 +511,9 @@ def test_example_data_say_so_on_every_paper(meeting: Database):
 
 def test_written_text_becomes_paragraphs_lists_and_points():
     said = "Først.\nNy linje.\n\n- en\n– to\n\n3. tre\n4. fire\n\n1. en\n3. hopp"
-    kinds = [type(block).__name__ for block in written.blocks(said)]
+    kinds = [type(block).__name__ for block in prose.blocks(said)]
     assert kinds == ["Paragraph", "Bullets", "Numbered", "Paragraph"]
-    points = list(written.blocks(said))[2]
+    points = list(prose.blocks(said))[2]
     assert isinstance(points, Numbered)
     assert points.first == 3
-    assert list(written.blocks("  \n ")) == []
+    assert list(prose.blocks("  \n ")) == []

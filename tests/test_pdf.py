@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from strategy import changes, exports, snapshot
 from strategy.database import connect
 from strategy.errors import BadInput
-from strategy.exports import pdf
-from strategy.exports.report import (
+from strategy.exports.formats import pdf
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,

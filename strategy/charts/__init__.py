@@ -6,7 +6,7 @@ and dark. So show them with the theme of `st.plotly_chart` on, never `theme=None
 """
 
 from strategy.charts.assessments import assessment_over_time
-from strategy.charts.belief import belief
+from strategy.charts.confidence import confidence
 from strategy.charts.figure import CONFIG, Chart
 from strategy.charts.load import load
 from strategy.charts.pace import goal_bar_svg, pace
@@ -18,7 +18,7 @@ __all__ = [
     "Chart",
     "action_plan",
     "assessment_over_time",
-    "belief",
+    "confidence",
     "goal_bar_svg",
     "indicator_trend",
     "load",

@@ -15,9 +15,9 @@ from sqlmodel import Session
 from strategy import changes
 from strategy.errors import BadInput
 from strategy.example import board, desk
+from strategy.example.copies import Twins
 from strategy.example.stage import Stage
 from strategy.example.story import DATA, Event, Told, in_order, meetings, reported
-from strategy.example.twins import Twins
 from strategy.i18n import _
 
 __all__ = ["DATA", "DEMO_DAY", "Event", "Told", "events", "fill", "meetings"]

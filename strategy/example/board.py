@@ -8,7 +8,7 @@ from typing import Any
 from strategy import record, tables
 from strategy.example.stage import Stage
 from strategy.example.story import SECRETARY, Event, Said, Told, before_weekend, day_of, read
-from strategy.record import door, meetings
+from strategy.record import meetings, saving
 from strategy.terms import DecisionState, Effect, ItemContent, ItemKind, ItemState, MeetingState
 
 START = date(2024, 1, 16)
@@ -113,7 +113,7 @@ def ask(stage: Stage, event: Event) -> None:
 
 def answer(stage: Stage, event: Event) -> None:
     """Answer what was asked."""
-    asked = door.all_live(stage.session, tables.Question, stage.strategy, meeting=event.thing[0])
+    asked = saving.all_live(stage.session, tables.Question, stage.strategy, meeting=event.thing[0])
     key = next(question["key"] for question in asked if question["text"] == event.said["text"])
     stage.do(record.answer, tables.Question, key, answer=event.said["answer"])
 
@@ -127,7 +127,7 @@ def explain(stage: Stage, event: Event) -> None:
 def meet(stage: Stage, event: Event) -> None:
     """Hold a meeting: who met, each case, confidence, the earlier minutes approved, and closed."""
     (meeting,), said = event.thing, event.said
-    seats = {row["key"] for row in door.all_live(stage.session, tables.Seat, stage.strategy, deputy=False)}
+    seats = {row["key"] for row in saving.all_live(stage.session, tables.Seat, stage.strategy, deputy=False)}
     absent = said.get("absent", [])
     present = sorted(seats - {*absent} | {*said.get("deputies", ())})
     chair = "verv-2" if "verv-1" in absent else "verv-1"
@@ -137,7 +137,7 @@ def meet(stage: Stage, event: Event) -> None:
     for goal, answers in said.get("confidence", {}).items():
         for voter, value in zip(present, answers.split(), strict=True):
             stage.told(record.vote, meeting, goal, voter, int(value))
-    for earlier in door.all_live(stage.session, tables.Meeting, stage.strategy, state=MeetingState.CLOSED):
+    for earlier in saving.all_live(stage.session, tables.Meeting, stage.strategy, state=MeetingState.CLOSED):
         stage.do(record.step, tables.Meeting, earlier["key"], MeetingState.APPROVED)
     stage.do(record.step, tables.Meeting, meeting, MeetingState.CLOSED)
 
@@ -147,7 +147,7 @@ def follow(stage: Stage, event: Event) -> None:
     said = event.said["followed"]
     state = DecisionState(said.get("state", "done"))
     case = _case(stage, event.said["title"])["key"]
-    (made,) = door.all_live(stage.session, tables.Decision, stage.strategy, item=case)
+    (made,) = saving.all_live(stage.session, tables.Decision, stage.strategy, item=case)
     stage.do(record.follow_up, tables.Decision, made["key"], state=state, outcome=said["outcome"])
 
 
@@ -190,7 +190,7 @@ def _cases(stage: Stage, meeting: str) -> list[Mapping[str, Any]]:
 
 
 def _case(stage: Stage, title: str) -> Mapping[str, Any]:
-    (found,) = door.all_live(stage.session, tables.AgendaItem, stage.strategy, title=title)
+    (found,) = saving.all_live(stage.session, tables.AgendaItem, stage.strategy, title=title)
     return found
 
 

@@ -11,9 +11,9 @@ from sqlmodel import Session
 from strategy import changes, dates, document, record, snapshot, sync, tables
 from strategy.access import Actor, Role
 from strategy.errors import BadInput
+from strategy.example.copies import without_twins
 from strategy.example.story import DATA, Event, Said, Told
-from strategy.example.twins import without_twins
-from strategy.record import door
+from strategy.record import saving
 from strategy.snapshot import Flat
 from strategy.terms import Via
 
@@ -70,7 +70,7 @@ class Stage:
 
     def version(self, table: type[tables.Versioned], key: str) -> int:
         """Which version of a thing stands."""
-        standing = door.current(self.session, table, self.strategy, key)
+        standing = saving.current(self.session, table, self.strategy, key)
         return standing["version"] if standing else 0
 
     def _play(self, event: Event) -> None:
@@ -110,13 +110,13 @@ class Stage:
         """The key of what the board decided in the case with that title."""
         if not case:
             return ""
-        (item,) = door.all_live(self.session, tables.AgendaItem, self.strategy, title=case)
-        (made,) = door.all_live(self.session, tables.Decision, self.strategy, item=item["key"])
+        (item,) = saving.all_live(self.session, tables.AgendaItem, self.strategy, title=case)
+        (made,) = saving.all_live(self.session, tables.Decision, self.strategy, item=item["key"])
         return str(made["key"])
 
-    def _save(self, door: Callable[..., record.Saved], event: Event) -> None:
-        ident = (door.__name__, *event.thing)
-        door(self.session, self.actor, self.strategy, *event.thing, self.newest[ident],
+    def _save(self, write: Callable[..., record.Saved], event: Event) -> None:
+        ident = (write.__name__, *event.thing)
+        write(self.session, self.actor, self.strategy, *event.thing, self.newest[ident],
              **event.said, now=self.later(), via=Via.EXAMPLE)  # fmt: skip
         self.newest[ident] += 1
 

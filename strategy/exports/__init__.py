@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from strategy import changes, dates, history, since, snapshot
 from strategy.errors import BadInput, NotFound
-from strategy.exports.report import Outline
-from strategy.exports.sitting import Sitting, Stand
-from strategy.exports.year import Year
+from strategy.exports.annual.facts import Year
+from strategy.exports.board.meeting import Sitting, Stand
+from strategy.exports.outline import Outline
 from strategy.i18n import _
 from strategy.snapshot import Snapshot, Strategy
 from strategy.terms import MeetingState
@@ -25,9 +25,9 @@ def annual_report(session: Session, strategy: str, year: int, today: date, form:
 
     Raises `BadInput` for a year that has not begun, or that the strategy or its history does not cover.
     """
-    from strategy.exports import annual
+    from strategy.exports.annual import report
 
-    return rendered(annual.outline(facts(session, strategy, year, today)), form)
+    return rendered(report.outline(facts(session, strategy, year, today)), form)
 
 
 def board_paper(
@@ -39,7 +39,7 @@ def board_paper(
     Until they are frozen they hold for `today`, which left out is the day of that change. Raises `NotFound`
     for a meeting there is not, `BadInput` for another form.
     """
-    from strategy.exports import paper
+    from strategy.exports.board import paper
 
     return rendered(paper.papers(sitting(session, strategy, meeting, today, as_of)), form)
 
@@ -49,7 +49,7 @@ def case_paper(
     as_of: int | None = None,
 ) -> bytes:  # fmt: skip
     """The paper of one case of a meeting. As `board_paper`."""
-    from strategy.exports import paper
+    from strategy.exports.board import paper
 
     return rendered(paper.case(sitting(session, strategy, meeting, today, as_of), item), form)
 
@@ -59,7 +59,7 @@ def minutes(
     as_of: int | None = None,
 ) -> bytes:  # fmt: skip
     """The minutes of a meeting, corrections shown as such. As `board_paper`."""
-    from strategy.exports import protocol
+    from strategy.exports.board import protocol
 
     return rendered(protocol.outline(sitting(session, strategy, meeting, today, as_of)), form)
 
@@ -69,7 +69,7 @@ def drafted(
     as_of: int | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """The text the paper of a case would have for each of its fields where nobody has written one."""
-    from strategy.exports import paper
+    from strategy.exports.board import paper
 
     return paper.drafted(sitting(session, strategy, meeting, today, as_of), item)
 
@@ -89,10 +89,10 @@ def rendered(outline: Outline, form: str) -> bytes:
     if form not in FORMS:
         raise BadInput(_("Rapporten finnes som {forms}.").format(forms=_(" og ").join(FORMS)), _("Format"))
     if form == "pdf":
-        from strategy.exports import pdf  # these are slow to import, and few ask for them
+        from strategy.exports.formats import pdf  # these are slow to import, and few ask for them
 
         return pdf.render(outline)
-    from strategy.exports import docx
+    from strategy.exports.formats import docx
 
     return docx.render(outline)
 
@@ -104,14 +104,15 @@ def since_last(
 
     Raises as `history.span`, and `BadInput` for any other form.
     """
-    from strategy.exports import markdown, news
+    from strategy.exports.board import since_last
+    from strategy.exports.formats import markdown
 
     ends = history.span(session, plan, today, start, end)
     before, after = (snapshot.load(session, plan.strategy.key, each.change) for each in ends)
     found = since.account(before, ends[0].day, after, ends[1].day)
     if form == "json":
-        return news.facts(plan, ends, found)
-    outline = news.outline(plan, ends, found)
+        return since_last.facts(plan, ends, found)
+    outline = since_last.outline(plan, ends, found)
     return markdown.render(outline) if form == "md" else rendered(outline, form)
 
 
@@ -120,7 +121,7 @@ def update_form(session: Session, plan: Snapshot, today: date, person: str = "")
 
     Raises `NotFound` for a role that is not in the plan.
     """
-    from strategy.exports import workbook
+    from strategy.exports.update_form import workbook
 
     return workbook.made(plan, today, changes.hash_of(session, plan.change_id), person)
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from strategy import checks, dates, indicators, meetings, people, progress, since
-from strategy.exports import chapters, measured, summary
-from strategy.exports.annual import LANGUAGES, example
-from strategy.exports.report import (
+from strategy.exports.annual import chapters, indicator_tables, summary
+from strategy.exports.annual.report import LANGUAGES, example
+from strategy.exports.board.meeting import Stand
+from strategy.exports.outline import (
     Block,
     Bullets,
     Heading,
@@ -17,7 +18,6 @@ from strategy.exports.report import (
     body,
     line,
 )
-from strategy.exports.sitting import Stand
 from strategy.history import Moment
 from strategy.i18n import SOURCE_LANGUAGE, _, plural
 from strategy.since import Fact
@@ -393,11 +393,11 @@ def _indicator_head() -> tuple[str, ...]:
 
 def _indicator_row(indicator: Indicator, stand: Stand) -> tuple[Line, ...]:
     return (
-        measured.named(indicator),
-        line(measured.baseline(indicator)),
-        line(measured.latest(indicator, stand.day)),
-        line(measured.aim(indicator, stand.day)),
-        line(measured.marked(indicator, stand.day)),
+        indicator_tables.named(indicator),
+        line(indicator_tables.baseline(indicator)),
+        line(indicator_tables.latest(indicator, stand.day)),
+        line(indicator_tables.aim(indicator, stand.day)),
+        line(indicator_tables.marked(indicator, stand.day)),
     )
 
 

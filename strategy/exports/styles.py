@@ -8,7 +8,7 @@ ISO/IEC 29500-1, 17.3.
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import quoteattr
 
-from strategy.exports.report import Style
+from strategy.exports.outline import Style
 from strategy.i18n import _
 from strategy.terms import Assessment
 

@@ -14,6 +14,7 @@ from strategy.record.agenda import (
     number_cases,
     standard_agenda,
 )
+from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
 from strategy.record.bulk import (
     Collision,
     Flaw,
@@ -29,8 +30,6 @@ from strategy.record.bulk import (
 from strategy.record.cancelling import Cancelling, cancel, cancelling, retire_item
 from strategy.record.confidence import open_confidence, vote, voted
 from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
-from strategy.record.door import Saved
-from strategy.record.grounds import Grounds, check_grounds, ground, needs_grounds
 from strategy.record.indicators import adopt_indicator, target
 from strategy.record.links import (
     LASTS,
@@ -76,6 +75,7 @@ from strategy.record.reports import (
     retire_milestone,
     value,
 )
+from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
 
 __all__ = [

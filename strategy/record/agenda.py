@@ -12,7 +12,8 @@ from strategy import dates, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.record.door import (
+from strategy.record.meetings import cases, check_unlocked, the_meeting
+from strategy.record.saving import (
     Limits,
     Saved,
     all_live,
@@ -25,7 +26,6 @@ from strategy.record.door import (
     save,
     save_many,
 )
-from strategy.record.meetings import cases, check_unlocked, the_meeting
 from strategy.terms import ItemContent, ItemKind, ItemState, MeetingState, Via
 
 _OWN = 45

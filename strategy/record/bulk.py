@@ -16,9 +16,9 @@ from strategy.changes import Action
 from strategy.errors import BadInput, Several
 from strategy.i18n import _
 from strategy.record import wholes
-from strategy.record.door import Saved, current, live, responsible, save
-from strategy.record.grounds import NONE, Grounds, authorities, check_grounds
+from strategy.record.authority import NONE, Grounds, authorities, check_grounds
 from strategy.record.reports import REPORT_LABELS, report_flaws
+from strategy.record.saving import Saved, current, live, responsible, save
 from strategy.snapshot import Measure, Snapshot
 from strategy.terms import Assessment, Part, Phase, Quality, Via
 

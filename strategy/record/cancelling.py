@@ -13,8 +13,8 @@ from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput
 from strategy.i18n import _
 from strategy.record.agenda import place, usual_titles
-from strategy.record.door import Saved, all_live, following, live, save, taken_out
 from strategy.record.meetings import cases, check_unlocked, the_meeting
+from strategy.record.saving import Saved, all_live, following, live, save, taken_out
 from strategy.terms import ItemContent, ItemState, Via
 
 

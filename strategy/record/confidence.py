@@ -16,8 +16,8 @@ from strategy import tables
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, all_live, live, save_many
 from strategy.record.meetings import check_unlocked, the_meeting
+from strategy.record.saving import Saved, all_live, live, save_many
 from strategy.terms import MeetingState, Via
 
 HIGHEST = 10

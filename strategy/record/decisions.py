@@ -12,7 +12,7 @@ from strategy.errors import BadInput, NotFound
 from strategy.history import MINUTES
 from strategy.i18n import _
 from strategy.record import agenda, meetings
-from strategy.record.door import (
+from strategy.record.saving import (
     Limits,
     Saved,
     check_measures,

@@ -9,8 +9,8 @@ from strategy import tables
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, check_number, current, live, save
-from strategy.record.grounds import Grounds, authority
+from strategy.record.authority import Grounds, authority
+from strategy.record.saving import Saved, check_number, current, live, save
 from strategy.terms import Effect, Via
 
 

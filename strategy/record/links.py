@@ -12,8 +12,8 @@ from strategy import dates, tables, texts
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, current, live, responsible, save, taken_out
 from strategy.record.reports import checked_report
+from strategy.record.saving import Saved, current, live, responsible, save, taken_out
 from strategy.terms import Assessment, DraftState, Phase, Via
 
 LASTS = timedelta(days=60)

@@ -9,7 +9,7 @@ from strategy import tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, live, save
+from strategy.record.saving import Saved, live, save
 from strategy.terms import MailState, Via
 
 

@@ -12,7 +12,7 @@ from strategy import changes, dates, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, all_live, check_year, current, drafted, live, next_key, save
+from strategy.record.saving import Saved, all_live, check_year, current, drafted, live, next_key, save
 from strategy.terms import ItemState, MeetingState, Via
 
 BOARD = "styret"

@@ -10,8 +10,8 @@ from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record.bulk import Wanted, bulk
-from strategy.record.door import Saved, check_year, live, responsible, save_many
 from strategy.record.reports import milestone_key
+from strategy.record.saving import Saved, check_year, live, responsible, save_many
 from strategy.snapshot import Measure, Milestone
 from strategy.terms import Via
 

@@ -10,7 +10,7 @@ from strategy import tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, all_live, current, live, next_key, responsible, save, taken_out
+from strategy.record.saving import Saved, all_live, current, live, next_key, responsible, save, taken_out
 from strategy.terms import Via
 
 ABOUT = (

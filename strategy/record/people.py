@@ -14,7 +14,7 @@ from strategy.access import Actor, Verb, require
 from strategy.document.values import KEY_PATTERN
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, all_current, all_live, current, live, save, taken_out
+from strategy.record.saving import Saved, all_current, all_live, current, live, save, taken_out
 from strategy.terms import Part, Via
 
 NOBODY = ""

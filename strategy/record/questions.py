@@ -9,8 +9,8 @@ from strategy import tables, texts
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, current, drafted, live, next_key, responsible, save
 from strategy.record.meetings import check_unlocked, the_meeting
+from strategy.record.saving import Saved, current, drafted, live, next_key, responsible, save
 from strategy.terms import Via
 
 _CLASH = re.compile("[a-z_]{1,60}")

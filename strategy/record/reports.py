@@ -10,7 +10,7 @@ from strategy import dates, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _, mark
-from strategy.record.door import (
+from strategy.record.saving import (
     Saved,
     check_number,
     check_year,

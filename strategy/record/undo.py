@@ -14,7 +14,7 @@ from strategy.access import Actor, Verb, require
 from strategy.changes import Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, live
+from strategy.record.saving import Saved, live
 from strategy.tables import VERSIONED
 from strategy.terms import MeetingState, Via
 

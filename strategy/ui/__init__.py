@@ -1,7 +1,7 @@
 """What every page stands on: one view, the frame, and the shared pieces of page."""
 
+from strategy.ui.authority import grounds
 from strategy.ui.frame import frame
-from strategy.ui.grounds import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     ACTION,

@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import dates, indicators, record
 from strategy.i18n import _
 from strategy.snapshot import Indicator
-from strategy.ui.grounds import grounds
+from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import VALUES, paged, proposal, section
 from strategy.ui.view import attempt, view

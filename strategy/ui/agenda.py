@@ -11,10 +11,10 @@ from strategy.access import Verb
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState, MeetingState
-from strategy.ui import boardroom, cancelling, fields, files
-from strategy.ui.boardroom import AGENDA
-from strategy.ui.forms import NEW, Draft
+from strategy.ui import cancelling, draft_fields, files, meeting_parts
+from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
+from strategy.ui.meeting_parts import AGENDA
 from strategy.ui.parts import MEETINGS, section
 from strategy.ui.view import cached, view
 
@@ -39,7 +39,7 @@ def of_meeting(meeting: Meeting) -> None:
         _number(meeting)
     case = next((each for each in cases if each.key == st.query_params.get("sak")), None)
     if case:
-        section(f"{boardroom.case_number(case)} {case.title}")
+        section(f"{meeting_parts.case_number(case)} {case.title}")
         files.case(case)
         _form(meeting, case)
         with st.container(horizontal=True):
@@ -57,10 +57,10 @@ def row(case: AgendaItem, part: str = AGENDA) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
     ):
-        label = f"**{plain(boardroom.case_number(case))}** {plain(case.title)}"
+        label = f"**{plain(meeting_parts.case_number(case))}** {plain(case.title)}"
         where = {"m": case.meeting, "fane": part, "sak": case.key}
         st.page_link(MEETINGS, label=label, icon="", query_params=where, width="content")
-        st.markdown(boardroom.case_badge(case), width="content")
+        st.markdown(meeting_parts.case_badge(case), width="content")
 
 
 def _standard(meeting: Meeting) -> None:
@@ -94,28 +94,35 @@ def _form(meeting: Meeting, case: AgendaItem | None) -> None:
     seen = view()
     draft = Draft(f"case:{meeting.key}:{case.key if case else NEW}", case.version if case else 0)
     draft.conflict(case_lines(case) if case else [])
-    title = fields.line(draft, "title", _("Saken gjelder"), case.title if case else "")
-    kind = fields.term(draft, "kind", _("Sakstype"), list(ItemKind), case.kind if case else ItemKind.DECISION)
+    title = draft_fields.line(draft, "title", _("Saken gjelder"), case.title if case else "")
+    kind = draft_fields.term(
+        draft, "kind", _("Sakstype"), list(ItemKind), case.kind if case else ItemKind.DECISION
+    )
     said: dict[str, Any] = {"title": title, "kind": kind}
     left, middle, right = st.columns(3)
     with seen.database.reading() as session:
         free = record.case_number(session, seen.strategy, meeting.held_on.year)
-    said["number"] = fields.number(
+    said["number"] = draft_fields.number(
         draft, "number", _("Saksnummer i {year}").format(year=meeting.held_on.year),
         case.number if case else free, at=left, least=1,
     )  # fmt: skip
-    place = fields.number(
+    place = draft_fields.number(
         draft, "order", _("Plass på sakslista"), case.order if case else None, at=middle, least=1, most=999
     )  # fmt: skip
     said |= {"order": place} if place else {}
-    said["handler"] = fields.one_of(
-        draft, "handler", _("Saksbehandler"), boardroom.roles(meeting), case.handler if case else "", at=right
+    said["handler"] = draft_fields.one_of(
+        draft,
+        "handler",
+        _("Saksbehandler"),
+        meeting_parts.roles(meeting),
+        case.handler if case else "",
+        at=right,
     )
     said |= _texts(draft, case)
-    said["measures"] = fields.some_of(
-        draft, "measures", _("Tiltak saken gjelder"), boardroom.measures(), case.measures if case else ()
+    said["measures"] = draft_fields.some_of(
+        draft, "measures", _("Tiltak saken gjelder"), meeting_parts.measures(), case.measures if case else ()
     )
-    said["withheld"] = fields.line(
+    said["withheld"] = draft_fields.line(
         draft, "withheld", _("Unntatt offentlighet, med grunn"), case.withheld if case else ""
     )
     if st.button(_("Lagre saken"), type="primary", shortcut="Ctrl+Enter", key=draft.button):
@@ -148,7 +155,7 @@ def _texts(draft: Draft, case: AgendaItem | None) -> dict[str, str]:
     said = {}
     for field, label in TEXTS.items():
         stored, drafted = getattr(case, field) if case else "", ready.get(field, "")
-        text = fields.area(draft, field, _(label), stored or drafted)
+        text = draft_fields.area(draft, field, _(label), stored or drafted)
         said[field] = "" if not stored and text.strip() == drafted.strip() else text
     return said
 
@@ -166,19 +173,19 @@ def moved_on(meeting: Meeting, case: AgendaItem) -> None:
     if case.state is ItemState.TREATED or later is None:
         return
     draft = Draft(f"move:{case.key}", case.version)
-    label = _("Flytt saken til {meeting}").format(meeting=boardroom.short(later))
+    label = _("Flytt saken til {meeting}").format(meeting=meeting_parts.short(later))
     if st.button(plain(label), key=draft.button, type="tertiary", icon=":material/event_repeat:"):
         draft.save(
             lambda session, now: record.move_on(
                 session, seen.actor, seen.strategy, case.key, case.version, later.key, now=now
             ),
-            _("saken er flyttet til {meeting}").format(meeting=boardroom.short(later)),
+            _("saken er flyttet til {meeting}").format(meeting=meeting_parts.short(later)),
         )
 
 
 def case_lines(case: AgendaItem) -> list[str]:
     """What stands in a case, for whoever wrote at the same time."""
-    said = [f"{boardroom.case_number(case)} {case.title}"]
+    said = [f"{meeting_parts.case_number(case)} {case.title}"]
     said += [f"{_(label)}: {text}" for field, label in TEXTS.items() if (text := getattr(case, field))]
     if case.discussion:
         said.append(_("Behandling: {text}").format(text=case.discussion))

@@ -5,8 +5,8 @@ import streamlit as st
 from strategy import record
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Meeting
-from strategy.ui import boardroom, fields
-from strategy.ui.forms import Draft
+from strategy.ui import draft_fields, meeting_parts
+from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.view import view
 
@@ -22,15 +22,15 @@ def meeting(standing: Meeting) -> None:
             st.markdown(plain(found.refusal))
             return
         st.markdown("\n".join(f"- {line}" for line in _outcome(found)))
-        reason = fields.area(draft, "reason", _("Hvorfor avlyses det?"))
-        label = _("Avlys {meeting}").format(meeting=boardroom.short(standing))
+        reason = draft_fields.area(draft, "reason", _("Hvorfor avlyses det?"))
+        label = _("Avlys {meeting}").format(meeting=meeting_parts.short(standing))
         pressed = st.button(plain(label), type="primary", key=draft.button)
     if pressed:
         draft.save(
             lambda session, now: record.cancel(
                 session, seen.actor, seen.strategy, standing.key, draft.base, reason=reason, now=now
             ),
-            _("{meeting} er avlyst").format(meeting=boardroom.short(standing)),
+            _("{meeting} er avlyst").format(meeting=meeting_parts.short(standing)),
         )
 
 
@@ -58,7 +58,7 @@ def _outcome(found: record.Cancelling) -> list[str]:
     """What calling a meeting off does, sentence by sentence."""
     shown, said = view().snapshot, []
     if found.moved or found.questions:
-        there = boardroom.short(shown.meeting(found.to))
+        there = meeting_parts.short(shown.meeting(found.to))
     if found.moved:
         said.append(_("Går til {there}: {cases}").format(there=there, cases=_named(found.moved)))
     if found.questions:

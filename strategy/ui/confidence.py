@@ -14,8 +14,8 @@ from strategy import charts, meetings, record
 from strategy.access import Verb
 from strategy.i18n import _
 from strategy.snapshot import Meeting, Snapshot
-from strategy.ui import boardroom
-from strategy.ui.forms import Draft
+from strategy.ui import meeting_parts
+from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import cards, chart, section
 from strategy.ui.view import cached, view
@@ -29,9 +29,9 @@ def of_meeting(meeting: Meeting) -> None:
         _opened(found)
     elif meeting.state.is_locked:
         st.markdown(_("Det ble ikke svart på tillit i dette møtet."))
-    elif not boardroom.seats_on(meeting):
+    elif not meeting_parts.seats_on(meeting):
         st.markdown(_("Styret har ingen verv ennå, så ingen kan svare. Legg inn vervene først."))
-        boardroom.to_list(_("Til vervene i styret"))
+        meeting_parts.to_list(_("Til vervene i styret"))
     else:
         _hidden(meeting)
 
@@ -141,4 +141,4 @@ def _chair_opens(meeting: Meeting) -> None:
 
 def _trend(shown: Snapshot, _today: date, key: str) -> charts.Chart | None:
     goal = shown.goal(key)
-    return charts.belief(meetings.trend(shown, goal), f"{goal.key} {goal.name}")
+    return charts.confidence(meetings.trend(shown, goal), f"{goal.key} {goal.name}")

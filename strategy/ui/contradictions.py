@@ -10,7 +10,7 @@ from strategy.access import Verb, may
 from strategy.checks import Contradiction
 from strategy.i18n import _, plural
 from strategy.snapshot import Explanation, Meeting, Snapshot
-from strategy.ui.forms import Draft
+from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import UPDATE, measure_link, paged
 from strategy.ui.view import at, cached, view

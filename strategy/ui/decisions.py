@@ -12,10 +12,10 @@ from strategy.access import Verb
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
 from strategy.terms import DecisionState, Effect, ItemState, MeetingState
-from strategy.ui import agenda, boardroom, choices, fields
-from strategy.ui.boardroom import DECISIONS
-from strategy.ui.forms import NEW, Draft
+from strategy.ui import agenda, draft_fields, meeting_parts, query
+from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
+from strategy.ui.meeting_parts import DECISIONS
 from strategy.ui.parts import paged, section
 from strategy.ui.view import view
 
@@ -45,8 +45,10 @@ def _write(meeting: Meeting, cases: tuple[AgendaItem, ...]) -> None:
     """The case that is up: the first one not treated, or the one the address names."""
     untreated = [case for case in cases if case.state is ItemState.OPEN]
     order = [*untreated, *(case for case in cases if case not in untreated)]
-    names = {case.key: f"{boardroom.case_number(case)} {case.title} · {case.state.label}" for case in order}
-    key = choices.select(_("Sak som behandles"), "sak", list(names), names.__getitem__, required=True)
+    names = {
+        case.key: f"{meeting_parts.case_number(case)} {case.title} · {case.state.label}" for case in order
+    }
+    key = query.select(_("Sak som behandles"), "sak", list(names), names.__getitem__, required=True)
     case = next(each for each in cases if each.key == (key or order[0].key))
     if case.proposal:
         with st.container(border=True):
@@ -55,7 +57,7 @@ def _write(meeting: Meeting, cases: tuple[AgendaItem, ...]) -> None:
     chosen = next(iter(mine), NEW)
     if mine:
         said = {**{key: plain(d.text[:60]) for key, d in mine.items()}, NEW: _("Nytt vedtak i samme sak")}
-        chosen = choices.select(_("Vedtak"), "vedtak", list(said), said.__getitem__, required=True) or NEW
+        chosen = query.select(_("Vedtak"), "vedtak", list(said), said.__getitem__, required=True) or NEW
     _treat(meeting, case, mine.get(chosen))
     agenda.moved_on(meeting, case)
     if len(untreated) > 1:
@@ -69,8 +71,8 @@ def _all_as_proposed(cases: list[AgendaItem]) -> None:
         if not folded.open:
             return
         draft = Draft("as-proposed:" + ",".join(f"{case.key}:{case.version}" for case in cases), 0)
-        names = {case.key: f"{boardroom.case_number(case)} {case.title}" for case in cases}
-        chosen = fields.some_of(draft, "cases", _("Saker"), names)
+        names = {case.key: f"{meeting_parts.case_number(case)} {case.title}" for case in cases}
+        chosen = draft_fields.some_of(draft, "cases", _("Saker"), names)
         if st.button(_("Vedta som foreslått"), key=draft.button):
             versions = {case.key: case.version for case in cases if case.key in chosen}
             draft.save(
@@ -90,8 +92,8 @@ def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> Non
     )
     talk.conflict(agenda.case_lines(case))
     draft.conflict(_lines(decision) if decision else [])
-    discussion = fields.area(talk, "discussion", _("Behandling: hva som kom fram"), case.discussion)
-    state = fields.term(talk, "state", _("Saken er"), list(ItemState), case.state)
+    discussion = draft_fields.area(talk, "discussion", _("Behandling: hva som kom fram"), case.discussion)
+    state = draft_fields.term(talk, "state", _("Saken er"), list(ItemState), case.state)
     if case.proposal and not decision:
         st.button(
             _("Bruk forslaget som vedtak"), on_click=_propose, args=(draft, case), key=draft.key("fill"),
@@ -121,7 +123,7 @@ def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> Non
         return record.decision(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
 
     said_of = _("vedtak i {case}") if is_decided else _("behandlingen av {case}")
-    _save_both(talk, draft, write, said_of.format(case=boardroom.case_number(case).lower()))
+    _save_both(talk, draft, write, said_of.format(case=meeting_parts.case_number(case).lower()))
 
 
 def _save_both(talk: Draft, draft: Draft, write: Any, said: str) -> None:
@@ -142,41 +144,41 @@ def _propose(draft: Draft, case: AgendaItem) -> None:
 def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision | None) -> dict[str, Any]:
     """What a decision says; empty text is no decision."""
     d = decision
-    said: dict[str, Any] = {"text": fields.area(draft, "text", _("Vedtak"), d.text if d else "")}
+    said: dict[str, Any] = {"text": draft_fields.area(draft, "text", _("Vedtak"), d.text if d else "")}
     left, middle, right = st.columns(3)
-    said["votes_for"] = fields.number(
+    said["votes_for"] = draft_fields.number(
         draft, "for", _("Stemmer for"), d.votes_for if d else None, at=left, most=999
     )
-    said["votes_against"] = fields.number(
+    said["votes_against"] = draft_fields.number(
         draft, "against", _("Stemmer mot"), d.votes_against if d else None, at=middle, most=999
     )
-    said["due"] = fields.day(draft, "due", _("Frist"), d.due if d else None, at=right)
+    said["due"] = draft_fields.day(draft, "due", _("Frist"), d.due if d else None, at=right)
     st.caption(
         _("Med frist eller noen som følger opp, kommer vedtaket tilbake i hvert møte til det er gjort.")
     )
     left, right = st.columns(2)
-    said["responsible"] = fields.one_of(
+    said["responsible"] = draft_fields.one_of(
         draft,
         "responsible",
         _("Hvem følger opp"),
-        boardroom.roles(meeting),
+        meeting_parts.roles(meeting),
         d.responsible if d else "",
         at=left,
     )
     effects = {str(effect): effect.label for effect in EFFECTS}
-    effect = fields.one_of(
+    effect = draft_fields.one_of(
         draft, "effect", _("Hva vedtaket gjør med tiltakene"), effects,
         str(d.effect) if d and d.effect else "", at=right,
     )  # fmt: skip
     said["effect"] = Effect(effect) if effect else None
-    said["measures"] = fields.some_of(
+    said["measures"] = draft_fields.some_of(
         draft,
         "measures",
         _("Tiltak vedtaket gjelder"),
-        boardroom.measures(),
+        meeting_parts.measures(),
         d.measures if d else case.measures,
     )
-    said["dissent"] = fields.area(draft, "dissent", _("Protokolltilførsel"), d.dissent if d else "")
+    said["dissent"] = draft_fields.area(draft, "dissent", _("Protokolltilførsel"), d.dissent if d else "")
     return said
 
 
@@ -186,7 +188,7 @@ def _shown(decision: Decision, shown: Snapshot) -> None:
     with st.container(border=True, gap="xsmall"):
         agenda.row(case, DECISIONS)
         st.markdown(plain(decision.text))
-        about = [*boardroom.decision_facts(decision, view().snapshot), *_about(decision)]
+        about = [*meeting_parts.decision_facts(decision, view().snapshot), *_about(decision)]
         if about:
             st.caption(plain(" · ".join(about)))
 
@@ -212,8 +214,8 @@ def _open_from_before(meeting: Meeting) -> None:
         with st.container(border=True, gap="xsmall"):
             late = f" :red-badge[! {_('over fristen')}]" if meetings.is_late(decision, seen.today) else ""
             st.markdown(plain(decision.text) + late)
-            home = boardroom.short(seen.snapshot.meeting(decision.meeting))
-            said = (home[:1].upper() + home[1:], *boardroom.decision_facts(decision, seen.snapshot))
+            home = meeting_parts.short(seen.snapshot.meeting(decision.meeting))
+            said = (home[:1].upper() + home[1:], *meeting_parts.decision_facts(decision, seen.snapshot))
             st.caption(plain(" · ".join(said)))
             if seen.may(Verb.MEET):
                 _folded_follow_up(decision)
@@ -231,8 +233,8 @@ def follow_up(decision: Decision) -> None:
     seen = view()
     draft = Draft(f"followup:{decision.key}", decision.version)
     draft.conflict(_lines(decision))
-    state = fields.term(draft, "state", _("Vedtaket er"), list(DecisionState), decision.state)
-    outcome = fields.area(draft, "outcome", _("Hva som ble gjort"), decision.outcome)
+    state = draft_fields.term(draft, "state", _("Vedtaket er"), list(DecisionState), decision.state)
+    outcome = draft_fields.area(draft, "outcome", _("Hva som ble gjort"), decision.outcome)
     if st.button(_("Lagre oppfølgingen"), type="primary", key=draft.button):
         draft.save(
             lambda session, now: record.follow_up(
@@ -267,8 +269,8 @@ def _step(each: meetings.Grounded) -> None:
         st.markdown(f"**{plain(each.authority.effect.label)}** {plain(when)}")
         if each.decision and each.item and each.meeting:
             st.markdown(plain(each.decision.text))
-            label = plain(f"{boardroom.case_number(each.item)}, {boardroom.short(each.meeting)}")
-            boardroom.link(each.meeting, DECISIONS, label)
+            label = plain(f"{meeting_parts.case_number(each.item)}, {meeting_parts.short(each.meeting)}")
+            meeting_parts.link(each.meeting, DECISIONS, label)
         else:
             st.caption(plain(each.authority.note or _("Uten vedtak")))
 
@@ -276,7 +278,7 @@ def _step(each: meetings.Grounded) -> None:
 def _lines(decision: Decision) -> list[str]:
     said: Iterable[str] = (
         decision.text,
-        *boardroom.decision_facts(decision, view().snapshot),
+        *meeting_parts.decision_facts(decision, view().snapshot),
         decision.outcome,
     )
     return [plain(part) for part in said if part]

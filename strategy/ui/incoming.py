@@ -10,7 +10,7 @@ from strategy import config, dates, links, mail, people, record, texts
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Mail, Person
 from strategy.terms import Assessment, DraftState, MailState, Phase
-from strategy.ui import fields, forms
+from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
 from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
 from strategy.ui.view import save, view
@@ -30,7 +30,7 @@ def draft(sent: Draft) -> None:
     seen = view()
     measure, who = seen.snapshot.measure(sent.measure), seen.snapshot.person(sent.person)
     version = measure.report.version if measure.report else 0
-    form = forms.Draft(f"incoming:{sent.key}:{sent.version}", version)
+    form = drafts.Draft(f"incoming:{sent.key}:{sent.version}", version)
     with st.container(border=True):
         measure_link(measure)
         st.caption(
@@ -95,7 +95,7 @@ def mails() -> None:
     table((_("Dag"), _("E-post"), _("Tilstand")), map(_mail, sent[:SHOWN]))
 
 
-def _fields(form: forms.Draft, sent: Draft) -> dict[str, Any]:
+def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
     phase = st.pills(
         _("Fase"), list(Phase), default=sent.phase, required=True, format_func=lambda p: p.label,
         key=form.key("phase"), persist_state="session", wrap=True,
@@ -106,16 +106,16 @@ def _fields(form: forms.Draft, sent: Draft) -> dict[str, Any]:
         wrap=True,
     )  # fmt: skip
     said: dict[str, Any] = {"phase": phase or sent.phase, "assessment": assessment or sent.assessment}
-    said["done"] = fields.area(form, "done", _("Dette er gjort"), sent.done)
+    said["done"] = draft_fields.area(form, "done", _("Dette er gjort"), sent.done)
     if said["assessment"].is_deviation or said["phase"] is Phase.DROPPED:
-        said["cause"] = fields.area(form, "cause", _("Årsak"), sent.cause)
+        said["cause"] = draft_fields.area(form, "cause", _("Årsak"), sent.cause)
     if said["assessment"].is_deviation:
-        said["remedy"] = fields.area(form, "remedy", _("Slik rettes det opp"), sent.remedy)
-    said["next_step"] = fields.area(form, "next_step", _("Neste steg"), sent.next_step)
+        said["remedy"] = draft_fields.area(form, "remedy", _("Slik rettes det opp"), sent.remedy)
+    said["next_step"] = draft_fields.area(form, "next_step", _("Neste steg"), sent.next_step)
     return said
 
 
-def _buttons(form: forms.Draft, sent: Draft, said: dict[str, Any]) -> None:
+def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
     seen = view()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         accepted = st.button(_("Godta rapporten"), type="primary", key=form.button)

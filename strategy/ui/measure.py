@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import dates, history, meetings, progress, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Milestone, Report
-from strategy.ui import decisions, notes, questions, roles
+from strategy.ui import decisions, notes, questions, role_forms
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     MEASURES,
@@ -105,7 +105,7 @@ def _tabs(measure: Measure) -> None:
             notes.documents(measure.key)
     if held.open:
         with held:
-            roles.responsibilities(measure)
+            role_forms.responsibilities(measure)
     if versions.open:
         with versions:
             _all_versions(measure)

@@ -9,18 +9,20 @@ from strategy.snapshot import Meeting
 from strategy.terms import ItemState, MeetingState
 from strategy.ui import (
     agenda,
-    board,
-    boardroom,
+    board_forms,
     cancelling,
-    choices,
     confidence,
     contradictions,
     decisions,
+    meeting_parts,
     minutes,
-    news,
+    query,
     questions,
+    since_last,
 )
-from strategy.ui.boardroom import (
+from strategy.ui.drafts import Draft
+from strategy.ui.markdown import plain
+from strategy.ui.meeting_parts import (
     AGENDA,
     CLASHES,
     CONFIDENCE,
@@ -30,8 +32,6 @@ from strategy.ui.boardroom import (
     QUESTIONS,
     SINCE,
 )
-from strategy.ui.forms import Draft
-from strategy.ui.markdown import plain
 from strategy.ui.parts import PRESENTATION, heading, section
 from strategy.ui.view import view
 
@@ -49,18 +49,18 @@ def show(meeting: Meeting) -> None:
     heading(
         _("Styremøte nr. {n}, {period}").format(n=meeting.number, period=meeting.period), finding(meeting)
     )
-    st.markdown(f"{boardroom.state_badge(meeting)} {plain(' · '.join(_facts(meeting)))}")
+    st.markdown(f"{meeting_parts.state_badge(meeting)} {plain(' · '.join(_facts(meeting)))}")
     with st.container(horizontal=True, vertical_alignment="center"):
         if view().may(Verb.MEET):
             _step(meeting)
         _to_the_room(meeting)
-        boardroom.to_list(_("Alle styremøter"))
+        meeting_parts.to_list(_("Alle styremøter"))
     if view().may(Verb.MEET) and not meeting.state.is_locked:
         with st.expander(
             _("Endre eller avlys møtet"), key="endre", on_change="rerun", type="compact"
         ) as folded:
             if folded.open:
-                board.meeting(meeting)
+                board_forms.meeting(meeting)
                 _back(meeting)
                 cancelling.meeting(meeting)
     _parts(meeting)
@@ -101,7 +101,7 @@ def _facts(meeting: Meeting) -> list[str]:
     if meeting.reported_on:
         said.append(_("tallene er låst per {day}").format(day=dates.day(meeting.reported_on)))
     else:
-        said.append(boardroom.papers_in_words(view().snapshot, meeting, view().today))
+        said.append(meeting_parts.papers_in_words(view().snapshot, meeting, view().today))
     return said
 
 
@@ -176,7 +176,7 @@ def _parts(meeting: Meeting) -> None:
     if meeting.state is MeetingState.DRAFT and not view().may(Verb.MEET):
         del names[CLASHES]  # the secretariat's, until the papers go out
     first = FIRST_PART[meeting.state]
-    part = choices.pills(
+    part = query.pills(
         _("Vis"), "fane", list(names), names.__getitem__, required=True, first=first, hidden=True
     )
     DRAW[part or first](meeting)
@@ -184,18 +184,18 @@ def _parts(meeting: Meeting) -> None:
 
 def _since(meeting: Meeting) -> None:
     """What has happened since the meeting before: what was promised and not done, then goal by goal."""
-    compared = boardroom.since_last(meeting)
+    compared = meeting_parts.compared_with_last(meeting)
     if compared is None:
         st.markdown(_("Det er ingenting å sammenligne med ennå. Etter neste møte står endringene her."))
         return
     st.markdown(f"**{plain(compared.headline())}**  \n{plain(since.basis(compared.found))}")
     if compared.found.promises:
         section(_("Lovet, men ikke gjort"))
-        news.promises(compared.found)
+        since_last.promises(compared.found)
     if compared.found.groups:
         section(_("Dette har skjedd"))
     for group in compared.found.groups:
-        news.group(group)
+        since_last.group(group)
 
 
 DRAW = {

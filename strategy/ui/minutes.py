@@ -11,8 +11,8 @@ from strategy.history import Correction
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
 from strategy.terms import ItemState
-from strategy.ui import boardroom, choices, fields, files
-from strategy.ui.forms import Draft
+from strategy.ui import draft_fields, files, meeting_parts, query
+from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import section
 from strategy.ui.view import at, view
@@ -34,10 +34,10 @@ def of_meeting(meeting: Meeting) -> None:
 
 def _attendance(meeting: Meeting) -> None:
     """Who is there, who leads and who writes."""
-    seen, seats = view(), boardroom.seats_on(meeting)
+    seen, seats = view(), meeting_parts.seats_on(meeting)
     if not seats:
         st.markdown(_("Styret har ingen verv ennå, så ingen kan føres opp som til stede."))
-        boardroom.to_list(_("Til vervene i styret"))
+        meeting_parts.to_list(_("Til vervene i styret"))
     draft = Draft(f"attendance:{meeting.key}", meeting.version)
     draft.conflict(_attendance_lines(meeting, seen.snapshot))
     said = _attendance_fields(draft, meeting, seats)
@@ -54,12 +54,12 @@ def _attendance_fields(draft: Draft, meeting: Meeting, seats: Mapping[str, str])
     fixed = [seat.key for seat in view().snapshot.seats if seat.key in seats and not seat.deputy]
     there = list(meeting.present) or [key for key in fixed if key not in meeting.absent]
     left, right = st.columns(2)
-    present = fields.some_of(draft, "present", _("Til stede"), seats, there, at=left)
-    absent = fields.some_of(draft, "absent", _("Forfall"), seats, meeting.absent, at=right)
+    present = draft_fields.some_of(draft, "present", _("Til stede"), seats, there, at=left)
+    absent = draft_fields.some_of(draft, "absent", _("Forfall"), seats, meeting.absent, at=right)
     left, right = st.columns(2)
     usual = meeting.chair or next(iter(fixed), "")
-    chair = fields.one_of(draft, "chair", _("Møteleder"), seats, usual, at=left)
-    secretary = fields.line(draft, "secretary", _("Referent"), meeting.secretary, at=right)
+    chair = draft_fields.one_of(draft, "chair", _("Møteleder"), seats, usual, at=left)
+    secretary = draft_fields.line(draft, "secretary", _("Referent"), meeting.secretary, at=right)
     return {"present": present, "absent": absent, "chair": chair, "secretary": secretary}
 
 
@@ -98,7 +98,7 @@ def _preview(meeting: Meeting) -> None:
 
 
 def _case(meeting: Meeting, case: AgendaItem) -> None:
-    title = plain(f"{boardroom.case_number(case)} {case.title}")
+    title = plain(f"{meeting_parts.case_number(case)} {case.title}")
     said = [f"**{title}**"]
     if case.proposal:
         said.append(f"{_('Forslag til vedtak')}: {plain(case.proposal)}")
@@ -106,7 +106,7 @@ def _case(meeting: Meeting, case: AgendaItem) -> None:
         said.append(f"{_('Behandling')}: {plain(case.discussion)}")
     decided = [d for d in meetings.decisions_in(view().snapshot, case.key) if d.meeting == meeting.key]
     for decision in decided:
-        facts = " · ".join(boardroom.decision_facts(decision, view().snapshot))
+        facts = " · ".join(meeting_parts.decision_facts(decision, view().snapshot))
         said.append(f"**{_('Vedtak')}:** {plain(decision.text)}" + (f"  \n{plain(facts)}" if facts else ""))
     if case.state is ItemState.POSTPONED:
         said.append(_("Saken ble utsatt."))
@@ -133,16 +133,16 @@ def _corrected(meeting: Meeting) -> None:
 
 def _of(each: Correction) -> str:
     if each.kind == "agenda_item":
-        return boardroom.case_number(view().snapshot.item(each.key))
+        return meeting_parts.case_number(view().snapshot.item(each.key))
     if each.kind == "decision":
-        return boardroom.case_number(view().snapshot.item(view().snapshot.decision(each.key).item))
+        return meeting_parts.case_number(view().snapshot.item(view().snapshot.decision(each.key).item))
     return _("Møtet")
 
 
 def _value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return meetings.named(view().snapshot, value) or "–"
-    return boardroom.who(wording.said(value)) or "–"
+    return meeting_parts.who(wording.said(value)) or "–"
 
 
 WHAT = {
@@ -155,16 +155,16 @@ WHAT = {
 def _correct(meeting: Meeting) -> None:
     """Choose what is wrong, write it right, and say why; what stood there stays to be seen."""
     shown = view().snapshot
-    kind = choices.pills(_("Hva er feil?"), "hva", list(WHAT), lambda key: _(WHAT[key]), required=True)
+    kind = query.pills(_("Hva er feil?"), "hva", list(WHAT), lambda key: _(WHAT[key]), required=True)
     if kind == "agenda_item":
         cases = {item.key: item for item in shown.items_of(meeting.key)}
-        names = {key: f"{boardroom.case_number(item)} {item.title}" for key, item in cases.items()}
-        key = choices.select(_("Sak"), "sak", list(names), names.__getitem__, required=True)
+        names = {key: f"{meeting_parts.case_number(item)} {item.title}" for key, item in cases.items()}
+        key = query.select(_("Sak"), "sak", list(names), names.__getitem__, required=True)
         if case := cases.get(key or ""):
             draft = Draft(f"correct:{case.key}", case.version)
             said: dict[str, Any] = {
-                "title": fields.line(draft, "title", _("Saken gjelder"), case.title),
-                "discussion": fields.area(draft, "discussion", _("Behandling"), case.discussion),
+                "title": draft_fields.line(draft, "title", _("Saken gjelder"), case.title),
+                "discussion": draft_fields.area(draft, "discussion", _("Behandling"), case.discussion),
             }
             _save(draft, "agenda_item", case.key, said)
     elif kind == "decision":
@@ -172,31 +172,33 @@ def _correct(meeting: Meeting) -> None:
         if not made:
             st.markdown(_("Møtet gjorde ingen vedtak."))
             return
-        key = choices.select(
+        key = query.select(
             _("Vedtak"), "vedtak", list(made), lambda k: plain(made[k].text[:60]), required=True
         )
         decision = made[key or next(iter(made))]
         draft = Draft(f"correct:{decision.key}", decision.version)
-        text = fields.area(draft, "text", _("Vedtak"), decision.text)
+        text = draft_fields.area(draft, "text", _("Vedtak"), decision.text)
         left, right = st.columns(2)
         said = {
             "text": text,
-            "votes_for": fields.number(draft, "for", _("Stemmer for"), decision.votes_for, at=left),
-            "votes_against": fields.number(
+            "votes_for": draft_fields.number(draft, "for", _("Stemmer for"), decision.votes_for, at=left),
+            "votes_against": draft_fields.number(
                 draft, "against", _("Stemmer mot"), decision.votes_against, at=right
             ),
-            "dissent": fields.area(draft, "dissent", _("Protokolltilførsel"), decision.dissent),
+            "dissent": draft_fields.area(draft, "dissent", _("Protokolltilførsel"), decision.dissent),
         }
         _save(draft, "decision", decision.key, said)
     else:
         draft = Draft(f"correct:{meeting.key}", meeting.version)
-        _save(draft, "meeting", meeting.key, _attendance_fields(draft, meeting, boardroom.seats_on(meeting)))
+        _save(
+            draft, "meeting", meeting.key, _attendance_fields(draft, meeting, meeting_parts.seats_on(meeting))
+        )
 
 
 def _save(draft: Draft, kind: str, key: str, said: Mapping[str, Any]) -> None:
     seen = view()
     draft.conflict([])
-    reason = fields.area(draft, "reason", _("Hvorfor rettes det?"))
+    reason = draft_fields.area(draft, "reason", _("Hvorfor rettes det?"))
     if st.button(_("Lagre rettelsen"), type="primary", key=draft.button):
         draft.save(
             lambda session, now: record.correct(

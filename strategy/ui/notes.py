@@ -10,7 +10,7 @@ from strategy import dates, record, texts
 from strategy.i18n import _
 from strategy.snapshot import Comment, Link
 from strategy.ui import markdown
-from strategy.ui.forms import Draft
+from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged
 from strategy.ui.view import save, view

@@ -9,8 +9,8 @@ from strategy import dates, meetings, record
 from strategy.access import Verb
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting, Question
-from strategy.ui import boardroom, fields
-from strategy.ui.forms import NEW, Draft
+from strategy.ui import draft_fields, meeting_parts
+from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import measure_link, paged, section
 from strategy.ui.view import view
@@ -40,9 +40,9 @@ def of_measure(measure: str) -> None:
         _shown(question, linked=False)
     if not mine:
         st.markdown(_("Ingen har spurt om dette tiltaket."))
-    meeting = boardroom.next_of(seen.snapshot, seen.today)
+    meeting = meeting_parts.next_of(seen.snapshot, seen.today)
     if meeting and seen.may(Verb.ASK):
-        st.markdown(f"**{plain(_('Spør før {meeting}').format(meeting=boardroom.short(meeting)))}**")
+        st.markdown(f"**{plain(_('Spør før {meeting}').format(meeting=meeting_parts.short(meeting)))}**")
         ask(meeting, measure)
     elif meeting is None:
         st.caption(_("Et spørsmål stilles før et styremøte, og ingen møter er satt opp."))
@@ -53,9 +53,9 @@ def ask(meeting: Meeting, measure: str = "") -> None:
     seen = view()
     draft = Draft(f"question:{meeting.key}:{measure or NEW}", 0)
     if not measure:
-        measure = fields.one_of(draft, "measure", _("Tiltak"), boardroom.measures())
-    text = fields.area(draft, "text", _("Spørsmål"))
-    asked_by = fields.one_of(draft, "asked_by", _("Hvem spør"), boardroom.seats_on(meeting))
+        measure = draft_fields.one_of(draft, "measure", _("Tiltak"), meeting_parts.measures())
+    text = draft_fields.area(draft, "text", _("Spørsmål"))
+    asked_by = draft_fields.one_of(draft, "asked_by", _("Hvem spør"), meeting_parts.seats_on(meeting))
     if not st.button(_("Send spørsmålet"), type="primary", key=draft.button):
         return
     if not measure:
@@ -88,10 +88,10 @@ def _shown(question: Question, *, linked: bool = True) -> None:
         if linked:
             measure_link(seen.snapshot.measure(question.measure))
         st.markdown(plain(question.text))
-        who = boardroom.who(question.asked_by)
+        who = meeting_parts.who(question.asked_by)
         st.caption(plain(_("{who} til {meeting}").format(who=who, meeting=_meeting(question))))
         if question.answer:
-            answered = _("Svar fra {who}").format(who=boardroom.who(question.answered_by))
+            answered = _("Svar fra {who}").format(who=meeting_parts.who(question.answered_by))
             st.markdown(f"**{plain(answered)}:** {plain(question.answer)}")
         elif not seen.may(Verb.REPORT):
             st.caption(_("Venter på svar"))
@@ -106,7 +106,7 @@ def _answer(question: Question) -> None:
     seen = view()
     draft = Draft(f"answer:{question.key}", question.version)
     draft.conflict([plain(question.answer)])
-    text = fields.area(draft, "answer", _("Svar"), question.answer)
+    text = draft_fields.area(draft, "answer", _("Svar"), question.answer)
     if st.button(_("Lagre svaret"), type="primary", key=draft.button):
         draft.save(
             lambda session, now: record.answer(
@@ -119,4 +119,4 @@ def _answer(question: Question) -> None:
 def _meeting(question: Question) -> str:
     shown = view().snapshot
     found = {m.key: m for m in (*shown.cancelled, *shown.meetings)}.get(question.meeting)
-    return boardroom.short(found) if found else question.meeting
+    return meeting_parts.short(found) if found else question.meeting

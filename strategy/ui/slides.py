@@ -10,7 +10,7 @@ from strategy.i18n import _, plural
 from strategy.progress import is_open
 from strategy.snapshot import AgendaItem, Decision, Goal, Measure, Meeting, Question, Snapshot
 from strategy.terms import ItemKind
-from strategy.ui import boardroom, findings, news
+from strategy.ui import findings, meeting_parts, since_last
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     counts,
@@ -42,7 +42,7 @@ def heading(meeting: Meeting, slide: Slide) -> None:
     st.title(plain(slide.title), anchor=False)
 
 
-def deck(meeting: Meeting, live: Snapshot, compared: news.Compared | None) -> tuple[Slide, ...]:
+def deck(meeting: Meeting, live: Snapshot, compared: since_last.Compared | None) -> tuple[Slide, ...]:
     """All the slides of a meeting in their order; what is decided comes last, as it grows.
 
     Run where the meeting's numbers stand. `live` is the plan as it is now, with what is asked and decided;
@@ -106,7 +106,7 @@ def _said(goal: Goal) -> str:
     return " · ".join((stands.done.sentence, *([stands.pace.sentence] if stands.pace else [])))
 
 
-def _news(compared: news.Compared | None) -> Slide:
+def _news(compared: since_last.Compared | None) -> Slide:
     """What has happened since the meeting before, worst first, and what was promised and not done."""
     name = _("Siden sist")
     if compared is None:
@@ -116,7 +116,7 @@ def _news(compared: news.Compared | None) -> Slide:
 
     def draw() -> None:
         for line in told[:LINES]:
-            st.markdown(news.in_short(line))
+            st.markdown(since_last.in_short(line))
         if len(told) > LINES:
             st.caption(_("og {n} tiltak til").format(n=len(told) - LINES))
         if found.promises:
@@ -205,7 +205,7 @@ def _case(item: AgendaItem, live: Snapshot) -> Slide:
             if item.summary:
                 st.markdown(plain(item.summary))
 
-    return Slide(boardroom.case_number(item), item.title, draw)
+    return Slide(meeting_parts.case_number(item), item.title, draw)
 
 
 def _decided(meeting: Meeting, live: Snapshot) -> Slide:
@@ -215,7 +215,7 @@ def _decided(meeting: Meeting, live: Snapshot) -> Slide:
 
     def draw() -> None:
         for decision in found:
-            st.caption(plain(boardroom.case_number(live.item(decision.item))))
+            st.caption(plain(meeting_parts.case_number(live.item(decision.item))))
             _decision(decision, live)
 
     return Slide(_("Vedtak"), title if found else _("Ingen vedtak er gjort ennå"), draw)
@@ -223,7 +223,7 @@ def _decided(meeting: Meeting, live: Snapshot) -> Slide:
 
 def _decision(decision: Decision, live: Snapshot) -> None:
     st.markdown(f"**{plain(decision.text)}**")
-    st.markdown(plain(" · ".join(boardroom.decision_facts(decision, live))))
+    st.markdown(plain(" · ".join(meeting_parts.decision_facts(decision, live))))
 
 
 def _nothing() -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from strategy import dates
-from strategy.exports import chapters
-from strategy.exports.report import Block, Bullets, Heading, Line, Run, Table, body, line, listed
-from strategy.exports.year import Year
+from strategy.exports.annual import chapters
+from strategy.exports.annual.facts import Year
+from strategy.exports.outline import Block, Bullets, Heading, Line, Run, Table, body, line, listed
 from strategy.i18n import _
 from strategy.snapshot import Goal, Measure
 

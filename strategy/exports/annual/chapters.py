@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from strategy import dates, people, progress
-from strategy.exports import measured
-from strategy.exports.report import Block, Bullets, Heading, Line, Paragraph, Run, Style, Table, body, line
-from strategy.exports.year import Done, Year
+from strategy.exports.annual import indicator_tables
+from strategy.exports.annual.facts import Done, Year
+from strategy.exports.outline import Block, Bullets, Heading, Line, Paragraph, Run, Style, Table, body, line
 from strategy.i18n import _
 from strategy.snapshot import Goal, Measure, Report, Subgoal
 from strategy.terms import Phase
@@ -24,7 +24,7 @@ def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
         yield _table(year, goal)
     for subgoal in goal.subgoals:
         yield from _of_subgoal(year, subgoal)
-    yield from measured.of_goal(year, goal)
+    yield from indicator_tables.of_goal(year, goal)
 
 
 def anchor(thing: Goal | Subgoal | Measure) -> str:

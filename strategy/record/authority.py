@@ -12,7 +12,7 @@ from strategy.access import Actor, Verb, require
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.record.door import Saved, drafted, live, save
+from strategy.record.saving import Saved, drafted, live, save
 from strategy.terms import Effect, Via
 
 ADOPTED_TEXTS = ("text", "vision", "sections", "headings")

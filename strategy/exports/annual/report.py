@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from strategy import dates
-from strategy.exports import chapters, grounds, lessons, measured, summary
-from strategy.exports.report import (
+from strategy.exports.annual import chapters, indicator_tables, lessons, sources, summary
+from strategy.exports.annual.facts import Year
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,
@@ -17,7 +18,6 @@ from strategy.exports.report import (
     body,
     line,
 )
-from strategy.exports.year import Year
 from strategy.i18n import SOURCE_LANGUAGE, _
 
 LANGUAGES = {SOURCE_LANGUAGE: "nb-NO", "nn": "nn-NO", "en": "en-GB"}
@@ -42,8 +42,8 @@ def _blocks(year: Year, title: str) -> Iterator[Block]:
     for goal in year.end.goals:
         yield from chapters.of_goal(year, goal)
     yield from lessons.of_year(year)
-    yield from measured.appendix(year)
-    yield from grounds.appendix(year)
+    yield from indicator_tables.appendix(year)
+    yield from sources.appendix(year)
 
 
 def _marks(year: Year) -> Iterator[str]:

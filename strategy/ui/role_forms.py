@@ -9,8 +9,8 @@ from strategy import dates, people, record, tables, texts, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Person, Responsibility
 from strategy.terms import Part
-from strategy.ui import fields
-from strategy.ui.forms import Draft
+from strategy.ui import draft_fields
+from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import section
 from strategy.ui.view import view
@@ -153,8 +153,8 @@ def _responsibility_form(measure: Measure) -> None:
         format_func=lambda part: part.label, key=draft.key("part"),
     )  # fmt: skip
     left, right = st.columns(2)
-    since = fields.day(draft, "since", _("Fra og med"), there.since if there else seen.today, at=left)
-    until = fields.day(
+    since = draft_fields.day(draft, "since", _("Fra og med"), there.since if there else seen.today, at=left)
+    until = draft_fields.day(
         draft, "until", _("Til (første dag uten ansvaret)"), there.until if there else None, at=right
     )
     proposal = bool(there and there.proposal) and st.checkbox(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from strategy import dates, since
-from strategy.exports.annual import LANGUAGES, example
-from strategy.exports.report import Block, Bullets, Heading, Line, Outline, Run, Style, body, line
+from strategy.exports.annual.report import LANGUAGES, example
+from strategy.exports.outline import Block, Bullets, Heading, Line, Outline, Run, Style, body, line
 from strategy.history import Moment
 from strategy.i18n import SOURCE_LANGUAGE, _
 from strategy.since import Account, Fact, Promise

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from strategy.exports.report import Run, Table
+from strategy.exports.outline import Run, Table
 
 _PLAIN, _STRONG = 118, 133
 """How wide a letter is in a table, in twentieths of a point: of the widest typeface ours is replaced by."""

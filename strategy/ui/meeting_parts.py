@@ -11,7 +11,7 @@ from strategy.errors import BadInput, NotFound
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState, MeetingState, Via
-from strategy.ui import news
+from strategy.ui import since_last
 from strategy.ui.markdown import plain
 from strategy.ui.parts import MEETINGS, heading
 from strategy.ui.view import View, as_it_stood, view
@@ -178,10 +178,10 @@ def papers_in_words(shown: Snapshot, meeting: Meeting, today: date) -> str:
     return form.format(day=dates.long_day(due), left=left)
 
 
-def since_last(meeting: Meeting) -> news.Compared | None:
+def compared_with_last(meeting: Meeting) -> since_last.Compared | None:
     """What happened from the meeting before to this one; None where there is nothing to compare with."""
     try:
-        return news.compared(end=meeting.key)
+        return since_last.compared(end=meeting.key)
     except (NotFound, BadInput):
         return None
 

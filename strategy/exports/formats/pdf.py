@@ -16,8 +16,9 @@ from typing import Any, Final, assert_never
 
 import typst
 
-from strategy.exports import boxes, pictures, styles
-from strategy.exports.report import (
+from strategy.exports import boxes, styles
+from strategy.exports.formats import pictures
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,

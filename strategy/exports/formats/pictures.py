@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, assert_never
 
 from strategy import dates
-from strategy.exports.report import Chart, Point, Shares, Trend, Trends
+from strategy.exports.outline import Chart, Point, Shares, Trend, Trends
 from strategy.palette import LIGHT
 from strategy.terms import Assessment
 

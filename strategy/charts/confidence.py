@@ -12,7 +12,7 @@ from strategy.palette import MIDDLE
 _HEIGHT = 190
 
 
-def belief(answered: Sequence[Belief], name: str) -> Chart | None:
+def confidence(answered: Sequence[Belief], name: str) -> Chart | None:
     """The median and the ends of the answers in each meeting; None where none have been opened."""
     if not answered:
         return None

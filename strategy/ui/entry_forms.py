@@ -9,8 +9,8 @@ from strategy import dates, indicators, record
 from strategy.i18n import _
 from strategy.snapshot import Attainment, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
 from strategy.terms import Direction, Quality, Reached
-from strategy.ui import choices, fields
-from strategy.ui.forms import NEW, Draft
+from strategy.ui import draft_fields, query
+from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.view import view
 
@@ -19,15 +19,15 @@ def milestone(measure: Measure) -> None:
     """Add a milestone, change one, mark it reached, or take it out."""
     steps = {step.key: step for step in measure.milestones}
     names = {NEW: _("Ny milepæl"), **{key: step.title for key, step in steps.items()}}
-    chosen = choices.select(_("Milepæl"), "m", list(names), names.__getitem__, required=True) or NEW
+    chosen = query.select(_("Milepæl"), "m", list(names), names.__getitem__, required=True) or NEW
     step = steps.get(chosen)
     draft = Draft(f"milestone:{measure.key}:{chosen}", step.version if step else 0)
     draft.conflict(_milestone_lines(step) if step else [])
-    title = fields.line(draft, "title", _("Hva skal nås"), step.title if step else "")
+    title = draft_fields.line(draft, "title", _("Hva skal nås"), step.title if step else "")
     left, right = st.columns(2)
-    due = fields.day(draft, "due", _("Frist"), step.due if step else None, at=left)
-    done_on = fields.day(draft, "done_on", _("Nådd"), step.done_on if step else None, at=right)
-    evidence = fields.area(
+    due = draft_fields.day(draft, "due", _("Frist"), step.due if step else None, at=left)
+    done_on = draft_fields.day(draft, "done_on", _("Nådd"), step.done_on if step else None, at=right)
+    evidence = draft_fields.area(
         draft, "evidence", _("Dokumentasjon: hva som viser at den er nådd"), step.evidence if step else ""
     )
     with st.container(horizontal=True):
@@ -67,14 +67,14 @@ def value(indicator: Indicator) -> None:
             )
         )
     number = _number(draft, indicator, there)
-    text = fields.area(
+    text = draft_fields.area(
         draft,
         "text",
         _("Vurdering i ord, i stedet for eller i tillegg til tallet"),
         there.text if there else "",
     )
-    source = fields.line(draft, "source", _("Kilde"), there.source if there else indicator.source)
-    comment = fields.area(draft, "comment", _("Kommentar, for eksempel hvorfor tallet er rettet"))
+    source = draft_fields.line(draft, "source", _("Kilde"), there.source if there else indicator.source)
+    comment = draft_fields.area(draft, "comment", _("Kommentar, for eksempel hvorfor tallet er rettet"))
     quality = st.segmented_control(
         _("Tallet er"),
         list(Quality),
@@ -118,9 +118,11 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
         format_func=lambda term: term.label,
         persist_state="session",
     )
-    reason = fields.area(draft, "reason", _("Begrunnelse"), there.reason if there else "")
-    narrative = fields.area(draft, "narrative", _("Tekst til årsmeldingen"), there.narrative if there else "")
-    lesson = fields.area(draft, "lesson", _("Lærdom"), there.lesson if there else "")
+    reason = draft_fields.area(draft, "reason", _("Begrunnelse"), there.reason if there else "")
+    narrative = draft_fields.area(
+        draft, "narrative", _("Tekst til årsmeldingen"), there.narrative if there else ""
+    )
+    lesson = draft_fields.area(draft, "lesson", _("Lærdom"), there.lesson if there else "")
     if st.button(_("Lagre årets tekst"), type="primary", key=draft.button):
         seen = view()
         draft.save(
@@ -155,7 +157,7 @@ def _number(draft: Draft, indicator: Indicator, there: IndicatorValue | None) ->
         )
         return answer or ""
     label = _("Verdi ({unit})").format(unit=plain(indicator.unit))
-    return fields.line(draft, "number", label, before)
+    return draft_fields.line(draft, "number", label, before)
 
 
 def _save_milestone(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from strategy import texts
 from strategy.i18n import _
-from strategy.ui.forms import Draft
+from strategy.ui.drafts import Draft
 
 
 def line(draft: Draft, field: str, label: str, now: str = "", *, at: Any = st, **more: Any) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from strategy import checks, dates, progress
-from strategy.exports import chapters, measured
-from strategy.exports.report import (
+from strategy.exports.annual import chapters, indicator_tables
+from strategy.exports.annual.facts import Year
+from strategy.exports.outline import (
     Block,
     Heading,
     Line,
@@ -18,7 +19,6 @@ from strategy.exports.report import (
     line,
     listed,
 )
-from strategy.exports.year import Year
 from strategy.i18n import _
 from strategy.snapshot import Goal, Indicator, Subgoal
 from strategy.terms import Assessment, Reached
@@ -103,7 +103,7 @@ def _achieved(year: Year) -> Iterator[Line]:
         done = sum(progress.is_done(m, year.day) for m in planned)
         said = _("{done} av {all} milepæler i handlingsplanen for {year} er nådd.")
         yield line(said.format(done=done, all=len(planned), year=year.number))
-    yield from measured.reached(year)
+    yield from indicator_tables.reached(year)
 
 
 def _nothing_achieved(year: Year) -> str:
@@ -160,7 +160,7 @@ def _is_judged(year: Year, thing: Goal | Subgoal) -> bool:
 
 def _unmeasured(year: Year) -> Iterator[Line]:
     adopted = [i for i in year.indicators if not i.proposal]
-    if missing := [i for i in adopted if not measured.counted_in(i, year.number, year.day)]:
+    if missing := [i for i in adopted if not indicator_tables.counted_in(i, year.number, year.day)]:
         said = _("{n} av {all} indikatorer er ikke målt for {year}: {names}.")
         names = _and(_with_reason(i, year.number) for i in missing)
         yield line(said.format(n=len(missing), all=len(adopted), year=year.number, names=names))
@@ -170,7 +170,7 @@ def _unmeasured(year: Year) -> Iterator[Line]:
 
 def _with_reason(indicator: Indicator, number: int) -> str:
     """«Medlemmer» (undersøkelsen ble avlyst), where somebody has said why."""
-    answer = measured.answered(indicator, number)
+    answer = indicator_tables.answered(indicator, number)
     return f"«{indicator.name}»" + (f" ({answer.comment.strip().rstrip('.')})" if answer else "")
 
 

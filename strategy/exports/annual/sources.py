@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from strategy import dates, indicators, progress
-from strategy.exports.report import Block, Bullets, Heading, Line, Run, Table, body, line
-from strategy.exports.year import Year
+from strategy.exports.annual.facts import Year
+from strategy.exports.outline import Block, Bullets, Heading, Line, Run, Table, body, line
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from strategy.exports.report import (
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,

@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import dates, meetings, record, texts
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Authority, Decision, Snapshot
-from strategy.ui.forms import Draft
+from strategy.ui.drafts import Draft
 from strategy.ui.view import view
 
 

@@ -10,8 +10,8 @@ from strategy import dates, record
 from strategy.errors import BadInput
 from strategy.i18n import _, plural
 from strategy.snapshot import Board, Meeting, Seat
-from strategy.ui import boardroom, choices, fields
-from strategy.ui.forms import NEW, Draft
+from strategy.ui import draft_fields, meeting_parts, query
+from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.view import view
 
@@ -21,15 +21,21 @@ def meeting(standing: Meeting | None = None) -> None:
     seen = view()
     draft = Draft(f"meeting:{standing.key if standing else NEW}", standing.version if standing else 0)
     draft.conflict(_meeting_lines(standing) if standing else [])
-    period, number = (standing.period, standing.number) if standing else boardroom.next_number(seen.snapshot)
+    period, number = (
+        (standing.period, standing.number) if standing else meeting_parts.next_number(seen.snapshot)
+    )
     if not standing:
         left, right = st.columns(2)
-        period = fields.line(draft, "period", _("Styreperiode"), period, at=left)
-        number = fields.number(draft, "number", _("Møte nummer"), number, at=right, least=1, most=99) or 0
+        period = draft_fields.line(draft, "period", _("Styreperiode"), period, at=left)
+        number = (
+            draft_fields.number(draft, "number", _("Møte nummer"), number, at=right, least=1, most=99) or 0
+        )
     left, middle, right = st.columns(3)
-    held_on = fields.day(draft, "held_on", _("Dato"), standing.held_on if standing else None, at=left)
-    starts = fields.line(draft, "starts", _("Klokkeslett"), standing.starts if standing else "", at=middle)
-    place = fields.line(draft, "place", _("Sted"), standing.place if standing else "", at=right)
+    held_on = draft_fields.day(draft, "held_on", _("Dato"), standing.held_on if standing else None, at=left)
+    starts = draft_fields.line(
+        draft, "starts", _("Klokkeslett"), standing.starts if standing else "", at=middle
+    )
+    place = draft_fields.line(draft, "place", _("Sted"), standing.place if standing else "", at=right)
     if not st.button(_("Lagre møtet"), type="primary", key=draft.button):
         return
     if held_on is None:
@@ -54,18 +60,18 @@ def seats() -> None:
     if not held:
         st.markdown(_("Styret har ingen verv ennå. Legg dem inn, så kan de møte, spørre og svare på tillit."))
     names = {NEW: _("Nytt verv"), **{key: seat.title for key, seat in held.items()}}
-    chosen = choices.select(_("Verv"), "verv", list(names), names.__getitem__, required=True) or NEW
+    chosen = query.select(_("Verv"), "verv", list(names), names.__getitem__, required=True) or NEW
     seat = held.get(chosen)
     draft = Draft(f"seat:{chosen}", seat.version if seat else 0)
     draft.conflict(_seat_lines(seat) if seat else [])
     left, right = st.columns([3, 1])
-    title = fields.line(draft, "title", _("Hva vervet heter"), seat.title if seat else "", at=left)
-    order = fields.number(
+    title = draft_fields.line(draft, "title", _("Hva vervet heter"), seat.title if seat else "", at=left)
+    order = draft_fields.number(
         draft, "order", _("Rekkefølge"), seat.order if seat else len(held) + 1, at=right, least=1
     )
     left, right = st.columns(2)
-    since = fields.day(draft, "since", _("Fra"), seat.since if seat else None, at=left)
-    until = fields.day(draft, "until", _("Til"), seat.until if seat else None, at=right)
+    since = draft_fields.day(draft, "since", _("Fra"), seat.since if seat else None, at=left)
+    until = draft_fields.day(draft, "until", _("Til"), seat.until if seat else None, at=right)
     deputy = st.checkbox(_("Vara"), value=bool(seat and seat.deputy), key=draft.key("deputy"))
     if st.button(_("Lagre vervet"), key=draft.button):
 
@@ -86,26 +92,26 @@ def routines() -> None:
     draft = Draft("board", board.version)
     draft.conflict(_board_lines(board))
     left, right = st.columns(2)
-    papers = fields.number(
+    papers = draft_fields.number(
         draft, "papers", _("Papirene ut, dager før møtet"), board.papers_days, at=left, most=365
     )
-    updates = fields.number(
+    updates = draft_fields.number(
         draft, "updates", _("Rapporter inne, dager før møtet"), board.updates_days, at=right, most=365
     )
-    before = fields.line(
+    before = draft_fields.line(
         draft, "before", _("Påminnelser før fristen, dager"), _days(board.reminders), at=left
     )
-    after = fields.line(
+    after = draft_fields.line(
         draft, "after", _("Påminnelser etter fristen, dager"), _days(board.overdue_reminders), at=right
     )
-    gap = fields.number(
+    gap = draft_fields.number(
         draft, "gap", _("Minst så mange dager mellom e-poster"), board.mail_gap, at=left, most=365
     )
-    ceiling = fields.number(
+    ceiling = draft_fields.number(
         draft, "ceiling", _("Høyst så mange e-poster i kvartalet"), board.mail_ceiling, at=right, most=365
     )
     titles = {person.key: person.title for person in seen.snapshot.people}
-    fallback = fields.one_of(
+    fallback = draft_fields.one_of(
         draft, "fallback", _("Reserve, som får beskjed når ingen svarer"), titles, board.fallback
     )
     if st.button(_("Lagre rutinene"), key=draft.button):

@@ -5,11 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from strategy import dates, meetings, wording
-from strategy.exports import status, written
-from strategy.exports.annual import example
-from strategy.exports.paper import case_title, drafted, named, outline_of, when_and_where
-from strategy.exports.report import Block, Facts, Heading, Line, Outline, Paragraph, Run, Style, body, line
-from strategy.exports.sitting import Sitting
+from strategy.exports import prose, status
+from strategy.exports.annual.report import example
+from strategy.exports.board.meeting import Sitting
+from strategy.exports.board.paper import case_title, drafted, named, outline_of, when_and_where
+from strategy.exports.outline import Block, Facts, Heading, Line, Outline, Paragraph, Run, Style, body, line
 from strategy.history import Correction
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Meeting
@@ -103,7 +103,7 @@ def _case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
         yield body(_("Unntatt offentlighet: {reason}").format(reason=item.withheld), style=Style.NOTE)
     if proposal := item.proposal or drafted(sitting, item.key)["proposal"]:
         yield Heading(3, _("Forslag til vedtak"), f"{item.key}-forslag")
-        yield from written.blocks(proposal)
+        yield from prose.blocks(proposal)
     yield Heading(3, _("Behandling"), f"{item.key}-behandling")
     yield from _discussed(sitting, item)
     decided = sitting.decisions_in(item)
@@ -116,7 +116,7 @@ def _case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
 
 def _discussed(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
     if item.discussion:
-        yield from written.blocks(item.discussion)
+        yield from prose.blocks(item.discussion)
     else:
         yield body(_("Det er ikke ført noe om behandlingen."), style=Style.NOTE)
     yield from _corrections(sitting, sitting.corrected("agenda_item", item.key))
@@ -131,7 +131,7 @@ def _undecided(item: AgendaItem) -> str:
 
 
 def _decided(sitting: Sitting, decision: Decision) -> Iterator[Block]:
-    yield from written.blocks(decision.text, Style.RESOLUTION)
+    yield from prose.blocks(decision.text, Style.RESOLUTION)
     if said := outcome(decision):
         yield body(Run(said, strong=True))
     if decision.dissent:

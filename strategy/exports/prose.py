@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from strategy.exports.report import Block, Bullets, Line, Numbered, Paragraph, Style, line
+from strategy.exports.outline import Block, Bullets, Line, Numbered, Paragraph, Style, line
 
 _BULLET = re.compile(r"[-–•*]\s+(.+)")
 _POINT = re.compile(r"(\d{1,3})[.)]\s+(.+)")

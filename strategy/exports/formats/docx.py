@@ -19,8 +19,9 @@ from docx.oxml import parse_xml
 from docx.shared import Emu
 from lxml import etree
 
-from strategy.exports import columns, pictures, styles
-from strategy.exports.report import (
+from strategy.exports import styles
+from strategy.exports.formats import columns, pictures
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from strategy import dates, meetings
-from strategy.exports import status, written
-from strategy.exports.annual import LANGUAGES, example
-from strategy.exports.report import (
+from strategy.exports import prose, status
+from strategy.exports.annual.report import LANGUAGES, example
+from strategy.exports.board.meeting import Sitting
+from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,
@@ -23,7 +24,6 @@ from strategy.exports.report import (
     body,
     line,
 )
-from strategy.exports.sitting import Sitting
 from strategy.i18n import SOURCE_LANGUAGE, _
 from strategy.snapshot import AgendaItem, Link, Meeting, Question
 from strategy.terms import ItemContent, ItemKind
@@ -169,7 +169,7 @@ def _short_case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
         yield body(_withheld(item), style=Style.MARK)
     if proposal := _text(sitting, item, "proposal"):
         yield body(Run(_("Forslag til vedtak"), strong=True))
-        yield from written.blocks(proposal, Style.RESOLUTION)
+        yield from prose.blocks(proposal, Style.RESOLUTION)
     else:
         yield body(_("Saken har ikke noe forslag til vedtak."), style=Style.NOTE)
 
@@ -273,7 +273,7 @@ def _shown_sections(sitting: Sitting, item: AgendaItem) -> list[str]:
 def _section(sitting: Sitting, item: AgendaItem, section: str, style: Style = Style.BODY) -> Iterator[Block]:
     text = _text(sitting, item, section)
     if text:
-        yield from written.blocks(text, style)
+        yield from prose.blocks(text, style)
     else:
         yield body(_GAPS[section](), style=Style.NOTE)
 

@@ -11,7 +11,7 @@ from strategy import record, wording
 from strategy.errors import Several
 from strategy.i18n import _
 from strategy.record import Collision, Saved
-from strategy.ui.grounds import grounds
+from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, section, table
 from strategy.ui.sheets.sheet import Sheet, Weighed

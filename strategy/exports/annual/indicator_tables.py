@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from strategy import dates, indicators
-from strategy.exports.report import (
+from strategy.exports.annual.facts import Year
+from strategy.exports.outline import (
     Block,
     Heading,
     Line,
@@ -19,7 +20,6 @@ from strategy.exports.report import (
     body,
     line,
 )
-from strategy.exports.year import Year
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, IndicatorValue, Strategy
 from strategy.terms import Assessment, Direction, Quality

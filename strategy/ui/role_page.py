@@ -8,7 +8,7 @@ from strategy import dates, people, progress
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Person, Responsibility
 from strategy.terms import Assessment, Part
-from strategy.ui import roles
+from strategy.ui import role_forms
 from strategy.ui.markdown import plain
 from strategy.ui.parts import HANDOVER, MEASURES, badge, heading, measure_row, paged, section, shown_badge
 from strategy.ui.view import cached, view
@@ -73,7 +73,7 @@ def show(key: str) -> None:
     if seen.editable:
         with st.expander(_("Endre rollen"), key="rolle", on_change="rerun", type="compact") as folded:
             if folded.open:
-                roles.title_form(person)
+                role_forms.title_form(person)
 
 
 def finding(load: people.Load) -> str:
@@ -118,12 +118,12 @@ def _summary(load: people.Load) -> list[str]:
 
 def _holder(person: Person) -> None:
     """Who holds the role, for those who work with it."""
-    held = roles.contact_of(person.key)
+    held = role_forms.contact_of(person.key)
     if held:
         st.markdown(plain(" · ".join(part for part in (held.name, held.email) if part)))
     with st.expander(_("Navn og e-post"), key="kontakt", on_change="rerun", type="compact") as folded:
         if folded.open:
-            roles.contact_form(person, held)
+            role_forms.contact_form(person, held)
 
 
 def _due(load: people.Load) -> None:
