@@ -270,7 +270,7 @@ _CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
 
 
 def _table(kind: str) -> sa.Table:
-    return tables.VERSIONED[kind].__table__  # type: ignore[attr-defined, no-any-return]
+    return tables.VERSIONED[kind].__table__
 
 
 def _with_change(t: sa.Table) -> sa.Select[Any]:

@@ -135,7 +135,7 @@ def _row(session: Session, changeset: Changeset, edit: Edit) -> tables.Versioned
 
 
 def _version(session: Session, table: type[tables.Versioned], strategy: str, key: str) -> int:
-    t = table.__table__.c  # type: ignore[attr-defined]
+    t = table.__table__.c
     return (
         session.execute(
             sa.select(sa.func.max(t.version)).where(t.strategy == strategy, t.key == key)
@@ -147,7 +147,7 @@ def _version(session: Session, table: type[tables.Versioned], strategy: str, key
 def _plan_changed_since(session: Session, changeset: Changeset) -> bool:
     """Whether any thing the text speaks of got a new version after the comparison."""
     for kind in PLAN:
-        t = tables.VERSIONED[kind].__table__.c  # type: ignore[attr-defined]
+        t = tables.VERSIONED[kind].__table__.c
         later = (
             sa.select(t.key).where(t.strategy == changeset.strategy, t.change_id > changeset.base).limit(1)
         )

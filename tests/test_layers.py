@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 ORDER = (
     "errors", "i18n", "config", "dates", "terms", "texts", "links", "chrome", "assets",
-    "access", "tables", "document",
+    "things", "access", "tables", "document",
     "database", "changes", "migrations", "backup",
     "snapshot",
     "history", "record", "sync", "workbook",

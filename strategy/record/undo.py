@@ -240,4 +240,4 @@ def _said(kind: str, row: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _table(kind: str) -> sa.Table:
-    return VERSIONED[kind].__table__  # type: ignore[attr-defined, no-any-return]
+    return VERSIONED[kind].__table__

@@ -100,7 +100,7 @@ class _Reader:
         rows = _state(self.session, table, self.strategy, self.as_of, [*names, "retired"])
         if self.has_undone and "recorded_at" in names:
             rows = self._first_said(table, names, rows)
-        if any(isinstance(column.type, sa.JSON) for column in table.__table__.c):  # type: ignore[attr-defined]
+        if any(isinstance(column.type, sa.JSON) for column in table.__table__.c):
             rows = [[tuple(v) if isinstance(v, list) else v for v in row] for row in rows]
         return [tuple(row[:-1]) for row in rows if retired or not row[-1]]
 
@@ -121,7 +121,7 @@ class _Reader:
 
     def _standing(self, table: type[tables.Versioned], *names: str) -> dict[str, list[Any]]:
         """The versions that stand of each thing some undoing has touched, oldest first."""
-        t: sa.Table = table.__table__  # type: ignore[attr-defined]
+        t: sa.Table = table.__table__
         mine = (t.c.strategy == self.strategy) & (t.c.change_id <= self.as_of)
         source = t.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
         touched = sa.select(t.c.key).select_from(source).where(mine, _CHANGE.c.via == Via.UNDO)
@@ -136,7 +136,7 @@ class _Reader:
 
     def due_moves(self) -> dict[str, int]:
         """How many times each measure's deadline was moved later, but for the moves that were undone."""
-        m = tables.Measure.__table__.c  # type: ignore[attr-defined]
+        m = tables.Measure.__table__.c
         before = sa.func.lag(m.due).over(partition_by=m.key, order_by=m.version)
         steps = sa.select(m.key, m.due, before.label("before")).where(
             m.strategy == self.strategy, m.change_id <= self.as_of, ~m.retired
@@ -178,7 +178,7 @@ def _state(
     session: Session, table: type[tables.Versioned], strategy: str | None, as_of: int, names: list[str]
 ) -> list[Any]:
     """For every key the highest version with `change_id <= as_of`."""
-    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    t: sa.Table = table.__table__
     mine = [t.c.change_id <= as_of, *([] if strategy is None else [t.c.strategy == strategy])]
     top = sa.select(t.c.strategy, t.c.key, sa.func.max(t.c.version).label("version")).where(*mine).group_by(
         t.c.strategy, t.c.key
