@@ -74,7 +74,10 @@ def on(year: int, month: int, day: int, **said: Any) -> Report:
 
 def an_attainment(belongs_to: str, reached: Reached | None, **more: Any) -> Attainment:
     said = {"reason": "", "narrative": "", "lesson": ""} | more
-    return Attainment(f"{belongs_to}@2026", 1, 1, belongs_to, 2026, reached, **said)
+    return Attainment(
+        key=f"{belongs_to}@2026", version=1, change_id=1, belongs_to=belongs_to, year=2026, reached=reached,
+        **said,
+    )  # fmt: skip
 
 
 def lines(outline: Outline) -> list[str]:

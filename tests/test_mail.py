@@ -17,7 +17,7 @@ from strategy import cli, config, mail, record, reminders
 from strategy.database import Database, connect
 from strategy.errors import Unavailable
 from strategy.snapshot import Mail, Meeting
-from strategy.terms import MailState, MeetingState
+from strategy.terms import MailState
 from tests.databases import (
     NOW,
     PLAN,
@@ -182,7 +182,7 @@ def test_updates_are_due_before_the_board_meeting_and_move_with_it(reachable):
 
 
 def a_meeting(key: str, day: date) -> Any:
-    return Meeting(key, 1, 1, 1, "2026–2027", day, "", "", MeetingState.DRAFT, (), (), "", "", None, None)
+    return Meeting(key=key, version=1, change_id=1, number=1, period="2026–2027", held_on=day)
 
 
 def test_who_is_mentioned_is_told_once(reachable):

@@ -97,7 +97,8 @@ def an_item(**more: Any) -> AgendaItem:
 
 def an_authority(thing: str, effect: Effect, decision: str = "vedtak-1") -> Authority:
     return Authority(
-        f"{thing}@{decision}", 1, 1, noon(TODAY), "measure", thing, effect, decision, ""
+        key=f"{thing}@{decision}", version=1, change_id=1, recorded_at=noon(TODAY), kind="measure",
+        thing=thing, effect=effect, decision=decision,
     )  # fmt: skip
 
 

@@ -73,7 +73,9 @@ def a_decision(measure: str = "1.1.1", **more: Any) -> Decision:
 
 def a_question(measure: str) -> Question:
     return Question(
-        "sporsmal-1", 1, 1, noon(TODAY), "mote-2026-1", measure, "Hva nå?", "leder", "", ""
+        key="sporsmal-1", version=1, change_id=1, recorded_at=noon(TODAY), meeting="mote-2026-1",
+        measure=measure,
+        text="Hva nå?", asked_by="leder",
     )  # fmt: skip
 
 
@@ -88,7 +90,9 @@ def on(plan: Snapshot, kind: Kind, today: date = TODAY) -> list[tuple[date, str]
 
 
 def test_deadlines_are_counted_back_from_the_meeting_in_the_days_the_secretariat_set():
-    plan = a_snapshot(meetings=(a_meeting(),), board=Board(papers_days=5, updates_days=10, reminders=(1, 7)))
+    plan = a_snapshot(
+        meetings=(a_meeting(),), board=Board(papers_days=5, updates_days=10, reminders=(1, 7))
+    )
     counted = wheel.routine(plan, plan.meetings[0])
 
     assert counted.papers_on == date(2026, 11, 18)

@@ -15,6 +15,7 @@ class Board(Thing):
     Days are counted back from a meeting; `reminders` before what is due, `overdue_reminders` after.
     """
 
+    key: str = "styret"
     papers_days: int = given(mark("sakspapirer ut, dager før møtet"), 7)
     updates_days: int = given(mark("rapporter inne, dager før møtet"), 14)
     reminders: tuple[int, ...] = given(mark("påminnelser, dager før fristen"), (30, 7, 1))
