@@ -373,7 +373,7 @@ PROOFS: dict[str, Callable[[Run], Result]] = {
 ONLY_SQLITE = ("deferred-control",)
 
 
-_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = tables.Change.__table__
 
 
 def a_plan(text: str = "Vi skal") -> Flat:

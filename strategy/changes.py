@@ -156,7 +156,7 @@ def verify(session: Session) -> int:
     return number
 
 
-_CHANGE: sa.Table = Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = Change.__table__
 
 
 def _grouped(rows: Iterable[Versioned]) -> dict[sa.Table, list[dict[str, Any]]]:

@@ -267,7 +267,7 @@ def _as_of(session: Session, plan: Snapshot, day: date) -> int:
     return change
 
 
-_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = tables.Change.__table__
 
 
 def _table(kind: str) -> sa.Table:

@@ -72,6 +72,8 @@ class Term(sa.types.TypeDecorator[terms.Term]):
 class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
     """Every table of the program, and nothing else's."""
 
+    __table__: ClassVar[sa.Table]
+
 
 class Change(Base, table=True):
     """One write, like a commit; `id` is the only order that counts, clocks drift."""
@@ -87,8 +89,6 @@ class Change(Base, table=True):
 
 class Versioned(Base):
     """One version of one thing. (strategy, key, version) is the primary key, and the only lock there is."""
-
-    __table__: ClassVar[sa.Table]
 
     strategy: str = Field(primary_key=True)
     key: str = Field(primary_key=True)

@@ -90,9 +90,7 @@ def on(plan: Snapshot, kind: Kind, today: date = TODAY) -> list[tuple[date, str]
 
 
 def test_deadlines_are_counted_back_from_the_meeting_in_the_days_the_secretariat_set():
-    plan = a_snapshot(
-        meetings=(a_meeting(),), board=Board(papers_days=5, updates_days=10, reminders=(1, 7))
-    )
+    plan = a_snapshot(meetings=(a_meeting(),), board=Board(papers_days=5, updates_days=10, reminders=(1, 7)))
     counted = wheel.routine(plan, plan.meetings[0])
 
     assert counted.papers_on == date(2026, 11, 18)

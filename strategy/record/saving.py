@@ -223,7 +223,7 @@ def _holds(row: Mapping[str, Any], today: date) -> bool:
 
 
 def _recorded_at(change_id: int) -> sa.Select[tuple[datetime]]:
-    t = tables.Change.__table__.c  # type: ignore[attr-defined]
+    t = tables.Change.__table__.c
     return sa.select(t.recorded_at).where(t.id == change_id)
 
 

@@ -233,4 +233,4 @@ def _lists(kind: str) -> tuple[str, ...]:
     return tuple(name for name, hint in types(kind).items() if get_origin(hint) is tuple)
 
 
-_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = tables.Change.__table__

@@ -86,6 +86,8 @@ def mails() -> None:
         st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
     for letter in letters:
         with st.expander(plain(f"{letter.digest.recipient.title}: {letter.message['Subject']}")):
+            if letter.problem:
+                st.warning(plain(letter.problem), icon=":material/edit:")
             st.text(letter.message.get_content())
     section(_("Sendte påminnelser"))
     sent = sorted(seen.snapshot.mails, key=lambda each: -each.change_id)
