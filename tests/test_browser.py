@@ -112,7 +112,12 @@ def hostile_file(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -
     shutil.copy(example_file, file)
     opened = database.connect(config.sqlite_url(file))
     said, word, now = "\n".join(HOSTILE), "W" * 3990, datetime(2026, 11, 23, 12, tzinfo=UTC)
-    about = {"assessment": Assessment.MAJOR_DEVIATION, "cause": said, "remedy": word, "done": said}
+    about: dict[str, Any] = {
+        "assessment": Assessment.MAJOR_DEVIATION,
+        "cause": said,
+        "remedy": word,
+        "done": said,
+    }
     with opened.writing() as session:
         plan = snapshot.load(session, NOKU, changes.newest(session))
         measure, goal = plan.measure("1.2.2"), plan.goal("1")

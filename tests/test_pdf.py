@@ -53,6 +53,10 @@ def opened(content: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(content))
 
 
+def root(content: bytes) -> Any:
+    return opened(content).trailer["/Root"]
+
+
 def text(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in opened(content).pages)
 
@@ -64,7 +68,7 @@ def squeezed(said: str) -> str:
 
 def tags(content: bytes) -> Iterator[Any]:
     """Every element of the tree a screen reader walks."""
-    waiting = [opened(content).trailer["/Root"]["/StructTreeRoot"]]
+    waiting: list[Any] = [root(content)["/StructTreeRoot"]]
     while waiting:
         element = waiting.pop()
         element = element.get_object() if hasattr(element, "get_object") else element
@@ -89,13 +93,13 @@ def report(example_file: Path) -> bytes:
 
 def test_it_says_what_it_is_and_in_which_language(report: bytes):
     reader = opened(report)
-    root, told = reader.trailer["/Root"], reader.metadata
-    assert root["/Lang"] == "nb-NO"
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert told is not None
-    assert (told.title, told.author) == ("Årsmelding 2026", "Norsk kulturforum")
-    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data()
+    told, about = root(report), reader.metadata
+    assert told["/Lang"] == "nb-NO"
+    assert told["/MarkInfo"]["/Marked"]
+    assert told["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert about is not None
+    assert (about.title, about.author) == ("Årsmelding 2026", "Norsk kulturforum")
+    assert b"pdfuaid" in told["/Metadata"].get_data()
 
 
 def test_every_heading_is_a_bookmark_and_stands_in_the_contents_with_its_page(report: bytes):

@@ -55,7 +55,9 @@ def test_a_year_of_values_is_typed_in_one_sheet_and_saved_as_one_change(app: Ope
     at = go(app("example", {"uten": "true"}), "values")
     keys = [key.rpartition("@")[0] for key in rows(at)]
     numbers = [n for n, key in enumerate(keys) if plan().indicator(key).direction != "yes_no"]
-    typed = {row: {"value": f"{row + 1},5", "source": "Telling"} for row in numbers[:-1]}
+    typed: dict[int, dict[str, Any]] = {
+        row: {"value": f"{row + 1},5", "source": "Telling"} for row in numbers[:-1]
+    }
     missed = numbers[-1]
     typed[missed] = {"missed": True, "comment": "Undersøkelsen ble avlyst."}
     before = newest()
@@ -125,7 +127,7 @@ def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chose
     press(at, "Bruk det jeg skrev")
     press(at, "Lagre ")
     (value,) = (v for v in plan().indicator(key).values if v.period == "2026")
-    assert (value.value, value.version) == (7, 2)
+    assert (value.value, value.version) == (Decimal(7), 2)
 
 
 def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved_as_one_change(
@@ -143,7 +145,7 @@ def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved
 
     said = {(i.key, v.period): v.value for i in plan().indicators for v in i.values}
     assert newest() == before + 1
-    assert (said[first, "2026"], said[second, "2025"]) == (7, 5)
+    assert (said[first, "2026"], said[second, "2025"]) == (Decimal(7), Decimal(5))
 
 
 def test_only_the_typed_cells_are_written_over_what_somebody_else_saved(app: Opener) -> None:
@@ -161,7 +163,7 @@ def test_only_the_typed_cells_are_written_over_what_somebody_else_saved(app: Ope
     press(at, "Lagre ")
 
     (value,) = (v for i in plan().indicators for v in i.values if v.key == key)
-    assert (value.value, value.source) == (99, "Ny kilde")
+    assert (value.value, value.source) == (Decimal(99), "Ny kilde")
 
 
 def test_a_row_that_came_after_one_began_to_type_is_typed_in_too(app: Opener) -> None:
