@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from strategy import checks, dates, indicators, meetings, people, progress, since
 from strategy.exports.annual import chapters, indicator_tables, summary
 from strategy.exports.annual.report import LANGUAGES, example
+from strategy.exports.board import since_last
 from strategy.exports.board.meeting import Stand
 from strategy.exports.outline import (
     Block,
     Bullets,
+    Entries,
     Heading,
     Line,
     Outline,
@@ -16,13 +18,14 @@ from strategy.exports.outline import (
     Style,
     Table,
     body,
+    capital,
     line,
 )
 from strategy.history import Moment
 from strategy.i18n import SOURCE_LANGUAGE, _, plural
-from strategy.since import Fact
 from strategy.snapshot import Decision, Goal, Indicator, Measure, Report, Snapshot, Subgoal
 from strategy.terms import Assessment, ItemContent
+from strategy.values import source
 
 _DEVIATIONS = (Assessment.MAJOR_DEVIATION, Assessment.SOME_DEVIATION)
 
@@ -102,13 +105,13 @@ def changed(stand: Stand) -> Iterator[Block]:
     if found is None:
         return
     if found.whole:
-        yield Bullets(tuple(line(_fact(fact)) for fact in found.whole))
+        yield Bullets(tuple(capital(line(fact.full)) for fact in found.whole))
     for group in found.groups:
-        told = [each for each in group.lines if each.facts or each.after]
+        told = [since_last.entry(each) for each in group.lines if each.facts or each.after]
         if told:
             name = _("Hovedmål {key}: {name}").format(key=group.goal.key, name=group.goal.name)
-            yield body(Run(name, strong=True))
-            yield Bullets(tuple(_news(each, stand) for each in told))
+            yield body(Run(name, strong=True, source=source(group.goal)))
+            yield Entries(tuple(told))
     if reported := sum(not (each.facts or each.after) for each in found.lines):
         form = plural(
             "{n} annet tiltak eller mål er rapportert på nytt uten annen endring.",
@@ -117,9 +120,7 @@ def changed(stand: Stand) -> Iterator[Block]:
         yield body(form)
     if found.promises:
         yield body(Run(_("Lovet, men ikke gjort"), strong=True))
-        yield Bullets(tuple(
-            line(*_names(promise.measures), promise.sentence) for promise in found.promises
-        ))  # fmt: skip
+        yield Entries(tuple(map(since_last.promised, found.promises)))
 
 
 def deviations(stand: Stand) -> Iterator[Block]:
@@ -295,24 +296,6 @@ def _goal_row(goal: Goal, stand: Stand) -> tuple[Line, ...]:
     )
 
 
-def _news(found: since.Line, stand: Stand) -> Line:
-    """«1.2.1 Høringer: ■ Vesentlig avvik (før ● I rute). Frist flyttet … Årsaken.»"""
-    runs: list[Run | str] = [*_names([found.thing])]
-    if found.after and found.before:
-        now = progress.mark_of(found.thing.report, stand.day)
-        before = f"{found.before.mark} {found.was}"
-        said = _(" (før {before})").format(before=before)
-        runs += [Run(f"{now.symbol} {now.word}", assessment=now.assessment), f"{said}. "]
-    told = [_stopped(_fact(fact)) for fact in found.facts]
-    runs += [" ".join((*told, *([found.report] if found.report and found.after else [])))]
-    return line(*runs)
-
-
-def _names(things: Iterable[Measure | Goal | Subgoal]) -> list[Run | str]:
-    said = [_thing(thing) for thing in things]
-    return [Run(f"{', '.join(said)}: ", strong=True)] if said else []
-
-
 def _thing(thing: Measure | Goal | Subgoal) -> str:
     if isinstance(thing, Measure):
         return f"{thing.key} {thing.name}"
@@ -325,18 +308,6 @@ def _name(key: str, plan: Snapshot) -> str:
         if thing.key == key:
             return _thing(thing)
     return key
-
-
-def _fact(fact: Fact) -> str:
-    text = fact.text[:1].upper() + fact.text[1:]
-    if fact.before or fact.after:
-        form = _("{text}: «{before}» er nå «{after}»")
-        return form.format(text=text, before=fact.before, after=fact.after)
-    return text
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", ".»")) else f"{text}."
 
 
 def _deviation_row(measure: Measure, report: Report, stand: Stand) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from strategy.since.between import Between
 from strategy.since.facts import case
 from strategy.snapshot import Decision, Measure, Report
 from strategy.terms import DecisionState
+from strategy.values import Day, Phrase, phrase, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,14 @@ class Promise:
 
     @property
     def sentence(self) -> str:
+        return spoken(self.said)
+
+    @property
+    def said(self) -> Phrase:
         """«Lovet til 01.11.2026: Levere rapporten. Ingen ny rapport på 161 dager.»"""
         form = _("{source} til {day}: {what}") if self.source else _("Lovet til {day}: {what}")
-        said = form.format(source=self.source, day=dates.day(self.due), what=_stopped(self.what))
-        return f"{said} {self.since}"
+        said = phrase(form, source=self.source, day=Day(self.due), what=_stopped(self.what))
+        return (*said, f" {self.since}")
 
 
 def broken(seen: Between) -> tuple[Promise, ...]:

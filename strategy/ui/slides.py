@@ -223,7 +223,7 @@ def _decided(meeting: Meeting, live: Snapshot) -> Slide:
 
 def _decision(decision: Decision, live: Snapshot) -> None:
     st.markdown(f"**{plain(decision.text)}**")
-    st.markdown(plain(" · ".join(meeting_parts.decision_facts(decision, live))))
+    st.markdown(" · ".join(meeting_parts.decision_facts(decision, live)))
 
 
 def _nothing() -> None:

@@ -23,6 +23,7 @@ from strategy.exports.outline import (
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, IndicatorValue, Strategy
 from strategy.terms import Assessment, Direction, Quality
+from strategy.values import Mark, source
 
 IN_A_PICTURE = 4
 AT_MOST = 12
@@ -170,7 +171,7 @@ def marked(indicator: Indicator, day: date) -> Run:
         return Run(_("Følges"))
     found = indicators.mark(indicator, day)
     word = _("Gammel måling") if indicators.is_outdated(indicator, day) else found.label
-    return Run(f"{found.mark} {word}", assessment=found)
+    return Run(Mark(found, word), source=source(indicator))
 
 
 def _reached(indicator: Indicator, year: Year) -> str:
