@@ -151,7 +151,7 @@ def _picture(picture: Picture) -> None:
         )
     else:
         st.image(pictures.png(chart), alt=picture.alt, width="stretch")
-    st.markdown(f"**{markdown.plain(picture.caption)}**")
+    st.markdown(markdown.plain(picture.caption))
 
 
 def _point(line: Line) -> str:
