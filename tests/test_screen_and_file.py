@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 from strategy import changes, config, current, exports, history, since, snapshot
 from strategy.database import Database, connect
 from strategy.exports.board import protocol, since_last, slides
-from strategy.exports.outline import Block, Heading, Outline, Picture, printed
+from strategy.exports.outline import Block, Entries, Heading, Outline, Picture, printed
 from strategy.terms import ItemState, MeetingState
+from strategy.ui import document
 from tests.board import MEETING, add_case, decide, plan_meeting, seat_board, take
 from tests.databases import PLAN
 
@@ -161,9 +162,7 @@ def test_every_slide_on_the_wall_is_the_outline_drawn(page: Opener, example: str
         stand_in_order([slide.title, *values(slide.blocks)], shown)
 
 
-def test_what_has_happened_is_told_alike_on_the_page_in_the_meeting_and_in_the_file(
-    page: Opener, example: str
-) -> None:
+def test_what_has_happened_is_told_alike_on_the_page_and_in_the_file(page: Opener, example: str) -> None:
     with connect(example).reading() as session:
         plan = snapshot.load(session, NOKU, changes.newest(session))
         today = current.today(plan)
@@ -171,12 +170,13 @@ def test_what_has_happened_is_told_alike_on_the_page_in_the_meeting_and_in_the_f
         before, after = (snapshot.load(session, NOKU, each.change) for each in ends)
         made = exports.since_last(session, plan, today, form="docx")
     found = since.account(before, ends[0].day, after, ends[1].day)
-    said = list(values(since_last.outline(plan, ends, found).blocks))
+    blocks = since_last.outline(plan, ends, found).blocks
+    stand_in_order(values(blocks), " ".join(on_paper(made)))
 
-    assert len(said) > 60
-    stand_in_order(said, " ".join(on_paper(made)))
     at = page(example, "since")
     at.session_state["uendret"] = True
-    shown = on_screen(at.run())
-    missing = [each for each in map(_bare, said) if each.strip(" .,:·") not in shown]
-    assert missing == []
+    shown = on_screen(at.run()).casefold()
+    first = [Entries(b.entries[: document.ENTRIES]) if isinstance(b, Entries) else b for b in blocks]
+    said = [each.strip(" .,:·→").casefold() for each in values(first) if each != "Eksempeldata – oppdiktet"]
+    assert len([each for each in said if each]) > 60
+    stand_in_order(said, shown)
