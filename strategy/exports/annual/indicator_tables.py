@@ -81,10 +81,7 @@ def _row(year: Year, indicator: Indicator) -> tuple[Line, ...]:
     return (
         named(indicator),
         baseline(indicator),
-        _value(
-            indicator,
-            indicators.measured_in(indicator, last_year, day) or indicators.answered(indicator, last_year),
-        ),
+        _value(indicator, before),
         _this_year(indicator, year),
         aim(indicator, day),
         line(marked(indicator, day)),
