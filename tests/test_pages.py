@@ -426,7 +426,7 @@ def write(at: AppTest, label: str, text: str) -> None:
 
 
 def choose(at: AppTest, label: str, value: object) -> None:
-    next(group for group in at.pills if group.label == label).select(value).run()
+    next(group for group in at.radio if group.label == label).set_value(value).run()
 
 
 def press(at: AppTest, label: str) -> None:
