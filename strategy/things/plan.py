@@ -9,7 +9,7 @@ from strategy import terms
 from strategy.i18n import mark
 from strategy.things.shape import Telling, Thing, Where, given, line, paragraph
 
-_FILE, _OWN, _PLAIN = Where.FILE, Telling.OWN, Telling.PLAIN
+_FILE, _OWN, _QUIET = Where.FILE, Telling.OWN, Telling.QUIET
 _ONE = Decimal(1)
 
 
@@ -23,15 +23,14 @@ class Strategy(Thing):
     organisation: str = line(
         mark("organisasjon"),
         where=_FILE,
-        telling=_PLAIN,
         description="Organisasjonen strategien gjelder for.",
     )
     title: str = line(
-        mark("tittel"), where=_FILE, telling=_PLAIN,
+        mark("tittel"), where=_FILE,
         description="Tittelen slik den er trykt på dokumentet.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE, telling=_PLAIN,
+        mark("kortnavn"), where=_FILE,
         description="Kort navn. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     start: date = given(mark("start"), where=_FILE, telling=_OWN, description="Første dag i perioden.")
@@ -41,7 +40,7 @@ class Strategy(Thing):
     )
     sections: tuple[dict[str, Any], ...] = given(mark("innledende tekst"), (), telling=_OWN, adopted=True)
     headings: tuple[str, ...] = given(mark("overskrifter"), (), telling=_OWN, adopted=True)
-    notes: tuple[dict[str, Any], ...] = given(mark("merknader"), ())
+    notes: tuple[dict[str, Any], ...] = given(mark("merknader"), (), telling=_QUIET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +48,20 @@ class Goal(Thing):
     """A main goal (hovedmål)."""
 
     printed: str = line(
-        mark("trykt nummer"), where=_FILE, description="Nummeret slik det er trykt i det vedtatte dokumentet."
-    )
+        mark("trykt nummer"), where=_FILE, telling=_QUIET,
+        description="Nummeret slik det er trykt i det vedtatte dokumentet.",
+    )  # fmt: skip
     text: str = paragraph(
         mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE, telling=_PLAIN,
+        mark("kortnavn"), where=_FILE,
         description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"))
+    order: int = given(mark("rekkefølge"), telling=_QUIET)
     weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        mark("vekt"), _ONE, where=_FILE,
         description="Hvor mye hovedmålet teller i helheten. 1 når ikke noe annet står.",
     )  # fmt: skip
 
@@ -72,15 +72,16 @@ class Subgoal(Thing):
 
     goal: str = given(mark("hovedmål"))
     printed: str = line(
-        mark("trykt nummer"), where=_FILE, description="Nummeret slik det er trykt i det vedtatte dokumentet."
-    )
+        mark("trykt nummer"), where=_FILE, telling=_QUIET,
+        description="Nummeret slik det er trykt i det vedtatte dokumentet.",
+    )  # fmt: skip
     text: str = paragraph(
         mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"))
+    order: int = given(mark("rekkefølge"), telling=_QUIET)
     weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        mark("vekt"), _ONE, where=_FILE,
         description="Hvor mye delmålet teller i hovedmålet. 1 når ikke noe annet står.",
     )  # fmt: skip
 
@@ -95,20 +96,20 @@ class Measure(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE | Where.TABLE, telling=_PLAIN,
+        mark("kortnavn"), where=_FILE | Where.TABLE,
         description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"))
+    order: int = given(mark("rekkefølge"), telling=_QUIET)
     weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        mark("vekt"), _ONE, where=_FILE,
         description="Hvor mye tiltaket teller i delmålet. 1 når ikke noe annet står.",
     )  # fmt: skip
     kind: terms.Kind = given(
-        mark("type"), terms.Kind.LIMITED, where=_FILE, telling=_PLAIN,
+        mark("type"), terms.Kind.LIMITED, where=_FILE,
         description="limited (tidsavgrenset) eller continuous (løpende). Det er vår lesning.",
     )  # fmt: skip
     start: date | None = given(
-        mark("start"), None, where=_FILE | Where.TABLE, telling=_PLAIN,
+        mark("start"), None, where=_FILE | Where.TABLE,
         description="Dagen arbeidet begynner.",
     )  # fmt: skip
     due: date | None = given(

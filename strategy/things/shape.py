@@ -19,7 +19,10 @@ class Where(Flag):
 
 
 class Telling(Enum):
-    """How *Siden sist* tells a change of a field of the plan: by its name, in words of its own, or not."""
+    """How *Siden sist* tells a change of the strategy, a goal, a subgoal or a measure.
+
+    By the field's name and both values, in words of its own (`since.facts`), or not.
+    """
 
     PLAIN = auto()
     OWN = auto()
@@ -40,7 +43,7 @@ class Shape:
     one_line: bool = False
     adopted: bool = False
     where: Where = Where.NOWHERE
-    telling: Telling = Telling.QUIET
+    telling: Telling = Telling.PLAIN
     description: str = ""
 
     @property
