@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from types import UnionType
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -100,7 +100,7 @@ def _field(kind: str, name: str) -> Any:
 def _read(hint: Any, shape: Shape, *, is_free: bool) -> Any:
     """How what is annotated is read from the file."""
     if isinstance(hint, UnionType):
-        return _read(get_args(hint)[0], shape, is_free=is_free) | None
+        return _read(things.plain(hint), shape, is_free=is_free) | None
     if shape.limit:
         return _text(shape.limit, is_line=shape.one_line, may_be_empty=is_free)
     return _term(hint) if issubclass(hint, terms.Term) else _PLAIN[hint]

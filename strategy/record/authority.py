@@ -14,9 +14,7 @@ from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record.saving import Saved, drafted, live, save
 from strategy.terms import Effect, Via
-
-ADOPTED_TEXTS = ("text", "vision", "sections", "headings")
-"""The fields an assembly has adopted letter by letter."""
+from strategy.things import shapes
 
 KINDS = ("strategy", "goal", "subgoal", "measure")
 
@@ -120,13 +118,12 @@ def ground(
 
 
 def _is_adopted(edit: Edit) -> bool:
-    if edit.action is not Action.CHANGED:
-        return True
-    return _rewritten(edit) or (edit.kind == "measure" and edit.field("due") is not None)
+    return edit.action is not Action.CHANGED or bool(_adopted(edit))
 
 
-def _rewritten(edit: Edit) -> bool:
-    return any(edit.field(name) for name in ADOPTED_TEXTS)
+def _adopted(edit: Edit) -> set[str]:
+    """The fields that changed of those an assembly has adopted."""
+    return {name for name, shape in shapes(edit.kind).items() if shape.adopted and edit.field(name)}
 
 
 def _effect(edit: Edit, *, correction: bool) -> Effect:
@@ -144,7 +141,7 @@ def _effect(edit: Edit, *, correction: bool) -> Effect:
         return Effect.ADOPTED if edit.action is Action.ADDED else Effect.DROPPED
     due = edit.field("due")
     later = due and due.before and due.after and due.after > due.before
-    return Effect.POSTPONED if later and not _rewritten(edit) else Effect.AMENDED
+    return Effect.POSTPONED if later and _adopted(edit) == {"due"} else Effect.AMENDED
 
 
 def _check_decision(session: Session, strategy: str, decision: str) -> None:

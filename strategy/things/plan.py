@@ -96,7 +96,7 @@ class Measure(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE | Where.TABLE,
+        mark("kortnavn"), where=_FILE | Where.APP,
         description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)
@@ -109,12 +109,13 @@ class Measure(Thing):
         description="limited (tidsavgrenset) eller continuous (løpende). Det er vår lesning.",
     )  # fmt: skip
     start: date | None = given(
-        mark("start"), None, where=_FILE | Where.TABLE,
+        mark("start"), None, where=_FILE | Where.APP,
         description="Dagen arbeidet begynner.",
     )  # fmt: skip
     due: date | None = given(
-        mark("frist"), None, where=_FILE | Where.TABLE, telling=_OWN, adopted=True, description="Fristen."
-    )
+        mark("frist"), None, where=_FILE | Where.APP | Where.TABLE, telling=_OWN, adopted=True,
+        description="Fristen.",
+    )  # fmt: skip
     decided_by: str = line(
         mark("vedtatt av"), "", where=_FILE, telling=_OWN,
         description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025».",
@@ -142,19 +143,17 @@ class Responsibility(Thing):
     measure: str = given(mark("tiltak"))
     person: str = given(mark("rolle"), where=_FILE, description="Nøkkelen til en rolle under people.")
     part: terms.Part = given(
-        mark("oppgave"), terms.Part.RESPONSIBLE, where=_FILE | Where.TABLE,
+        mark("oppgave"), terms.Part.RESPONSIBLE, where=_FILE,
         description="responsible (ansvarlig), contributor (medansvarlig) eller reviewer (kvalitetssikrer).",
     )  # fmt: skip
-    since: date | None = given(
-        mark("fra"), None, where=_FILE | Where.TABLE, description="Første dag rollen har ansvaret."
-    )
+    since: date | None = given(mark("fra"), None, where=_FILE, description="Første dag rollen har ansvaret.")
     until: date | None = given(
-        mark("til"), None, where=_FILE | Where.TABLE,
+        mark("til"), None, where=_FILE,
         description="Dagen ansvaret er slutt. Denne dagen er ikke med.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"), 0, where=Where.TABLE)
+    order: int = given(mark("rekkefølge"), 0)
     proposal: bool = given(
-        mark("forslag"), False, where=_FILE | Where.TABLE,
+        mark("forslag"), False, where=_FILE,
         description="true når fordelingen bare er et forslag.",
     )  # fmt: skip
 

@@ -9,10 +9,15 @@ from strategy.i18n import _
 
 
 class Where(Flag):
-    """Where a field may be edited, beside the form that most things have."""
+    """Where a field may be edited, beside the form that most things have.
+
+    The plan file, what of the plan can be edited in the app too, a column of an editable table, a cell of the
+    Excel form, the page behind a link.
+    """
 
     NOWHERE = 0
     FILE = auto()
+    APP = auto()
     TABLE = auto()
     EXCEL = auto()
     LINK = auto()
