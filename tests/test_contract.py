@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from strategy import changes, document, history, record, since, sync, tables, things, update_page, wording
 from strategy.cli import output
 from strategy.database import Database, connect
+from strategy.record.authority import needs_grounds
 from strategy.record.undo import REFERS
 from strategy.terms import Term, Via
 from strategy.things import Telling, Where
@@ -77,6 +78,7 @@ def test_it_has_a_word_a_reader_knows(kind: str, name: str):
     assert "_" not in word
     assert word != name or name in SAME_IN_BOTH
     assert things.shapes(kind)[name].refused[:1].isupper()
+    assert name in tables.VERSIONED[kind].__table__.c
 
 
 @every_field
@@ -125,6 +127,15 @@ def _plan(kind: str, fields: dict[str, Any]) -> Any:
     goals[0] = replace(goals[0], **given("goal"))
     goals = [replace(g, subgoals=tuple(s for s in subgoals if s.goal == g.key)) for g in goals]
     return a_snapshot(*goals, strategy=replace(a_strategy(), **given("strategy")))
+
+
+@pytest.mark.parametrize(("kind", "name"), [each for each in FIELDS if each[0] in PLAN_KINDS])
+def test_a_change_of_adopted_text_or_of_a_deadline_needs_grounds_and_no_other_does(kind: str, name: str):
+    before, after = two_values(kind, name)
+    edit = changes.edit_between(kind, "x", {name: before}, {name: after})
+    assert edit
+    adopted = things.shapes(kind)[name].adopted or (kind, name) == ("measure", "due")
+    assert bool(needs_grounds([edit])) is adopted
 
 
 def another(kind: str, name: str, value: Any) -> Any:

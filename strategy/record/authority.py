@@ -118,12 +118,13 @@ def ground(
 
 
 def _is_adopted(edit: Edit) -> bool:
-    return edit.action is not Action.CHANGED or bool(_adopted(edit))
+    if edit.action is not Action.CHANGED:
+        return True
+    return _rewritten(edit) or (edit.kind == "measure" and edit.field("due") is not None)
 
 
-def _adopted(edit: Edit) -> set[str]:
-    """The fields that changed of those an assembly has adopted."""
-    return {name for name, shape in shapes(edit.kind).items() if shape.adopted and edit.field(name)}
+def _rewritten(edit: Edit) -> bool:
+    return any(shapes(edit.kind)[change.field].adopted for change in edit.fields)
 
 
 def _effect(edit: Edit, *, correction: bool) -> Effect:
@@ -141,7 +142,7 @@ def _effect(edit: Edit, *, correction: bool) -> Effect:
         return Effect.ADOPTED if edit.action is Action.ADDED else Effect.DROPPED
     due = edit.field("due")
     later = due and due.before and due.after and due.after > due.before
-    return Effect.POSTPONED if later and _adopted(edit) == {"due"} else Effect.AMENDED
+    return Effect.POSTPONED if later and not _rewritten(edit) else Effect.AMENDED
 
 
 def _check_decision(session: Session, strategy: str, decision: str) -> None:

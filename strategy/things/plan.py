@@ -113,9 +113,8 @@ class Measure(Thing):
         description="Dagen arbeidet begynner.",
     )  # fmt: skip
     due: date | None = given(
-        mark("frist"), None, where=_FILE | Where.APP | Where.TABLE, telling=_OWN, adopted=True,
-        description="Fristen.",
-    )  # fmt: skip
+        mark("frist"), None, where=_FILE | Where.APP | Where.TABLE, telling=_OWN, description="Fristen."
+    )
     decided_by: str = line(
         mark("vedtatt av"), "", where=_FILE, telling=_OWN,
         description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025».",
