@@ -8,8 +8,7 @@ default one would refuse the second definition.
 import dataclasses
 import datetime as dt
 from decimal import Decimal
-from types import UnionType
-from typing import Any, ClassVar, get_args, get_origin
+from typing import Any, ClassVar, get_origin
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
@@ -155,7 +154,7 @@ def _made(kind: str) -> type[Any]:
 
 def _column(hint: Any, default: Any) -> Any:
     """A column that holds what is annotated; a list is stored as JSON, whatever it is a list of."""
-    plain = _plain(hint)
+    plain = things.plain(hint)
     more = {} if default is dataclasses.MISSING else {"default": default}
     if get_origin(plain) is tuple:
         return Field(default_factory=lambda: list(more.get("default", ())), sa_type=sa.JSON)
@@ -167,13 +166,7 @@ def _column(hint: Any, default: Any) -> Any:
 
 
 def _annotated(hint: Any) -> Any:
-    return list[Any] if get_origin(_plain(hint)) is tuple else hint
-
-
-def _plain(hint: Any) -> Any:
-    """What it holds where it holds anything."""
-    held = [part for part in get_args(hint) if part is not type(None)]
-    return held[0] if isinstance(hint, UnionType) else hint
+    return list[Any] if get_origin(things.plain(hint)) is tuple else hint
 
 
 VERSIONED: dict[str, type[Versioned]] = {kind: _made(kind) for kind in things.KINDS}

@@ -17,12 +17,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from strategy import config, current, dates, links, palette, people, progress, record, startup, texts
+from strategy import config, current, dates, links, palette, people, progress, record, startup, texts, things
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Refusal
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Measure, Report, Snapshot
 from strategy.terms import Assessment, DraftState, Phase
+from strategy.things import Where
 
 MOST = 64 * 1024
 """How many bytes a form may have."""
@@ -31,7 +32,7 @@ MANY = 2
 """From how many measures on the page begins with a list."""
 
 HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
-FIELDS = ("phase", "assessment", "done", "cause", "remedy", "next_step")
+FIELDS = things.edited("status_report", Where.LINK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 `pytest -k sqlite` or `-k postgresql` runs the half.
 """
 
+import dataclasses
 import shutil
 import tempfile
 import warnings
@@ -42,6 +43,8 @@ from strategy.terms import (
     Quality,
     Reached,
 )  # fmt: skip
+from strategy.things import KINDS as DECLARED
+from strategy.things import shapes
 
 KINDS = ("sqlite", "postgresql")
 PLAN = "plan"
@@ -255,8 +258,16 @@ def a_plan(
         },
     }  # fmt: skip
     for ident in things:
-        things[ident] |= (changed or {}).get(ident[1], {})
+        said = _usual(ident[0]) | things[ident] | (changed or {}).get(ident[1], {})
+        things[ident] = {name: said[name] for name in (*things[ident], *said)}
     return {ident: fields for ident, fields in things.items() if ident[1] not in without}
+
+
+def _usual(kind: str) -> dict[str, Any]:
+    """What a thing says where nothing is said, so that a field that comes needs no line here."""
+    declared = {field.name: field.default for field in dataclasses.fields(DECLARED[kind].of)}
+    usual = {name: declared[name] for name in shapes(kind) if declared[name] is not dataclasses.MISSING}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in usual.items()}
 
 
 def a_row(table: type[tables.Versioned], key: str, **said: Any) -> tables.Versioned:

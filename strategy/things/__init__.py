@@ -7,8 +7,8 @@ The tables, the snapshot's values, the plan file's rules and schema, the refusal
 from collections.abc import Mapping
 from dataclasses import fields as _fields
 from functools import cache
-from types import MappingProxyType
-from typing import Any, get_type_hints
+from types import MappingProxyType, UnionType
+from typing import Any, get_args, get_type_hints
 
 from strategy.i18n import mark
 from strategy.things.board import (
@@ -82,15 +82,20 @@ def types(kind: str) -> Mapping[str, Any]:
     return MappingProxyType({name: hints[name] for name in shapes(kind)})
 
 
+def holds(kind: str, name: str) -> Any:
+    """The type of a field, where it says anything."""
+    return plain(types(kind)[name])
+
+
+def plain(hint: Any) -> Any:
+    """What is annotated, but for that it may be nothing."""
+    held = [part for part in get_args(hint) if part is not type(None)]
+    return held[0] if isinstance(hint, UnionType) else hint
+
+
 def edited(kind: str, where: Where) -> tuple[str, ...]:
     """The fields of a kind that may be edited in one place."""
     return tuple(name for name, shape in shapes(kind).items() if where in shape.where)
-
-
-@cache
-def told_plainly(kind: str) -> tuple[str, ...]:
-    """The fields of a kind that *Siden sist* tells by their names, from and to."""
-    return tuple(name for name, shape in shapes(kind).items() if shape.telling is Telling.PLAIN)
 
 
 __all__ = [
@@ -99,5 +104,5 @@ __all__ = [
     "Draft", "Explanation", "Goal", "Indicator", "IndicatorValue", "Kind", "Link", "Mail", "Measure",
     "Meeting", "Milestone", "Person", "Question", "Responsibility", "Seat", "Shape", "StatusReport",
     "Strategy", "Subgoal", "Tagging", "Target", "Telling", "Thing", "Where",
-    "edited", "shapes", "types",
+    "edited", "holds", "plain", "shapes", "types",
 ]  # fmt: skip

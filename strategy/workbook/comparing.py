@@ -53,6 +53,7 @@ class Clash:
 class UnknownWord:
     """A word that is in no list, the cells it stands in, what it may stand for, and what was chosen."""
 
+    kind: str
     field: str
     text: str
     places: tuple[str, ...]
@@ -214,7 +215,7 @@ class _Comparison:
     def _answered(self, row: Written, field: str, written: Word) -> Any:
         """What an unknown word stands for; notes the word and where it stands."""
         options = tuple(form.SHEET_OF[row.kind].column(field).terms or ())
-        found = UnknownWord(field, written.text, (row.places[field],), options)
+        found = UnknownWord(row.kind, field, written.text, (row.places[field],), options)
         if there := self.unknown.get(found.name):
             found = replace(there, places=(*there.places, *found.places))
         answer = self.answers.get(found.name)

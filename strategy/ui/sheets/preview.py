@@ -100,7 +100,8 @@ def _changed(sheet: Sheet, found: Weighed) -> tuple[_Changed, ...]:
             line = (_(name), was, sheet.typed[key][column])
             there += [] if line in there else [line]
         else:
-            there += [(wording.field(c.field), c.before, c.after) for c in edit.fields if c.before != c.after]
+            told = (c for c in edit.fields if c.before != c.after)
+            there += [(wording.field(edit.kind, c.field), c.before, c.after) for c in told]
     return tuple((sheet.title(key), tuple(told)) for key, told in lines.items())
 
 
@@ -108,7 +109,7 @@ def _flaws(sheet: Sheet, found: Weighed) -> list[list[str]]:
     """Each cell that cannot be used: its row, its field, and what it wants."""
     unread = [[sheet.title(key), refusal.field, str(refusal)] for key, refusal in found.unread]
     return unread + [
-        [sheet.title(found.rows[f.kind, f.key]), wording.field(f.field) if f.field else "", f.sentence]
+        [sheet.title(found.rows[f.kind, f.key]), f.field and wording.field(f.kind, f.field), f.sentence]
         for f in found.preview.flaws
     ]
 
@@ -137,10 +138,8 @@ def _collide(
         told = _("{title}: noen andre har lagret siden du begynte å skrive. Velg hva som skal stå.")
         st.warning(plain(told.format(title=title)), icon=":material/compare_arrows:")
         header = [_("Felt"), _("Da du begynte"), _("Står nå"), _("Du skrev")]
-        table(
-            header,
-            [[wording.field(s.field), *map(_said, (s.base, s.theirs, s.ours))] for s in collision.sides],
-        )
+        sides = ((wording.field(collision.kind, s.field), s.base, s.theirs, s.ours) for s in collision.sides)
+        table(header, [[name, *map(_said, said)] for name, *said in sides])
         with st.container(horizontal=True):
             name = f"{collision.kind}:{collision.key}"
             st.button(_("La deres stå"), on_click=theirs, args=(collision,), key=f"theirs:{name}")
