@@ -272,8 +272,8 @@ def test_the_numbers_of_called_papers_stand_whatever_is_said_later(meeting: Data
 
 def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeting: Database):
     close(meeting)
-    wanted = [(exports.board_paper, MEETING, form) for form in exports.FORMS]
-    wanted += [(exports.minutes, MEETING, form) for form in exports.FORMS]
+    wanted = [(exports.board_paper, MEETING, form) for form in ("docx", "pdf")]
+    wanted += [(exports.minutes, MEETING, form) for form in ("docx", "pdf")]
     before = [made(meeting, *each) for each in wanted]
     later = NOW + timedelta(days=40)
     say(meeting, "1.1.1", done="Svaret kom", now=later)

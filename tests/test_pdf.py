@@ -15,6 +15,7 @@ from strategy import changes, exports, snapshot
 from strategy.database import connect
 from strategy.errors import BadInput
 from strategy.exports.formats import pdf
+from strategy.exports.forms import FORMS, OF_REPORT, written
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -223,7 +224,16 @@ def test_control_characters_are_shown_as_unreadable():
 
 def test_only_the_two_forms_there_are_can_be_asked_for():
     with pytest.raises(BadInput, match="docx og pdf"):
-        exports.rendered(an_outline(), "odt")
+        written("minutes", an_outline(), "odt")
+
+
+@pytest.mark.parametrize(("report", "form"), [(each, form) for each in OF_REPORT for form in OF_REPORT[each]])
+def test_every_report_is_written_in_each_of_its_forms_and_first_in_the_usual_one(report: str, form: str):
+    begins = {"docx": b"PK", "pdf": b"%PDF", "md": b"# "}[form]
+    assert written(report, an_outline(Heading(1, "En", "en")), form).startswith(begins)
+    assert FORMS[form].suffix == form
+    usual = written(report, an_outline(Heading(1, "En", "en")))
+    assert usual == written(report, an_outline(Heading(1, "En", "en")), OF_REPORT[report][0])
 
 
 def _fonts(page: Any) -> list[Any]:

@@ -12,11 +12,12 @@ import pytest
 from docx.text.paragraph import Paragraph as Printed
 from streamlit.testing.v1 import AppTest
 
-from strategy import config, exports
+from strategy import changes, config, current, exports, history, since, snapshot
 from strategy.database import Database, connect
-from strategy.exports.board import protocol
-from strategy.exports.outline import Block, Heading, Outline, Picture, printed
+from strategy.exports.board import protocol, since_last, slides
+from strategy.exports.outline import Block, Entries, Heading, Outline, Picture, printed
 from strategy.terms import ItemState, MeetingState
+from strategy.ui import document
 from tests.board import MEETING, add_case, decide, plan_meeting, seat_board, take
 from tests.databases import PLAN
 
@@ -150,3 +151,33 @@ def test_odd_votes_are_told_alike_on_every_page_and_in_the_file(
     for text in (shown, decided, wall, " ".join(on_paper(made))):
         assert said in text
         assert never not in text
+
+
+def test_every_slide_on_the_wall_is_the_outline_drawn(page: Opener, example: str) -> None:
+    with connect(example).reading() as session:
+        deck = slides.deck(exports.sitting(session, NOKU, HELD))
+
+    assert len(deck) > 6
+    for number, slide in enumerate(deck, 1):
+        shown = on_screen(page(example, "present", m=HELD, n=str(number)))
+        stand_in_order([slide.title, *values(slide.blocks)], shown)
+
+
+def test_what_has_happened_is_told_alike_on_the_page_and_in_the_file(page: Opener, example: str) -> None:
+    with connect(example).reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+        today = current.today(plan)
+        ends = history.span(session, plan, today)
+        before, after = (snapshot.load(session, NOKU, each.change) for each in ends)
+        made = exports.since_last(session, plan, today, form="docx")
+    found = since.account(before, ends[0].day, after, ends[1].day)
+    blocks = since_last.outline(plan, ends, found).blocks
+    stand_in_order(values(blocks), " ".join(on_paper(made)))
+
+    at = page(example, "since")
+    at.session_state["uendret"] = True
+    shown = on_screen(at.run()).casefold()
+    first = [Entries(b.entries[: document.ENTRIES]) if isinstance(b, Entries) else b for b in blocks]
+    said = [each.strip(" .,:·→").casefold() for each in values(first) if each != "Eksempeldata – oppdiktet"]
+    assert len([each for each in said if each]) > 60
+    stand_in_order(said, shown)

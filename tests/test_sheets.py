@@ -223,6 +223,8 @@ def test_milestones_are_marked_reached_renamed_and_ordered_as_one_change(app: Op
         ({"title": " "}, "Gi milepælen et navn"),
         ({"due": None}, "må ha en frist"),
         ({"done_on": "2027-01-01"}, "framtiden"),
+        ({"done_on": "02/03/2026"}, "«02/03/2026» er ikke en dato"),
+        ({"due": "mars 2027"}, "«mars 2027» er ikke en dato"),
     ],
 )
 def test_a_milestone_that_cannot_be_used_is_named(app: Opener, cells: Any, why: str) -> None:
@@ -231,6 +233,16 @@ def test_a_milestone_that_cannot_be_used_is_named(app: Opener, cells: Any, why: 
 
     assert why in words(at)
     assert not saves(at)
+
+
+def test_a_pasted_day_is_read_as_it_is_written(app: Opener) -> None:
+    at = go(app("example"), "action")
+    first = rows(at)[0]
+    type_in(at, {0: {"due": "3.2.2027"}})
+    press(at, "Lagre ")
+
+    (moved,) = (s for m in plan().measures for s in m.milestones if s.key == first)
+    assert moved.due == date(2027, 2, 3)
 
 
 def test_picked_milestones_move_to_the_next_year(app: Opener) -> None:

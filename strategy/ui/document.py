@@ -93,8 +93,12 @@ def _heading(heading: Heading, below: int) -> None:
     if goal:
         label = f"**{markdown.plain(heading.text)}**"
         st.page_link(goal_page(goal), label=label, icon="", width="content")
+        return
+    said, level = markdown.plain(heading.text), heading.level + below
+    if level in (2, 3):
+        (st.header if level == 2 else st.subheader)(said, anchor=False)
     else:
-        st.markdown(f"{'#' * (heading.level + below)} {markdown.plain(heading.text)}")
+        st.markdown(f"{'#' * level} {said}")
 
 
 def _paragraph(paragraph: Paragraph) -> None:
@@ -147,7 +151,7 @@ def _picture(picture: Picture) -> None:
         )
     else:
         st.image(pictures.png(chart), alt=picture.alt, width="stretch")
-    st.markdown(f"**{markdown.plain(picture.caption)}**")
+    st.markdown(markdown.plain(picture.caption))
 
 
 def _point(line: Line) -> str:

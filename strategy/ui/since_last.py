@@ -8,9 +8,11 @@ import streamlit as st
 from strategy import history, since
 from strategy.exports.board import since_last
 from strategy.history import NOW, Moment
+from strategy.i18n import _
 from strategy.since import Account, Line
 from strategy.snapshot import Snapshot
 from strategy.ui import document
+from strategy.ui.parts import section
 from strategy.ui.view import at, cached, view
 
 FACTS = 2
@@ -37,10 +39,12 @@ def compared(start: str = "", end: str = NOW) -> Compared:
 def show(found: Account) -> None:
     """The promises not kept, then what happened, goal by goal in frames."""
     document.draw(since_last.promises(found))
-    document.draw(since_last.whole(found))
+    if not found.is_empty:
+        section(_("Dette har skjedd"))
+    document.draw(since_last.whole(found), below=1)
     for group in found.groups:
         with st.container(border=True, gap="small"):
-            document.draw(since_last.group(group))
+            document.draw(since_last.group(group), below=1)
 
 
 def in_short(line: Line) -> str:

@@ -8,7 +8,7 @@ from strategy import dates, meetings, wording
 from strategy.exports import prose, status
 from strategy.exports.annual.report import example
 from strategy.exports.board.meeting import Sitting
-from strategy.exports.board.paper import case_title, drafted, named, outline_of, when_and_where
+from strategy.exports.board.paper import case_title, named, outline_of, proposal, when_and_where
 from strategy.exports.outline import (
     Block,
     Facts,
@@ -115,9 +115,9 @@ def _case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
     yield Heading(2, f"{case_title(item)}: {item.title}", item.key, source(item))
     if item.withheld:
         yield body(_("Unntatt offentlighet: {reason}").format(reason=item.withheld), style=Style.NOTE)
-    if proposal := item.proposal or drafted(sitting, item.key)["proposal"]:
+    if proposed := proposal(sitting, item):
         yield Heading(3, _("Forslag til vedtak"), f"{item.key}-forslag")
-        yield from prose.blocks(proposal)
+        yield from prose.blocks(proposed)
     yield Heading(3, _("Behandling"), f"{item.key}-behandling")
     yield from _discussed(sitting, item)
     decided = sitting.decisions_in(item)
