@@ -12,6 +12,7 @@ from typing import Any
 
 import docx as word
 import pytest
+import vl_convert
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -356,7 +357,9 @@ def test_a_picture_needs_no_network_and_writes_its_numbers_the_norwegian_way():
     assert "url" not in str(pictures.spec(TRENDS)).replace(
         "https://vega.github.io/schema/vega-lite/v5.json", ""
     )
-    drawn = pictures.svg(TRENDS)
+    drawn = vl_convert.vegalite_to_svg(
+        pictures.spec(TRENDS), allowed_base_urls=[], format_locale=pictures.NORWEGIAN
+    )
     assert "1\u00a0000" in drawn
     assert "1,000" not in drawn
     assert "Liberation Sans" in drawn
