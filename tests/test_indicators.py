@@ -381,7 +381,7 @@ def test_the_line_and_its_spread_are_those_worked_out_by_hand():
     last, end = START + timedelta(days=400), START + timedelta(days=600)
     found = indicators.forecast(an_indicator(values=values, unit="kr"), end, last)
     assert found is not None
-    assert (found.low, found.value, found.high) == (58, 64, 82)
+    assert [found.low, found.value, found.high] == [58, 64, 82]
 
 
 def test_a_forecast_is_a_percentage_where_the_indicator_is_and_never_less_than_none():

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def _rows(heading: str) -> list[tuple[list[str], list[str]]]:
-    """The table below that heading of `docs/architecture.md`: what each cell of a row has between backticks."""
+    """The table in `docs/architecture.md` with that heading: what is between backticks in each cell."""
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     _before, _heading, after = text.partition(f"{heading}\n|---|---|\n")
     lines = takewhile(lambda line: line.startswith("|"), after.splitlines())
