@@ -3,7 +3,7 @@
 Proposals and example targets are never in a number. The rules are in `docs/numbers.md`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,6 +36,33 @@ def latest(indicator: Indicator, today: date) -> IndicatorValue | None:
     """The newest value that counts, a number or a text; None is «Ikke målt»."""
     counted = _counted(indicator, today)
     return counted[-1] if counted else None
+
+
+def adopted(found: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """Those that count: all but the proposals."""
+    return tuple(indicator for indicator in found if not indicator.proposal)
+
+
+def measured_ones(found: Iterable[Indicator], today: date) -> tuple[Indicator, ...]:
+    """«Målt»: the adopted with a value that counts on the day, whenever it was measured."""
+    return tuple(indicator for indicator in adopted(found) if latest(indicator, today))
+
+
+def behind(found: Iterable[Indicator], today: date) -> tuple[Indicator, ...]:
+    """Those that are not where they should be; a proposal never is."""
+    return tuple(indicator for indicator in found if mark(indicator, today).is_deviation)
+
+
+def measured_in(indicator: Indicator, year: int, today: date) -> IndicatorValue | None:
+    """«Målt i året»: the newest value of the year that counts on the day."""
+    found = latest(indicator, min(today, date(year, 12, 31)))
+    return found if found and found.measured_on.year == year else None
+
+
+def answered(indicator: Indicator, year: int) -> IndicatorValue | None:
+    """The newest answer that it was not measured in the year."""
+    found = [v for v in indicator.values if v.quality is Quality.NOT_MEASURED and v.measured_on.year == year]
+    return max(found, key=lambda value: value.measured_on, default=None)
 
 
 def unmeasured(indicator: Indicator, today: date) -> IndicatorValue | None:

@@ -10,7 +10,6 @@ import pytest
 from strategy import charts, checks, dates, indicators, record, tables
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict
-from strategy.exports.annual import indicator_tables
 from strategy.record import Grounds
 from strategy.terms import Assessment, Direction, Effect, Quality, Via
 from tests import plans
@@ -167,8 +166,8 @@ def test_the_figure_has_no_point_where_nothing_was_measured_and_its_table_says_w
 def test_the_annual_report_says_why_instead_of_a_number():
     gap = an_indicator(values=[("2025", 9), not_measured()])
 
-    assert indicator_tables.counted_in(gap, 2026, TODAY) is None
-    answer = indicator_tables.answered(gap, 2026)
+    assert indicators.measured_in(gap, 2026, TODAY) is None
+    answer = indicators.answered(gap, 2026)
     assert answer is not None
     assert indicators.not_measured(answer) == ("Ikke målt i 2026: Undersøkelsen ble avlyst")
-    assert indicator_tables.answered(gap, 2025) is None
+    assert indicators.answered(gap, 2025) is None
