@@ -1,8 +1,8 @@
 """The colours of figures: paper, ink, one accent, and four that only ever mean status.
 
-`LIGHT` and `DARK` are those of `.streamlit/config.toml`. `MIDDLE` stands on both grounds, for figures
-drawn once and shown in either theme. A mark has at least 3:1 against its ground (WCAG 2.2, 1.4.11), and
-the four are told apart with any colour blindness; shape and word stand beside them all the same.
+`LIGHT` and `DARK` are those of `.streamlit/config.toml`, `PRINTED` those of files. `MIDDLE` stands on both
+grounds, for figures drawn once and shown in either theme. A mark has at least 3:1 against its ground (WCAG
+2.2, 1.4.11), and the four are told apart with any colour blindness; shape and word stand beside them too.
 """
 
 from collections.abc import Mapping
@@ -53,6 +53,22 @@ DARK = Palette(
         Assessment.NOT_ASSESSED: "#97a1ad",
     },
 )
+
+PRINTED = Palette(
+    ground="#f3f0e9",
+    ink="#0f1620",
+    muted="#4b5563",
+    line="#cfc8ba",
+    accent="#1d4e5f",
+    track="#e6e0d4",
+    marks={
+        Assessment.ON_TRACK: "#165541",
+        Assessment.SOME_DEVIATION: "#7d4a08",
+        Assessment.MAJOR_DEVIATION: "#8c1a13",
+        Assessment.NOT_ASSESSED: "#4b5563",
+    },
+)
+"""For text and tables on white: a table's head stands on `ground`, and the marks are words too."""
 
 MIDDLE = Palette(
     ground="rgba(0, 0, 0, 0)",

@@ -23,6 +23,7 @@ from sqlmodel import Session
 
 from strategy import changes, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
+from strategy.changes import Edit, edit_between
 from strategy.database import Database, connect, prepare
 from strategy.errors import BadInput, NotFound, Refusal
 from strategy.record import saving
@@ -189,6 +190,13 @@ def adopt(
     """Compare `wanted` with what stands and apply it."""
     with database.writing() as session:
         return sync.apply(session, actor, compared(session, wanted), now=now, reason=reason)
+
+
+def differing(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
+    """What two snapshots of one plan say of each thing, where they do not say the same."""
+    idents = {**before.flat, **after.flat}
+    found = (edit_between(*ident, before.flat.get(ident), after.flat.get(ident)) for ident in idents)
+    return tuple(edit for edit in found if edit)
 
 
 def compared(session: Session, wanted: Flat) -> sync.Changeset:
