@@ -390,7 +390,7 @@ FAULTS: Mapping[str, tuple[tuple[str, str, str], Any, str]] = {
     "a date for a number": (MEASURED, at(2026, 5, 1), "cellen er en dato"),
     "yes for a number": (MEASURED, "Ja", "her skal det stå et tall"),
     "a number for yes": (("Målinger", "vedtak@2026", "Verdi"), 3, "besvares med ja eller nei"),
-    "over a hundred": (ESTIMATE, 140, "Tiltak!N4: 140 kan ikke brukes. Skriv et helt tall"),
+    "over a hundred": (ESTIMATE, 140, "Tiltak!N4: Anslaget må være mellom 0 og 100 prosent"),
     "half a per cent": (ESTIMATE, 12.5, "12,5 kan ikke brukes"),
     "yes for an estimate": (ESTIMATE, True, "kan ikke brukes"),
     "too long": (DONE, "x" * 4001, "Tiltak!I4: teksten er på 4001 tegn"),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from strategy import tables, texts
+from strategy import dates, tables, texts
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
@@ -65,7 +65,7 @@ def answer(
     standing = live(session, tables.Question, strategy, key)
     if not standing:
         raise NotFound(_("Fant ikke spørsmålet. Kanskje er det tatt ut siden du åpnet siden."))
-    require(actor, Verb.REPORT, responsible(session, strategy, standing["measure"], now))
+    require(actor, Verb.REPORT, responsible(session, strategy, standing["measure"], dates.oslo_day(now)))
     row = drafted(
         tables.Question, strategy, key, base_version, standing=standing,
         said={"answer": answer, "answered_by": actor.person or actor.name},
