@@ -44,6 +44,11 @@ class Assessment(Term):
         return {"on_track": "●", "some_deviation": "▲", "major_deviation": "■", "not_assessed": "○"}[self]
 
     @property
+    def marked(self) -> str:
+        """The shape and the word: «● I rute»."""
+        return f"{self.mark} {self.label}"
+
+    @property
     def is_deviation(self) -> bool:
         return self in (Assessment.SOME_DEVIATION, Assessment.MAJOR_DEVIATION)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from strategy import dates, meetings, progress
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Decision, Goal, Measure, Meeting, Snapshot
-from strategy.terms import DecisionState, ItemContent, ItemState, MeetingState
+from strategy.terms import ItemContent, ItemState, MeetingState
 
 STALE_AFTER = progress.STALE_AFTER
 
@@ -276,7 +276,7 @@ def _of_decision(decision: Decision, snapshot: Snapshot) -> Event:
     title = _("Vedtak i en sak som er unntatt offentlighet") if withheld else decision.text
     return Event(
         decision.due or date.min, Kind.DECISION, decision.key, title, meeting=decision.meeting,
-        done=decision.state is not DecisionState.OPEN, version=decision.version,
+        done=meetings.is_followed_up(decision), version=decision.version,
         change_id=decision.change_id,
     )  # fmt: skip
 

@@ -397,7 +397,7 @@ def test_an_indicator_shows_baseline_last_year_this_year_target_and_assessment()
         "210",
         "1\u00a0235",
         "1\u00a0500\ninnen 2028",
-        "● I rute",
+        "●\u00a0I rute",
     ]
     assert any(isinstance(b, Picture) and isinstance(b.chart, Trends) for b in outline.blocks)
 
@@ -414,7 +414,7 @@ def test_a_target_set_after_the_year_does_not_judge_it():
     hindsight = an_indicator(baseline=1, values=[("2026", 2)], targets=[(date(2026, 12, 31), 9)])
     later = a_plan_of(a_measure(indicators=(hindsight,)), change_id=2)
     row = table(report.outline(a_year(end, entered=later)), "Indikatorene for hovedmål 1").rows[0]
-    assert [plain(cell) for cell in row[4:]] == ["Ikke satt", "○ Ikke vurdert"]
+    assert [plain(cell) for cell in row[4:]] == ["Ikke satt", "○\u00a0Ikke vurdert"]
 
 
 def test_what_is_preliminary_or_holds_for_part_of_the_year_says_so():

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 ORDER = (
-    "errors", "i18n", "config", "dates", "terms", "texts", "links", "chrome", "assets",
+    "errors", "i18n", "config", "dates", "terms", "values", "texts", "links", "chrome", "assets",
     "things", "access", "tables", "document",
     "database", "changes", "migrations", "backup",
     "snapshot",

@@ -131,7 +131,7 @@ def test_never_more_than_the_ceiling_in_a_quarter(reachable):
 
 
 def a_mail(day: date, state: MailState = MailState.SENT, **said: Any) -> Any:
-    about = {
+    about: dict[str, Any] = {
         "key": f"fag@{day}", "version": 2, "change_id": 1, "recorded_at": NOW, "person": "fag",
         "recipient": "fag", "day": day, "subject": "Før", "about": (), "state": state, "problem": "",
     }  # fmt: skip

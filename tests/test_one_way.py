@@ -16,7 +16,7 @@ from strategy.errors import Refusal, Several
 from strategy.record import Wanted
 from strategy.record.rules import RULES
 from strategy.terms import Assessment, Phase, Quality
-from strategy.ui.sheets.measures import MEASURES, REPORTED, said_assessment
+from strategy.ui.sheets.measures import MEASURES, REPORTED
 from strategy.ui.sheets.milestones import MILESTONES
 from tests.databases import NOW, PLAN, SECRETARY, newest, present
 from tests.test_workbook import cell, edited, made, previewed, told
@@ -130,7 +130,8 @@ def by_page(database: Database, kind: str, key: str, said: Mapping[str, Any]) ->
         elif kind == "milestone":
             saved = record.milestone(*where, key, 1, measure="1.1.1", now=NOW, **said)
         else:
-            saved = record.value(*where, *key.split("@"), 0, now=NOW, **said)
+            indicator, _at, period = key.partition("@")
+            saved = record.value(*where, indicator, period, 0, now=NOW, **said)
     return " ".join(saved.left_out)
 
 
@@ -246,7 +247,7 @@ def test_every_rule_is_named_in_the_documentation():
 def _shown(value: Any) -> Any:
     """A value as the grid hands it over."""
     if isinstance(value, Assessment):
-        return said_assessment(value)
+        return value.marked
     return (
         value.label if isinstance(value, Phase) else value.isoformat() if isinstance(value, date) else value
     )

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from strategy import changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
+from strategy.record.saving import current
 from strategy.terms import Assessment, Phase
 from tests.databases import a_plan, adopt
 
@@ -437,7 +438,7 @@ def loaded_again(
 ) -> AppTest:
     """The page Planen with the file the real plan was loaded from, altered."""
     file = tmp_path / "strategy.yaml"
-    file.write_text(alter((config.ROOT / "strategy.yaml").read_text("utf-8")), "utf-8")
+    file.write_text(alter(config.resource("strategy.yaml").read_text("utf-8")), "utf-8")
     monkeypatch.setenv("STRATEGY_FILE", str(file))
     return app("real")
 
@@ -452,7 +453,9 @@ def test_an_untouched_file_takes_nothing_back_without_a_tick(
     at = loaded_again(app, tmp_path, monkeypatch, str)
     role = "radgiver-politikk"
     with here().writing() as session:
-        version = record.door.current(session, tables.Person, NOKU, role)["version"]
+        standing = current(session, tables.Person, NOKU, role)
+        assert standing is not None
+        version = standing["version"]
         record.person(session, LOCAL, NOKU, role, version, title="Ny tittel", now=datetime.now(UTC))
     at = go(at, "plan")
     assert not at.exception

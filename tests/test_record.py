@@ -237,13 +237,13 @@ def with_a_board(reported: Database) -> Database:
 
 
 def milestone(database: Database, base_version: int = 0, key: str = "1.1.1-m1", **said: Any) -> record.Saved:
-    said = {"measure": "1.1.1", "title": "Utkast sendt", "due": date(2026, 12, 1), "now": NOW} | said
+    said = {"measure": "1.1.1", "title": "Utkast sendt", "due": date(2026, 12, 1), "now": NOW, **said}
     with database.writing() as session:
         return record.milestone(session, said.pop("actor", SECRETARY), PLAN, key, base_version, **said)
 
 
 def value(database: Database, period: str = "2026", base_version: int = 0, **said: Any) -> record.Saved:
-    said = {"indicator": "svar", "now": NOW} | said
+    said = {"indicator": "svar", "now": NOW, **said}
     with database.writing() as session:
         return record.value(
             session, said.pop("actor", SECRETARY), PLAN, said.pop("indicator"), period, base_version, **said
@@ -251,7 +251,7 @@ def value(database: Database, period: str = "2026", base_version: int = 0, **sai
 
 
 def attainment(database: Database, base_version: int = 0, **said: Any) -> record.Saved:
-    said = {"belongs_to": "1", "year": 2025, "now": NOW} | said
+    said = {"belongs_to": "1", "year": 2025, "now": NOW, **said}
     with database.writing() as session:
         return record.attainment(
             session, SECRETARY, PLAN, said.pop("belongs_to"), said.pop("year"), base_version, **said
@@ -481,7 +481,7 @@ def test_the_same_report_may_be_given_again_as_news(planned):
 
 @pytest.mark.parametrize("actor", [SECRETARY, RESPONSIBLE])
 def test_who_comes_second_is_shown_both_texts_and_nothing_is_overwritten(planned, actor: Actor):
-    late = {"assessment": Assessment.SOME_DEVIATION, "cause": "Fordi", "remedy": "Leie"}
+    late: dict[str, Any] = {"assessment": Assessment.SOME_DEVIATION, "cause": "Fordi", "remedy": "Leie"}
     say(planned, base_version=0, done="Min tekst", **late)
     with pytest.raises(Conflict, match="Noen andre har lagret") as refused:
         say(planned, base_version=0, done="Din tekst", actor=actor)

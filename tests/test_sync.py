@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import col
 
-from strategy import changes, document, history, record, snapshot, sync, tables
+from strategy import changes, history, record, snapshot, sync, tables
 from strategy.access import Actor
 from strategy.changes import Action, Edit
 from strategy.database import Database
@@ -131,7 +132,11 @@ def test_what_leaves_the_file_is_retired_and_its_history_stays(planned: Database
     adopt(planned, a_plan(without=["2.1.1"]))
     say(planned, "1.1.1", done="Videre")
     with planned.reading() as session:
-        rows = session.execute(sa.select(tables.Measure).where(tables.Measure.key == "2.1.1")).scalars().all()
+        rows = (
+            session.execute(sa.select(tables.Measure).where(col(tables.Measure.key) == "2.1.1"))
+            .scalars()
+            .all()
+        )
         trail = history.trail(session, PLAN, "status_report", "2.1.1", newest(planned))
     assert [(row.version, row.retired, row.text) for row in sorted(rows, key=lambda r: r.version)] == [
         (1, False, "Vi skal holde kurs"),
@@ -392,4 +397,3 @@ def test_a_document_says_what_it_asks_for_in_the_tables_own_words():
     for (kind, _key), fields in sync.read(REAL).items():
         assert set(fields) == set(tables.fields_of(tables.VERSIONED[kind]))
     assert set(sync.PLAN) < set(tables.VERSIONED)
-    assert document.counts

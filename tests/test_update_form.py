@@ -1,11 +1,14 @@
 """The Excel form that goes out: what is in it, what is locked, and that its texts do nothing."""
 
+import inspect
 import io
+import pkgutil
 import re
 import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,7 +27,7 @@ SHEETS = [form.GUIDE, "Tiltak", "Milepæler", "Målinger", form.MARKER]
 @pytest.fixture
 def reported(planned: Database) -> Database:
     """The plan with a report, a milestone and a value."""
-    late = {"cause": "=1+1", "remedy": "Vi venter\ntil våren"}
+    late: dict[str, Any] = {"cause": "=1+1", "remedy": "Vi venter\ntil våren"}
     say(planned, assessment=Assessment.SOME_DEVIATION, done='=HYPERLINK("http://x","y")', **late)
     with planned.writing() as session:
         record.milestone(session, SECRETARY, PLAN, "1.1.1-m1", 0, measure="1.1.1", title="_x0041_ sendt",
@@ -125,3 +128,13 @@ def test_what_is_made_from_the_example_says_so_on_every_sheet(example_file: Path
         said = [str(value) for row in page.iter_rows(max_row=4, values_only=True) for value in row if value]
         assert any("Eksempeldata – oppdiktet" in text for text in said), page.title
         assert page.oddFooter.left.text == "Eksempeldata – oppdiktet"
+
+
+def test_no_way_to_make_a_file_hides_a_module_of_the_same_name():
+    """Importing a module puts it in the package under its own name, over whatever stood there."""
+    modules = {module.name for module in pkgutil.iter_modules(exports.__path__)}
+    assert not modules & {name for name, found in vars(exports).items() if inspect.isfunction(found)}
+
+
+def test_the_form_can_be_made_again_and_again(reported: Database):
+    assert made(reported) == made(reported)

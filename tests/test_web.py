@@ -162,10 +162,11 @@ def public(serve: Callable[[Path | None], Server]) -> Server:
 
 def connects(server: Server, host: str, origin: str | None) -> bool:
     """Whether the websocket opens for a page from `origin`; `{port}` is the server's."""
-    host, said = (text and text.replace("{port}", str(server.port)) for text in (host, origin))
+    host = host.replace("{port}", str(server.port))
+    said = None if origin is None else Origin(origin.replace("{port}", str(server.port)))
     with socket.create_connection(("127.0.0.1", server.port)) as here:
         opening = connect(
-            f"ws://{host}/_stcore/stream", sock=here, origin=said and Origin(said),
+            f"ws://{host}/_stcore/stream", sock=here, origin=said,
             subprotocols=[Subprotocol("streamlit")], proxy=None,
         )  # fmt: skip
         with opening:

@@ -482,7 +482,7 @@ def _is_missing(url: str) -> bool:
 def _opened(settings: Settings) -> Database:
     if _is_missing(settings.database_url):
         raise NotFound(
-            _("Det er ingen database i {file}. Lag den med «{program} apply strategy.yaml».").format(
+            _("Det er ingen database i {file}. Lag den med «{program} upgrade».").format(
                 file=database.connect(settings.database_url).file, program=usage.PROGRAM
             )
         )
