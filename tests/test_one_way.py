@@ -12,10 +12,13 @@ import pytest
 
 from strategy import cli, record, update_page
 from strategy.database import Database
-from strategy.errors import Refusal, Several
+from strategy.errors import BadInput, Refusal, Several
 from strategy.record import Wanted
 from strategy.record.rules import RULES
+from strategy.record.saving import cleaned
+from strategy.tables import VERSIONED
 from strategy.terms import Assessment, Phase, Quality
+from strategy.things import KINDS, shapes
 from strategy.ui.sheets.measures import MEASURES, REPORTED
 from strategy.ui.sheets.milestones import MILESTONES
 from tests.databases import NOW, PLAN, SECRETARY, newest, present
@@ -230,6 +233,33 @@ def test_what_is_dropped_keeps_its_cause_by_every_road(plan, road: str):
     kept = now.drafts[0] if road == "link" else now.measure(MEASURE).report
     assert kept
     assert kept.cause == "Uten penger"
+
+
+LINES = [(kind, name) for kind in KINDS for name, shape in shapes(kind).items() if shape.one_line]
+
+
+@pytest.mark.parametrize(("kind", "name"), LINES)
+def test_what_is_declared_as_one_line_holds_one_line(kind: str, name: str):
+    for text in ("Leder\nog sekretær", "Leder\u2028og sekretær"):
+        with pytest.raises(BadInput, match="på én linje") as refused:
+            cleaned(VERSIONED[kind], name, text)
+        assert refused.value.field == shapes(kind)[name].refused
+    assert cleaned(VERSIONED[kind], name, " Leder\r\n") == "Leder"
+
+
+WRITTEN = {
+    "role": lambda s: record.person(s, SECRETARY, PLAN, "ny", 0, title="Leder\nog mer", now=NOW),
+    "seat": lambda s: record.seat(s, SECRETARY, PLAN, "verv-9", 0, title="a\nb", order=1, now=NOW),
+    "name": lambda s: record.contact(s, SECRETARY, PLAN, "fag", name="Kari\nBerg"),
+    "link": lambda s: record.link(s, SECRETARY, PLAN, "lenke-9", 0, thing="1.1.1", url="https://ks.no/",
+                                  title="a\nb", now=NOW),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_line_break_is_refused_where_one_line_is_written(plan, name: str):
+    with pytest.raises(BadInput, match="på én linje"), plan.writing() as session:
+        WRITTEN[name](session)
 
 
 def test_every_rule_is_named_in_the_documentation():

@@ -10,7 +10,17 @@ from strategy import dates, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.saving import Saved, all_live, current, live, next_key, responsible, save, taken_out
+from strategy.record.saving import (
+    Saved,
+    all_live,
+    cleaned,
+    current,
+    live,
+    next_key,
+    responsible,
+    save,
+    taken_out,
+)
 from strategy.record.wanted import Wanted
 from strategy.record.writing import save_one
 from strategy.terms import Via
@@ -33,7 +43,7 @@ def comment(
     _may_attach(session, actor, strategy, thing, now)
     row = tables.Comment(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, thing=thing,
-        text=texts.clean(text, texts.PARAGRAPH, _("Kommentar")),
+        text=cleaned(tables.Comment, "text", text),
         mentions=list(dict.fromkeys(mentions)),
     )  # fmt: skip
     _stays(session, row)
@@ -62,7 +72,7 @@ def link(
     beside = all_live(session, tables.Link, strategy, thing=thing)
     row = tables.Link(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, thing=thing, url=address,
-        title=texts.clean(title, texts.LINE, _("Tittel")) or texts.host(address),
+        title=cleaned(tables.Link, "title", title) or texts.host(address),
         order=standing["order"] if standing else 1 + max((row["order"] for row in beside), default=0),
     )  # fmt: skip
     _stays(session, row)

@@ -15,7 +15,7 @@ from strategy.document.values import KEY_PATTERN
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
 from strategy.record.rules.rule import whole
-from strategy.record.saving import Saved, all_current, all_live, current, live, save, taken_out
+from strategy.record.saving import Saved, all_current, all_live, cleaned, current, live, save, taken_out
 from strategy.record.wanted import Wanted
 from strategy.record.writing import save_one
 from strategy.snapshot import Measure
@@ -48,7 +48,7 @@ def person(
         order = standing["order"] if standing else 1 + max((row["order"] for row in others), default=0)
     row = tables.Person(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, order=order, proposal=proposal,
-        title=texts.clean(title, texts.LINE, _("Rolle")),
+        title=cleaned(tables.Person, "title", title),
     )  # fmt: skip
     if not row.title:
         raise BadInput(_("Gi rollen en tittel, for eksempel «Kasserer»."), _("Rolle"))
@@ -186,10 +186,8 @@ def contact(
     is_there = any(live(session, table, strategy, key) for table in (tables.Person, tables.Seat))
     if (name or email) and not is_there:
         raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
-    name = texts.clean(name, texts.LINE, _("Navn"))
-    email = texts.clean(email, texts.LINE, _("E-post"))
-    if "\n" in name:
-        raise BadInput(_("Navnet må stå på én linje."), _("Navn"))
+    name = texts.clean(name, texts.LINE, _("Navn"), one_line=True)
+    email = texts.clean(email, texts.LINE, _("E-post"), one_line=True)
     if email and not _EMAIL.fullmatch(email):
         raise BadInput(_("«{email}» er ikke en e-postadresse.").format(email=email), _("E-post"))
     session.execute(sa.delete(_CONTACT).where(_CONTACT.c.strategy == strategy, _CONTACT.c.key == key))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, tables, texts
+from strategy import changes, tables, texts, things
 from strategy.access import Actor
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
@@ -164,12 +164,8 @@ def all_current(
     return [dict(row) for row in rows]
 
 
-Limits = Mapping[str, tuple[int, str]]
-"""The longest text a field takes, and the field's name in a refusal."""
-
-
 def drafted(
-    table: type[T], strategy: str, key: str, base_version: int, *, limits: Limits,
+    table: type[T], strategy: str, key: str, base_version: int, *,
     standing: Mapping[str, Any] | None, said: Mapping[str, Any],
 ) -> T:  # fmt: skip
     """A row that says `said`, its texts cleaned, on top of what stands; the rest stays as it is.
@@ -179,13 +175,15 @@ def drafted(
     if standing and standing["retired"]:
         raise NotFound(_("Fant ikke «{key}». Kanskje er det tatt ut siden du åpnet siden.").format(key=key))
     kept = {name: standing[name] for name in tables.fields_of(table)} if standing else {}
-    fresh = {name: _cleaned(name, value, limits) for name, value in said.items()}
+    fresh = {name: cleaned(table, name, value) for name, value in said.items()}
     return table(strategy=strategy, key=key, version=base_version + 1, change_id=0, **{**kept, **fresh})
 
 
-def _cleaned(name: str, value: Any, limits: Limits) -> Any:
-    if isinstance(value, str) and name in limits:
-        return texts.clean(value, *limits[name])
+def cleaned(table: type[tables.Versioned], name: str, value: Any) -> Any:
+    """A value as it is kept: a text cleaned as its field is declared. Raises `BadInput`."""
+    shape = things.shapes(str(table.__tablename__))[name]
+    if isinstance(value, str) and shape.limit:
+        return texts.clean(value, shape.limit, shape.refused, one_line=shape.one_line)
     return list(value) if isinstance(value, tuple | list | set | frozenset) else value
 
 
