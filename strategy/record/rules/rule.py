@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Any, cast, get_args, get_origin
 
 from strategy import texts, things
 from strategy.access import Actor, Verb, may, require
+from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.record import saving
 from strategy.record.around import Around, Stored
@@ -120,20 +122,20 @@ NO_ROLE = mark("Fant ikke rollen «{key}» i planen.")
 NO_THING = mark("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.")
 
 
-def number(field: str, value: Any) -> Iterator[Told]:
+def number(field: str, value: Decimal | None) -> Iterator[Told]:
     """A number must be one that any file and database can keep."""
-    if value is not None and not _keeps(value):
-        yield field, _("Tallet er for stort eller har for mange desimaler.")
+    try:
+        saving.check_number(value, field)
+    except BadInput as refusal:
+        yield field, str(refusal)
 
 
 def year(field: str, value: int) -> Iterator[Told]:
     """A year must be one of ours."""
-    if not 1900 <= value <= 2200:
-        yield field, _("«{year}» er ikke et årstall. Skriv for eksempel 2026.").format(year=value)
-
-
-def _keeps(value: Any) -> bool:
-    return bool(value.is_finite() and abs(value) < 10**15 and value == round(value, 9))
+    try:
+        saving.check_year(value)
+    except BadInput as refusal:
+        yield field, str(refusal)
 
 
 def _fits(value: Any, hint: Any) -> bool:
