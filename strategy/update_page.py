@@ -33,6 +33,7 @@ MANY = 2
 
 HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
 FIELDS = things.edited("status_report", Where.LINK)
+TEXTS = tuple(name for name in FIELDS if things.shapes("status_report")[name].limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +127,15 @@ def _sent(request: Request, body: bytes | None) -> Response:
 
 
 def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
+    said: dict[str, Any] = {name: typed.get(name, "") for name in TEXTS}
     base, version = _whole(typed.get("base", "")), _whole(typed.get("draft", ""))
     with opened.database.writing() as session:
         record.draft(
             session, opened.plan.strategy.key, opened.link.key, measure, version, base=base,
-            phase=_term(Phase, typed, _("Velg hvor arbeidet er.")),
-            assessment=_term(Assessment, typed, _("Velg hvordan det går.")),
-            done=typed.get("done", ""), cause=_asked(typed, "cause"), remedy=_asked(typed, "remedy"),
-            next_step=typed.get("next_step", ""), now=current.now(opened.plan),
+            phase=next((phase for phase in Phase if phase == typed.get("phase")), None),
+            assessment=_assessment(typed),
+            now=current.now(opened.plan), **said,
         )  # fmt: skip
-
-
-def _asked(typed: Mapping[str, str], name: str) -> str:
-    """Cause or remedy where it is asked for: what is hidden on the page is not sent on."""
-    deviates = typed.get("assessment") in (Assessment.SOME_DEVIATION, Assessment.MAJOR_DEVIATION)
-    dropped = name == "cause" and typed.get("phase") == Phase.DROPPED
-    return typed.get(name, "") if deviates or dropped else ""
 
 
 def _opened(request: Request) -> Opened:
@@ -252,11 +246,11 @@ def _lines(theirs: Mapping[str, Any]) -> str:
     return "\n".join(str(theirs[name]) for name in ("done", "cause", "remedy") if theirs.get(name))
 
 
-def _term(kind: Any, typed: Mapping[str, str], missing: str) -> Any:
-    try:
-        return kind(typed.get(kind.__name__.lower(), ""))
-    except ValueError:
-        raise BadInput(missing) from None
+def _assessment(typed: Mapping[str, str]) -> Assessment:
+    for assessment in Assessment:
+        if assessment == typed.get("assessment"):
+            return assessment
+    raise BadInput(_("Velg hvordan det går."))
 
 
 def _whole(text: str) -> int:

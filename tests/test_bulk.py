@@ -50,7 +50,7 @@ def tagged(key: str, *tags: str, base: int = 0) -> Wanted:
 def do(database: Database, wanted: Sequence[Wanted], actor: Actor = SECRETARY, **said: Any) -> Any:
     with database.writing() as session:
         usual: dict[str, Any] = {"reason": "Gjennomgang", "grounds": DECIDED, "now": NOW}
-        return record.bulk(session, actor, PLAN, wanted, **usual | said)
+        return record.save(session, actor, PLAN, wanted, **usual | said)
 
 
 def test_everything_is_one_change_with_one_reason(planned):

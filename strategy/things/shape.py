@@ -62,6 +62,10 @@ class Shape:
         said = _(self.called or self.word)
         return said[:1].upper() + said[1:]
 
+    def flaw(self, text: str) -> str:
+        """Say what is wrong with a text for this field, or return the empty string."""
+        return texts.flaw(text, self.limit, one_line=self.one_line)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:

@@ -137,6 +137,8 @@ def _clash(clash: Clash) -> None:
 
 
 def _changes(found: Preview) -> None:
+    for left_out in found.left_out:
+        st.caption(plain(str(left_out)))
     edits = _edits(found)
     if not edits:
         return

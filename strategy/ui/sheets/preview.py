@@ -41,6 +41,8 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
         _collide(collision, sheet.title(key), partial(sheet.theirs, key), sheet.mine)
     if flaws := _flaws(sheet, found):
         _fault(flaws)
+    for left_out in found.preview.left_out:
+        st.caption(plain(f"{sheet.title(found.rows[left_out.kind, left_out.key])}: {left_out.sentence}"))
     changed = _changed(sheet, found)
     if changed:
         _change(changed)
@@ -77,7 +79,7 @@ def _written(found: Weighed, said: str, reason: str, given: record.Grounds) -> b
     seen = view()
 
     def write(session: Any, now: datetime) -> Saved:
-        done = record.bulk(
+        done = record.save(
             session, seen.actor, seen.strategy, found.wanted, reason=reason, grounds=given, now=now
         )
         return done or Saved("", 0, seen.snapshot.change_id, seen.snapshot.recorded_at, again=True)
