@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from typing import Any, Protocol, cast, get_origin
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -70,7 +69,7 @@ class Stored:
 
 def made(kind: str, values: Values) -> Any:
     """The thing that says this."""
-    of, lists = cast(Any, things.KINDS[kind].of), _lists(kind)
+    of, lists = cast(Any, things.KINDS[kind].of), things.lists(kind)
     names = ("key", "version", "change_id", *things.shapes(kind))
     return of(**{n: tuple(values[n]) if n in lists else values[n] for n in names if n in values})
 
@@ -79,8 +78,3 @@ def values_of(kind: str, thing: Any) -> dict[str, Any]:
     """A thing as plain values, as in `Snapshot.flat`."""
     found = {name: getattr(thing, name) for name in things.shapes(kind)}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
-
-
-@cache
-def _lists(kind: str) -> frozenset[str]:
-    return frozenset(name for name, hint in things.types(kind).items() if get_origin(hint) is tuple)

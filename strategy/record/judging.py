@@ -11,7 +11,7 @@ from strategy.changes import Action, Edit, edit_between
 from strategy.i18n import _
 from strategy.record.around import Around, Planned, made, values_of
 from strategy.record.rules import RULES
-from strategy.record.rules.rule import Told, cleaned, defaults, unfit
+from strategy.record.rules.rule import Told, cleaned, unfit
 from strategy.record.wanted import Collision, Flaw, Ident, Preview, Sides, Values, Wanted
 from strategy.snapshot import Snapshot
 
@@ -92,7 +92,7 @@ def _judged(wanted: Wanted, around: Around) -> Judged:
         return refused(missing, is_missing=True)
     if wrong := tuple(unfit(wanted.kind, wanted.fields)):
         return refused(wrong)
-    raw = {**defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
+    raw = {**things.defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
     if set(things.shapes(wanted.kind)) - set(raw):
         return refused([("", _(rules.missing).format(key=wanted.key))], is_missing=True)
     said, flaws = cleaned(wanted.kind, wanted.fields)

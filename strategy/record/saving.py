@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, tables, texts, things
+from strategy import changes, dates, tables, texts, things
 from strategy.access import Actor
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
@@ -215,12 +215,8 @@ def responsible(
         if row
         and row["part"] is Part.RESPONSIBLE
         and (proposed or not row["proposal"])
-        and _holds(row, today)
+        and dates.holds(row["since"], row["until"], today)
     )
-
-
-def _holds(row: Mapping[str, Any], today: date) -> bool:
-    return (row["since"] is None or row["since"] <= today) and (row["until"] is None or today < row["until"])
 
 
 def recorded_at(session: Session, change_id: int) -> datetime:

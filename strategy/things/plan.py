@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from strategy import terms
+from strategy import dates, terms
 from strategy.i18n import mark
 from strategy.things.shape import Telling, Thing, Where, given, line, paragraph
 
@@ -158,7 +158,7 @@ class Responsibility(Thing):
 
     def holds(self, day: date) -> bool:
         """Whether it is in force on `day`."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return dates.holds(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

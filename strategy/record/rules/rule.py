@@ -1,12 +1,11 @@
 """What is judged of a kind of thing: which functions hold its rules, and what holds for every field alike."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from types import MappingProxyType, UnionType
-from typing import Any, cast, get_args, get_origin
+from types import UnionType
+from typing import Any, get_args, get_origin
 
 from strategy import texts, things
 from strategy.access import Actor, Verb, may, require
@@ -61,16 +60,9 @@ def may_report(actor: Actor, measure: str, around: Stored) -> None:
         )
 
 
-@cache
-def defaults(kind: str) -> Values:
-    """What the fields of a kind say where nothing is said; those that must be said are not in it."""
-    found = {f.name: f.default for f in fields(cast(Any, things.KINDS[kind].of)) if "shape" in f.metadata}
-    return MappingProxyType({name: value for name, value in found.items() if value is not MISSING})
-
-
 def whole(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """All that a form says of a thing: what it leaves out is said to be as in nothing."""
-    return {**defaults(kind), **said}
+    return {**things.defaults(kind), **said}
 
 
 def unfit(kind: str, said: Values) -> Iterator[Told]:
