@@ -246,6 +246,7 @@ def test_a_report_is_sent_from_a_phone_without_script(door: Door, browser: Brows
     page, measure = context.new_page(), door.measure
     page.goto(door.server.url + door.path)
     page.get_by_role("link", name=measure.name).click()
+    page.get_by_label("Pågår").check()  # one that was never reported has no phase to begin with
     page.get_by_label("Noe avvik").check()
     page.get_by_label("Dette er gjort").fill("Skrevet på bussen")
     page.get_by_label("Årsak til avviket").fill("Sykdom")
