@@ -1,13 +1,15 @@
 """The year's action plan: its milestones measure by measure, moved, copied and marked as reached."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import streamlit as st
 
-from strategy import charts, progress, record, texts, ui
+from strategy import progress, record, texts, ui
 from strategy.i18n import _, plural
+from strategy.progress import Progress
 from strategy.snapshot import Measure, Milestone
-from strategy.ui import query, sheets
+from strategy.ui import milestones, query, sheets
 from strategy.ui.sheets.milestones import MILESTONES, columns
 
 PAGE = 12
@@ -21,11 +23,14 @@ def planned(year: int) -> list[Milestone]:
     return [step for measure in snapshot.measures for step in measure.milestones if step.year == year]
 
 
-def headline(steps: list[Milestone], year: int) -> str:
-    """How many milestones there are, how many are reached and how many are late."""
-    if not steps:
-        return _("Ingen milepæler i handlingsplanen for {year} ennå.").format(year=year)
-    return _("{year}: {said}").format(year=year, said=charts.plan_sentence(steps, today))
+def chosen_list(found: Progress) -> tuple[Milestone, ...] | None:
+    """The list in the address, one of those with something in them; None for the whole plan of the year."""
+    there = {name: steps for name, each in milestones.LISTS.items() if (steps := each.of(found))}
+    if st.query_params.get("vis") not in there:
+        st.query_params.pop("vis", None)
+    labels = {name: f"{milestones.LISTS[name].label} {len(steps)}" for name, steps in there.items()}
+    shown = query.pills(_("Vis"), "vis", list(there), labels.__getitem__) if there else None
+    return there[shown] if shown else None
 
 
 def chosen_year() -> int:
@@ -37,25 +42,24 @@ def chosen_year() -> int:
     return int(query.pills(_("År"), "ar", years, str, required=True) or today.year)
 
 
-def narrowed() -> tuple[Measure, ...]:
-    """A page of the chosen measures."""
+def chosen_measures() -> tuple[Measure, ...]:
+    """Those of the goal in the address, or all."""
     goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
     goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
-    return ui.paged(snapshot.goal(goal).measures if goal else snapshot.measures, PAGE, "side")
+    return snapshot.goal(goal).measures if goal else snapshot.measures
 
 
-def in_order(measure: Measure, year: int) -> list[Milestone]:
-    """The measure's milestones of the year: those with a number first, then by their deadline."""
-    mine = (step for step in measure.milestones if step.year == year)
-    return sorted(mine, key=lambda s: (s.order is None, s.order or 0, s.due, s.key))
+def in_order(steps: Iterable[Milestone]) -> list[Milestone]:
+    """Milestones of one measure: those with a number first, then by their deadline."""
+    return sorted(steps, key=lambda s: (s.order is None, s.order or 0, s.due, s.key))
 
 
-def entered_in(measures: tuple[Measure, ...], year: int) -> None:
-    """The milestones of these measures in one grid, checked and saved as one change."""
+def entered_in(rows: Mapping[str, list[Milestone]], year: int) -> None:
+    """The milestones of some measures in one grid, checked and saved as one change."""
     sheet = sheets.opened(MILESTONES)
     if is_written_in(sheet):
         sheet.again()
-    keys = [step.key for measure in measures for step in in_order(measure, year)]
+    keys = [step.key for steps in rows.values() for step in in_order(steps)]
     if keys:
         sheet.show(keys, columns(), locked=("measure",), alt=_("Milepælene, til å endre i"))
         moving(sheet, keys, year)
@@ -155,14 +159,20 @@ def adding(measures: tuple[Measure, ...], year: int) -> None:
 
 head = st.container()
 year = chosen_year()
-steps = planned(year)
+mine = chosen_measures()
+found = progress.of_year(mine, year, today)
 with head:
-    ui.heading(_("Handlingsplan"), headline(steps, year))
+    ui.heading(_("Handlingsplan"), found.sentence, ui.plain(f"{found.coverage} {found.beside}"))
+listed = chosen_list(found)
 if not view.editable:
     st.info(_("Du ser planen slik den sto før. Gå tilbake til i dag for å endre."), icon=":material/history:")
-measures = narrowed()
+steps = planned(year) if listed is None else listed
+with_steps = {step.measure for step in steps}
+shown = mine if listed is None else tuple(measure for measure in mine if measure.key in with_steps)
+measures = ui.paged(shown, PAGE, "side")
 ui.chart(ui.action_plan(measures, year), key="action")
 if view.editable and measures:
-    last_year(year)
-    entered_in(measures, year)
+    if listed is None:
+        last_year(year)
+    entered_in({m.key: [s for s in steps if s.measure == m.key] for m in measures}, year)
     adding(measures, year)

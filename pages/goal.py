@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from strategy import dates, meetings, ui
+from strategy import dates, meetings, progress, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Measure, Subgoal
-from strategy.ui import findings
+from strategy.ui import findings, milestones
 
 PAGE = 12
 ROWS = 25
@@ -20,9 +20,9 @@ def chosen() -> Goal:
 
 
 def lead(goal: Goal) -> str:
-    """Share, pace and those who answer, in one line."""
+    """The year's milestones and those who answer, in one line."""
     stands = findings.standing(goal)
-    said = [stands.done.sentence, *([stands.pace.sentence] if stands.pace else [])]
+    said = [stands.now.sentence]
     who = stands.responsible
     said.append(_("Ansvarlige: {who}").format(who=", ".join(who)) if who else _("Ingen ansvarlig"))
     return ui.plain(" · ".join(said))
@@ -110,7 +110,9 @@ goal = chosen()
 number = _("Hovedmål {n} av {all}").format(n=goal.key, all=len(snapshot.goals))
 ui.heading(number, goal.text, lead(goal))
 stands = findings.standing(goal)
-st.markdown(ui.counts(stands.counts), help=ui.plain(stands.formula))
+milestones.bar(stands.now, goal.key)
+st.caption(ui.plain(progress.side_by_side(stands.years, today)), help=ui.plain(stands.now.beside) or None)
+st.markdown(ui.counts(stands.counts))
 judgement(goal)
 board(goal)
 measures, measured, log_tab = st.tabs(

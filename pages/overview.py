@@ -6,7 +6,7 @@ from strategy import charts, checks, meetings, since, ui
 from strategy.errors import NotFound
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Goal
-from strategy.ui import findings, meeting_parts, since_last
+from strategy.ui import findings, meeting_parts, milestones, since_last
 
 SHOWN = 4
 NEWS = 6
@@ -16,18 +16,13 @@ snapshot, today = view.snapshot, view.today
 
 
 def goal_card(goal: Goal) -> None:
-    """One goal: its share against time with what that rests on, and the marks of its measures."""
+    """One goal: the year's milestones with the way to them, and the marks of its measures."""
     stands = findings.standing(goal)
-    done, pace = stands.done, stands.pace
-    elapsed = snapshot.strategy.period.elapsed(today)
     with st.container(border=True, height="stretch", gap="xsmall"):
         label = f"**{ui.plain(f'{goal.key} {goal.name}')}**"
         st.page_link(ui.goal_page(goal), label=label, icon=":material/arrow_forward:", icon_position="right")
-        finding = " · ".join((done.sentence, *([pace.sentence] if pace else [])))
-        st.image(charts.goal_bar_svg(done.share, elapsed, dark=ui.dark()), alt=finding, width="stretch")
-        said = f"**{done.text}** · {ui.plain(pace.sentence)} · " if pace else ""
-        marks = ui.symbols(stands.counts)
-        st.markdown(f"{said}{ui.plain(done.coverage)}  \n{marks}", help=ui.plain(stands.formula))
+        milestones.bar(stands.now, goal.key)
+        st.markdown(ui.symbols(stands.counts))
 
 
 def attention() -> None:
@@ -122,6 +117,7 @@ def first_steps() -> None:
 
 
 ui.heading("", ui.cached(checks.headline), ui.plain(ui.cached(checks.subline)))
+milestones.links(findings.now())
 if snapshot.reports:
     st.markdown(ui.counts(findings.counts()))
 else:
@@ -136,7 +132,8 @@ if snapshot.reports:
         attention()
     with right:
         changed()
-    with st.expander(_("Framdrift mot tid, som figur og tabell"), key="takt", on_change="rerun") as folded:
+    said = _("Milepælene år for år, som figur og tabell")
+    with st.expander(said, key="milepaeler", on_change="rerun") as folded:
         if folded.open:
-            ui.chart(ui.cached(charts.pace), key="pace")
+            ui.chart(charts.years(findings.years(), today), key="years")
 st.caption(ui.plain(_("Visjon: {vision}").format(vision=snapshot.strategy.vision)))

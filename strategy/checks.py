@@ -1,6 +1,6 @@
 """The findings in words: the headline, what needs attention, where word and deed differ, what is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,36 +20,20 @@ UNDER_WAY = (Phase.IN_PROGRESS, Phase.CONTINUOUS)
 
 
 def headline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
-    """The finding in one or two sentences: «Ni av tjue tiltak er i rute. Tre har vesentlig avvik.»"""
+    """The finding, the late first: «To tiltak er over frist. Ni av tjue tiltak er i rute.»"""
     measures = progress.counting(snapshot.measures)
     if not measures:
         return _("Planen har ingen tiltak ennå.")
-    if not progress.reported(measures):
-        return _("Ingen tiltak er rapportert ennå.")
-    counted = progress.counts(measures, today, limit)
-    if counted.not_reported == counted.total:
-        return _("Ingen tiltak har en fersk vurdering.")
-    if counted.total == 1:
-        return _of_one(counted)
-    return " ".join((_on_track(counted), *_the_rest(counted)))
+    return " ".join((*_late(measures, today), *_assessed(measures, today, limit)))
 
 
 def subline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
-    """The numbers and what they rest on, in two sentences."""
-    whole = progress.of_plan(snapshot, today)
-    elapsed = dates.percent(snapshot.strategy.period.elapsed(today))
-    found = progress.pace(whole, snapshot.strategy.period, today)
-    if found is None:
-        said = _("Framdriften er ikke kjent; {elapsed} av tiden er gått.").format(elapsed=elapsed)
-    else:
-        said = _("{share} i framdrift når {elapsed} av tiden er gått – {pace}.").format(
-            share=whole.text, elapsed=elapsed, pace=found.short
-        )
-    return f"{said} {basis(snapshot.measures, today, limit)}"
+    """The year's milestones in numbers, and what is known of how many measures."""
+    return f"{progress.in_words(snapshot.measures, today)} {basis(snapshot.measures, today, limit)}"
 
 
 def basis(measures: Iterable[Measure], today: date, limit: int = STALE_AFTER) -> str:
-    """«Framdriften er kjent for 19 av 20 tiltak; 18 er rapportert siste 120 dager.»
+    """«18 av 20 tiltak har milepæler i 2026; 17 er rapportert siste 120 dager.»
 
     The two are not always the same measures. Those completed before the `limit` days are named.
     """
@@ -60,13 +44,13 @@ def basis(measures: Iterable[Measure], today: date, limit: int = STALE_AFTER) ->
     fresh = len(reported[1])
     ever, lately = (sum(m.phase is Phase.COMPLETED for m in each) for each in reported)
     done = ever - lately
-    known = sum(progress.of_measure(m, today).known for m in counted)
+    planning = len(progress.now(counted, today).planning)
     form = (
-        _("Framdriften er kjent for {known} av {total} tiltak; {fresh} er rapportert siste {limit} dager")
-        if known
+        _("{planning} av {total} tiltak har milepæler i {year}; {fresh} er rapportert siste {limit} dager")
+        if planning
         else _("{fresh} av {total} tiltak er rapportert siste {limit} dager")
     )
-    said = form.format(known=known, total=len(counted), fresh=fresh, limit=limit)
+    said = form.format(planning=planning, total=len(counted), year=today.year, fresh=fresh, limit=limit)
     return said + (_(", {n} fullført tidligere").format(n=done) if done else "") + "."
 
 
@@ -219,6 +203,32 @@ def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:
                 effect=found.effect.label, day=dates.day(dates.oslo_day(found.recorded_at))
             )
             yield Gap(Missing.GROUNDS, found.thing, said, names.get(found.thing, ""), found.key)
+
+
+def _late(measures: Sequence[Measure], today: date) -> Iterator[str]:
+    """What is past its deadline, the first thing said: measures, and where there are none milestones."""
+    late = [measure for measure in measures if progress.is_overdue(measure, today)]
+    steps = [step for measure in measures for step in progress.late_milestones(measure, today)]
+    if n := len(late):
+        said = plural("Ett tiltak er over frist.", "{number} tiltak er over frist.", n)
+        yield said.format(number=_number(n))
+    elif n := len(steps):
+        said = plural("Én milepæl er over frist.", "{number} milepæler er over frist.", n)
+        yield said.format(number=_number(n))
+
+
+def _assessed(measures: Sequence[Measure], today: date, limit: int) -> Iterator[str]:
+    """How the measures are assessed: those on track, then the worst of the rest."""
+    counted = progress.counts(measures, today, limit)
+    if not progress.reported(measures):
+        yield _("Ingen tiltak er rapportert ennå.")
+    elif counted.not_reported == counted.total:
+        yield _("Ingen tiltak har en fersk vurdering.")
+    elif counted.total == 1:
+        yield _of_one(counted)
+    else:
+        yield _on_track(counted)
+        yield from _the_rest(counted)
 
 
 def _on_track(counted: progress.Counts) -> str:

@@ -1,124 +1,204 @@
-"""How far the work has come, whether that is fast enough, and what colour may be shown for it.
+"""How far the work has come, counted in milestones, what is late, and what colour may be shown for it.
 
 The rules are in `docs/numbers.md`. Nothing here is stored: all of it is computed from one snapshot and a day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from strategy import dates
-from strategy.i18n import _, mark, plural
-from strategy.snapshot import Goal, Measure, Milestone, Report, Snapshot, Subgoal
+from strategy.i18n import _, plural
+from strategy.snapshot import Measure, Milestone, Report, Strategy
 from strategy.terms import Assessment, Kind, Phase
 
 STALE_AFTER = 120
 """Days after which a report no longer shows its colour."""
 
-ON_PACE_WITHIN = 5
-"""Percentage points either way that still count as in step with time."""
-
-_TERMS_SHOWN = 8
-
-
-class Basis(StrEnum):
-    """What the progress of a measure rests on."""
-
-    COMPLETED = "completed"
-    MILESTONES = "milestones"
-    YEAR_MILESTONES = "year_milestones"
-    ESTIMATE = "estimate"
-    UNKNOWN = "unknown"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        return _(_BASES[self])
-
-
-_BASES = {
-    Basis.COMPLETED: mark("fullført"),
-    Basis.MILESTONES: mark("etter milepælene"),
-    Basis.YEAR_MILESTONES: mark("etter årets milepæler"),
-    Basis.ESTIMATE: mark("anslått"),
-    Basis.UNKNOWN: mark("ikke kjent"),
-    Basis.DROPPED: mark("utgått, teller ikke"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A share from 0 to 1, or None where nothing is known; `basis` is None for anything above a measure.
+    """The milestones of one action-plan year, told apart; each number said is the length of its list.
 
-    Of the `total` measures that count (the dropped do not), `known` have a progress, `reported` a report and
-    `both` both.
+    `reached` by the year's last day, or so far; `later` after it. `late` are owed and past their day,
+    `coming` owed and before it, `let_go` what was left when its measure was completed or dropped after the
+    year. `moved` were entered for the year and stand in a later one now; `added` were entered for it after it
+    began. `owed` are those of earlier years past their day, told of this year only. `planning` are the
+    measures with milestones in the year, of the `measures` that count, and `dropped` those that have left.
     """
 
-    share: float | None
-    basis: Basis | None
-    known: int
-    total: int
-    reported: int
-    both: int
+    year: int
+    has_begun: bool
+    is_over: bool
+    reached: tuple[Milestone, ...]
+    later: tuple[Milestone, ...]
+    late: tuple[Milestone, ...]
+    coming: tuple[Milestone, ...]
+    let_go: tuple[Milestone, ...]
+    moved: tuple[Milestone, ...]
+    added: tuple[Milestone, ...]
+    owed: tuple[Milestone, ...]
+    planning: tuple[Measure, ...]
+    measures: tuple[Measure, ...]
+    dropped: tuple[Measure, ...]
+
+    @property
+    def all(self) -> tuple[Milestone, ...]:
+        return (*self.reached, *self.later, *self.late, *self.coming, *self.let_go)
+
+    @property
+    def planned(self) -> tuple[Milestone, ...]:
+        """Planned by now: what is reached, or should be; of a year that is over, all of it."""
+        return self.all if self.is_over else (*self.reached, *self.late)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether at least half of the measures have milestones in the year, so that a bar tells of them."""
+        return bool(self.all) and 2 * len(self.planning) >= len(self.measures)
 
     @property
     def text(self) -> str:
-        """`45 %`, or «ikke kjent»."""
-        return Basis.UNKNOWN.label if self.share is None else dates.percent(self.share)
+        """«23 av 43», or that there is no plan for the year."""
+        if not self.all:
+            return _("ikke ført")
+        if not self.has_begun and not self.reached:
+            return _("{n} planlagt").format(n=dates.number(len(self.all)))
+        return _("{n} av {all}").format(n=dates.number(len(self.reached)), all=dates.number(len(self.all)))
 
     @property
-    def coverage(self) -> str:
-        """«18 av 20 tiltak rapportert»; where the known are not those reported, it says so."""
-        if not self.total:
-            return _("ingen tiltak teller")
-        if self.known == self.reported == self.both:
-            form = _("{known} av {total} tiltak rapportert")
-        else:
-            form = _("{known} av {total} tiltak har kjent framdrift")
-        return form.format(known=self.known, total=self.total)
+    def short(self) -> str:
+        """«23 av 43 milepæler · 11 over frist»."""
+        form = plural("{share} milepæl", "{share} milepæler", len(self.all))
+        said = (form if self.all else _("Ingen milepæler i {year}")).format(share=self.text, year=self.year)
+        late = len(self.late) + len(self.owed)
+        return said + (_(" · {n} over frist").format(n=dates.number(late)) if late else "")
 
     @property
     def sentence(self) -> str:
-        """«Framdrift 45 % · 18 av 20 tiltak rapportert», or for a measure «Framdrift 45 % · anslått»."""
-        if self.basis is Basis.DROPPED:
-            return _("Utgått, teller ikke")
-        if self.basis is Basis.UNKNOWN:
-            return _("Framdrift ikke kjent") if self.reported else _("Framdrift ikke rapportert")
-        rests_on = self.basis.label if self.basis else self.coverage
-        return _("Framdrift {share} · {rests_on}").format(share=self.text, rests_on=rests_on)
+        """«23 av 43 milepæler i 2026 er nådd. Elleve er over frist, og én står igjen fra tidligere år.»"""
+        return " ".join(filter(None, (self.result, self.lateness)))
+
+    @property
+    def coverage(self) -> str:
+        """«17 av 20 tiltak har milepæler i 2026.»"""
+        said = _("{n} av {all} tiltak har milepæler i {year}.")
+        return said.format(n=len(self.planning), all=len(self.measures), year=self.year)
+
+    @property
+    def beside(self) -> str:
+        """What has moved the number itself: moved to a later year, added since, on hold, and dropped."""
+        said = []
+        if n := len(self.moved):
+            form = plural("Én er flyttet til et senere år.", "{number} er flyttet til et senere år.", n)
+            said.append(form.format(number=_many(n)))
+        if n := len(self.added):
+            form = plural("Én er ført etter at året begynte.", "{number} er ført etter at året begynte.", n)
+            said.append(form.format(number=_many(n)))
+        if keys := [measure.key for measure in self.planning if measure.phase is Phase.ON_HOLD]:
+            said.append(_("Satt på vent: {keys}.").format(keys=", ".join(keys)))
+        if keys := [measure.key for measure in self.dropped]:
+            said.append(_("Utgått og ikke med: {keys}.").format(keys=", ".join(keys)))
+        return " ".join(said)
+
+    @property
+    def result(self) -> str:
+        """«23 av 43 milepæler i 2026 er nådd.», or that there is no plan for the year."""
+        if not self.all:
+            return _("Handlingsplanen for {year} er ikke ført.").format(year=self.year)
+        n = len(self.all)
+        over = plural("{share} milepæl i {year} ble nådd.", "{share} milepæler i {year} ble nådd.", n)
+        so_far = plural("{share} milepæl i {year} er nådd.", "{share} milepæler i {year} er nådd.", n)
+        return (over if self.is_over else so_far).format(share=self.text, year=self.year)
+
+    @property
+    def lateness(self) -> str:
+        """«Elleve er over frist, og én står igjen fra tidligere år.», empty where nothing is late."""
+        late, owed = len(self.late), len(self.owed)
+        form = plural("én står igjen fra tidligere år", "{number} står igjen fra tidligere år", owed)
+        left = form.format(number=dates.in_words(owed))
+        if not late:
+            return f"{left[:1].upper()}{left[1:]}." if owed else ""
+        form = plural("Én er over frist", "{number} er over frist", late)
+        said = form.format(number=_many(late))
+        return _("{late}, og {left}.").format(late=said, left=left) if owed else f"{said}."
 
 
-def of_measure(measure: Measure, today: date) -> Progress:
-    """The progress of one measure: completed, milestones, estimate or unknown, in that order."""
-    reported = int(measure.report is not None)
+def of_year(measures: Iterable[Measure], year: int, today: date) -> Progress:
+    """Count the milestones entered for a year, as it ended or so far; nothing is weighed or averaged.
+
+    A measure dropped by then leaves with its milestones; what is left in a completed one is not owed.
+    """
+    end = today if today.year <= year else date(year, 12, 31)
+    gone, counted = list[Measure](), list[Measure]()
+    for measure in measures:
+        has_left = measure.phase is Phase.DROPPED and _is_closed(measure, end)
+        (gone if has_left else counted).append(measure)
+    told = [(_list_of(s, m, end, today), s, m) for m in counted for s in m.milestones if s.year == year]
+    entered = [step for name, step, _measure in told if name]
+    planning = {measure.key for name, _step, measure in told if name}
+    return Progress(
+        year, today >= date(year, 1, 1), today > date(year, 12, 31),
+        **{name: tuple(step for there, step, _m in told if there == name) for name in _LISTS},
+        moved=tuple(s for m in counted for s in m.milestones if s.year > year and year in dict(s.entered)),
+        added=tuple(step for step in entered if _came_late(step, year)),
+        owed=tuple(s for m in counted for s in late_milestones(m, today) if s.year < year == today.year),
+        planning=tuple(m for m in counted if m.key in planning), measures=tuple(counted),
+        dropped=tuple(gone),
+    )  # fmt: skip
+
+
+def years(measures: Iterable[Measure], strategy: Strategy, today: date) -> tuple[Progress, ...]:
+    """The years of the period side by side: those that have begun, and those to come that are planned."""
+    mine, period = tuple(measures), range(strategy.start.year, strategy.end.year + 1)
+    found = (of_year(mine, year, today) for year in period)
+    return tuple(each for each in found if each.year <= today.year or each.all)
+
+
+def side_by_side(found: Iterable[Progress], today: date) -> str:
+    """«2024: 22 av 25 · 2025: 30 av 36 · 2026 så langt: 23 av 43»."""
+    over, running = _("{year}: {text}"), _("{year} så langt: {text}")
+    return " · ".join(
+        (running if each.year == today.year else over).format(year=each.year, text=each.text)
+        for each in found
+    )
+
+
+def now(measures: Iterable[Measure], today: date) -> Progress:
+    """The milestones of this year's action plan."""
+    return of_year(measures, today.year, today)
+
+
+def in_words(measures: Iterable[Measure], today: date) -> str:
+    """This year's milestones in a sentence or two; before they are entered, with last year's result."""
+    mine = tuple(measures)
+    found, before = now(mine, today), of_year(mine, today.year - 1, today)
+    if found.all or not before.all:
+        return found.sentence
+    return f"{found.sentence} {before.result}"
+
+
+def of_measure(measure: Measure, today: date) -> str:
+    """How far one measure has come: its milestones of the year, or the reporter's own estimate."""
     if measure.phase is Phase.DROPPED:
-        return Progress(None, Basis.DROPPED, 0, 0, 0, 0)
-    share, basis = _of_work(measure, today)
-    known = int(share is not None)
-    return Progress(share, basis, known, 1, reported, known * reported)
+        return _("Utgått, teller ikke")
+    if measure.phase is Phase.COMPLETED:
+        return _("Fullført")
+    if measure.milestones:
+        return now([measure], today).short
+    said = estimate(measure)
+    return _("Ingen milepæler") if said is None else _("Anslått {share}").format(share=dates.percent(said))
 
 
-def of_subgoal(subgoal: Subgoal, today: date) -> Progress:
-    """The weighted mean of its measures with a known progress."""
-    return _rolled_up((measure.weight, of_measure(measure, today)) for measure in subgoal.measures)
+def estimate(measure: Measure) -> float | None:
+    """The reporter's own share, 0 to 1, of a limited measure that has no milestones to count."""
+    if not may_estimate(measure) or measure.report is None or measure.report.estimate is None:
+        return None
+    return min(100, max(0, measure.report.estimate)) / 100
 
 
-def of_goal(goal: Goal, today: date) -> Progress:
-    """The weighted mean of its subgoals with a known progress."""
-    return _rolled_up((subgoal.weight, of_subgoal(subgoal, today)) for subgoal in goal.subgoals)
-
-
-def of_plan(snapshot: Snapshot, today: date) -> Progress:
-    """The weighted mean of the main goals with a known progress."""
-    return _rolled_up((goal.weight, of_goal(goal, today)) for goal in snapshot.goals)
-
-
-def counting_milestones(measure: Measure, today: date) -> tuple[Milestone, ...]:
-    """The milestones its progress is made of: this year's for a standing commitment, otherwise all."""
-    yearly = measure.kind is Kind.CONTINUOUS
-    return tuple(m for m in measure.milestones if m.weight > 0 and (not yearly or m.year == today.year))
+def may_estimate(measure: Measure) -> bool:
+    """Whether an estimate tells anything: a standing commitment has no end, and milestones are counted."""
+    return measure.kind is Kind.LIMITED and not measure.milestones
 
 
 def is_done(milestone: Milestone, today: date) -> bool:
@@ -134,81 +214,6 @@ def dropped(measures: Iterable[Measure]) -> tuple[Measure, ...]:
 def counting(measures: Iterable[Measure]) -> tuple[Measure, ...]:
     """The measures that are in the sums: all but the dropped."""
     return tuple(measure for measure in measures if measure.phase is not Phase.DROPPED)
-
-
-def formula(thing: Measure | Subgoal | Goal | Snapshot, today: date) -> str:
-    """How the progress of `thing` was made, with its numbers, as one or two sentences for the page."""
-    if isinstance(thing, Measure):
-        return _formula_of_measure(thing, today)
-    if isinstance(thing, Subgoal):
-        parts = [(m.weight, of_measure(m, today)) for m in thing.measures]
-        return _formula_of_parts(parts, _("tiltak"))
-    if isinstance(thing, Goal):
-        return _formula_of_parts([(s.weight, of_subgoal(s, today)) for s in thing.subgoals], _("delmål"))
-    return _formula_of_parts([(g.weight, of_goal(g, today)) for g in thing.goals], _("hovedmål"))
-
-
-class Standing(StrEnum):
-    """Progress against time."""
-
-    AHEAD = "ahead"
-    ON_PACE = "on_pace"
-    BEHIND = "behind"
-
-    @property
-    def label(self) -> str:
-        return _(_STANDINGS[self])
-
-
-_STANDINGS = {
-    Standing.AHEAD: mark("Foran tiden"),
-    Standing.ON_PACE: mark("I takt med tiden"),
-    Standing.BEHIND: mark("Bak tiden"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """`elapsed` is the share of the period gone; `gap` is progress minus elapsed in whole percentage points.
-
-    The gap is taken between the percentages as they are shown, so that a reader who subtracts them agrees.
-    """
-
-    elapsed: float
-    gap: int
-    standing: Standing
-
-    @property
-    def sentence(self) -> str:
-        if self.standing is Standing.ON_PACE:
-            return _("i takt med tiden")
-        ahead = self.standing is Standing.AHEAD
-        form = _("{n} prosentpoeng foran tiden") if ahead else _("{n} prosentpoeng bak tiden")
-        return form.format(n=abs(self.gap))
-
-    @property
-    def short(self) -> str:
-        """For where time has just been named: «12 prosentpoeng bak»."""
-        if self.standing is Standing.ON_PACE:
-            return _("i takt")
-        form = _("{n} prosentpoeng foran") if self.standing is Standing.AHEAD else _("{n} prosentpoeng bak")
-        return form.format(n=abs(self.gap))
-
-
-def pace(progress: Progress, period: dates.Period, today: date) -> Pace | None:
-    """Compare `progress` with how much of `period` has gone; None where the progress is unknown."""
-    if progress.share is None:
-        return None
-    elapsed = period.elapsed(today)
-    gap = points(progress.share) - points(elapsed)
-    if abs(gap) <= ON_PACE_WITHIN:
-        return Pace(elapsed, gap, Standing.ON_PACE)
-    return Pace(elapsed, gap, Standing.AHEAD if gap > 0 else Standing.BEHIND)
-
-
-def points(share: float) -> int:
-    """Whole percentage points of a share, rounded half up as `dates.percent` shows them."""
-    return int((Decimal(str(share)) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def is_open(measure: Measure) -> bool:
@@ -360,95 +365,32 @@ def counts(measures: Iterable[Measure], today: date, limit: int = STALE_AFTER) -
     )  # fmt: skip
 
 
-def _of_work(measure: Measure, today: date) -> tuple[float | None, Basis]:
-    if measure.phase is Phase.COMPLETED:
-        return 1.0, Basis.COMPLETED
-    if milestones := counting_milestones(measure, today):
-        yearly = measure.kind is Kind.CONTINUOUS
-        return _share_done(milestones, today), Basis.YEAR_MILESTONES if yearly else Basis.MILESTONES
-    if measure.report and measure.report.estimate is not None:
-        return min(100, max(0, measure.report.estimate)) / 100, Basis.ESTIMATE
-    return None, Basis.UNKNOWN
+_LISTS = ("reached", "later", "late", "coming", "let_go")
 
 
-def _share_done(milestones: Sequence[Milestone], today: date) -> float:
-    done = sum((m.weight for m in milestones if is_done(m, today)), Decimal(0))
-    return float(done / sum((m.weight for m in milestones), Decimal(0)))
+def _list_of(step: Milestone, measure: Measure, end: date, today: date) -> str:
+    """Which of the lists of `Progress` a milestone is in; empty for what its measure left before `end`."""
+    if is_done(step, end):
+        return "reached"
+    if _is_closed(measure, end):
+        return ""
+    if is_done(step, today):
+        return "later"
+    if not is_open(measure):
+        return "let_go"
+    return "late" if step.due < today else "coming"
 
 
-def _rolled_up(parts: Iterable[tuple[Decimal, Progress]]) -> Progress:
-    children = list(parts)
-    return Progress(
-        _weighted_mean([(weight, p.share) for weight, p in children if p.share is not None]),
-        None,
-        sum(p.known for _weight, p in children),
-        sum(p.total for _weight, p in children),
-        sum(p.reported for _weight, p in children),
-        sum(p.both for _weight, p in children),
-    )
+def _is_closed(measure: Measure, day: date) -> bool:
+    """Whether it was completed or dropped by the end of `day`."""
+    return not is_open(measure) and measure.closed_on is not None and measure.closed_on <= day
 
 
-def _weighted_mean(parts: Sequence[tuple[Decimal, float]]) -> float | None:
-    parts = [(weight, share) for weight, share in parts if weight > 0]
-    if not parts:
-        return None
-    mean = sum(float(weight) * share for weight, share in parts) / sum(
-        float(weight) for weight, _share in parts
-    )
-    shares = [share for _weight, share in parts]
-    return min(max(shares), max(min(shares), mean))
+def _came_late(step: Milestone, year: int) -> bool:
+    """Whether it was entered for the year after the year began."""
+    came = dict(step.entered).get(year)
+    return came is not None and came >= date(year, 1, 1)
 
 
-def _formula_of_measure(measure: Measure, today: date) -> str:
-    progress = of_measure(measure, today)
-    milestones = counting_milestones(measure, today)
-    if progress.basis in (Basis.MILESTONES, Basis.YEAR_MILESTONES):
-        return _formula_of_milestones(milestones, progress, today)
-    form = {
-        Basis.COMPLETED: _("Tiltaket er meldt fullført og regnes som {share}."),
-        Basis.ESTIMATE: _(
-            "Framdriften på {share} er anslått av den som rapporterte. Ingen milepæler å regne med."
-        ),
-        Basis.DROPPED: _("Tiltaket er utgått og teller ikke med."),
-        Basis.UNKNOWN: _("Framdriften er ikke kjent: ingen milepæler å regne med, og ingen har anslått den."),
-    }[progress.basis or Basis.UNKNOWN]
-    return form.format(share=progress.text)
-
-
-def _formula_of_milestones(milestones: Sequence[Milestone], progress: Progress, today: date) -> str:
-    reached = [m for m in milestones if is_done(m, today)]
-    when = _(" i {year}").format(year=today.year) if progress.basis is Basis.YEAR_MILESTONES else ""
-    form = plural(
-        "{done} av {n} milepæl{when} er nådd", "{done} av {n} milepæler{when} er nådd", len(milestones)
-    )
-    said = form.format(done=len(reached), when=when)
-    if len({m.weight for m in milestones}) == 1:
-        return _("{said}: {share}.").format(said=said, share=progress.text)
-    weight, whole = (dates.number(sum((m.weight for m in ms), Decimal(0))) for ms in (reached, milestones))
-    return _("{said}, og de har vekt {weight} av {whole}: {share}.").format(
-        said=said, weight=weight, whole=whole, share=progress.text
-    )
-
-
-def _formula_of_parts(parts: Sequence[tuple[Decimal, Progress]], word: str) -> str:
-    total = _rolled_up(parts)
-    used = [(weight, p) for weight, p in parts if p.share is not None and weight > 0]
-    counted = [p for _weight, p in parts if p.total]
-    if not used:
-        return _("Framdriften er ikke kjent: ingen {word} har en kjent framdrift.").format(word=word)
-    left_out = len(counted) - len(used)
-    said = _(
-        "Vektet snitt av {used} av {all} {word} med kjent framdrift: {sum} = {share} (avrundet)."
-    ).format(used=len(used), all=len(counted), word=word, sum=_sum(used), share=total.text)
-    if not left_out:
-        return said
-    return said + " " + _("De andre er holdt utenfor, ikke regnet som 0.")
-
-
-def _sum(parts: Sequence[tuple[Decimal, Progress]]) -> str:
-    plain = all(weight == 1 for weight, _p in parts)
-    terms = [p.text if plain else f"{p.text} × {dates.number(weight)}" for weight, p in parts]
-    if len(terms) > _TERMS_SHOWN:
-        terms = [*terms[:_TERMS_SHOWN], "…"]
-    whole = dates.number(sum((weight for weight, _p in parts), Decimal(0)))
-    return f"({' + '.join(terms)}) / {whole}"
+def _many(count: int) -> str:
+    return dates.in_words(count, capital=True)

@@ -95,7 +95,7 @@ class Versioned(Base):
     retired: bool = False
 
 
-IDENTITY = ("strategy", "key", "version", "change_id", "retired")
+IDENTITY = ("strategy", "key", "version", "change_id", "retired", "weight")
 
 
 def fields_of(table: type[Versioned]) -> tuple[str, ...]:
@@ -139,12 +139,18 @@ class Secret(Base, table=True):
     value: str
 
 
+_WEIGHED = ("goal", "subgoal", "measure", "milestone")
+"""Kinds whose rows have a weight, from when progress was a mean: only the digests of older rows read it."""
+
+
 def _made(kind: str) -> type[Any]:
     """The table of a kind of thing: a column for each of its fields, of the type it is annotated with."""
     of = things.KINDS[kind].of
     columns = {name: _column(kind, name) for name in things.types(kind)}
     many = things.lists(kind)
     hints = {name: list[Any] if name in many else hint for name, hint in things.types(kind).items()}
+    if kind in _WEIGHED:
+        columns, hints = columns | {"weight": Field(Decimal(1), sa_type=Number)}, hints | {"weight": Decimal}
     make: Any = type(Versioned)
     body = {"__module__": __name__, "__doc__": of.__doc__, "__tablename__": kind, "__annotations__": hints}
     table: type[Any] = make(of.__name__, (Versioned,), {**body, **columns}, table=True)

@@ -6,6 +6,7 @@ from hypothesis import settings
 pytest_plugins = ["tests.databases", "tests.servers"]
 
 settings.register_profile("strategy", deadline=None)  # a slow machine is not a failure
+settings.register_profile("long", deadline=None, max_examples=10_000)
 settings.load_profile("strategy")
 
 

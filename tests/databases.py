@@ -253,7 +253,7 @@ def a_plan(
         ("measure", "1.1.1"): _measure("1.1", "Skrive høringssvar", 1, due=date(2027, 6, 30)),
         ("measure", "1.1.2"): _measure("1.1", "Møte departementet", 2),
         ("measure", "1.2.1"): _measure("1.2", "Være i media", 1, kind=Kind.CONTINUOUS),
-        ("measure", "2.1.1"): _measure("2.1", "Holde kurs", 1, weight=Decimal("2.5")),
+        ("measure", "2.1.1"): _measure("2.1", "Holde kurs", 1),
         ("responsibility", "1.1.1@fag"): _responsibility("1.1.1", "fag"),
         ("responsibility", "1.1.1@leder"): _responsibility("1.1.1", "leder", part=Part.CONTRIBUTOR),
         ("responsibility", "1.1.2@nestleder"): _responsibility("1.1.2", "nestleder", proposal=True),
@@ -309,17 +309,16 @@ def _goal(name: str, order: int) -> dict[str, Any]:
         "text": f"Hovedmål: {name}",
         "name": name,
         "order": order,
-        "weight": Decimal(1),
     }
 
 
 def _subgoal(goal: str, text: str, order: int) -> dict[str, Any]:
-    return {"goal": goal, "printed": f"{goal}.{order}", "text": text, "order": order, "weight": Decimal(1)}
+    return {"goal": goal, "printed": f"{goal}.{order}", "text": text, "order": order}
 
 
 def _measure(subgoal: str, name: str, order: int, **more: Any) -> dict[str, Any]:
     said = {"subgoal": subgoal, "text": f"Vi skal {name.lower()}", "name": name, "order": order}
-    rest = {"weight": Decimal(1), "kind": Kind.LIMITED, "start": None, "due": None, "decided_by": ""}
+    rest = {"kind": Kind.LIMITED, "start": None, "due": None, "decided_by": ""}
     return said | rest | more
 
 
@@ -441,7 +440,7 @@ def plans(draw: st.DrawFn) -> Flat:
     plan = a_plan(without=(*gone, *(key for one in gone for key in with_them.get(one, ()))))
     plan["measure", "1.1.1"] |= {
         "subgoal": draw(st.sampled_from(["1.1", "1.2", "2.1"])), "text": draw(words),
-        "due": draw(st.none() | days), "weight": draw(st.sampled_from([Decimal(1), Decimal("0.25")])),
+        "due": draw(st.none() | days),
     }  # fmt: skip
     plan["subgoal", "2.1"] |= {"goal": draw(st.sampled_from("12")), "order": draw(st.integers(0, 5))}
     plan["strategy", PLAN] |= {"vision": draw(words), "headings": draw(st.lists(words, max_size=3))}
@@ -516,7 +515,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
     })),
     _milestones.flatmap(lambda key: st.builds(Act, st.just("milestone"), st.fixed_dictionaries({
         "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_words, "due": days,
-        "done_on": st.none() | days, "weight": st.sampled_from([Decimal(1), Decimal("1.5")]),
+        "done_on": st.none() | days,
     }))),
     st.builds(Act, st.just("retire"), st.fixed_dictionaries({"key": _milestones})),
     st.builds(Act, st.just("attainment"), st.fixed_dictionaries({

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
@@ -95,13 +94,13 @@ class _Plans:
 
     def goal(self) -> Any:
         return schema.Goal(
-            key=self.key(), printed=self.line(), text=self.text(), name=self.line(), weight=self.weight(),
+            key=self.key(), printed=self.line(), text=self.text(), name=self.line(),
             indicators=self.many(self.indicator, 1), subgoals=self.many(self.subgoal),
         )  # fmt: skip
 
     def subgoal(self) -> Any:
         return schema.Subgoal(
-            key=self.key(), printed=self.line(), text=self.text(), weight=self.weight(),
+            key=self.key(), printed=self.line(), text=self.text(),
             indicators=self.many(self.indicator, 1), measures=self.many(self.measure),
         )  # fmt: skip
 
@@ -109,13 +108,10 @@ class _Plans:
         start, due = self.two_days(st.dates(self.first, self.last))
         return schema.Measure(
             key=self.key(), name=self.line(), text=self.text(), kind=self.draw(st.sampled_from(terms.Kind)),
-            start=self.maybe(start), due=self.maybe(due), weight=self.weight(),
+            start=self.maybe(start), due=self.maybe(due),
             decided_by=self.line(may_be_empty=True), indicators=self.many(self.indicator, 1),
             responsible=tuple(self.share(person.key) for person in self.people),
         )  # fmt: skip
-
-    def weight(self) -> Decimal:
-        return self.draw(st.just(Decimal(1)) | NUMBER.map(abs).filter(bool))
 
     def share(self, person: str) -> Any:
         since, until = sorted(self.draw(st.lists(DAY, min_size=2, max_size=2, unique=True)))

@@ -67,7 +67,7 @@ def a_report(
 def a_milestone(due: date = TODAY, done_on: date | None = None, **more: Any) -> Milestone:
     fields: dict[str, Any] = {
         "key": "steg", "version": 1, "change_id": 1, "measure": "1.1.1", "title": "Steg", "due": due,
-        "done_on": done_on, "evidence": "", "year": due.year, "weight": Decimal(1),
+        "done_on": done_on, "evidence": "", "year": due.year,
     }  # fmt: skip
     return Milestone(**fields | more)
 
@@ -136,9 +136,12 @@ def a_measure(
     if phase is not None or assessment is not None:
         fresh = a_report(phase or Phase.IN_PROGRESS, assessment or Assessment.ON_TRACK, key=key)
         more = {"report": fresh} | more
+    report = more.get("report")
+    if report and report.phase and not report.phase.is_open:
+        more = {"closed_on": report.recorded_on} | more
     fields: dict[str, Any] = {
         "key": key, "version": 1, "change_id": 1, "retired": False, "subgoal": key.rpartition(".")[0],
-        "text": f"Tiltak {key}", "name": f"Tiltak {key}", "order": 0, "weight": Decimal(1),
+        "text": f"Tiltak {key}", "name": f"Tiltak {key}", "order": 0,
         "kind": Kind.LIMITED, "start": None, "due": None, "decided_by": "",
     }  # fmt: skip
     return Measure(**fields | more)
@@ -147,7 +150,7 @@ def a_measure(
 def a_subgoal(*measures: Measure, key: str = "1.1", **more: Any) -> Subgoal:
     fields: dict[str, Any] = {
         "key": key, "version": 1, "change_id": 1, "goal": key.rpartition(".")[0], "printed": key,
-        "text": f"Delmål {key}", "order": 0, "weight": Decimal(1),
+        "text": f"Delmål {key}", "order": 0,
         "measures": tuple(replace(measure, subgoal=key) for measure in measures),
     }  # fmt: skip
     return Subgoal(**fields | more)
@@ -156,7 +159,7 @@ def a_subgoal(*measures: Measure, key: str = "1.1", **more: Any) -> Subgoal:
 def a_goal(*subgoals: Subgoal, key: str = "1", **more: Any) -> Goal:
     fields: dict[str, Any] = {
         "key": key, "version": 1, "change_id": 1, "printed": key, "text": f"Hovedmål {key}",
-        "name": f"Hovedmål {key}", "order": 0, "weight": Decimal(1),
+        "name": f"Hovedmål {key}", "order": 0,
         "subgoals": tuple(replace(subgoal, goal=key) for subgoal in subgoals),
     }  # fmt: skip
     return Goal(**fields | more)
@@ -189,7 +192,6 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 days = st.dates(START, END)
-weights = st.decimals("0.1", 10, places=1)
 shares_of_hundred = st.integers(0, 100)
 numbers = st.decimals(-100, 100, places=1)
 
@@ -208,7 +210,7 @@ def reports(draw: st.DrawFn) -> Report:
 @st.composite
 def milestones(draw: st.DrawFn) -> Milestone:
     due = draw(days)
-    return a_milestone(due, draw(st.none() | days), weight=draw(weights), key=f"m{draw(st.integers(0, 999))}")
+    return a_milestone(due, draw(st.none() | days), key=f"m{draw(st.integers(0, 999))}")
 
 
 @st.composite
@@ -246,7 +248,7 @@ def indicators(draw: st.DrawFn, /, **more: Any) -> Indicator:
 @st.composite
 def measures(draw: st.DrawFn, key: str = "1.1.1") -> Measure:
     return a_measure(
-        key, weight=draw(weights), kind=draw(st.sampled_from(Kind)), due=draw(st.none() | days),
+        key, kind=draw(st.sampled_from(Kind)), due=draw(st.none() | days),
         due_moves=draw(st.integers(0, 4)), report=draw(st.none() | reports()),
         milestones=tuple(draw(st.lists(milestones(), max_size=2))),
         responsibilities=tuple(draw(st.lists(responsibilities(), max_size=2))),
@@ -257,13 +259,13 @@ def measures(draw: st.DrawFn, key: str = "1.1.1") -> Measure:
 @st.composite
 def subgoals(draw: st.DrawFn, key: str = "1.1") -> Subgoal:
     of = [draw(measures(f"{key}.{n + 1}")) for n in range(draw(st.integers(0, 2)))]
-    return a_subgoal(*of, key=key, weight=draw(weights))
+    return a_subgoal(*of, key=key)
 
 
 @st.composite
 def goals(draw: st.DrawFn, key: str = "1") -> Goal:
     of = [draw(subgoals(f"{key}.{n + 1}")) for n in range(draw(st.integers(0, 2)))]
-    return a_goal(*of, key=key, weight=draw(weights), report=draw(st.none() | reports()))
+    return a_goal(*of, key=key, report=draw(st.none() | reports()))
 
 
 @st.composite

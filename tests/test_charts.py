@@ -73,46 +73,35 @@ def measured(**more: Any) -> Indicator:
     return an_indicator(**usual | more)
 
 
-# --- progress against time
+# --- the milestones of the years
 
 
-def test_pace_says_the_share_and_the_distance_to_time():
-    chart = shown(charts.pace(a_plan_of(half_done()), TODAY))
-    assert "50\u00a0%" in chart.alt
-    assert "8 prosentpoeng bak tiden" in chart.alt
-    assert chart.alt.startswith("58\u00a0% av tiden er gått")
-    row = ("1 Hovedmål 1", "50\u00a0%", "8 prosentpoeng bak tiden", "1 av 1 tiltak har kjent framdrift")
-    assert chart.table[1] == (row,)
+def side_by_side(plan: Any) -> tuple[progress.Progress, ...]:
+    return progress.years(plan.measures, plan.strategy, TODAY)
 
 
-def test_the_mark_of_time_stands_where_time_is():
-    (line,) = drawn(charts.pace(a_plan_of(half_done()), TODAY))["layout"]["shapes"]
-    assert line["x0"] == line["x1"] == pytest.approx(PERIOD.elapsed(TODAY) * 100, abs=0.1)
+def test_the_years_stand_side_by_side_as_they_are_counted():
+    chart = shown(charts.years(side_by_side(a_plan_of(half_done())), TODAY))
+    assert chart.alt == "Milepæler nådd, år for år: 2026 så langt: 1 av 1 · 2028: 1 planlagt."
+    assert chart.table[1] == (("2026", "1", "0", "0", "0", "1"), ("2028", "0", "0", "0", "1", "1"))
 
 
-def test_an_unknown_progress_has_no_bar():
-    chart = shown(charts.pace(a_plan_of(a_measure()), TODAY))
-    _track, bar = traces(chart, "bar")
-    assert bar["x"] == [None]
-    assert "framdrift ikke kjent" in chart.alt
-    assert "0\u00a0%" not in chart.alt.partition("gått")[2]
-
-
-def test_a_plan_without_goals_has_no_pace():
-    assert charts.pace(a_snapshot(), TODAY) is None
+def test_a_plan_without_milestones_has_no_chart_of_them():
+    assert charts.years(side_by_side(a_plan_of(a_measure())), TODAY) is None
 
 
 @given(snapshots())
-def test_pace_draws_what_its_table_says(plan: Any):
-    chart = charts.pace(plan, TODAY)
+def test_the_years_draw_what_their_table_says(plan: Any):
+    chart = charts.years(side_by_side(plan), TODAY)
     if chart is None:
-        assert not plan.goals
+        assert not any(each.all for each in side_by_side(plan))
         return
-    _track, bar = traces(chart, "bar")
-    shares = [progress.of_goal(goal, TODAY).share for goal in plan.goals]
-    assert bar["x"] == [None if share is None else pytest.approx(share * 100, abs=0.06) for share in shares]
-    assert [row[1] for row in chart.table[1]] == [progress.of_goal(goal, TODAY).text for goal in plan.goals]
-    assert all(len(row) == len(chart.table[0]) for row in chart.table[1])
+    header, rows = chart.table
+    for bar in traces(chart, "bar"):
+        column = header.index(bar["name"])
+        assert [n or 0 for n in bar["x"]] == [int(row[column]) for row in rows]
+    for row in rows:
+        assert sum(map(int, row[1:-1])) == int(row[-1])
 
 
 def rects(svg: str) -> list[dict[str, str]]:
@@ -121,24 +110,20 @@ def rects(svg: str) -> list[dict[str, str]]:
     return [dict(child.attrib) for child in root]
 
 
-def test_the_small_bar_is_as_long_as_the_share_and_marks_the_time():
-    track, bar, _gap, mark = rects(charts.goal_bar_svg(0.25, 0.5))
+def test_the_small_bar_is_as_long_as_what_is_reached_and_marks_what_was_planned():
+    track, bar, _gap, mark = rects(charts.milestone_bar_svg(1, 2, 4))
     assert float(bar["width"]) == float(track["width"]) / 4
-    assert float(mark["x"]) + 1.5 == float(track["width"]) / 2
+    assert float(mark["x"]) == float(track["width"]) / 2
 
 
-def test_the_small_bar_is_empty_where_nothing_is_known():
-    assert float(rects(charts.goal_bar_svg(None, 0.5))[1]["width"]) == 0
-
-
-@pytest.mark.parametrize(("share", "elapsed"), [(None, 0.0), (-1, -1), (2, 2), (1, 1)])
-def test_the_small_bar_never_leaves_its_picture(share: float | None, elapsed: float):
-    for rect in rects(charts.goal_bar_svg(share, elapsed)):
+@pytest.mark.parametrize(("reached", "planned", "of"), [(0, 0, 1), (0, 1, 1), (1, 1, 1), (43, 43, 43)])
+def test_the_small_bar_never_leaves_its_picture(reached: int, planned: int, of: int):
+    for rect in rects(charts.milestone_bar_svg(reached, planned, of)):
         assert -2 <= float(rect["x"]) <= float(rect["x"]) + float(rect["width"]) <= 402
 
 
 def test_the_small_bar_has_the_colours_of_each_theme():
-    light, dark = (rects(charts.goal_bar_svg(0.5, 0.2, dark=dark))[1]["fill"] for dark in (False, True))
+    light, dark = (rects(charts.milestone_bar_svg(1, 1, 2, dark=dark))[1]["fill"] for dark in (False, True))
     assert (light, dark) == (palette.LIGHT.accent, palette.DARK.accent)
 
 
@@ -402,7 +387,7 @@ def every_chart() -> list[Chart]:
         *(a_goal(a_subgoal(half_done(f"{n}.1.1"), key=f"{n}.1"), key=str(n)) for n in (1, 2, 3))
     )
     return [
-        shown(charts.pace(plan, TODAY)),
+        shown(charts.years(side_by_side(plan), TODAY)),
         shown(charts.assessment_over_time(measures, said, PERIOD, today)),
         shown(charts.indicator_trend(measured(), PERIOD, TODAY)),
         shown(charts.load(carried(), TODAY)),
@@ -419,11 +404,14 @@ def texts(node: Any) -> list[str]:
 
 def test_what_a_user_has_written_is_shown_and_never_a_link():
     link = "<a href='https://evil.example'>x & y</a>"
-    said = a_measure(name=link, assessment=Assessment.ON_TRACK, responsibilities=(a_responsibility(),))
+    said = a_measure(
+        name=link, assessment=Assessment.ON_TRACK, responsibilities=(a_responsibility(),),
+        milestones=(a_milestone(title=link),),
+    )  # fmt: skip
     plan = a_snapshot(a_goal(a_subgoal(said), name=link), people=[a_person(title=link)])
     reports = {said.key: (said.report,)} if said.report else {}
     drawings = [
-        charts.pace(plan, TODAY),
+        charts.years(side_by_side(plan), TODAY),
         charts.assessment_over_time([said], reports, PERIOD, TODAY),
         charts.indicator_trend(measured(unit=link), PERIOD, TODAY),
         charts.load(people.load(plan, TODAY), TODAY),
@@ -532,5 +520,5 @@ def test_a_year_with_nothing_in_it_has_no_figure():
 
 def test_the_action_plan_says_what_is_reached_and_what_is_late():
     chart = shown(charts.action_plan([half_done()], 2026, TODAY))
-    assert chart.alt == "1 av 1 milepæl er nådd."
+    assert chart.alt == "1 av 1 milepæl i 2026 er nådd."
     assert chart.table[1] == (("1.1.1", "Steg", dates.day(days_ago(30)), f"nådd {dates.day(days_ago(30))}"),)

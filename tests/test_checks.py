@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import strategies as st
@@ -84,28 +83,42 @@ def test_the_headline_is_the_finding_in_words(counts, said):
     assert checks.headline(plan_with(**counts), TODAY) == said
 
 
-def test_the_subline_has_the_numbers_and_what_they_rest_on():
-    reported = [a_measure(f"1.1.{n}", report=a_report(estimate=46)) for n in range(1, 19)]
+def test_the_subline_has_the_years_milestones_and_what_is_known_of_how_many():
+    done, late = a_milestone(days_ago(9), days_ago(9)), a_milestone(days_ago(1))
+    reported = [a_measure(f"1.1.{n}", report=a_report(), milestones=(done, late)) for n in range(1, 19)]
     plan = a_plan_of(*reported, a_measure("1.1.19"), a_measure("1.1.20"))
     assert plain(checks.subline(plan, TODAY)) == (
-        "46 % i framdrift når 58 % av tiden er gått – 12 prosentpoeng bak. "
-        "Framdriften er kjent for 18 av 20 tiltak; 18 er rapportert siste 120 dager."
+        "18 av 36 milepæler i 2026 er nådd. Atten er over frist. "
+        "18 av 20 tiltak har milepæler i 2026; 18 er rapportert siste 120 dager."
     )
 
 
-def test_the_subline_tells_those_the_share_rests_on_from_those_freshly_reported():
-    old = a_measure("1.1.2", report=a_report(days=300, estimate=49))
-    fresh = a_measure("1.1.1", report=a_report(estimate=49))
-    unknown = a_measure("1.1.3")
-    assert plain(checks.subline(a_plan_of(fresh, old, unknown), TODAY)).endswith(
-        "bak. Framdriften er kjent for 2 av 3 tiltak; 1 er rapportert siste 120 dager."
-    )
-
-
-def test_the_subline_never_makes_a_number_of_nothing():
+def test_the_subline_of_an_empty_plan_praises_and_blames_nothing():
     assert plain(checks.subline(plan_with(never=20), TODAY)) == (
-        "Framdriften er ikke kjent; 58 % av tiden er gått. 0 av 20 tiltak er rapportert siste 120 dager."
+        "Handlingsplanen for 2026 er ikke ført. 0 av 20 tiltak er rapportert siste 120 dager."
     )
+
+
+def test_one_milestone_of_next_year_is_no_figure_of_the_whole_plan():
+    coming = a_milestone(date(2027, 3, 1))
+    plan = a_plan_of(a_measure(milestones=(coming,)), *(a_measure(f"1.1.{n}") for n in range(2, 21)))
+    assert checks.subline(plan, TODAY).startswith("Handlingsplanen for 2026 er ikke ført.")
+    assert checks.headline(plan, TODAY) == "Ingen tiltak er rapportert ennå."
+
+
+@pytest.mark.parametrize(
+    ("measures", "said"),
+    [
+        ([a_measure(due=days_ago(1))], "Ett tiltak er over frist. Ingen tiltak er rapportert ennå."),
+        ([a_measure(due=days_ago(1)), a_measure("1.1.2", due=days_ago(9), assessment=GREEN)],
+         "To tiltak er over frist. Ett av to tiltak er i rute. Ett er ikke rapportert."),
+        ([a_measure(milestones=(a_milestone(days_ago(1)), a_milestone(days_ago(2))))],
+         "To milepæler er over frist. Ingen tiltak er rapportert ennå."),
+        ([a_measure(due=TODAY)], "Ingen tiltak er rapportert ennå."),
+    ],
+)  # fmt: skip
+def test_what_is_late_is_said_first_also_where_nobody_has_reported(measures, said):
+    assert checks.headline(a_plan_of(*measures), TODAY) == said
 
 
 def test_the_basis_counts_only_fresh_reports_and_names_what_was_finished_before():
@@ -116,7 +129,7 @@ def test_the_basis_counts_only_fresh_reports_and_names_what_was_finished_before(
         a_measure("1.1.4", report=a_report(Phase.DROPPED)),
     )
     assert checks.basis(measures, TODAY) == (
-        "Framdriften er kjent for 1 av 3 tiltak; 1 er rapportert siste 120 dager, 1 fullført tidligere."
+        "1 av 3 tiltak er rapportert siste 120 dager, 1 fullført tidligere."
     )
 
 
@@ -369,7 +382,7 @@ def test_every_finding_is_a_whole_sentence(snapshot, today, limit):
 
 @given(plans.snapshots(), plans.days)
 def test_proposals_and_examples_never_change_a_finding(snapshot, today):
-    """All weights and reports are kept; only proposed indicators and example targets go."""
+    """All milestones and reports are kept; only proposed indicators and example targets go."""
 
     def bare(measure):
         real = (i for i in measure.indicators if not i.proposal)
@@ -385,9 +398,3 @@ def test_proposals_and_examples_never_change_a_finding(snapshot, today):
     )
     for finding in (checks.headline, checks.subline, checks.attention, checks.contradictions):
         assert finding(without, today) == finding(snapshot, today)
-
-
-def test_weights_move_the_subline():
-    light = a_measure("1.1.1", report=a_report(estimate=0))
-    heavy = a_measure("1.1.2", report=a_report(estimate=100), weight=Decimal(3))
-    assert plain(checks.subline(a_plan_of(light, heavy), TODAY)).startswith("75 % i framdrift")

@@ -97,9 +97,7 @@ def test_check_counts_the_real_plan(desk: Desk):
 
 def test_check_shows_every_problem_where_editors_find_it(desk: Desk):
     file = Path(desk.plan())
-    file.write_text(
-        file.read_text("utf-8").replace("vision:", "visjon:").replace("weight:", "vekt:"), "utf-8"
-    )
+    file.write_text(file.read_text("utf-8").replace("vision:", "visjon:").replace("kind:", "slag:"), "utf-8")
     assert desk.say("check", str(file)) == 1
     places = [line for line in desk.err.splitlines() if re.match(rf"{re.escape(str(file))}:\d+:\d+: ", line)]
     assert len(places) >= 2

@@ -79,7 +79,10 @@ def numbers(database: Database) -> dict[str, Any]:
         shown, day = snapshot.load(session, PLAN, home.as_of), home.reported_on
         return {
             "flat": shown.flat,
-            "progress": [progress.of_plan(shown, day), *(progress.of_goal(g, day) for g in shown.goals)],
+            "progress": [
+                progress.now(measures, day)
+                for measures in (shown.measures, *(g.measures for g in shown.goals))
+            ],
             "counts": progress.counts(shown.measures, day),
             "findings": (checks.headline(shown, day), checks.attention(shown, day)),
             "contradictions": checks.contradictions(shown, day),
@@ -126,7 +129,7 @@ def load(session: Session, hand: Hand) -> None:
     """Texts, deadlines, weights and measures change; what was added beside the plan is left out of it."""
     wanted: Flat = a_plan(without=hand.dice.choice([(), ("2.1.1",), ("1.2.1",)]))
     wanted["measure", "1.1.1"] |= {"text": hand.words("Vi skal"), "due": hand.day()}
-    wanted["goal", "1"] |= {"name": hand.words("Mål"), "weight": Decimal(hand.dice.randrange(1, 9))}
+    wanted["goal", "1"] |= {"name": hand.words("Mål"), "printed": hand.words("Nr")}
     sync.apply(session, SECRETARY, compared(session, wanted), now=hand.now)
 
 

@@ -52,7 +52,7 @@ goals:
             kind: limited
             start: 2024-02-01
             due: 2026-06-30
-            weight: 2
+            decided_by: ""
             responsible:
               - person: "leder"
                 since: 2024-01-01
@@ -111,7 +111,7 @@ def test_things_are_plain_values_with_their_place_among_their_siblings():
     found = things(PLAN)
     assert found["measure", "1.1.1"] == {
         "subgoal": "1.1", "name": "Kurs", "text": "Holde kurs", "kind": terms.Kind.LIMITED, "order": 1,
-        "start": date(2024, 2, 1), "due": date(2026, 6, 30), "weight": Decimal(2), "decided_by": "",
+        "start": date(2024, 2, 1), "due": date(2026, 6, 30), "decided_by": "",
     }  # fmt: skip
     assert found["responsibility", "1.1.1@sekretaer"]["order"] == 2
     assert found["responsibility", "1.1.1@leder"]["part"] is terms.Part.RESPONSIBLE
@@ -138,7 +138,16 @@ def test_counts_are_of_the_things_in_the_plan():
 
 def test_a_field_that_may_be_left_out_may_stand_empty():
     assert things(edited("due: 2026-06-30", "due:"))["measure", "1.1.1"]["due"] is None
-    assert things(edited("weight: 2", "weight: # ikke bestemt"))["measure", "1.1.1"]["weight"] == 1
+    assert things(edited("band: 0", "band: # ikke bestemt"))["indicator", "kurs"]["band"] is None
+
+
+@pytest.mark.parametrize("line", ['decided_by: ""', 'text: "Flere kurs"', 'text: "Styrke kulturen"'])
+def test_a_weight_is_told_that_it_no_longer_counts(line):
+    indent = PLAN[: PLAN.index(line)].rpartition("\n")[2]
+    (problem,) = problems(edited(line, f"{line}\n{indent}weight: 2"))
+    assert (problem.message, problem.hint) == (
+        "«weight» teller ikke lenger.", "Framdrift telles i milepæler. Slett linja.",
+    )  # fmt: skip
 
 
 def test_minus_zero_is_zero():
@@ -192,18 +201,16 @@ WRONG = [
     ('key: "1.1.1"', 'key: "1 1"', 18, "kan ikke være en nøkkel", "bare bokstaver"),
     ('key: "1.1.1"', 'key: "a@b"', 18, "kan ikke være en nøkkel", "bare bokstaver"),
     # numbers, dates, yes and no, closed lists
-    ("weight: 2", 'weight: "2"', 21, "«2» er ikke et tall her", "Skriv 2 uten anførselstegn"),
-    ("weight: 2", "weight: 0,5", 21, "«0,5» er ikke et tall", "Skriv 0.5, med punktum"),
-    ("weight: 2", "weight: 010", 21, "«010» er ikke et tall", "Skriv 10"),
-    ("weight: 2", "weight: 1_000", 21, "«1_000» er ikke et tall", "vanlig tall"),
-    ("weight: 2", "weight: 0x1F", 21, "«0x1F» er ikke et tall", "vanlig tall"),
-    ("weight: 2", "weight: .inf", 21, "«.inf» er ikke et tall", "vanlig tall"),
-    ("weight: 2", "weight: .nan", 21, "«.nan» er ikke et tall", "vanlig tall"),
-    ("weight: 2", "weight: 1e308", 21, "«1e308» er ikke et tall", "vanlig tall"),
-    ("weight: 2", "weight: 12:30", 21, "«12:30» er ikke et tall", "vanlig tall"),
-    ("weight: 2", "weight: yes", 21, "«yes» er ikke et tall", "vanlig tall"),
-    ("weight: 2", "weight: 0", 21, "større enn null", "Skriv for eksempel 1"),
-    ("weight: 2", "weight: -1", 21, "større enn null", "Skriv for eksempel 1"),
+    ("baseline: 1.5", 'baseline: "2"', 45, "«2» er ikke et tall her", "Skriv 2 uten anførselstegn"),
+    ("baseline: 1.5", "baseline: 0,5", 45, "«0,5» er ikke et tall", "Skriv 0.5, med punktum"),
+    ("baseline: 1.5", "baseline: 010", 45, "«010» er ikke et tall", "Skriv 10"),
+    ("baseline: 1.5", "baseline: 1_000", 45, "«1_000» er ikke et tall", "vanlig tall"),
+    ("baseline: 1.5", "baseline: 0x1F", 45, "«0x1F» er ikke et tall", "vanlig tall"),
+    ("baseline: 1.5", "baseline: .inf", 45, "«.inf» er ikke et tall", "vanlig tall"),
+    ("baseline: 1.5", "baseline: .nan", 45, "«.nan» er ikke et tall", "vanlig tall"),
+    ("baseline: 1.5", "baseline: 1e308", 45, "«1e308» er ikke et tall", "vanlig tall"),
+    ("baseline: 1.5", "baseline: 12:30", 45, "«12:30» er ikke et tall", "vanlig tall"),
+    ("baseline: 1.5", "baseline: yes", 45, "«yes» er ikke et tall", "vanlig tall"),
     ("band: 0", "band: -1", 23, "mindre enn null", "Skriv for eksempel 2"),
     ("due: 2026-06-30", "due: 2026-02-30", 18, "Datoen 2026-02-30 finnes ikke", "Kontroller dag"),
     ("due: 2026-06-30", "due: 30.06.2026", 18, "«30.06.2026» er ikke en dato", "Skriv 2026-06-30."),
@@ -288,7 +295,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file():
     text = (
         edited('name: "Planen"', "nam: no")
         .replace("kind: limited", "kind: ja")
-        .replace("weight: 2", "weight: 0")
+        .replace("baseline: 1.5", "baseline: ti")
     )
     text = text.replace('person: "leder"', 'person: "lder"').replace("due: 2026-06-30", "due: 2023-13-01")
     text = text.replace('unit: "antall"', 'unit: "antall"\n                unit: "%"').replace(
@@ -302,7 +309,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file():
         "«nam»",
         "mangler feltet «name»",
         "«ja»",
-        "større enn null",
+        "«ti»",
         "«lder»",
         "2023-13-01",
         "«unit»",
@@ -548,7 +555,7 @@ def test_no_bytes_whatever_raise_or_go_without_a_place(base, rounds):
             document.write(document.things(plan), plan.strategy.key)
 
 
-NAMES = st.sampled_from([*schema.GROUPS, "key", "text", "weight", "due"])
+NAMES = st.sampled_from([*schema.GROUPS, "key", "text", "band", "due"])
 LEAVES = st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.dates()
 TREES = st.recursive(
     LEAVES,
@@ -573,8 +580,14 @@ def test_an_editor_finds_no_fault_in_the_plans_the_reader_accepts():
         jsonschema.validate(plain, SCHEMA, jsonschema.Draft202012Validator)
 
 
-@pytest.mark.parametrize(("old", "new"), [("weight: 2", "weight: ja"), ("kind: limited", "kind: løpende"),
-                                          ('name: "Kurs"', 'nme: "Kurs"')])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("baseline: 1.5", "baseline: ja"),
+        ("kind: limited", "kind: løpende"),
+        ('name: "Kurs"', 'nme: "Kurs"'),
+    ],
+)
 def test_an_editor_finds_the_faults_the_reader_finds(old, new):
     plain = json.loads(json.dumps(yaml.safe_load(edited(old, new)), default=str))
     with pytest.raises(jsonschema.ValidationError):

@@ -92,7 +92,6 @@ def test_the_tree_is_whole_and_in_the_order_of_the_plan(planned):
     assert [m.key for m in seen.measures] == ["1.1.1", "1.1.2", "1.2.1", "2.1.1"]
     assert [p.key for p in seen.people] == ["leder", "fag", "nestleder"]
     assert [r.title for r in seen.measure("1.1.1").responsibilities] == ["Fagansvarlig", "Styreleder"]
-    assert seen.measure("2.1.1").weight == Decimal("2.5")
     assert seen.measure("1.2.1").kind is Kind.CONTINUOUS
     assert [t.value for t in seen.indicator("svar").targets] == [Decimal("12.5")]
     assert seen.goal_of(seen.measure("2.1.1")).key == "2"

@@ -60,9 +60,7 @@ def test_a_plan_that_has_not_begun_is_not_loaded_before_its_day(settings: Settin
 
 def test_a_broken_file_is_refused_with_every_problem_and_can_be_mended(settings: Settings):
     whole = settings.strategy_file.read_text("utf-8")
-    settings.strategy_file.write_text(
-        whole.replace("vision:", "visjon:").replace("weight:", "vekt:"), "utf-8"
-    )
+    settings.strategy_file.write_text(whole.replace("vision:", "visjon:").replace("kind:", "slag:"), "utf-8")
     with pytest.raises(BadInput) as refused:
         startup.open_database(settings, NOW)
     assert str(refused.value).count("\n") >= 1

@@ -120,16 +120,11 @@ def test_every_role_every_share_and_every_indicator_is_marked_a_proposal(plan):
 
 
 def test_nothing_is_made_up(plan):
-    """No deadlines, weights, targets, baselines or values: the document has none."""
+    """No deadlines, targets, baselines or values: the document has none."""
     for (kind, _key), values in document.things(plan).items():
         assert kind != "target"
         if kind == "measure":
-            assert (values["start"], values["due"], values["weight"], values["decided_by"]) == (
-                None,
-                None,
-                1,
-                "",
-            )
+            assert (values["start"], values["due"], values["decided_by"]) == (None, None, "")
         if kind == "indicator":
             assert (values["baseline"], values["baseline_on"], values["band"]) == (None, None, None)
         if kind == "responsibility":

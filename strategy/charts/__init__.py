@@ -9,9 +9,9 @@ from strategy.charts.assessments import assessment_over_time
 from strategy.charts.confidence import confidence
 from strategy.charts.figure import CONFIG, Chart
 from strategy.charts.load import load
-from strategy.charts.pace import goal_bar_svg, pace
-from strategy.charts.timeline import action_plan, plan_sentence, year_wheel
+from strategy.charts.timeline import action_plan, year_wheel
 from strategy.charts.trend import indicator_trend
+from strategy.charts.years import milestone_bar_svg, years
 
 __all__ = [
     "CONFIG",
@@ -19,10 +19,9 @@ __all__ = [
     "action_plan",
     "assessment_over_time",
     "confidence",
-    "goal_bar_svg",
     "indicator_trend",
     "load",
-    "pace",
-    "plan_sentence",
+    "milestone_bar_svg",
     "year_wheel",
+    "years",
 ]

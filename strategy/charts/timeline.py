@@ -1,7 +1,7 @@
 """Days on a line: the wheel of a year, and the milestones of an action plan."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -52,18 +52,8 @@ def action_plan(measures: Sequence[Measure], year: int, today: date) -> Chart | 
     ]
     header = (_("Tiltak"), _("Milepæl"), _("Frist"), _("Status"))
     table = tuple((m.key, s.title, dates.day(s.due), _reached(s, today)) for m, steps in rows for s in steps)
-    finding = plan_sentence([step for _m, steps in rows for step in steps], today)
+    finding = progress.of_year(measures, year, today).sentence
     return Chart(_drawn(traces, len(rows), year, today), finding, (header, table))
-
-
-def plan_sentence(steps: Iterable[Milestone], today: date) -> str:
-    """«5 av 8 milepæler er nådd, 1 er over frist.»"""
-    said = list(steps)
-    done = sum(progress.is_done(step, today) for step in said)
-    late = sum(not progress.is_done(step, today) and step.due < today for step in said)
-    form = plural("{done} av {n} milepæl er nådd", "{done} av {n} milepæler er nådd", len(said))
-    tail = plural(", {n} er over frist", ", {n} er over frist", late) if late else ""
-    return form.format(done=done) + tail + "."
 
 
 def _drawn(traces: list[dict[str, Any]], count: int, year: int, today: date) -> Any:

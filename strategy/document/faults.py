@@ -80,6 +80,8 @@ def _unknown(owner: str, name: str) -> tuple[str, str]:
             _("Tiltak kan ikke stå rett under et hovedmål."),
             _("Legg dem i «measures» under et delmål i «subgoals»."),
         )
+    if name == "weight" and owner in ("goals", "subgoals", "measures"):
+        return _("«weight» teller ikke lenger."), _("Framdrift telles i milepæler. Slett linja.")
     message = _("Feltet «{field}» finnes ikke her.").format(field=shortened(name))
     known = list(GROUPS[owner].model_fields)
     meant = guess(name, known) or next((n for n in known if name.casefold() in _NORWEGIAN.get(n, ())), "")
@@ -235,7 +237,6 @@ _NORWEGIAN = {
     "start": ("fra", "oppstart"),
     "end": ("til", "slutt"),
     "due": ("frist", "dato", "deadline"),
-    "weight": ("vekt",),
     "decided_by": ("vedtak", "vedtatt"),
     "person": ("rolle", "ansvarlig"),
     "since": ("fra",),

@@ -1,4 +1,4 @@
-"""What must fit together in a plan: keys used once, people that are known, dates in order, weights above 0.
+"""What must fit together in a plan: keys used once, people that are known, dates in order.
 
 The rules read the nodes and not the finished document, so that what they find is told together with all else
 that is wrong; a value of the wrong shape is left to the schema to refuse.
@@ -33,8 +33,6 @@ def check(root: Node, found: Problems) -> None:
     _people(measures, people, found)
     for indicator in indicators:
         _indicator(indicator, found)
-    for thing in (*goals, *subgoals, *measures):
-        _above_zero(thing, found)
 
 
 def _measure(measure: Node, strategy: Node | None, found: Problems) -> None:
@@ -104,12 +102,6 @@ def begun(root: Node, today: date, found: Problems) -> None:
         )
         hint = _("Er datoen feil, rett den. Ellers leser du inn fila den dagen planen begynner.")
         found.add(start, said.format(start=dates.long_day(day), today=dates.long_day(today)), hint)
-
-
-def _above_zero(thing: Node, found: Problems) -> None:
-    weight = _field(thing, "weight")
-    if weight and (number := _number(weight)) is not None and number <= 0:
-        found.add(weight, _("Vekten må være større enn null."), _("Skriv for eksempel 1, eller slett linja."))
 
 
 def _unique(things: Iterable[Node], name: str, found: Problems, message: str, hint: str) -> None:

@@ -223,5 +223,5 @@ Handlingsplanen: hovedmål (goals), delmål (subgoals) og tiltak (measures).
 - kind er vår lesning: limited er et tiltak med en slutt, continuous er løpende arbeid.
 - responsible er hvem som gjør hva, og indicators er hva som måles.
 - Det som er merket «proposal: true», er forslag. Forslag teller ikke med.
-- Et tiltak kan også ha start, due (frist), weight (vekt) og decided_by (vedtak).""",
+- Et tiltak kan også ha start, due (frist) og decided_by (vedtak).""",
 }

@@ -11,8 +11,8 @@ from strategy.values import Day, phrase, source
 
 
 def facts(measure: Measure, day: date) -> Iterator[Line]:
-    """How far, and by when: progress with its basis, the deadline, how late and how often moved."""
-    yield line(progress.of_measure(measure, day).sentence, source=source(measure))
+    """How far, and by when: the year's milestones, the deadline, how late and how often moved."""
+    yield line(progress.of_measure(measure, day), source=source(measure))
     if measure.due:
         form = _("Over frist siden {day}") if progress.is_overdue(measure, day) else _("Frist {day}")
         moved = _(", flyttet {n} ganger").format(n=measure.due_moves) if measure.due_moves > 1 else ""

@@ -173,10 +173,11 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How far something has come against how much of its time is gone, both from 0 to 1; None is unknown."""
+    """A year's milestones: how many are reached, how many were planned by now, and how many there are."""
 
-    share: float | None
-    elapsed: float
+    reached: int
+    planned: int
+    all: int
 
 
 Chart = Trends | Shares | Bar

@@ -81,7 +81,7 @@ def whole(stand: Stand) -> Iterator[Block]:
     known = [a for a in Assessment if a is not Assessment.NOT_ASSESSED]
     header = (
         _("Hovedmål"), _("Vurdering av målet"), *(f"{a.mark} {a.label}" for a in known),
-        f"{Assessment.NOT_ASSESSED.mark} {_('Uten fersk vurdering')}", _("Framdrift"),
+        f"{Assessment.NOT_ASSESSED.mark} {_('Uten fersk vurdering')}", _("Milepæler"),
     )  # fmt: skip
     rows = tuple(_goal_row(goal, stand) for goal in stand.plan.goals)
     yield Table(_("Hovedmålene {when}").format(when=when(stand)), header, rows, (22, 18, 9, 10, 15, 14, 12))
@@ -210,7 +210,7 @@ def decisions(found: Iterable[Decision], plan: Snapshot, stand: Stand) -> Iterat
 
 def plan_with_status(stand: Stand) -> Iterator[Block]:
     """Every measure with who answers for it, where it is and how it goes: one table for each main goal."""
-    header = (_("Tiltak"), _("Ansvarlig"), _("Fase"), _("Vurdering"), _("Frist"), _("Framdrift"))
+    header = (_("Tiltak"), _("Ansvarlig"), _("Fase"), _("Vurdering"), _("Frist"), _("Milepæler"))
     for goal in stand.plan.goals:
         rows = tuple(_measure_row(measure, stand) for measure in goal.measures)
         caption = _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name)
@@ -292,13 +292,11 @@ def _judged(goal: Goal, stand: Stand) -> str:
 
 def _goal_row(goal: Goal, stand: Stand) -> tuple[Line, ...]:
     counted = progress.counts(goal.measures, stand.day)
-    found = progress.of_goal(goal, stand.day)
-    share = Unknown(_("Ikke kjent")) if found.share is None else Percent(found.share)
     return (
         line(Run(f"{goal.key} {goal.name}", strong=True, source=source(goal))),
         line(chapters.shown(goal.report, stand.day)),
         *(line(Number(count), source=source(goal)) for _mark, count, _word in counted.rows),
-        line(share, source=source(goal)),
+        chapters.counted(progress.now(goal.measures, stand.day), source(goal)),
     )
 
 
@@ -349,15 +347,24 @@ def _lateness(measure: Measure, stand: Stand) -> str:
 
 
 def _measure_row(measure: Measure, stand: Stand) -> tuple[Line, ...]:
-    found, it = progress.of_measure(measure, stand.day), source(measure)
+    it = source(measure)
     return (
         line(Run(f"{measure.key} {measure.name}", strong=True, source=it)),
         line(people.responsible_text(measure, stand.day), source=it),
         line(measure.phase.label if measure.phase else Unknown("–"), source=it),
         line(chapters.shown(measure.report, stand.day)),
         _by(measure.due, Unknown("–"), it, late=progress.is_overdue(measure, stand.day)),
-        line(Unknown("–") if found.share is None else Percent(found.share), source=it),
+        _far(measure, stand),
     )
+
+
+def _far(measure: Measure, stand: Stand) -> Line:
+    """The year's milestones, or the reporter's own estimate."""
+    found = progress.now([measure], stand.day)
+    if found.all:
+        return chapters.counted(found, source(measure))
+    said = progress.estimate(measure)
+    return line(Unknown("–") if said is None else (_("anslått "), Percent(said)), source=source(measure))
 
 
 def _by(due: date | None, none: Unknown, it: Source, *, late: bool) -> Line:

@@ -79,7 +79,7 @@ def _copied(measure: Measure, year: int, into: int, keys: Collection[str] | None
 def _again(strategy: str, key: str, step: Milestone, year: int) -> tables.Milestone:
     return tables.Milestone(
         strategy=strategy, key=key, version=1, change_id=0, measure=step.measure, title=step.title,
-        due=_years_later(step.due, year - step.year), year=year, weight=step.weight, order=step.order,
+        due=_years_later(step.due, year - step.year), year=year, order=step.order,
     )  # fmt: skip
 
 

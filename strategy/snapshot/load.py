@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, tables
+from strategy import changes, dates, tables
 from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.snapshot.state import BESIDE, Snapshot
@@ -18,6 +18,7 @@ from strategy.snapshot.things import (
     Indicator,
     IndicatorValue,
     Measure,
+    Milestone,
     Report,
     Responsibility,
     Strategy,
@@ -25,7 +26,7 @@ from strategy.snapshot.things import (
     Told,
 )
 from strategy.terms import Via
-from strategy.things import Attainment, Board, Meeting, Milestone, Person, Target, Thing, lists, shapes
+from strategy.things import Attainment, Board, Meeting, Person, Target, Thing, lists, shapes
 
 Values = dict[str, Any]
 """One thing as it is stored, by field, with its key, version and change."""
@@ -113,21 +114,31 @@ class _Reader:
     def _first_said(self, table: type[tables.Versioned], rows: list[Values]) -> None:
         """Let each row have who said it and when, also where an undoing has said it again since."""
         moved = ("change_id", "recorded_at", "actor")
-        first = {key: said[-1] for key, said in self._standing(table, *moved).items() if said}
+        first = {key: said[-1] for key, said in self._undone(table, *moved).items() if said}
         for row in rows:
             if said := first.get(row["key"]):
                 row.update({name: getattr(said, name) for name in moved})
 
-    def _standing(self, table: type[tables.Versioned], *names: str) -> dict[str, list[Any]]:
+    def _undone(self, table: type[tables.Versioned], *names: str) -> dict[str, list[Any]]:
         """The versions that stand of each thing some undoing has touched, oldest first."""
         t: sa.Table = table.__table__
-        mine = (t.c.strategy == self.strategy) & (t.c.change_id <= self.as_of)
         source = t.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
-        touched = sa.select(t.c.key).select_from(source).where(mine, _CHANGE.c.via == Via.UNDO)
+        touched = sa.select(t.c.key).select_from(source).where(self._mine(t), _CHANGE.c.via == Via.UNDO)
+        return self._standing(table, touched, *names)
+
+    def _mine(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        return (table.c.strategy == self.strategy) & (table.c.change_id <= self.as_of)
+
+    def _standing(self, table: type[tables.Versioned], keys: Any, *names: str) -> dict[str, list[Any]]:
+        """The versions that stand of each thing with one of these keys, oldest first."""
+        t: sa.Table = table.__table__
+        source = t.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
         columns = [
             t.c[name] if name in t.c else _CHANGE.c[name] for name in ("key", "retired", "via", *names)
         ]
-        rows = sa.select(*columns).select_from(source).where(mine, t.c.key.in_(touched)).order_by(t.c.version)
+        rows = sa.select(*columns).select_from(source).where(self._mine(t), t.c.key.in_(keys)).order_by(
+            t.c.version
+        )  # fmt: skip
         by_key: defaultdict[str, list[Any]] = defaultdict(list)
         for row in self.session.execute(rows):
             by_key[row.key].append(row)
@@ -145,28 +156,61 @@ class _Reader:
         )
         counts: dict[str, int] = dict(self.session.execute(moved).all())
         if self.has_undone:
-            for key, found in self._standing(tables.Measure, "due").items():
+            for key, found in self._undone(tables.Measure, "due").items():
                 days = [row.due for row in found if not row.retired]
                 counts[key] = sum(bool(a and b and b > a) for a, b in pairwise(days))
         return counts
 
+    def closed_on(self) -> dict[str, date]:
+        """The day the reports on what is completed or dropped began to say so."""
+        closed = [key for key, report in self.reports.items() if report.phase and not report.phase.is_open]
+        found = self._standing(tables.StatusReport, closed, "phase", "recorded_at") if closed else {}
+        return {key: dates.oslo_day(_began(said).recorded_at) for key, said in found.items()}
+
+    def entered(self) -> dict[str, dict[int, date]]:
+        """The years each milestone has been in the action plan of, each with the day it came there first."""
+        t: sa.Table = tables.Milestone.__table__
+        first = sa.select(t.c.key, t.c.year, sa.func.min(t.c.change_id).label("first")).where(
+            self._mine(t), ~t.c.retired
+        ).group_by(t.c.key, t.c.year).subquery()  # fmt: skip
+        rows = sa.select(first.c.key, first.c.year, _CHANGE.c.recorded_at).join(
+            _CHANGE, _CHANGE.c.id == first.c.first
+        )  # fmt: skip
+        found: dict[str, dict[int, date]] = {}
+        for key, year, moment in self.session.execute(rows.order_by(first.c.first)):
+            found.setdefault(key, {})[year] = dates.oslo_day(moment)
+        if self.has_undone:
+            for key, versions in self._undone(tables.Milestone, "year", "recorded_at").items():
+                there = [row for row in versions if not row.retired]
+                found[key] = {row.year: dates.oslo_day(row.recorded_at) for row in reversed(there)}
+        return found
+
 
 def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
     titles = {person.key: person.title for person in people}
-    milestones = _by(sorted(read.live("milestone", Milestone), key=lambda m: (m.due, m.key)), "measure")
+    entered = read.entered()
+    steps = (Milestone(**row, entered=tuple(entered[row["key"]].items())) for row in read.rows("milestone"))
+    milestones = _by(sorted(steps, key=lambda m: (m.due, m.key)), "measure")
     held = (
         Responsibility(**row, title=titles.get(row["person"]) or row["person"])
         for row in read.rows("responsibility")
     )
-    responsible, moves = _by(_ordered(held), "measure"), read.due_moves()
+    responsible, moves, closed = _by(_ordered(held), "measure"), read.due_moves(), read.closed_on()
     return [
         Measure(
-            **row, due_moves=moves.get(row["key"], 0), report=read.reports.get(row["key"]),
+            **row, due_moves=moves.get(row["key"], 0), closed_on=closed.get(row["key"]),
+            report=read.reports.get(row["key"]),
             milestones=milestones[row["key"]], responsibilities=responsible[row["key"]],
             indicators=read.indicators[row["key"]],
         )
         for row in read.rows("measure", Measure, retired=True)
     ]  # fmt: skip
+
+
+def _began(said: list[Any]) -> Any:
+    """The first of the newest reports in a row that say the same phase."""
+    newest = said[-1].phase
+    return list(takewhile(lambda row: row.phase is newest, reversed(said)))[-1]
 
 
 def _cancelled(read: _Reader, held: tuple[Meeting, ...]) -> tuple[Meeting, ...]:

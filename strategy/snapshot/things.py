@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from strategy import dates, things
 from strategy.terms import Phase
-from strategy.things import Attainment, Milestone, Target
+from strategy.things import Attainment, Target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +58,22 @@ class Responsibility(things.Responsibility):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone(things.Milestone):
+    """`entered` has the years it has been in the action plan of, each with the day it came there first."""
+
+    entered: tuple[tuple[int, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(things.Measure):
-    """`due_moves` counts how many times its deadline has been moved later."""
+    """`due_moves` counts how many times its deadline has been moved later.
+
+    `closed_on` is the day the reports began to say that it is completed, or dropped; None while it is open.
+    """
 
     retired: bool = False
     due_moves: int = 0
+    closed_on: date | None = None
     report: Report | None = None
     milestones: tuple[Milestone, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()

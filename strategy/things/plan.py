@@ -10,7 +10,6 @@ from strategy.i18n import mark
 from strategy.things.shape import Telling, Thing, Where, given, line, paragraph
 
 _FILE, _OWN, _QUIET = Where.FILE, Telling.OWN, Telling.QUIET
-_ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +59,6 @@ class Goal(Thing):
         description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)
-    weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE,
-        description="Hvor mye hovedmålet teller i helheten. 1 når ikke noe annet står.",
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +75,6 @@ class Subgoal(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)
-    weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE,
-        description="Hvor mye delmålet teller i hovedmålet. 1 når ikke noe annet står.",
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +91,6 @@ class Measure(Thing):
         description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)
-    weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE,
-        description="Hvor mye tiltaket teller i delmålet. 1 når ikke noe annet står.",
-    )  # fmt: skip
     kind: terms.Kind = given(
         mark("type"), terms.Kind.LIMITED, where=_FILE,
         description="limited (tidsavgrenset) eller continuous (løpende). Det er vår lesning.",

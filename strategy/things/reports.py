@@ -36,7 +36,6 @@ class Milestone(Thing):
     done_on: date | None = given(mark("nådd"), None, where=_FILLED)
     evidence: str = paragraph(mark("dokumentasjon"), "", where=_FILLED)
     year: int = given(mark("år"))
-    weight: Decimal = given(mark("vekt"), Decimal(1))
     order: int | None = given(mark("rekkefølge"), None, where=Where.TABLE)
 
 

@@ -149,7 +149,9 @@ def _picture(picture: Picture) -> None:
     chart = picture.chart
     if isinstance(chart, Bar):
         st.image(
-            charts.goal_bar_svg(chart.share, chart.elapsed, dark=dark()), alt=picture.alt, width="stretch"
+            charts.milestone_bar_svg(chart.reached, chart.planned, chart.all, dark=dark()),
+            alt=picture.alt,
+            width="stretch",
         )
     else:
         st.image(pictures.png(chart), alt=picture.alt, width="stretch")

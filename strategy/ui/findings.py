@@ -6,7 +6,7 @@ from datetime import date
 
 from strategy import checks, indicators, people, progress
 from strategy.i18n import _
-from strategy.progress import Counts, Pace, Progress
+from strategy.progress import Counts, Progress
 from strategy.snapshot import Goal, Indicator, Measure, Snapshot
 from strategy.terms import Assessment
 from strategy.ui.markdown import plain
@@ -24,16 +24,25 @@ WORST = (
 class Standing:
     """A goal as it stands; `responsible` names everyone who answers for any of its measures."""
 
-    done: Progress
-    pace: Pace | None
+    years: tuple[Progress, ...]
+    now: Progress
     counts: Counts
     responsible: tuple[str, ...]
-    formula: str
 
 
 def standing(goal: Goal) -> Standing:
     """How far a goal has come, and who answers for it."""
     return cached(_standing, goal.key)
+
+
+def years() -> tuple[Progress, ...]:
+    """The milestones of the whole plan, the years of its period side by side."""
+    return cached(_years)
+
+
+def now() -> Progress:
+    """The milestones of the whole plan in this year's action plan."""
+    return cached(_now)
 
 
 def counts() -> Counts:
@@ -68,15 +77,21 @@ def adopted(goal: Goal) -> tuple[str, ...]:
 
 def _standing(shown: Snapshot, today: date, key: str) -> Standing:
     goal = shown.goal(key)
-    done = progress.of_goal(goal, today)
     answering = (people.name(r) for m in goal.measures for r in people.responsible_for(m, today))
     return Standing(
-        done,
-        progress.pace(done, shown.strategy.period, today),
+        progress.years(goal.measures, shown.strategy, today),
+        progress.now(goal.measures, today),
         progress.counts(goal.measures, today),
         tuple(dict.fromkeys(answering)),
-        progress.formula(goal, today),
     )
+
+
+def _years(shown: Snapshot, today: date) -> tuple[Progress, ...]:
+    return progress.years(shown.measures, shown.strategy, today)
+
+
+def _now(shown: Snapshot, today: date) -> Progress:
+    return progress.now(shown.measures, today)
 
 
 def _counts(shown: Snapshot, today: date) -> Counts:

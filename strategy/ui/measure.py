@@ -38,7 +38,7 @@ def show(measure: Measure) -> None:
     phase = [plain(measure.phase.label)] if measure.phase else []
     mark = shown_badge(measure.report, today)
     st.markdown(" · ".join([mark, *phase, responsible(measure, today), *map(plain, facts(measure))]))
-    st.caption(plain(progress.formula(measure, today)))
+    st.caption(plain(progress.now([measure], today).sentence))
     if links := seen.snapshot.links_of(measure.key):
         st.markdown(f"{_('Dokumenter')}: {notes.document_line(links[:SHOWN])}")
     if measure.report:

@@ -211,9 +211,9 @@ def _ahead(measure: Measure) -> dict[str, Any]:
         persist_state="session", min_value=date(2000, 1, 1), max_value=date(2100, 12, 31),
     )  # fmt: skip
     guess = right.number_input(
-        _("Anslått framdrift i prosent"), 0, 100, value=None, step=5, key=_key("estimate"),
-        persist_state="session", disabled=bool(progress.counting_milestones(measure, view().today)),
-        help=_("Brukes bare når tiltaket ikke har milepæler å regne med."),
+        _("Anslag i prosent"), 0, 100, value=None, step=5, key=_key("estimate"),
+        persist_state="session", disabled=not progress.may_estimate(measure),
+        help=_("Bare for tidsavgrensede tiltak uten milepæler. Vises på tiltaket, merket «anslått»."),
     )  # fmt: skip
     return {"next_step": step, "next_due": due, "estimate": guess}
 

@@ -10,7 +10,7 @@ from strategy.exports.outline import Block, Bullets, Heading, Line, Paragraph, R
 from strategy.i18n import _
 from strategy.snapshot import Goal, Measure, Report, Subgoal
 from strategy.terms import Phase
-from strategy.values import Mark, source
+from strategy.values import Mark, Share, Source, Unknown, source
 
 
 def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
@@ -50,6 +50,13 @@ def reached(year: Year, thing: Goal | Subgoal) -> str:
     return written.reached.label if written and written.reached else _("Ikke vurdert")
 
 
+def counted(found: progress.Progress, it: Source) -> Line:
+    """«9 av 16», and below how many are late; no share of nothing."""
+    share = Share(len(found.reached), len(found.all)) if found.all else Unknown(_("Ikke ført"))
+    late = len(found.late) + len(found.owed)
+    return line(share, *(["\n" + _("{n} over frist").format(n=late)] if late else []), source=it)
+
+
 def when(year: Year) -> str:
     """«ved utgangen av 2026», or «per 23.11.2026»."""
     if year.is_over:
@@ -58,12 +65,8 @@ def when(year: Year) -> str:
 
 
 def _standing(year: Year, goal: Goal) -> Iterator[Run]:
-    found = progress.of_goal(goal, year.day)
-    pace = progress.pace(found, year.end.strategy.period, year.day)
-    yield Run(found.sentence)
-    if pace:
-        yield Run(f" · {pace.sentence}")
-    yield Run(" · " + progress.counts(goal.measures, year.day).sentence)
+    yield Run(progress.of_year(goal.measures, year.number, year.day).sentence, source=source(goal))
+    yield Run(" · " + progress.counts(goal.measures, year.day).sentence, source=source(goal))
 
 
 def _written(year: Year, thing: Goal | Subgoal, what: str) -> Iterator[Paragraph]:
@@ -145,13 +148,12 @@ def _of_measure(year: Year, measure: Measure) -> Iterator[Block]:
 
 
 def _status(year: Year, measure: Measure) -> Iterator[Run]:
-    """«● I rute · Pågår · Framdrift 55 % · anslått · frist 30.06.2028 · Ansvarlig: Generalsekretær»."""
+    """«● I rute · Pågår · 3 av 4 milepæler · frist 30.06.2028 · Ansvarlig: Generalsekretær»."""
     yield shown(measure.report, year.day)
     if measure.phase and measure.phase is not Phase.DROPPED:
         yield Run(f" · {measure.phase.label}")
-    found = progress.of_measure(measure, year.day)
-    if found.share is not None:
-        yield Run(f" · {found.sentence}")
+    if progress.is_open(measure):
+        yield Run(f" · {progress.of_measure(measure, year.day)}", source=source(measure))
     if measure.due:
         late = progress.is_overdue(measure, year.day)
         said = _("over frist siden {day}") if late else _("frist {day}")

@@ -1,12 +1,12 @@
 """What the numbers of the annual report rest on: the rules in words, the sums, and the changes behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from strategy import dates, indicators, progress
 from strategy.exports.annual.facts import Year
 from strategy.exports.outline import Block, Bullets, Heading, Line, Run, Table, body, line
 from strategy.i18n import _
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Measure, Snapshot
 
 
 def appendix(year: Year) -> Iterator[Block]:
@@ -20,14 +20,12 @@ def appendix(year: Year) -> Iterator[Block]:
     )
     yield Bullets(tuple(_source(year)))
     yield Table(_("Reglene for tallene"), (_("Tall"), _("Slik blir det til")), tuple(_rules()), (24, 76))
-    yield Table(_("Framdriften regnet ut"), (_("Mål"), _("Regnestykket")), tuple(_sums(year)), (24, 76))
+    yield Table(_("Milepælene talt opp"), (_("Mål"), _("Slik er de talt")), tuple(_sums(year)), (24, 76))
 
 
 def _rules() -> Iterator[tuple[Line, Line]]:
     for name, said in (
-        (_("Framdrift for et tiltak"), _of_measure()),
-        (_("Framdrift for et mål"), _of_goal()),
-        (_("Mot tiden"), _of_pace()),
+        (_("Milepæler"), _of_milestones()),
         (_("Vurdering"), _of_assessment()),
         (_("Over frist"), _("Regnes ut av fristen i planen og fasen i siste rapport.")),
         (_("Vurdering av en indikator"), _of_indicator()),
@@ -36,22 +34,13 @@ def _rules() -> Iterator[tuple[Line, Line]]:
         yield line(Run(name, strong=True)), line(said)
 
 
-def _of_measure() -> str:
+def _of_milestones() -> str:
     return _(
-        "Fullført er 100 %. Med milepæler er det den vektede andelen av dem som er nådd; for et løpende "
-        "tiltak bare årets. Ellers brukes anslaget til den som rapporterte, merket «anslått». Uten noe av "
-        "dette er framdriften ikke kjent, og tiltaket holdes utenfor."
+        "Milepælene telles i det året de er ført for: hvor mange som er nådd, av hvor mange. Fristens egen "
+        "dag er i tide. Ingenting vektes, og ingen snitt regnes ut. Et utgått tiltak går ut med milepælene "
+        "sine. Det som sto igjen i et fullført tiltak, skyldes ikke. Et tidsavgrenset tiltak uten milepæler "
+        "viser anslaget til den som rapporterte, bare på seg selv og merket «anslått»."
     )
-
-
-def _of_goal() -> str:
-    return _("Det vektede snittet av det under målet som har kjent framdrift. Utgåtte tiltak teller ikke.")
-
-
-def _of_pace() -> str:
-    return _(
-        "Framdriften minus den andelen av perioden som er gått. Inntil {n} prosentpoeng er i takt med tiden."
-    ).format(n=progress.ON_PACE_WITHIN)
 
 
 def _of_assessment() -> str:
@@ -72,10 +61,18 @@ def _of_indicator() -> str:
 
 
 def _sums(year: Year) -> Iterator[tuple[Line, Line]]:
-    yield line(Run(_("Hele planen"), strong=True)), line(progress.formula(year.end, year.day))
+    yield line(Run(_("Hele planen"), strong=True)), line(_counted(year.end.measures, year))
     for goal in year.end.goals:
         name = _("Hovedmål {key}").format(key=goal.key)
-        yield line(Run(name, strong=True)), line(progress.formula(goal, year.day))
+        yield line(Run(name, strong=True)), line(_counted(goal.measures, year))
+
+
+def _counted(measures: Sequence[Measure], year: Year) -> str:
+    """The year's milestones, what stands beside the number, and the years before."""
+    found = progress.of_year(measures, year.number, year.day)
+    before = [each for each in progress.years(measures, year.end.strategy, year.day) if each.has_begun]
+    said = progress.side_by_side(before, year.day)
+    return " ".join(filter(None, (found.sentence, found.coverage, found.beside, f"{said}.")))
 
 
 def _source(year: Year) -> Iterator[Line]:

@@ -23,7 +23,7 @@ from strategy.exports.outline import (
 from strategy.i18n import _
 from strategy.snapshot import Goal, Indicator, Subgoal
 from strategy.terms import Assessment, Reached
-from strategy.values import Day, Percent, Share, Unknown, phrase, source
+from strategy.values import Day, Share, phrase, source
 
 
 def of_year(year: Year) -> Iterator[Block]:
@@ -47,7 +47,7 @@ def of_year(year: Year) -> Iterator[Block]:
 
 
 def _goals_at_a_glance(year: Year) -> Table:
-    header = (_("Hovedmål"), _("Vurdering"), _("Måloppnåelse"), _("Framdrift"))
+    header = (_("Hovedmål"), _("Vurdering"), _("Måloppnåelse"), _("Milepæler"))
     rows = tuple(
         (
             line(Run(f"{goal.key} ", strong=True), Run(goal.name, to=chapters.anchor(goal))),
@@ -62,9 +62,7 @@ def _goals_at_a_glance(year: Year) -> Table:
 
 
 def _progress(year: Year, goal: Goal) -> Line:
-    found = progress.of_goal(goal, year.day)
-    share = Unknown(_("Ikke kjent")) if found.share is None else Percent(found.share)
-    return line((share, f" · {found.coverage}"), source=source(goal))
+    return chapters.counted(progress.of_year(goal.measures, year.number, year.day), source(goal))
 
 
 def shares(goals: Iterable[Goal], day: date, when: str) -> Picture:
@@ -100,11 +98,10 @@ def _achieved(year: Year) -> Iterator[Line]:
             name = _("Delmål {key}").format(key=subgoal.key)
             why = _(" er nådd: {reason}").format(reason=written.reason)
             yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), why)
-    planned = [m for measure in year.end.measures for m in measure.milestones if m.year == year.number]
-    if planned:
-        done = sum(progress.is_done(m, year.day) for m in planned)
+    planned = progress.of_year(year.end.measures, year.number, year.day)
+    if planned.all:
         form = _("{share} milepæler i handlingsplanen for {year} er nådd.")
-        yield said(form, share=Share(done, len(planned)), year=str(year.number))
+        yield said(form, share=Share(len(planned.reached), len(planned.all)), year=str(year.number))
     yield from indicator_tables.reached(year)
 
 

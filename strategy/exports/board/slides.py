@@ -80,24 +80,25 @@ def _of_measure(measure: Measure, sitting: Sitting) -> Iterator[Block]:
 
 
 def _whole(sitting: Sitting) -> Slide:
-    """Where the strategy stands: the marks, and each goal against time."""
+    """Where the strategy stands: the marks, and each goal's milestones."""
     plan, day = sitting.stand.plan, sitting.stand.day
-    goals = tuple(tuple(_against_time(goal, sitting, named=True)) for goal in plan.goals)
+    goals = tuple(tuple(_milestones(goal, sitting, named=True)) for goal in plan.goals)
     marks = Paragraph(counted(progress.counts(plan.measures, day)))
     beside = (Beside(goals, (1,) * len(goals)),) if goals else ()
     blocks = (body(checks.subline(plan, day)), marks, *beside)
     return Slide(_("Helheten"), checks.headline(plan, day), blocks)
 
 
-def _against_time(goal: Goal, sitting: Sitting, *, named: bool = False) -> Iterator[Block]:
-    """A goal's share against time, drawn and in words."""
-    period, day = sitting.stand.plan.strategy.period, sitting.stand.day
-    done = progress.of_goal(goal, day)
-    pace = progress.pace(done, period, day)
-    said = " · ".join((done.sentence, *([pace.sentence] if pace else [])))
+def _milestones(goal: Goal, sitting: Sitting, *, named: bool = False) -> Iterator[Block]:
+    """The year's milestones of a goal in words, and drawn where they tell of it."""
+    found = progress.now(goal.measures, sitting.stand.day)
     if named:
         yield body(Run(f"{goal.key} {goal.name}", strong=True, source=source(goal)))
-    yield Picture(Bar(done.share, period.elapsed(day)), said, said)
+    if found.is_drawn:
+        bar = Bar(len(found.reached), len(found.planned), len(found.all))
+        yield Picture(bar, found.sentence, found.sentence)
+    else:
+        yield body(found.sentence)
 
 
 def _news(sitting: Sitting) -> Slide:
@@ -117,15 +118,14 @@ def _news(sitting: Sitting) -> Slide:
 
 def _goal(goal: Goal, sitting: Sitting) -> Slide:
     """One goal: how far, its marks, and what is worst in it with why."""
-    stand = sitting.stand
-    pace = progress.pace(progress.of_goal(goal, stand.day), stand.plan.strategy.period, stand.day)
-    title = f"{goal.name}: {pace.sentence}" if pace else goal.name
+    late = progress.now(goal.measures, sitting.stand.day).lateness
+    title = f"{goal.name}: {late[:1].lower()}{late[1:].rstrip('.')}" if late else goal.name
     columns = (tuple(_standing(goal, sitting)), tuple(_troubles(goal, sitting)))
     return Slide(_("Hovedmål {n}").format(n=goal.key), title, (Beside(columns, (2, 3)),))
 
 
 def _standing(goal: Goal, sitting: Sitting) -> Iterator[Block]:
-    yield from _against_time(goal, sitting)
+    yield from _milestones(goal, sitting)
     yield Paragraph(counted(progress.counts(goal.measures, sitting.stand.day)))
     until = sitting.meeting.held_on
     if believed := [b for b in meetings.trend(sitting.now, goal) if b.meeting.held_on <= until]:

@@ -279,20 +279,20 @@ def _shares(chart: Shares) -> dict[str, Any]:
 
 
 def _bar(chart: Bar) -> dict[str, Any]:
-    """A bar filled so far, and a mark where time is."""
-    scale = {"type": "quantitative", "scale": {"domain": [0, 1]}, "axis": None}
+    """A bar filled by what is reached, and a mark at what was planned by now."""
+    scale = {"type": "quantitative", "scale": {"domain": [0, chart.all]}, "axis": None}
 
     def filled(to: float, colour: str) -> dict[str, Any]:
         ends = {"x": {"datum": 0, **scale}, "x2": {"datum": to}}
         return {"mark": {"type": "bar", "size": 14, "color": colour}, "encoding": ends}
 
-    here = {"x": {"datum": chart.elapsed, **scale}}
+    here = {"x": {"datum": chart.planned, **scale}}
     return {
         "width": WIDTH - 10,
         "height": 30,
         "data": {"values": [{}]},
         "layer": [
-            filled(1, LIGHT.track), filled(chart.share or 0, ACCENT),
+            filled(chart.all, LIGHT.track), filled(chart.reached, ACCENT),
             {"mark": {"type": "rule", "color": INK, "strokeWidth": 4}, "encoding": here},
         ],
     }  # fmt: skip

@@ -92,14 +92,10 @@ def value_flaws(value: IndicatorValue, around: Around) -> Iterator[Told]:
 
 
 def milestone_flaws(milestone: Milestone, around: Around) -> Iterator[Told]:
-    """A milestone has a name, a year of ours and a weight above none, and is not reached in the future."""
+    """A milestone has a name and a year of ours, and is not reached in the future."""
     if not milestone.title:
         yield "title", _("Gi milepælen et navn.")
     yield from year("year", milestone.year)
-    if flaws := [*number("weight", milestone.weight)]:
-        yield from flaws
-    elif milestone.weight <= 0:
-        yield "weight", _("Vekten må være større enn null.")
     if milestone.done_on and milestone.done_on > around.today:
         yield "done_on", _("Datoen milepælen ble nådd, kan ikke være i framtiden.")
 
