@@ -411,7 +411,7 @@ def test_what_a_user_has_written_is_shown_and_never_a_link():
     plan = a_snapshot(a_goal(a_subgoal(said), name=link), people=[a_person(title=link)])
     reports = {said.key: (said.report,)} if said.report else {}
     drawings = [
-        charts.years(side_by_side(plan), TODAY),
+        charts.action_plan([said], TODAY.year, TODAY),
         charts.assessment_over_time([said], reports, PERIOD, TODAY),
         charts.indicator_trend(measured(unit=link), PERIOD, TODAY),
         charts.load(people.load(plan, TODAY), TODAY),
