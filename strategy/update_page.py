@@ -138,7 +138,7 @@ def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
 
 def _asked(typed: Mapping[str, str], name: str) -> str:
     """Cause or remedy where it is asked for: what is hidden on the page is not sent on."""
-    deviates = typed.get("assessment") in (Assessment.SOME_DEVIATION, Assessment.MAJOR_DEVIATION)
+    deviates = any(each.is_deviation for each in Assessment if each == typed.get("assessment"))
     dropped = name == "cause" and typed.get("phase") == Phase.DROPPED
     return typed.get(name, "") if deviates or dropped else ""
 

@@ -12,11 +12,10 @@ from enum import StrEnum
 from strategy import dates, meetings, progress
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Decision, Goal, Measure, Meeting, Snapshot
-from strategy.terms import DecisionState, ItemContent, ItemState, MeetingState
+from strategy.terms import ItemContent, ItemState
 
 STALE_AFTER = progress.STALE_AFTER
 
-HELD = (MeetingState.UNDER_WAY, MeetingState.CLOSED, MeetingState.APPROVED)
 """The states of a meeting that has met."""
 
 
@@ -200,7 +199,7 @@ def headline(snapshot: Snapshot, today: date) -> str:
 
 def has_met(snapshot: Snapshot) -> bool:
     """Whether any meeting has met; before one has, no goal is forgotten."""
-    return any(meeting.state in HELD for meeting in snapshot.meetings)
+    return any(meeting.state.is_held for meeting in snapshot.meetings)
 
 
 def forgotten(snapshot: Snapshot, today: date) -> tuple[Forgotten, ...]:
@@ -225,7 +224,7 @@ def _of_meetings(held: Iterable[Meeting], snapshot: Snapshot) -> Iterator[Event]
     for meeting in held:
         title, counted = meeting_title(meeting), routine(snapshot, meeting)
         where = " · ".join(part for part in (dates.o_clock(meeting.starts), meeting.place) if part)
-        met = meeting.state in HELD
+        met = meeting.state.is_held
         yield Event(
             meeting.held_on, Kind.MEETING, meeting.key, title, where, meeting=meeting.key, done=met,
             version=meeting.version, change_id=meeting.change_id,
@@ -276,7 +275,7 @@ def _of_decision(decision: Decision, snapshot: Snapshot) -> Event:
     title = _("Vedtak i en sak som er unntatt offentlighet") if withheld else decision.text
     return Event(
         decision.due or date.min, Kind.DECISION, decision.key, title, meeting=decision.meeting,
-        done=decision.state is not DecisionState.OPEN, version=decision.version,
+        done=not decision.state.is_open, version=decision.version,
         change_id=decision.change_id,
     )  # fmt: skip
 
@@ -330,7 +329,7 @@ def _next(ahead: tuple[Event, ...], today: date) -> str:
 
 def _last_discussed(snapshot: Snapshot) -> dict[str, date]:
     """The newest meeting day at which each goal was on the table."""
-    met = {meeting.key: meeting.held_on for meeting in snapshot.meetings if meeting.state in HELD}
+    met = {meeting.key: meeting.held_on for meeting in snapshot.meetings if meeting.state.is_held}
     goals = {subgoal.key: goal.key for goal in snapshot.goals for subgoal in goal.subgoals}
     of = {m.key: goals.get(m.subgoal, "") for m in (*snapshot.retired, *snapshot.measures)}
     last: dict[str, date] = {}

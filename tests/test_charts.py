@@ -191,7 +191,7 @@ def test_the_colour_of_a_cell_is_that_of_its_mark():
     (cells,) = traces(charts.assessment_over_time(measures, said, PERIOD, today), "heatmap")
     scale = cells["colorscale"]
     for number, assessment in enumerate(Assessment):
-        at_middle = {colour for place, colour in scale if number / 4 < place <= (number + 1) / 4}
+        at_middle = {colour for place, colour in scale if number < place * len(Assessment) <= number + 1}
         assert palette.MIDDLE.marks[assessment] in at_middle
 
 

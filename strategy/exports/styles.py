@@ -32,14 +32,8 @@ OF_PARAGRAPH = {
     Style.RESOLUTION: "Vedtak", Style.CORRECTION: "Rettelse", Style.SIGNATURE: "Underskrift",
 }  # fmt: skip
 
-OF_ASSESSMENT = {
-    Assessment.ON_TRACK: "IRute", Assessment.SOME_DEVIATION: "NoeAvvik",
-    Assessment.MAJOR_DEVIATION: "VesentligAvvik", Assessment.NOT_ASSESSED: "IkkeVurdert",
-}  # fmt: skip
-COLOURS = {
-    Assessment.ON_TRACK: "165541", Assessment.SOME_DEVIATION: "7D4A08",
-    Assessment.MAJOR_DEVIATION: "8C1A13", Assessment.NOT_ASSESSED: QUIET,
-}  # fmt: skip
+OF_ASSESSMENT = {each: each.word.title().replace(" ", "") for each in Assessment}
+COLOURS = {each: each.colours.text.removeprefix("#").upper() for each in Assessment}
 
 KEPT = {"BodyText": "BrodtekstSammen", "Merknad": "MerknadSammen", "Vedtak": "VedtakSammen"}
 """The same where it must not be parted from what follows it."""

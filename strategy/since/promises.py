@@ -9,7 +9,6 @@ from strategy.i18n import _, plural
 from strategy.since.between import Between
 from strategy.since.facts import case
 from strategy.snapshot import Decision, Measure, Report
-from strategy.terms import DecisionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _told(before: Report, after: Report, today: date) -> str:
 def _decisions(seen: Between) -> Iterator[Promise]:
     """The board's open decisions whose day has passed."""
     for decision in seen.after.decisions:
-        if decision.state is DecisionState.OPEN and decision.due and decision.due < seen.today:
+        if decision.state.is_open and decision.due and decision.due < seen.today:
             about = tuple(seen.new[key] for key in decision.measures if key in seen.new)
             since = decision.outcome or _("Vedtaket er ikke meldt fulgt opp.")
             source = _("Vedtatt i {where}").format(where=case(decision, seen))

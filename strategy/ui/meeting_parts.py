@@ -21,13 +21,6 @@ AGENDA, SINCE, CLASHES, QUESTIONS, CONFIDENCE, DECISIONS, MINUTES = (
 )  # fmt: skip
 """The parts of a meeting's page, as the address names them."""
 
-TONES = {
-    MeetingState.DRAFT: "gray",
-    MeetingState.CALLED: "blue",
-    MeetingState.UNDER_WAY: "violet",
-    MeetingState.CLOSED: "gray",
-    MeetingState.APPROVED: "gray",
-}
 FIRST_PART = {
     MeetingState.DRAFT: AGENDA,
     MeetingState.CALLED: AGENDA,
@@ -49,7 +42,7 @@ def short(meeting: Meeting) -> str:
 
 def state_badge(meeting: Meeting) -> str:
     """Markdown for how far a meeting has come."""
-    return f":{TONES[meeting.state]}-badge[{plain(meeting.state.label)}]"
+    return f":{meeting.state.tone}-badge[{plain(meeting.state.label)}]"
 
 
 def case_badge(item: AgendaItem) -> str:

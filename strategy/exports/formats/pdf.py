@@ -38,6 +38,7 @@ from strategy.exports.outline import (
     printable,
 )
 from strategy.i18n import _
+from strategy.terms import MARKS
 
 STANDARD: Final = "ua-1"
 
@@ -167,6 +168,7 @@ _LOOK = {
     "ink": styles.INK, "accent": styles.ACCENT, "quiet": styles.QUIET, "hairline": styles.HAIRLINE,
     "paper": styles.PAPER, "margin": styles.MARGIN / 20,
     "marks": {assessment.value: colour for assessment, colour in styles.COLOURS.items()},
+    "shapes": MARKS,
 }  # fmt: skip
 
 

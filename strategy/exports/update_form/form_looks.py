@@ -10,15 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from strategy.exports.update_form import form_words
 from strategy.snapshot import Report
 from strategy.terms import Assessment, Term
-from strategy.workbook import form
 from strategy.workbook.form import Column, Entry
 
 INK, QUIET, ACCENT, PAPER, LINE = "#0F1620", "#4B5563", "#1D4E5F", "#F3F0E9", "#CFC8BA"
-MARKS = {
-    Assessment.ON_TRACK: "#165541",
-    Assessment.SOME_DEVIATION: "#7D4A08",
-    Assessment.MAJOR_DEVIATION: "#8C1A13",
-}
 LINE_HEIGHT = 13.5
 HIGHEST = 409.0
 
@@ -62,7 +56,7 @@ class Formats:
         self._locked_head = self._add({**head, "bg_color": LINE})
         self._open_head = self._add({**head, "bg_color": ACCENT, "font_color": "#FFFFFF"})
         self._marks = {
-            mark: self._add({**font, "bold": True, "font_color": MARKS.get(mark, QUIET), "valign": "top",
+            mark: self._add({**font, "bold": True, "font_color": mark.colours.text, "valign": "top",
                              "align": "right"})
             for mark in Assessment
         }  # fmt: skip
@@ -83,7 +77,7 @@ def rule(shape: Column) -> dict[str, Any] | None:
     """What may be written in a column; others than lists only warn, so that nothing typed is lost."""
     if shape.terms:
         return {
-            "validate": "list", "source": [form.word(term) for term in shape.terms],
+            "validate": "list", "source": [term.word for term in shape.terms],
             "error_title": shape.header, "error_message": form_words.CHOOSE,
         }  # fmt: skip
     if shape.entry is Entry.DAY:
@@ -117,4 +111,4 @@ def said(value: Any) -> str:
     """What a cell shows, as far as its height goes."""
     if isinstance(value, Report):
         return "\n\n"
-    return form.word(value) if isinstance(value, Term) else str(value or "")
+    return value.word if isinstance(value, Term) else str(value or "")
