@@ -5,7 +5,7 @@ PORT ?= 8501
 WORKERS ?= logical
 PY = .venv/bin/python
 EXAMPLE = $(CURDIR)/data/example.db
-STREAMLIT = $(PY) -m streamlit run app.py --server.port $(PORT)
+RUN = $(PY) -m strategy run --port $(PORT)
 export PYTHON
 
 .PHONY: help run example test coverage torture lint format bench translate lock install install-dev
@@ -14,13 +14,11 @@ help: ## viser denne listen
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 run: install ## starter løsningen på http://localhost:8501
-	@echo "Åpne http://localhost:$(PORT) i nettleseren. Stopp med Ctrl+C."
-	@exec $(STREAMLIT)
+	@exec $(RUN)
 
 example: install ## starter den med eksempeldata (oppdiktet), ved siden av de ekte
 	@$(PY) -m strategy example --database "sqlite:///$(EXAMPLE)"
-	@echo "Åpne http://localhost:$(PORT) i nettleseren. Alt du ser, er oppdiktet. Stopp med Ctrl+C."
-	@STRATEGY_DATABASE_URL="sqlite:///$(EXAMPLE)" exec $(STREAMLIT)
+	@exec $(RUN) --database "sqlite:///$(EXAMPLE)"
 
 test: install-dev ## kjører alle tester
 	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
@@ -56,7 +54,7 @@ translate: install ## henter ordene ut av koden og oppdaterer strategy/locale
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-strip-extras --no-annotate --no-header $(UPGRADE)
 lock: ## låser avhengighetene i pyproject.toml (trenger uv); UPGRADE=--upgrade henter nyere
-	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) pyproject.toml --group test -o requirements.txt
 	@$(LOCK) --group dev -c requirements.txt -o tests/requirements.txt
 
 install:

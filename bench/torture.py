@@ -373,7 +373,7 @@ PROOFS: dict[str, Callable[[Run], Result]] = {
 ONLY_SQLITE = ("deferred-control",)
 
 
-_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = tables.Change.__table__
 
 
 def a_plan(text: str = "Vi skal") -> Flat:
@@ -423,13 +423,13 @@ def _opened(url: str, *, deferred: bool = False) -> Database:
 
 
 def _version(session: Session, table: type[tables.Versioned], key: str) -> int:
-    t = table.__table__.c  # type: ignore[attr-defined]
+    t = table.__table__.c
     mine = sa.select(sa.func.max(t.version)).where(t.strategy == PLAN, t.key == key)
     return session.execute(mine).scalar() or 0
 
 
 def _number(session: Session, period: str) -> tuple[Decimal, int]:
-    t = tables.IndicatorValue.__table__.c  # type: ignore[attr-defined]
+    t = tables.IndicatorValue.__table__.c
     mine = sa.select(t.value, t.version).where(t.key == f"i@{period}").order_by(t.version.desc()).limit(1)
     row = session.execute(mine).first()
     return (row.value, row.version) if row else (Decimal(0), 0)

@@ -52,7 +52,7 @@ def in_order(measure: Measure, year: int) -> list[Milestone]:
 
 def entered_in(measures: tuple[Measure, ...], year: int) -> None:
     """The milestones of these measures in one grid, checked and saved as one change."""
-    column = st.column_config
+    column, day_help = st.column_config, _("Dag.måned.år, som 23.11.2026.")
     sheet = sheets.opened(MILESTONES)
     if is_written_in(sheet):
         sheet.again()
@@ -63,8 +63,8 @@ def entered_in(measures: tuple[Measure, ...], year: int) -> None:
             "measure": column.TextColumn(_("Tiltak"), width=75),
             "title": column.TextColumn(_("Milepæl"), width="large", max_chars=texts.LINE),
             "order": column.NumberColumn(_("Nr."), width=60, min_value=1, max_value=99, step=1),
-            "due": column.DateColumn(_("Frist"), width="small", format="DD.MM.YYYY"),
-            "done_on": column.DateColumn(_("Nådd"), width="small", format="DD.MM.YYYY"),
+            "due": column.TextColumn(_("Frist"), width="small", help=day_help),
+            "done_on": column.TextColumn(_("Nådd"), width="small", help=day_help),
             "evidence": column.TextColumn(_("Dokumentasjon"), width="large"),
         }
         sheet.show(keys, columns, locked=("measure",), alt=_("Milepælene, til å endre i"))

@@ -15,8 +15,8 @@ snapshot = view.snapshot
 
 def headline() -> str:
     """How many of the adopted are measured, and how many of those are behind."""
-    adopted = [i for i in snapshot.indicators if not i.proposal]
-    measured = [i for i in adopted if indicators.latest(i, view.today)]
+    adopted = indicators.adopted(snapshot.indicators)
+    measured = indicators.measured_ones(adopted, view.today)
     if not adopted:
         return _("Ingen indikatorer er vedtatt ennå, bare foreslått.")
     if not measured:

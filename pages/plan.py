@@ -1,10 +1,12 @@
 """The plan as text: check the file, see what loading it would change, load it, write it back."""
 
+from typing import Literal
+
 import streamlit as st
 
-from strategy import checks, config, document, record, sync, ui
-from strategy.changes import Action
-from strategy.errors import Refusal
+from strategy import checks, config, current, document, record, sync, ui, wording
+from strategy.changes import Action, Edit
+from strategy.errors import BadInput, Refusal
 from strategy.i18n import _, plural
 
 PAGE = 25
@@ -33,27 +35,48 @@ def shown_problems(problems: tuple[document.Problem, ...]) -> None:
 def compared(plan: document.Document) -> None:
     """What loading the file would do, thing by thing, and the button that does it."""
     wanted = document.things(plan)
-    if ("strategy", view.strategy) not in wanted:
-        st.warning(_("Fila gjelder en annen strategi enn den du ser på. Den legges inn ved siden av."))
-    with view.database.reading() as session:
-        changeset = sync.compared(session, wanted)
+    try:
+        with view.database.reading() as session:
+            changeset = sync.compared(session, wanted)
+            taken_back = sync.taken_back(session, changeset)
+    except BadInput as refusal:
+        st.warning(ui.plain(str(refusal)), icon=":material/edit:")
+        return
     if changeset.is_empty:
         st.success(_("Fila og planen er like. Det er ingenting å lese inn."), icon=":material/check:")
         return
+    if taken_back:
+        undoing(taken_back)
     form = _("{added} legges til, {changed} endres og {retired} tas ut. Ingenting slettes.")
     st.markdown(form.format(**{str(action): len(changeset.of(action)) for action in Action}))
     for edit in ui.paged(changeset.edits, PAGE, "side"):
         ui.edited(edit)
     if view.editable:
-        apply(changeset)
+        apply(changeset, takes_back=bool(taken_back))
 
 
-def apply(changeset: sync.Changeset) -> None:
-    """Load what is shown above, as one change with a reason and, where it is needed, its grounds."""
+def undoing(taken_back: tuple[Edit, ...]) -> None:
+    """What was changed here and the file has never heard of, and how to keep it."""
+    said = _(
+        "Disse ble vedtatt eller endret i løsningen etter at fila ble lest inn sist, og vil bli tatt tilbake:"
+    )
+    way = _("Hent først ut planen slik den er nå, med knappen over, og gjør endringene dine i den.")
+    things = (f"- {ui.plain(wording.thing(edit, snapshot))}" for edit in taken_back)
+    st.warning("\n".join((f"**{said}**", "", *things, "", way)), icon=":material/undo:")
+
+
+def apply(changeset: sync.Changeset, *, takes_back: bool) -> None:
+    """Load what is shown above, as one change with a reason and, where it is needed, its grounds.
+
+    What takes back anything must be asked for by a tick.
+    """
     reason = st.text_input(_("Hvorfor endres planen?"), key="hvorfor")
     needing = record.needs_grounds(changeset.edits)
     grounds = ui.grounds("fil", len(needing)) if needing else record.Grounds()
-    if not st.button(_("Les inn endringene"), type="primary"):
+    tick = _("Ta tilbake det som ble vedtatt eller endret i løsningen")
+    ready = not takes_back or st.checkbox(tick, key=f"tilbake:{changeset.base}")
+    kind: Literal["primary", "secondary"] = "secondary" if takes_back else "primary"
+    if not st.button(_("Les inn endringene"), type=kind, disabled=not ready):
         return
     try:
         record.check_grounds(needing, grounds)
@@ -96,7 +119,7 @@ raw = raw_file()
 if raw is None:
     st.caption(_("Eksempeldata har ingen fil på tjeneren. Legg inn en fil for å prøve."))
 else:
-    plan, problems = document.read(raw)
+    plan, problems = document.read(raw, today=current.today(snapshot))
     if plan is None or problems:
         shown_problems(problems)
     else:

@@ -60,12 +60,9 @@ if meeting is None:
     meeting_parts.none_yet()
     meeting_parts.to_list(_("Til Styremøter"))
     st.stop()
-compared = meeting_parts.compared_with_last(meeting)
 with meeting_parts.frozen(meeting) as seen:
-    deck = slides.deck(meeting, live, compared)
-    here, away = number(len(deck)), shown_measure(seen.snapshot)
-    slide = slides.of_measure(seen.snapshot.measure(away), live) if away else deck[here]
-    slides.heading(meeting, slide)
-    with st.container(gap="small"):
-        slide.draw()
-    controls(meeting, here, len(deck), seen.snapshot, away=bool(away))
+    plan, day = seen.snapshot, seen.today
+deck = slides.deck(meeting)
+here, away = number(len(deck)), shown_measure(plan)
+slides.show(meeting, slides.of_measure(meeting, away) if away else deck[here], day)
+controls(meeting, here, len(deck), plan, away=bool(away))

@@ -66,12 +66,20 @@ ui.section(_("Årsmelding"))
 year = int(query.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
 st.caption(ui.plain(missing()))
 files.report(
-    exports.annual_report, _("Årsmeldingen som {form}"), f"arsmelding-{year}", year, today, main=True
-)
+    "annual-report",
+    exports.annual_report,
+    _("Årsmeldingen som {form}"),
+    f"arsmelding-{year}",
+    year,
+    today,
+    main=True,
+)  # fmt: skip
 ui.section(_("Styremøter"))
 meeting_files()
 ui.section(_("Status per {day}").format(day=dates.long_day(today)))
-files.report(exports.status_report, _("Statusrapporten som {form}"), f"status-{today}", today)
+files.report(
+    "status-report", exports.status_report, _("Statusrapporten som {form}"), f"status-{today}", today
+)
 ui.section(_("Tekst for {year}").format(year=year))
 if view.editable:
     entry_forms.attainment(target(), year)

@@ -7,10 +7,11 @@ import streamlit as st
 
 from strategy import dates, history, since, ui
 from strategy.errors import BadInput, NotFound
+from strategy.exports.board import since_last as outline
 from strategy.history import NOW
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
-from strategy.ui import query, since_last
+from strategy.ui import document, query, since_last
 
 QUIET = 50
 A_DAY = "dag"
@@ -88,35 +89,23 @@ def option(key: str) -> str:
 
 def quiet(found: since.Account) -> None:
     """What nothing happened to, folded."""
-    count = len(found.quiet)
-    if not count:
+    if not found.quiet:
         return
-    title = plural("{n} tiltak uten endring", "{n} tiltak uten endring", count)
+    title = plural("{n} tiltak uten endring", "{n} tiltak uten endring", len(found.quiet))
     with st.expander(title, key="uendret", on_change="rerun") as folded:
         if folded.open:
-            shown = ui.paged(found.quiet, QUIET, "uendret-side")
-            ui.table([_("Tiltak"), _("Navn")], [[m.key, m.name] for m in shown])
+            document.draw([outline.unchanged(ui.paged(found.quiet, QUIET, "uendret-side"))])
 
 
 def shown(compared: since_last.Compared) -> None:
     """Promises first, then what happened goal by goal."""
-    found = compared.found
-    if found.promises:
-        ui.section(_("Lovet, men ikke gjort"))
-        said = _("Dette var lovet {day} eller før, og dagen er passert.")
-        st.caption(said.format(day=dates.day(found.then)))
-        since_last.promises(found)
-    if found.is_empty:
+    since_last.show(compared.found)
+    if compared.found.is_empty:
         st.markdown(
             _("Ingen tiltak er rapportert eller endret i denne tiden. Velg et tidligere tidspunkt over.")
         )
-        return
-    ui.section(_("Dette har skjedd"))
-    if found.whole:
-        st.markdown(ui.plain(_("Hele planen: ")) + since_last.facts(found.whole))
-    for group in found.groups:
-        since_last.group(group)
-    quiet(found)
+    else:
+        quiet(compared.found)
 
 
 top = st.container()

@@ -8,7 +8,7 @@ from strategy import people, progress, texts, ui
 from strategy.i18n import _, plural
 from strategy.terms import Assessment, Phase
 from strategy.ui import query, sheets
-from strategy.ui.sheets.measures import MEASURES, said_assessment
+from strategy.ui.sheets.measures import MEASURES
 
 PAGE = 25
 
@@ -26,7 +26,7 @@ def narrowed() -> tuple[str, ...]:
         goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         titles = {person.key: person.title for person in snapshot.people}
         who = query.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
-        marks = {a.value: said_assessment(a) for a in Assessment}
+        marks = {a.value: a.marked for a in Assessment}
         shown = query.select(_("Vurdering"), "vis", list(marks), marks.__getitem__)
     return tuple(
         each.key
@@ -46,12 +46,12 @@ def columns() -> dict[str, Any]:
         "name": column.TextColumn(_("Tiltak"), width=230),
         "phase": column.SelectboxColumn(_("Fase"), options=[phase.label for phase in Phase], width=120),
         "assessment": column.SelectboxColumn(
-            _("Vurdering"), options=[said_assessment(a) for a in Assessment], width=150
+            _("Vurdering"), options=[a.marked for a in Assessment], width=150
         ),
         "people": column.MultiselectColumn(
             _("Ansvarlig"), options=[person.title for person in snapshot.people], width=210
         ),
-        "due": column.DateColumn(_("Frist"), format="DD.MM.YYYY", width=100),
+        "due": column.TextColumn(_("Frist"), help=_("Dag.måned.år, som 23.11.2026."), width=100),
         "tags": column.MultiselectColumn(
             _("Stikkord"), options=tags, accept_new_options=True, width=160
         ),

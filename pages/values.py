@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import dates, history, ui, wording
+from strategy import dates, history, indicators, ui, wording
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Indicator
 from strategy.terms import Quality
@@ -30,14 +30,14 @@ PARTS = {
 
 def headline() -> str:
     """How many of the adopted are answered for the year, measured or not."""
-    adopted = [i for i in snapshot.indicators if not i.proposal]
+    adopted = indicators.adopted(snapshot.indicators)
     if not adopted:
         return _("Ingen indikatorer er vedtatt ennå. Ta i bruk dem som er foreslått.")
-    year = str(today.year)
-    answers = [[v for v in i.values if v.period.startswith(year)] for i in adopted]
-    measured = sum(any(v.quality is not Quality.NOT_MEASURED for v in found) for found in answers)
-    missed = sum(bool(found) for found in answers) - measured
-    said = _("{n} av {all} indikatorer er målt i {year}.").format(n=measured, all=len(adopted), year=year)
+    year = today.year
+    without = [i for i in adopted if not indicators.measured_in(i, year, today)]
+    missed = sum(indicators.answered(i, year) is not None for i in without)
+    form, measured = _("{n} av {all} indikatorer er målt i {year}."), len(adopted) - len(without)
+    said = form.format(n=measured, all=len(adopted), year=year)
     if missed:
         said += " " + plural("Én er svart «ikke målt».", "{n} er svart «ikke målt».", missed)
     return said

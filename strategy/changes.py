@@ -117,7 +117,7 @@ def append(
     number, before = last + 1, hash_of(session, last) or GENESIS
     for row in rows:
         row.change_id = number
-    digests = sorted(_digest_of(type(row).__table__, row.model_dump()) for row in rows)  # type: ignore[attr-defined]
+    digests = sorted(_digest_of(type(row).__table__, row.model_dump()) for row in rows)
     change = Change(
         id=number, recorded_at=now, actor=actor.name, via=via, reason=reason, prev_hash=before, hash=""
     )
@@ -156,13 +156,13 @@ def verify(session: Session) -> int:
     return number
 
 
-_CHANGE: sa.Table = Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = Change.__table__
 
 
 def _grouped(rows: Iterable[Versioned]) -> dict[sa.Table, list[dict[str, Any]]]:
     groups: dict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        groups[type(row).__table__].append(row.model_dump())  # type: ignore[attr-defined]
+        groups[type(row).__table__].append(row.model_dump())
     return groups
 
 
@@ -220,7 +220,7 @@ def _sha(value: Any) -> str:
 def _row_digests(session: Session) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for kind in VERSIONED.values():
-        table: sa.Table = kind.__table__  # type: ignore[attr-defined]
+        table: sa.Table = kind.__table__
         names = table.c.keys()
         for raw in session.execute(_raw(table)):
             stored = dict(zip(names, raw, strict=True))

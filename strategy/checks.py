@@ -22,7 +22,7 @@ def headline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
     measures = progress.counting(snapshot.measures)
     if not measures:
         return _("Planen har ingen tiltak ennå.")
-    if not any(measure.report for measure in measures):
+    if not progress.reported(measures):
         return _("Ingen tiltak er rapportert ennå.")
     counted = progress.counts(measures, today, limit)
     if counted.not_reported == counted.total:
@@ -54,11 +54,10 @@ def basis(measures: Iterable[Measure], today: date, limit: int = STALE_AFTER) ->
     counted = progress.counting(measures)
     if not counted:
         return _("Ingen tiltak teller.")
-    fresh = sum(m.report is not None and progress.age(m.report, today) <= limit for m in counted)
-    done = sum(
-        m.phase is Phase.COMPLETED and m.report is not None and progress.age(m.report, today) > limit
-        for m in counted
-    )
+    reported = progress.reported(counted), progress.freshly_reported(counted, today, limit)
+    fresh = len(reported[1])
+    ever, lately = (sum(m.phase is Phase.COMPLETED for m in each) for each in reported)
+    done = ever - lately
     known = sum(progress.of_measure(m, today).known for m in counted)
     form = (
         _("Framdriften er kjent for {known} av {total} tiltak; {fresh} er rapportert siste {limit} dager")

@@ -144,7 +144,13 @@ LOOKS = {
     "isLabel:!0,boldLabel:x,disableLinks:!0": "isLabel:!0,inheritFont:!0,disableLinks:!0",
 }
 
-KEYS = {"case`r`:this.rerunScript()": "case`r`:"}
+KEYS = {
+    "case`r`:this.rerunScript()": "case`r`:",
+    # With Ctrl, Enter is the form's: it presses nothing that happens to be in focus, and reaches the button.
+    "return(n===`Enter`||n===` `||n===`Spacebar`||r===`Space`)&&!(i instanceof": (
+        "return!e.ctrlKey&&(n===`Enter`||n===` `||n===`Spacebar`||r===`Space`)&&!(i instanceof"
+    ),
+}
 
 OWN_SCRIPTS = 600_000
 """Bytes; what is larger is a library Streamlit carries (plotly, vega), and is left alone."""

@@ -9,8 +9,11 @@ from urllib.parse import unquote, urlsplit
 from strategy.errors import BadInput
 from strategy.i18n import _
 
-ROOT = Path(__file__).parent.parent
-ICON = str(Path(__file__).with_name("icon.svg"))
+_PACKAGE = Path(__file__).parent
+_CARRIED = _PACKAGE / "carried"  # made by the build: what lies beside the package in a checkout
+
+INSTALLED = _CARRIED.is_dir()
+ICON = str(_PACKAGE / "icon.svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,27 @@ class Settings:
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings as they are now. Raises `BadInput` with the name of the variable at fault."""
+    """Read the settings as they are now; unset, data are beside `app.py`, or where one stands when installed.
+
+    Raises `BadInput` with the name of the variable at fault.
+    """
     given = os.environ if environ is None else environ
-    data = _path(given, "STRATEGY_DATA_DIR", ROOT / "data")
+    home = Path.cwd() if INSTALLED else _PACKAGE.parent
+    data = _path(given, "STRATEGY_DATA_DIR", home / "data")
+    plan = home / "strategy.yaml"
     return Settings(
         database_url=_url(given, "STRATEGY_DATABASE_URL") or sqlite_url(data / "strategy.db"),
         example_url=sqlite_url(data / "example.db"),
-        strategy_file=_path(given, "STRATEGY_FILE", ROOT / "strategy.yaml"),
+        strategy_file=_path(given, "STRATEGY_FILE", plan if plan.exists() else resource(plan.name)),
         data_dir=data,
         address=_address(given),
         smtp=_smtp(given),
     )
+
+
+def resource(name: str) -> Path:
+    """Find what lies beside the package in a checkout, and inside it when installed, as `data/example`."""
+    return (_CARRIED if INSTALLED else _PACKAGE.parent) / name
 
 
 def sqlite_url(file: Path) -> str:

@@ -17,6 +17,7 @@ MINUS = "\u2212"
 
 _PERIOD = re.compile(r"[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}|[0-9]{2}-[0-9]{2}))?")
 _DAY = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _MONTHS = [
@@ -172,9 +173,14 @@ def in_words(count: int, *, capital: bool = False) -> str:
 def parse_number(text: str, field: str = "") -> Decimal:
     """Read `1 234,5`, `1234.5` or `−3`; hard and thin spaces and both minus signs are understood.
 
-    A single `.` is a decimal point; `1.234,5` is refused rather than guessed. Raises `BadInput`.
+    A single `.` is a decimal point, but before just three digits it could part thousands as well: `1.234` and
+    `1.234,5` are refused rather than guessed. Raises `BadInput`.
     """
-    plain = text.strip().replace(HARD_SPACE, "").replace("\u202f", "").replace(" ", "").replace(MINUS, "-")
+    plain = re.sub(r"\s", "", text).replace(MINUS, "-")
+    if _THOUSANDS.fullmatch(plain):
+        whole, parted = plain.replace(".", ""), plain.replace(".", ",")
+        said = _("«{text}» kan leses på to måter. Skriv {whole} eller {parted}.")
+        raise BadInput(said.format(text=text.strip(), whole=whole, parted=parted), field)
     try:
         if plain.count(",") + plain.count(".") > 1 or len(plain) > 18 or "e" in plain.lower() or "_" in plain:
             raise InvalidOperation

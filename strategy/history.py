@@ -177,7 +177,8 @@ def reports(
         found[row.key].append(row)
     standing = {key: changes.standing(rows, lambda row: row.via) for key, rows in found.items()}
     said = {
-        key: tuple(Report(*row[:-2]) for row in rows if not row.retired) for key, rows in standing.items()
+        key: tuple(Report(**dict(zip(names, row, strict=False))) for row in rows if not row.retired)
+        for key, rows in standing.items()
     }
     return {key: reports for key, reports in said.items() if reports}
 
@@ -266,11 +267,11 @@ def _as_of(session: Session, plan: Snapshot, day: date) -> int:
     return change
 
 
-_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = tables.Change.__table__
 
 
 def _table(kind: str) -> sa.Table:
-    return tables.VERSIONED[kind].__table__  # type: ignore[attr-defined, no-any-return]
+    return tables.VERSIONED[kind].__table__
 
 
 def _with_change(t: sa.Table) -> sa.Select[Any]:
@@ -291,9 +292,8 @@ def _last_in(meeting: str, versions: list[Any]) -> AgendaItem | None:
     last = [row for row in versions if row["meeting"] == meeting][-1]
     if last["retired"] or (last is not versions[-1] and last["state"] is not ItemState.POSTPONED):
         return None
-    said: list[Any] = [last[name] for name in AgendaItem.__dataclass_fields__]
-    said = [tuple(value) if isinstance(value, list) else value for value in said]
-    return AgendaItem(*said)
+    said: dict[str, Any] = {name: last[name] for name in AgendaItem.__dataclass_fields__}
+    return AgendaItem(**said | {"measures": tuple(said["measures"])})
 
 
 def _corrected(kind: str, key: str, versions: tuple[Version, ...], closed: int) -> Iterator[Correction]:

@@ -3,7 +3,7 @@
 Proposals and example targets are never in a number. The rules are in `docs/numbers.md`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from strategy import dates, texts
 from strategy.i18n import _
 from strategy.snapshot import Indicator, IndicatorValue, Target
 from strategy.terms import Assessment, Controllability, Direction, Quality
+from strategy.values import Number, Phrase, Unknown, Value, phrase, spoken, words
 
 ON_TRACK_WITHIN = Decimal("0.10")
 SOME_DEVIATION_WITHIN = Decimal("0.25")
@@ -34,6 +35,33 @@ def latest(indicator: Indicator, today: date) -> IndicatorValue | None:
     """The newest value that counts, a number or a text; None is «Ikke målt»."""
     counted = _counted(indicator, today)
     return counted[-1] if counted else None
+
+
+def adopted(found: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """Those that count: all but the proposals."""
+    return tuple(indicator for indicator in found if not indicator.proposal)
+
+
+def measured_ones(found: Iterable[Indicator], today: date) -> tuple[Indicator, ...]:
+    """«Målt»: the adopted with a value that counts on the day, whenever it was measured."""
+    return tuple(indicator for indicator in adopted(found) if latest(indicator, today))
+
+
+def behind(found: Iterable[Indicator], today: date) -> tuple[Indicator, ...]:
+    """Those that are not where they should be; a proposal never is."""
+    return tuple(indicator for indicator in found if mark(indicator, today).is_deviation)
+
+
+def measured_in(indicator: Indicator, year: int, today: date) -> IndicatorValue | None:
+    """«Målt i året»: the newest value of the year that counts on the day."""
+    found = latest(indicator, min(today, date(year, 12, 31)))
+    return found if found and found.measured_on.year == year else None
+
+
+def answered(indicator: Indicator, year: int) -> IndicatorValue | None:
+    """The newest answer that it was not measured in the year."""
+    found = [v for v in indicator.values if v.quality is Quality.NOT_MEASURED and v.measured_on.year == year]
+    return max(found, key=lambda value: value.measured_on, default=None)
 
 
 def unmeasured(indicator: Indicator, today: date) -> IndicatorValue | None:
@@ -184,11 +212,16 @@ class Trend:
 
     @property
     def sentence(self) -> str:
+        return spoken(self.said)
+
+    @property
+    def said(self) -> Phrase:
         """«fra 228 (2025) til 221 (2026)»."""
-        return _("fra {before} ({then}) til {after} ({now})").format(
-            before=said(self.indicator, self.previous),
+        return phrase(
+            _("fra {before} ({then}) til {after} ({now})"),
+            before=measured(self.indicator, self.previous),
             then=dates.period_label(self.previous.period),
-            after=said(self.indicator, self.latest),
+            after=measured(self.indicator, self.latest),
             now=dates.period_label(self.latest.period),
         )
 
@@ -259,20 +292,29 @@ def forecast(indicator: Indicator, end: date, today: date) -> Forecast | None:
     return Forecast(indicator, value, low, high, len(points), end)
 
 
-def amount(indicator: Indicator, value: Decimal) -> str:
-    """The number as it is read, with its unit: «7», «45 %», «4,2 poeng», «ja»."""
+def quantity(indicator: Indicator, value: Decimal) -> Value:
+    """The number with its unit; of yes and no the word."""
     if indicator.direction is Direction.YES_NO:
         return _("ja") if value else _("nei")
-    unit = _SHORT_UNITS.get(indicator.unit, indicator.unit.partition(" (")[0])
-    return dates.number(value) + (dates.HARD_SPACE + unit if unit else "")
+    return Number(value, _SHORT_UNITS.get(indicator.unit, indicator.unit.partition(" (")[0]))
+
+
+def amount(indicator: Indicator, value: Decimal) -> str:
+    """The same as it is read: «7», «45 %», «4,2 poeng», «ja»."""
+    return words(quantity(indicator, value))
+
+
+def measured(indicator: Indicator, value: IndicatorValue) -> Value:
+    """What was measured: a number, its text in quotes where it has none, or why it was not."""
+    if value.quality is Quality.NOT_MEASURED:
+        return Unknown(not_measured(value))
+    found = number(indicator, value)
+    return _("«{text}»").format(text=value.text) if found is None else quantity(indicator, found)
 
 
 def said(indicator: Indicator, value: IndicatorValue) -> str:
-    """The value as it is read, its text in quotes where it has no number; not measured says why."""
-    if value.quality is Quality.NOT_MEASURED:
-        return not_measured(value)
-    found = number(indicator, value)
-    return _("«{text}»").format(text=value.text) if found is None else amount(indicator, found)
+    """The same as it is read."""
+    return words(measured(indicator, value))
 
 
 def sentence(indicator: Indicator, today: date, end: date | None = None) -> str:

@@ -24,7 +24,11 @@ def key_of(secret: str, given: str) -> str | None:
     return key if key and hmac.compare_digest(made.encode(), given.encode("utf-8", "replace")) else None
 
 
-def key_for(secret: str, person: str, until: str) -> str:
-    """The key of the link the program makes for a person to the end of a day, also before it is stored."""
-    made = hmac.new(secret.encode(), f"{person}@{until}".encode(), hashlib.sha256).hexdigest()
+def key_for(secret: str, person: str, until: str, withdrawn: int = 0) -> str:
+    """The key of the link the program makes for a person to the end of a day, also before it is stored.
+
+    Each that was `withdrawn` is followed by another one.
+    """
+    about = f"{person}@{until}" + (f"#{withdrawn}" if withdrawn else "")
+    made = hmac.new(secret.encode(), about.encode(), hashlib.sha256).hexdigest()
     return f"lenke-{made[:20]}"

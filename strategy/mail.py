@@ -8,7 +8,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -36,13 +36,17 @@ Told = tuple["Letter", MailState, str]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail as it goes out; `link` is the key of the link in it, empty where there is none."""
+    """One mail as it goes out; `link` is the key of the link in it, empty where there is none.
+
+    `problem` says why it cannot go out at all, as where the address is none a mail can be sent to.
+    """
 
     day: date
     digest: Digest
     message: EmailMessage
     link: str
     until: date
+    problem: str = ""
 
     @property
     def key(self) -> str:
@@ -57,7 +61,18 @@ def letters(
     today = dates.oslo_day(now)
     for digest in reminders.digests(plan, frozenset(known), today):
         contact = known[digest.recipient.key]
-        yield _letter(settings, plan, digest, contact.name, contact.email, secret, now)
+        until = _until(today)
+        own = digest.recipient is digest.person
+        link = (
+            record.mail_link_key(session, secret, plan.strategy.key, digest.person.key, until) if own else ""
+        )
+        path = f"/oppdater/{links.token(secret, link)}" if own else f"/ansvarlige?p={digest.person.key}"
+        said = reminders.text(
+            digest, today, name=contact.name, organisation=plan.strategy.organisation,
+            link=settings.address + path, until=until,
+        )  # fmt: skip
+        letter = Letter(today, digest, _message(plan, digest, said, now), link, until)
+        yield _addressed(letter, settings.smtp.sender if settings.smtp else "", contact.email)
 
 
 def remind(opened: Database, settings: Settings, post: Post, now: datetime) -> Iterator[Told]:
@@ -138,6 +153,8 @@ class Server:
 
 def _posted(post: Post, letter: Letter) -> tuple[MailState, str]:
     """Whether the server took it, said no, or nobody knows."""
+    if letter.problem:
+        return MailState.FAILED, letter.problem
     try:
         post(letter.message)
     except Unavailable as unreachable:
@@ -184,26 +201,28 @@ def _note(
     ).version  # fmt: skip
 
 
-def _letter(
-    settings: Settings, plan: Snapshot, digest: Digest, name: str, email: str, secret: str, now: datetime
-) -> Letter:
-    today, own = dates.oslo_day(now), digest.recipient is digest.person
-    until = _until(today)
-    key = links.key_for(secret, digest.person.key, until.isoformat()) if own else ""
-    path = f"/oppdater/{links.token(secret, key)}" if own else f"/ansvarlige?p={digest.person.key}"
+def _message(plan: Snapshot, digest: Digest, said: str, now: datetime) -> EmailMessage:
+    """The mail but for whom it is from and to."""
+    today = dates.oslo_day(now)
     message = EmailMessage()
     message["Subject"] = reminders.subject(digest)
-    message["From"] = settings.smtp.sender if settings.smtp else ""
-    message["To"] = email
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{digest.person.key}.{today}@{plan.strategy.key}>"
     message["Auto-Submitted"] = "auto-generated"
-    said = reminders.text(
-        digest, today, name=name, organisation=plan.strategy.organisation, link=settings.address + path,
-        until=until,
-    )  # fmt: skip
     message.set_content(said)
-    return Letter(today, digest, message, key, until)
+    return message
+
+
+def _addressed(letter: Letter, sender: str, email: str) -> Letter:
+    """The letter with its two addresses; one the mail's format has no room for stops this letter alone."""
+    letter.message["From"] = sender
+    try:
+        letter.message["To"] = email
+        letter.message.as_bytes()
+    except (ValueError, LookupError, AttributeError):  # what Python's reader of addresses fails with
+        said = _("«{email}» kan ikke stå som mottaker i en e-post. Rett adressen.")
+        return replace(letter, problem=said.format(email=email))
+    return letter
 
 
 def _until(today: date) -> date:

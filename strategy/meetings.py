@@ -161,13 +161,18 @@ def awaited(snapshot: Snapshot, day: date) -> Awaited | None:
 
 def open_decisions(snapshot: Snapshot) -> tuple[Decision, ...]:
     """What is decided and not closed, for every agenda: by deadline, those without one last."""
-    found = (d for d in snapshot.decisions if d.state.is_open)
+    found = (d for d in snapshot.decisions if not is_followed_up(d))
     return tuple(sorted(found, key=lambda d: (d.due or date.max, _number(d.key))))
+
+
+def is_followed_up(decision: Decision) -> bool:
+    """«Fulgt opp»: whether a decision is closed, by what was done or without."""
+    return not decision.state.is_open
 
 
 def is_late(decision: Decision, today: date) -> bool:
     """Whether a decision is open after its deadline."""
-    return decision.state.is_open and decision.due is not None and decision.due < today
+    return not is_followed_up(decision) and decision.due is not None and decision.due < today
 
 
 def unfinished(snapshot: Snapshot) -> tuple[AgendaItem, ...]:

@@ -249,6 +249,18 @@ def age(report: Report, today: date) -> int:
     return max(0, (today - report.recorded_on).days)
 
 
+def reported(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """«Rapportert»: the measures in the sums that have a report, however old."""
+    return tuple(measure for measure in counting(measures) if measure.report)
+
+
+def freshly_reported(
+    measures: Iterable[Measure], today: date, limit: int = STALE_AFTER
+) -> tuple[Measure, ...]:
+    """«Rapportert siste 120 dager»: those of them whose report is no older than `limit` days."""
+    return tuple(m for m in reported(measures) if m.report and age(m.report, today) <= limit)
+
+
 def is_stale(report: Report, today: date, limit: int = STALE_AFTER) -> bool:
     """Whether the report is older than `limit` days; what is completed or dropped never goes stale."""
     return (report.phase is None or report.phase.is_open) and age(report, today) > limit

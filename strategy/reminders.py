@@ -149,7 +149,8 @@ def subject(digest: Digest) -> str:
     count = len(digest.due) + len(digest.returned) + len(digest.mentions)
     form = plural("{n} ting venter på {who}", "{n} ting venter på {who}", count)
     who = _("deg") if digest.recipient is digest.person else digest.person.title
-    return _("Strategien: {what}").format(what=form.format(who=who))
+    said = _("Strategien: {what}").format(what=form.format(who=who))
+    return " ".join(said.split())  # a header has no line breaks, whatever stands in a title
 
 
 def text(digest: Digest, today: date, *, name: str, organisation: str, link: str, until: date) -> str:

@@ -2,10 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -60,10 +61,29 @@ def diff(before: Snapshot | None, wanted: Flat) -> Changeset:
 
 
 def compared(session: Session, wanted: Flat) -> Changeset:
-    """What a load of `wanted` would do now to the strategy it names."""
+    """What a load of `wanted` would do now to the strategy it names.
+
+    Raises `BadInput` where the database holds another: the pages show one, and the other would be out of
+    sight with all that was said of it.
+    """
     key, newest = _strategy(wanted), changes.newest(session)
-    is_there = key in snapshot.strategies(session, newest)
+    there = snapshot.strategies(session, newest)
+    is_there = key in there
+    if there and not is_there:
+        raise BadInput(_another(key, there))
     return diff(snapshot.load(session, key, newest) if is_there else None, wanted)
+
+
+def taken_back(session: Session, changeset: Changeset) -> tuple[Edit, ...]:
+    """Those of the edits that take back what was changed in the app after a file was last loaded.
+
+    A file from before the change asks for the state it knew, and so undoes what it never heard of.
+    """
+    loaded = _last_load(session, changeset.strategy)
+    if changeset.is_empty or not loaded:
+        return ()
+    then = snapshot.load(session, changeset.strategy, loaded).flat
+    return tuple(edit for edit in changeset.edits if _brings_back(edit, then.get((edit.kind, edit.key))))
 
 
 def apply(
@@ -92,15 +112,18 @@ def apply(
     return changes.append(session, actor, [*rows, *beside], via=via, reason=reason, now=now)
 
 
-def read(path: Path) -> Flat:
-    """The things a file on disk asks for. Raises `BadInput` with every problem, one to a line."""
+def read(path: Path, today: date | None = None) -> Flat:
+    """The things a file on disk asks for; with `today`, to be loaded that day, as `document.read` has it.
+
+    Raises `BadInput` with every problem, one to a line.
+    """
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise BadInput(
             _("Kan ikke lese {file}: {why}.").format(file=path.name, why=texts.why(error))
         ) from None
-    plan, problems = document.read(raw)
+    plan, problems = document.read(raw, today=today)
     if plan is None or problems:
         raise BadInput("\n".join(str(problem) for problem in problems))
     return document.things(plan)
@@ -124,6 +147,38 @@ def _strategy(wanted: Flat) -> str:
     return key
 
 
+def _last_load(session: Session, strategy: str) -> int:
+    """The newest change a plan file made to the strategy; the example's story stands for a file."""
+    change: sa.Table = tables.Change.__table__
+    newest = 0
+    for kind in PLAN:
+        t = tables.VERSIONED[kind].__table__
+        loads = sa.select(sa.func.max(change.c.id)).select_from(t.join(change, change.c.id == t.c.change_id))
+        by_file = change.c.via.in_((Via.YAML, Via.EXAMPLE))
+        newest = max(newest, session.execute(loads.where(t.c.strategy == strategy, by_file)).scalar() or 0)
+    return newest
+
+
+def _brings_back(edit: Edit, then: Mapping[str, Any] | None) -> bool:
+    """Whether the edit makes of the thing, or of a field of it, what it was `then` and is no longer."""
+    if edit.action is Action.CHANGED:
+        return then is not None and any(field.after == then[field.field] for field in edit.fields)
+    return (then is None) == (edit.action is Action.RETIRED)
+
+
+def _another(key: str, there: Sequence[str]) -> str:
+    """Why a file of another strategy is not loaded, and what to do."""
+    parts = [
+        _("Fila er planen «{key}», men databasen har planen «{other}».").format(key=key, other=there[-1]),
+        document.did_you_mean(document.guess(key, there)),
+        _(
+            "Er det den samme planen, rett «key» under «strategy» i fila. "
+            "En ny plan må ha en database for seg selv: sett STRATEGY_DATABASE_URL."
+        ),
+    ]
+    return " ".join(part for part in parts if part)
+
+
 def _row(session: Session, changeset: Changeset, edit: Edit) -> tables.Versioned:
     table = tables.VERSIONED[edit.kind]
     version = _version(session, table, changeset.strategy, edit.key) + 1
@@ -135,7 +190,7 @@ def _row(session: Session, changeset: Changeset, edit: Edit) -> tables.Versioned
 
 
 def _version(session: Session, table: type[tables.Versioned], strategy: str, key: str) -> int:
-    t = table.__table__.c  # type: ignore[attr-defined]
+    t = table.__table__.c
     return (
         session.execute(
             sa.select(sa.func.max(t.version)).where(t.strategy == strategy, t.key == key)
@@ -147,7 +202,7 @@ def _version(session: Session, table: type[tables.Versioned], strategy: str, key
 def _plan_changed_since(session: Session, changeset: Changeset) -> bool:
     """Whether any thing the text speaks of got a new version after the comparison."""
     for kind in PLAN:
-        t = tables.VERSIONED[kind].__table__.c  # type: ignore[attr-defined]
+        t = tables.VERSIONED[kind].__table__.c
         later = (
             sa.select(t.key).where(t.strategy == changeset.strategy, t.change_id > changeset.base).limit(1)
         )

@@ -72,7 +72,7 @@ class Colours:
 class Judgement:
     """What is known of an assessment.
 
-    `mark` always stands beside the colour, `shape` is it in plotly and `typed` where a console has not got it;
+    `mark` always stands beside the colour; `shape` is its name in plotly, `typed` what a bare console shows;
     `tone` is the colour by Streamlit's name, and `address` the word in an address. `predicate` goes on from
     «tiltaket …», and `meaning` from the word and a dash. Where what may be shown is counted, `legend` is the
     word, since grey then stands for what is too old as well.
@@ -141,6 +141,11 @@ class Assessment(Term):
     @property
     def is_on_track(self) -> bool:
         return self.is_judged and not self.is_deviation
+
+    @property
+    def marked(self) -> str:
+        """The shape and the word: «● I rute»."""
+        return f"{self.mark} {self.label}"
 
     @property
     def rank(self) -> int:

@@ -19,7 +19,18 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from strategy import __version__, assets, changes, config, current, database, exports, startup, update_page
+from strategy import (
+    __version__,
+    assets,
+    changes,
+    config,
+    current,
+    database,
+    exports,
+    hosts,
+    startup,
+    update_page,
+)
 from strategy.errors import Refusal
 from strategy.i18n import _
 
@@ -87,17 +98,23 @@ async def calendar(request: Request) -> Response:
 
 
 class Shell:
-    """Answers for Streamlit's files from memory, closes its doors for programs, and dresses every answer."""
+    """Turns strangers away, answers for Streamlit's files from memory, and dresses every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "http":
+            await self._answer(scope, receive, _dressed(send))
+        elif scope["type"] == "websocket" and not hosts.is_own(scope):
+            await hosts.refuse(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
-        send = _dressed(send)
-        if scope["path"].startswith(CLOSED):
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not hosts.is_own(scope):
+            await hosts.refuse(scope, receive, send)
+        elif scope["path"].startswith(CLOSED):
             await Response(status_code=404)(scope, receive, send)
         elif scope["path"] in assets.names() and scope["method"] in ("GET", "HEAD"):
             found = await asyncio.to_thread(assets.asset, scope["path"])

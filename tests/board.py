@@ -30,7 +30,7 @@ def seat_board(database: Database) -> None:
 def plan_meeting(database: Database, key: str = MEETING, **said: Any) -> record.Saved:
     """Plan the first meeting of the period, or change what stands."""
     number = int(key.rpartition("-")[2])
-    fresh = {"number": number, "period": PERIOD, "held_on": DAY if number == 1 else LATER_DAY}
+    fresh: dict[str, Any] = {"number": number, "period": PERIOD, "held_on": DAY if number == 1 else LATER_DAY}
     with database.writing() as session:
         base = said.pop("base_version", version_of(session, tables.Meeting, key))
         actor = said.pop("actor", SECRETARY)
@@ -68,7 +68,7 @@ def decide(database: Database, key: str = "vedtak-1", **said: Any) -> record.Sav
 
 def ask(database: Database, key: str = "sporsmal-1", **said: Any) -> record.Saved:
     """Ask about 1.1.1 before the first meeting."""
-    said = {"meeting": MEETING, "measure": "1.1.1", "text": "Når kommer svaret?", "now": NOW} | said
+    said = {"meeting": MEETING, "measure": "1.1.1", "text": "Når kommer svaret?", "now": NOW, **said}
     with database.writing() as session:
         base = said.pop("base_version", version_of(session, tables.Question, key))
         return record.question(session, said.pop("actor", SECRETARY), PLAN, key, base, **said)

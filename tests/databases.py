@@ -148,7 +148,7 @@ def fresh_postgresql(postgresql: Callable[[str], str]) -> Iterator[Callable[[], 
 def _administer(address: Callable[[str], str], database: str, *statements: str) -> None:
     with psycopg.connect(address(database).replace("+psycopg", ""), autocommit=True) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def say(
     now: datetime = NOW, **said: Any,
 ) -> record.Saved:  # fmt: skip
     """Report on a measure, on top of what stands unless told otherwise."""
-    said = {"phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK} | said
+    said = {"phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK, **said}
     with database.writing() as session:
         base = version_of(session, tables.StatusReport, key) if base_version is None else base_version
         return record.report(session, actor, PLAN, key, base, now=now, **said)
@@ -261,7 +261,7 @@ def a_plan(
 
 def a_row(table: type[tables.Versioned], key: str, **said: Any) -> tables.Versioned:
     """A row of any kind, every field filled with something of its type."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
+    columns = table.__table__.columns
     filler = {c.name: _something(c) for c in columns if c.name not in tables.IDENTITY}
     filler |= {n: [7] for n, f in table.model_fields.items() if f.annotation == list[int]}
     return table(strategy=PLAN, key=key, change_id=0, **{"version": 1} | filler | said)

@@ -34,7 +34,7 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         time.sleep(self.delay)
         message = message_from_bytes(envelope.content, policy=policy.default)
-        self.received.append(message)  # type: ignore[arg-type]
+        self.received.append(message)
         if self.noted:
             with self.noted.open("a") as file:
                 file.write(f"{message['Message-ID']}\n")

@@ -100,7 +100,11 @@ def a_value(period: str, value: Any = None, **more: Any) -> IndicatorValue:
 
 
 def a_target(due: date, value: Any, *, example: bool = False) -> Target:
-    return Target(f"medlemmer@{due}", 1, 1, "medlemmer", due, Decimal(str(value)), example)
+    return Target(
+        key=f"medlemmer@{due}", version=1, change_id=1, indicator="medlemmer", due=due,
+        value=Decimal(str(value)),
+        example=example,
+    )  # fmt: skip
 
 
 def an_indicator(

@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -154,7 +155,7 @@ def tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
     """Opens tabs of a given width and colour scheme."""
     contexts = []
 
-    def make(width: int = 1400, scheme: str = "light") -> Tab:
+    def make(width: int = 1400, scheme: Literal["light", "dark"] = "light") -> Tab:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, locale="nb-NO"
         )

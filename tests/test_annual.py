@@ -74,7 +74,10 @@ def on(year: int, month: int, day: int, **said: Any) -> Report:
 
 def an_attainment(belongs_to: str, reached: Reached | None, **more: Any) -> Attainment:
     said = {"reason": "", "narrative": "", "lesson": ""} | more
-    return Attainment(f"{belongs_to}@2026", 1, 1, belongs_to, 2026, reached, **said)
+    return Attainment(
+        key=f"{belongs_to}@2026", version=1, change_id=1, belongs_to=belongs_to, year=2026, reached=reached,
+        **said,
+    )  # fmt: skip
 
 
 def lines(outline: Outline) -> list[str]:
@@ -394,7 +397,7 @@ def test_an_indicator_shows_baseline_last_year_this_year_target_and_assessment()
         "210",
         "1\u00a0235",
         "1\u00a0500\ninnen 2028",
-        "● I rute",
+        "●\u00a0I rute",
     ]
     assert any(isinstance(b, Picture) and isinstance(b.chart, Trends) for b in outline.blocks)
 
@@ -411,7 +414,7 @@ def test_a_target_set_after_the_year_does_not_judge_it():
     hindsight = an_indicator(baseline=1, values=[("2026", 2)], targets=[(date(2026, 12, 31), 9)])
     later = a_plan_of(a_measure(indicators=(hindsight,)), change_id=2)
     row = table(report.outline(a_year(end, entered=later)), "Indikatorene for hovedmål 1").rows[0]
-    assert [plain(cell) for cell in row[4:]] == ["Ikke satt", "○ Ikke vurdert"]
+    assert [plain(cell) for cell in row[4:]] == ["Ikke satt", "○\u00a0Ikke vurdert"]
 
 
 def test_what_is_preliminary_or_holds_for_part_of_the_year_says_so():

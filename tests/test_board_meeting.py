@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import ViewportSize
 
 from strategy import changes, checks, database, snapshot, tables
 from strategy.snapshot import Snapshot
@@ -24,7 +25,8 @@ NOKU = "noku-2024-2028"
 KEY = "mote-2026-3"
 ASKED = "Hva gjør vi hvis den nye planen heller ikke holder?"
 TREATED = "Styret drøftet saken og hadde ingen merknader."
-WALL, TABLET = {"width": 1920, "height": 1080}, {"width": 1024, "height": 768}
+WALL: ViewportSize = {"width": 1920, "height": 1080}
+TABLET: ViewportSize = {"width": 1024, "height": 768}
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
 SAVED = """before => [...document.querySelectorAll('[data-testid=stAlert]')]

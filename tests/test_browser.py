@@ -112,7 +112,12 @@ def hostile_file(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -
     shutil.copy(example_file, file)
     opened = database.connect(config.sqlite_url(file))
     said, word, now = "\n".join(HOSTILE), "W" * 3990, datetime(2026, 11, 23, 12, tzinfo=UTC)
-    about = {"assessment": Assessment.MAJOR_DEVIATION, "cause": said, "remedy": word, "done": said}
+    about: dict[str, Any] = {
+        "assessment": Assessment.MAJOR_DEVIATION,
+        "cause": said,
+        "remedy": word,
+        "done": said,
+    }
     with opened.writing() as session:
         plan = snapshot.load(session, NOKU, changes.newest(session))
         measure, goal = plan.measure("1.2.2"), plan.goal("1")
@@ -170,6 +175,32 @@ def test_a_saved_report_is_everywhere_and_survives_the_server_being_killed_at_th
         seen.open(opened.url + address)
         seen.page.get_by_text(expected).first.wait_for(timeout=20_000)
     assert said in text_of(word_file(opened, seen))
+
+
+@pytest.mark.parametrize("last", ["in the choice", "in the text"])
+def test_ctrl_enter_after_a_choice_with_the_mouse_saves_what_is_seen_chosen(
+    serve: Callable[..., Server], example_file: Path, tab: Callable[..., Tab], last: str
+) -> None:
+    opened = serve(example_file)
+    seen = tab()
+    seen.open(opened.url + "/oppdatering?t=1.2.2")
+    page = seen.page
+    judged = page.get_by_role("radiogroup", name="Vurdering")
+    judged.get_by_text("▲ Noe avvik").click()
+    page.get_by_label("Årsak").fill("Sykdom")
+    page.get_by_label("Slik rettes det opp").fill("Vikar")
+    page.get_by_label("Dette er gjort").click()
+    page.keyboard.type("Skrevet mellom to valg.")
+    judged.get_by_text("■ Vesentlig avvik").click()
+    expect(judged.get_by_role("radio", name="■ Vesentlig avvik")).to_be_checked()
+    if last == "in the text":
+        page.get_by_label("Dette er gjort").click()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text(re.compile(r"Lagret \d")).first.wait_for(timeout=20_000)
+
+    with closing(sqlite3.connect(opened.folder / "strategy.db")) as connection:
+        asked = "SELECT assessment, cause FROM status_report WHERE done = 'Skrevet mellom to valg.'"
+        assert connection.execute(asked).fetchall() == [("major_deviation", "Sykdom")]
 
 
 def test_what_was_typed_is_still_there_when_the_server_comes_back(

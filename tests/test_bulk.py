@@ -48,7 +48,7 @@ def tagged(key: str, *tags: str, base: int = 0) -> Wanted:
 
 def do(database: Database, wanted: Sequence[Wanted], actor: Actor = SECRETARY, **said: Any) -> Any:
     with database.writing() as session:
-        usual = {"reason": "Gjennomgang", "grounds": DECIDED, "now": NOW}
+        usual: dict[str, Any] = {"reason": "Gjennomgang", "grounds": DECIDED, "now": NOW}
         return record.bulk(session, actor, PLAN, wanted, **usual | said)
 
 

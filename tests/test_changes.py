@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from sqlmodel import col
 
 from strategy import changes, record, tables
 from strategy.access import Actor, Role
@@ -336,7 +337,9 @@ def test_both_databases_chain_alike(fresh_sqlite, fresh_postgresql):
         database = filled(prepare(url))
         with database.reading() as session:
             hashes.append(
-                session.execute(sa.select(tables.Change.hash).order_by(tables.Change.id)).scalars().all()
+                session.execute(sa.select(col(tables.Change.hash)).order_by(col(tables.Change.id)))
+                .scalars()
+                .all()
             )
         database.close()
     assert hashes[0] == hashes[1]
@@ -378,7 +381,14 @@ def test_replacing_a_row_is_altering_it(planned):
 
 
 def test_a_taken_version_is_a_conflict(planned):
-    row = {"strategy": PLAN, "key": "ny", "version": 1, "change_id": 0, "title": "Ny rolle", "order": 9}
+    row: dict[str, Any] = {
+        "strategy": PLAN,
+        "key": "ny",
+        "version": 1,
+        "change_id": 0,
+        "title": "Ny rolle",
+        "order": 9,
+    }
     for expected in (None, Conflict):
         if expected is None:
             with planned.writing() as session:
@@ -397,7 +407,10 @@ def test_nothing_of_a_failed_write_is_left(planned):
     with pytest.raises(Conflict), planned.writing() as session:
         changes.append(session, SECRETARY, rows, via=Via.PAGE, reason="", now=NOW)
     with planned.reading() as session:
-        assert session.execute(sa.select(tables.Person.key).where(tables.Person.key == "ny")).all() == []
+        assert (
+            session.execute(sa.select(col(tables.Person.key)).where(col(tables.Person.key) == "ny")).all()
+            == []
+        )
     assert verify(planned) == 1
 
 

@@ -284,7 +284,10 @@ def test_a_contradiction_is_known_by_its_thing_and_its_kind(snapshot, today):
 
 
 def an_explanation(thing: str, clash: Clash, meeting: str = "mote-2026-3") -> Explanation:
-    return Explanation(f"{meeting}@{thing}@{clash}", 1, 1, meeting, thing, clash, "Avtalt med styret")
+    return Explanation(
+        key=f"{meeting}@{thing}@{clash}", version=1, change_id=1, meeting=meeting, thing=thing, clash=clash,
+        text="Avtalt med styret",
+    )  # fmt: skip
 
 
 def test_what_is_explained_for_a_meeting_is_out_of_the_way_and_still_told():

@@ -10,19 +10,20 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
 
-from strategy import cli, config, database, document, startup
+from strategy import cli, config, database, dates, document, record, startup
+from strategy.access import LOCAL
 from strategy.cli import output, usage
 from strategy.cli.commands import app
 from strategy.terms import Phase, Quality
 from tests.board import called, decide, under_way
-from tests.databases import a_plan, newest, present
+from tests.databases import NOW, a_plan, newest, present
 
 ROOT = Path(__file__).parent.parent
 PLAN = str(ROOT / "strategy.yaml")
@@ -177,6 +178,51 @@ def test_a_broken_plan_is_not_applied(planned: Desk):
     file.write_text(file.read_text("utf-8").replace("vision:", "visjon:"), "utf-8")
     assert planned.say("apply", str(file)) == 1
     assert newest(planned.database) == 1
+
+
+def test_a_plan_that_has_not_begun_is_refused_by_all_three_with_its_line(desk: Desk):
+    tomorrow = dates.oslo_day(datetime.now(UTC)) + timedelta(days=1)
+    file = desk.plan(changed={"plan": {"start": tomorrow, "end": tomorrow.replace(year=tomorrow.year + 4)}})
+    line = next(n for n, said in enumerate(Path(file).read_text("utf-8").splitlines(), 1) if "start:" in said)
+    for command in ("check", "diff", "apply"):
+        assert desk.say(command, file) == 1
+        assert f"{file}:{line}:" in desk.err
+        assert "Den kan ikke leses inn før den gjelder." in desk.err
+    assert not (desk.folder / "strategy.db").exists()
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 400), (-400, -1)])
+def test_a_plan_begins_on_its_first_day_and_may_be_mended_after_its_last(desk: Desk, first: int, last: int):
+    today = dates.oslo_day(datetime.now(UTC))
+    period = {"start": today + timedelta(days=first), "end": today + timedelta(days=last)}
+    file = desk.plan(changed={"plan": period, "1.1.1": {"due": period["end"]}})
+    assert [desk.say(command, file) for command in ("check", "diff", "apply")] == [0, 0, 0]
+
+
+def test_a_slip_in_the_key_is_refused_and_nothing_is_hidden(planned: Desk):
+    file = Path(planned.plan())
+    file.write_text(file.read_text("utf-8").replace('key: "plan"', 'key: "plam"'), "utf-8")
+    for command in ("diff", "apply"):
+        assert planned.say(command, str(file)) == 1
+        assert "Mente du «plan»?" in planned.err
+    assert newest(planned.database) == 1
+
+
+def test_apply_refuses_to_take_back_what_was_adopted_in_the_app_unless_told_to(planned: Desk):
+    with planned.database.writing() as session:
+        record.person(session, LOCAL, "plan", "fag", 1, title="Rådgiver", now=NOW)
+    file = planned.plan()
+    assert planned.say("diff", file) == 0
+    assert "vil bli tatt tilbake:\n  ~ Rolle fag endret" in planned.err
+    assert planned.say("apply", file) == 1
+    for said in ("vil bli tatt tilbake:\n  ~ Rolle fag endret", "Ingenting er skrevet.",
+                 "export yaml --out plan-ny.yaml", "--take-back"):  # fmt: skip
+        assert said in planned.err
+    assert newest(planned.database) == 2
+    assert planned.say("apply", file, "--take-back") == 0
+    assert newest(planned.database) == 3
+    assert planned.say("apply", file) == 0
+    assert planned.err == ""
 
 
 def test_diff_shows_word_by_word_and_changes_nothing(planned: Desk):

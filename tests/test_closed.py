@@ -21,7 +21,7 @@ from tests.board import LATER, LATER_DAY, MEETING, add_case, ask, decide, plan_m
 from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, compared, newest, say, verify, version_of
 
 WRITES = 500
-DEVIATION = {"cause": "Ingen tid", "remedy": "Flere folk"}
+DEVIATION: dict[str, Any] = {"cause": "Ingen tid", "remedy": "Flere folk"}
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def case(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.AgendaItem, key)
     record.item(
         session, SECRETARY, PLAN, key, base, now=hand.now, title=hand.words("Sak"),
-        **({} if base else {"meeting": LATER}),
+        **(dict[str, Any]() if base else {"meeting": LATER}),
     )  # fmt: skip
 
 

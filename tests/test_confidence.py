@@ -33,7 +33,7 @@ def test_nothing_is_written_before_the_last_of_those_present_has_answered(planne
 
 def votes(database: Database) -> list[int]:
     with database.reading() as session:
-        return list(session.execute(sa.select(tables.Ballot.__table__.c.value)).scalars())  # type: ignore[attr-defined]
+        return list(session.execute(sa.select(tables.Ballot.__table__.c.value)).scalars())
 
 
 def who_voted(database: Database) -> dict[str, frozenset[str]]:

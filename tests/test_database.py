@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import col
 
 from strategy import database as module
 from strategy import snapshot, tables
@@ -113,7 +114,11 @@ def test_change_ids_are_in_the_order_of_commits(planned: Database):
         while not stop.is_set():
             with planned.reading() as session:
                 seen.append(
-                    list(session.execute(sa.select(tables.Change.id).order_by(tables.Change.id)).scalars())
+                    list(
+                        session.execute(
+                            sa.select(col(tables.Change.id)).order_by(col(tables.Change.id))
+                        ).scalars()
+                    )
                 )
 
     looking = threading.Thread(target=look)
@@ -285,7 +290,7 @@ def test_a_failing_disk_never_makes_the_program_say_what_is_not_so(fresh_sqlite,
 
 def said_in(db: Database) -> list[str]:
     with db.reading() as session:
-        return list(session.execute(sa.select(tables.StatusReport.done)).scalars())
+        return list(session.execute(sa.select(col(tables.StatusReport.done))).scalars())
 
 
 def test_a_commit_that_fails_is_uncertain(fresh_sqlite, faulty):

@@ -168,6 +168,25 @@ def test_spaces_and_the_true_minus_are_understood(text: str, value: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1.234", "1234 eller 1,234"),
+        ("12.500", "12500 eller 12,500"),
+        ("1.234.567", "1234567"),
+        ("-1.000", "-1000"),
+    ],
+)
+def test_a_point_that_may_part_thousands_is_asked_about(text: str, said: str):
+    with pytest.raises(BadInput, match=f"kan leses på to måter. Skriv {said}"):
+        dates.parse_number(text, "Verdi")
+
+
+@pytest.mark.parametrize("text", ["1.2345", "0.125", "1234.5", "12.50", "1234.567"])
+def test_a_point_that_can_only_be_decimal_is_one(text: str):
+    assert dates.parse_number(text) == Decimal(text)
+
+
+@pytest.mark.parametrize(
     "text", ["", "-", ",", "1.234,5", "1,2,3", "1e3", "1_000", "nan", "Infinity", "tolv", "1" * 19, "1/2"]
 )
 def test_what_is_no_number_is_refused_and_never_guessed(text: str):

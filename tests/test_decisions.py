@@ -203,7 +203,7 @@ def test_only_the_board_asks_each_their_own_and_only_before_the_meeting_is_close
 
 
 def explain(database: Database, base_version: int = 0, **said: Any) -> Any:
-    said = {"meeting": MEETING, "thing": "1.1.1", "clash": "green_but_overdue", "text": "Ferien."} | said
+    said = {"meeting": MEETING, "thing": "1.1.1", "clash": "green_but_overdue", "text": "Ferien.", **said}
     with database.writing() as session:
         return record.explanation(session, SECRETARY, PLAN, base_version, now=NOW, **said)
 

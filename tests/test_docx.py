@@ -44,6 +44,7 @@ from strategy.exports.outline import (
 )
 from strategy.snapshot import Snapshot
 from strategy.terms import Assessment
+from strategy.values import Mark
 
 MADE_ON = date(2026, 11, 23)
 
@@ -315,7 +316,7 @@ def test_a_page_break_before_what_begins_a_page_anyway_makes_no_empty_page():
 
 
 def test_a_mark_carries_its_own_style_and_a_link_goes_to_its_heading():
-    run = Run("▲ Noe avvik", assessment=Assessment.SOME_DEVIATION)
+    run = Run(Mark(Assessment.SOME_DEVIATION, "Noe avvik"))
     outline = an_outline(
         Heading(1, "En", "en"), body(run, Run("dit", to="en"), Run("ingensteds", to="borte"))
     )

@@ -145,7 +145,7 @@ def test_no_page_asks_for_a_vote_whoever_looks(
     monkeypatch.setattr(importlib.import_module("strategy.ui.view"), "LOCAL", ROLES[role])
     with statements(noku.reader) as read, statements(noku.writer) as written:
         assert len(walk(ROLES[role])) > len(PAGES) / 2
-    asked = [said for said in (*read, *written) if tables.Ballot.__tablename__ in said]
+    asked = [said for said in (*read, *written) if str(tables.Ballot.__tablename__) in said]
     assert [said for said in asked if "ballot.value" in said or "ballot.*" in said] == []
     assert any("meeting" in said for said in read)
     assert asked or ROLES[role].role < Role.BOARD  # who has answered is asked for by those who may answer

@@ -40,12 +40,12 @@ _PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(
 
 def stated(database: Database, as_of: int) -> Flat:
     """What the tables say stands as of a change, read by nothing that the snapshot is read by."""
-    found: Flat = {}
+    found: dict[tuple[str, str], dict[str, Any] | None] = {}
     with database.reading() as session:
         for kind, table in tables.VERSIONED.items():
-            t = table.__table__.c
+            t = table.__table__
             rows = session.execute(
-                sa.select(t).where(t.strategy == PLAN, t.change_id <= as_of).order_by(t.version)
+                sa.select(t).where(t.c.strategy == PLAN, t.c.change_id <= as_of).order_by(t.c.version)
             ).mappings()
             for row in rows:
                 found[kind, row["key"]] = None if row["retired"] else fields(table, row)
@@ -282,7 +282,7 @@ def test_a_load_larger_than_any_parameter_list_is_shown(planned: Database):
 
 
 def a_meeting(key: str, held_on: date, **more: Any) -> tables.Meeting:
-    said = {"number": 3, "period": "2026–2027", "state": MeetingState.CALLED}
+    said: dict[str, Any] = {"number": 3, "period": "2026–2027", "state": MeetingState.CALLED}
     return tables.Meeting(
         strategy=PLAN, key=key, version=1, change_id=0, held_on=held_on, **said | more
     )  # fmt: skip

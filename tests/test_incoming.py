@@ -45,7 +45,7 @@ def opened_page(key: str) -> AppTest:
 
 
 def button(at: AppTest, label: str, key: str) -> None:
-    next(b for b in at.button if b.label == label and key in b.key).click()
+    next(b for b in at.button if b.label == label and key in str(b.key)).click()
 
 
 def test_an_accepted_report_is_on_the_measure(sent: tuple[Database, str]) -> None:

@@ -27,20 +27,26 @@ def linked(planned: Database) -> Database:
 
 
 def link(database: Database, person: str = "fag", **said: Any) -> record.Saved:
-    said = {"expires_on": TODAY, "key": "lenke-1", "now": NOW} | said
+    said = {"expires_on": TODAY, "key": "lenke-1", "now": NOW, **said}
     with database.writing() as session:
         return record.access_link(session, SECRETARY, PLAN, person, **said)
 
 
 def send(database: Database, base_version: int = 0, measure: str = "1.1.1", **said: Any) -> record.Saved:
     said = {"base": 0, "phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK, "done": "Sendt",
-            "now": NOW} | said  # fmt: skip
+            "now": NOW, **said}  # fmt: skip
     with database.writing() as session:
         return record.draft(session, PLAN, said.pop("link", "lenke-1"), measure, base_version, **said)
 
 
 def accept(database: Database, base_version: int = 1, base: int = 0, **said: Any) -> record.Saved:
-    said = {"phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK, "done": "Sendt", "now": NOW} | said
+    said = {
+        "phase": Phase.IN_PROGRESS,
+        "assessment": Assessment.ON_TRACK,
+        "done": "Sendt",
+        "now": NOW,
+        **said,
+    }
     with database.writing() as session:
         return record.accept_draft(session, SECRETARY, PLAN, "1.1.1@fag", base_version, base=base, **said)
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from strategy import cli, config, mail, record, reminders
 from strategy.database import Database, connect
-from strategy.errors import Unavailable
+from strategy.errors import Conflict, NotAllowed, Unavailable
 from strategy.snapshot import Mail, Meeting
-from strategy.terms import MailState, MeetingState
+from strategy.tables import Contact
+from strategy.terms import Assessment, MailState, Phase
 from tests.databases import (
     NOW,
     PLAN,
@@ -129,7 +131,7 @@ def test_never_more_than_the_ceiling_in_a_quarter(reachable):
 
 
 def a_mail(day: date, state: MailState = MailState.SENT, **said: Any) -> Any:
-    about = {
+    about: dict[str, Any] = {
         "key": f"fag@{day}", "version": 2, "change_id": 1, "recorded_at": NOW, "person": "fag",
         "recipient": "fag", "day": day, "subject": "Før", "about": (), "state": state, "problem": "",
     }  # fmt: skip
@@ -182,7 +184,7 @@ def test_updates_are_due_before_the_board_meeting_and_move_with_it(reachable):
 
 
 def a_meeting(key: str, day: date) -> Any:
-    return Meeting(key, 1, 1, 1, "2026–2027", day, "", "", MeetingState.DRAFT, (), (), "", "", None, None)
+    return Meeting(key=key, version=1, change_id=1, number=1, period="2026–2027", held_on=day)
 
 
 def test_who_is_mentioned_is_told_once(reachable):
@@ -284,3 +286,59 @@ def everybody(count: int) -> Any:
             **plan["responsibility", "1.1.1@fag"], "measure": key, "person": f"rolle-{n}",
         }  # fmt: skip
     return plan
+
+
+def test_a_line_break_in_a_title_never_reaches_a_header_and_the_mail_goes_out(planned):
+    contact(planned, "leder")
+    snapshot = present(planned)
+    named = replace(snapshot.person("fag"), title="Rådgiver\nBcc: alle@eksempel.no\u2028X")
+    digest = reminders.Digest(named, snapshot.person("leder"), (), (), ())
+    assert reminders.subject(digest) == "Strategien: 0 ting venter på Rådgiver Bcc: alle@eksempel.no X"
+
+
+def test_an_address_no_mail_can_be_sent_to_stops_its_own_letter_and_no_other(planned):
+    """The address is stored as an older version let it through."""
+    adopt(planned, everybody(3))
+    for n in range(3):
+        contact(planned, f"rolle-{n}")
+    with planned.writing() as session:
+        session.execute(
+            sa.update(Contact.__table__).where(Contact.__table__.c.key == "rolle-1").values(email="a@[b")
+        )
+    with open_mailbox() as box:
+        told = dict(sent(planned, box))
+    assert told == {
+        "rolle-0": MailState.SENT, "rolle-1": MailState.FAILED, "rolle-2": MailState.SENT,
+    }  # fmt: skip
+    failed = next(m for m in present(planned).mails if m.state is MailState.FAILED)
+    assert "«a@[b» kan ikke stå som mottaker" in failed.problem
+
+
+def link_in(box: Mailbox) -> str:
+    said = box.received[-1].get_content()
+    return next(word for word in said.split() if "/oppdater/" in word).rpartition("/")[2]
+
+
+def test_a_link_that_was_withdrawn_stays_so_and_the_next_reminder_has_another(reachable):
+    with open_mailbox() as box:
+        sent(reachable, box)
+        old = link_in(box)
+        (link,) = present(reachable).access_links
+        with reachable.writing() as session:
+            record.withdraw_link(session, SECRETARY, PLAN, link.key, 1, now=NOW)
+            record.comment(
+                session, SECRETARY, PLAN, "kommentar-1", 0, thing="1.1.1", text="Se på dette",
+                mentions=["fag"], now=NOW,
+            )  # fmt: skip
+        assert sent(reachable, box, later(5)) == [("fag", MailState.SENT)]
+        new = link_in(box)
+    assert new != old
+    (live,) = present(reachable).access_links
+    assert live.key == new.rpartition(".")[0]
+    with reachable.writing() as session, pytest.raises(NotAllowed):
+        record.draft(
+            session, PLAN, link.key, "1.1.1", 0, base=0, phase=Phase.IN_PROGRESS,
+            assessment=Assessment.ON_TRACK, done="Sendt", now=later(5),
+        )  # fmt: skip
+    with reachable.writing() as session, pytest.raises(Conflict, match="trukket tilbake"):
+        record.access_link(session, SECRETARY, PLAN, "fag", expires_on=link.expires_on, key=link.key, now=NOW)

@@ -452,10 +452,9 @@ def test_routines_that_cannot_be_used_say_why(planned: Database, said: dict[str,
 
 
 def routines(database: Database, **said: Any) -> record.Saved:
-    usual = {
+    usual: dict[str, Any] = {
         "papers_days": 7, "updates_days": 14, "reminders": (1, 30, 7), "overdue_reminders": (30, 1),
-        "mail_gap": 5, "mail_ceiling": 6, "now": NOW,
-    } | said  # fmt: skip
+        "mail_gap": 5, "mail_ceiling": 6, "now": NOW, **said}  # fmt: skip
     with database.writing() as session:
         return record.board(session, SECRETARY, PLAN, 0, **usual)
 

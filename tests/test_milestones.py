@@ -19,7 +19,7 @@ DUE = date(2026, 10, 1)
 def add(database: Database, measure: str = "1.1.1", **said: Any) -> str:
     with database.writing() as session:
         key = record.milestone_key(session, PLAN, measure)
-        said = {"title": "Utkast sendt", "due": DUE} | said
+        said = {"title": "Utkast sendt", "due": DUE, **said}
         record.milestone(session, SECRETARY, PLAN, key, 0, measure=measure, now=NOW, **said)
     return key
 

@@ -4,15 +4,18 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, record, snapshot
+from strategy import changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
+from strategy.record.saving import current
 from strategy.terms import Assessment, Phase
+from tests.databases import a_plan, adopt
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
@@ -428,3 +431,87 @@ def choose(at: AppTest, label: str, value: object) -> None:
 
 def press(at: AppTest, label: str) -> None:
     next(button for button in at.button if button.label.startswith(label)).click().run()
+
+
+def loaded_again(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, alter: Callable[[str], str]
+) -> AppTest:
+    """The page Planen with the file the real plan was loaded from, altered."""
+    file = tmp_path / "strategy.yaml"
+    file.write_text(alter(config.resource("strategy.yaml").read_text("utf-8")), "utf-8")
+    monkeypatch.setenv("STRATEGY_FILE", str(file))
+    return app("real")
+
+
+def load_button(at: AppTest) -> list[Any]:
+    return [button for button in at.button if button.label == "Les inn endringene"]
+
+
+def test_an_untouched_file_takes_nothing_back_without_a_tick(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = loaded_again(app, tmp_path, monkeypatch, str)
+    role = "radgiver-politikk"
+    with here().writing() as session:
+        standing = current(session, tables.Person, NOKU, role)
+        assert standing is not None
+        version = standing["version"]
+        record.person(session, LOCAL, NOKU, role, version, title="Ny tittel", now=datetime.now(UTC))
+    at = go(at, "plan")
+    assert not at.exception
+    (warning,) = at.warning
+    assert "vil bli tatt tilbake" in warning.value
+    assert "Ny tittel" in warning.value
+    (button,) = load_button(at)
+    assert (button.disabled, button.proto.type) == (True, "secondary")
+    at = at.checkbox[0].check().run()
+    (button,) = load_button(at)
+    assert not button.disabled
+    button.click().run()
+    with here().reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+    assert plan.person(role).title != "Ny tittel"
+
+
+def test_an_edited_file_is_loaded_as_before_where_nothing_was_changed_in_the_app(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = go(
+        loaded_again(app, tmp_path, monkeypatch, lambda text: text.replace("NOKU skal", "NOKU vil", 1)),
+        "plan",
+    )
+    assert not at.warning
+    (button,) = load_button(at)
+    assert (button.disabled, button.proto.type) == (False, "primary")
+
+
+@pytest.mark.parametrize(("altered", "said"), [
+    ({"start: 2024-01-01": "start: 2099-01-01", "end: 2028": "end: 2102"}, "Den kan ikke leses inn før"),
+    ({NOKU: "noku-2024-2082"}, f"Mente du «{NOKU}»?"),
+])  # fmt: skip
+def test_a_file_that_would_take_the_pages_down_or_out_of_sight_is_refused_with_the_reason(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, altered: dict[str, str], said: str
+) -> None:
+    def alter(text: str) -> str:
+        for before, after in altered.items():
+            assert before in text
+            text = text.replace(before, after)
+        return text
+
+    at = go(loaded_again(app, tmp_path, monkeypatch, alter), "plan")
+    assert not at.exception
+    assert said in words(at) + "".join(table.value.to_string() for table in at.table)
+    assert not load_button(at)
+
+
+def test_before_the_plans_first_day_the_frame_says_so_and_nothing_dies(app: Opener) -> None:
+    """Loaded by an older version, or the clock is wrong."""
+    at = app("empty")
+    adopt(
+        database.prepare(os.environ["STRATEGY_DATABASE_URL"]),
+        a_plan(changed={"plan": {"start": date(2099, 1, 1)}}),
+    )
+    at = at.run()
+    assert not at.exception
+    assert [title.value for title in at.title] == ["Planen kan ikke vises"]
+    assert "Planen gjelder fra 1. januar 2099, og vises fra den dagen." in words(at)

@@ -21,6 +21,7 @@ from strategy.exports.outline import (
     Block,
     Bullets,
     Contents,
+    Entries,
     Facts,
     Heading,
     Numbered,
@@ -47,7 +48,11 @@ CALLED, UNDER_WAY, CLOSED, APPROVED = (
     MeetingState.CALLED, MeetingState.UNDER_WAY, MeetingState.CLOSED, MeetingState.APPROVED,
 )  # fmt: skip
 STATUS = {"title": "Status for handlingsplanen", "kind": ItemKind.ORIENTATION, "content": ItemContent.STATUS}
-LATE = {"assessment": Assessment.MAJOR_DEVIATION, "cause": "Ingen svarte", "remedy": "Vi ringer"}
+LATE: dict[str, Any] = {
+    "assessment": Assessment.MAJOR_DEVIATION,
+    "cause": "Ingen svarte",
+    "remedy": "Vi ringer",
+}
 
 
 @pytest.fixture
@@ -92,6 +97,8 @@ def lines(blocks: tuple[Block, ...]) -> list[str]:
                 found.append(plain(block.runs))
             case Bullets() | Numbered():
                 found.extend(map(plain, block.items))
+            case Entries():
+                found.extend(plain(entry.line) for entry in block.entries)
             case Facts():
                 found.extend(f"{name}: {plain(said)}" for name, said in block.rows)
             case Table():
@@ -225,7 +232,7 @@ def test_questions_not_answered_stand_in_the_paper_and_leave_it_when_they_are(me
 def test_the_whole_set_has_cover_contents_agenda_and_every_case(meeting: Database):
     outline = paper.papers(sitting(meeting))
     assert outline.cover
-    assert plain(outline.blocks[1].runs) == "Styremøte 1"  # type: ignore[union-attr]
+    assert plain(outline.blocks[1].runs) == "Styremøte 1"
     assert any(isinstance(block, Contents) for block in outline.blocks)
     assert headings(outline, 1) == [
         "Innkalling og saksliste",
@@ -265,8 +272,8 @@ def test_the_numbers_of_called_papers_stand_whatever_is_said_later(meeting: Data
 
 def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeting: Database):
     close(meeting)
-    wanted = [(exports.board_paper, MEETING, form) for form in exports.FORMS]
-    wanted += [(exports.minutes, MEETING, form) for form in exports.FORMS]
+    wanted = [(exports.board_paper, MEETING, form) for form in ("docx", "pdf")]
+    wanted += [(exports.minutes, MEETING, form) for form in ("docx", "pdf")]
     before = [made(meeting, *each) for each in wanted]
     later = NOW + timedelta(days=40)
     say(meeting, "1.1.1", done="Svaret kom", now=later)
@@ -299,7 +306,7 @@ def test_the_numbers_of_a_closed_meeting_stand_after_five_hundred_later_writes(
     for n in range(500):
         assessment = dice.choice((Assessment.ON_TRACK, Assessment.MAJOR_DEVIATION))
         key = dice.choice(("1.1.1", "1.1.2", "1.2.1", "2.1.1"))
-        said = {"cause": "Nytt", "remedy": "Nytt"} if assessment.is_deviation else {}
+        said: dict[str, Any] = {"cause": "Nytt", "remedy": "Nytt"} if assessment.is_deviation else {}
         say(database, key, now=NOW + timedelta(hours=n), done=f"Nytt {n}", assessment=assessment, **said)
     assert [made(database, what, MEETING, form) for what, form in wanted] == before
     database.close()
@@ -313,7 +320,7 @@ def test_what_has_changed_is_told_from_the_meeting_before(meeting: Database):
     say(meeting, "1.1.1", assessment=Assessment.ON_TRACK, done="Svaret kom", now=later)
     outline = paper.case(sitting(meeting, LATER, date(2027, 1, 25)), "sak-4")
     changed = under(outline, "3.2")
-    assert "1.1.1 Skrive høringssvar: ● I rute (før ■ Vesentlig avvik)" in changed
+    assert "1.1.1 Skrive høringssvar: ■\u00a0Vesentlig avvik → ●\u00a0I rute." in changed
     assert "  " not in changed
     assert "Forrige status: sak 41/2026, styremøte 1, 2026–2027, 30. november 2026" in under(
         outline, "2 Bakgrunn"
@@ -394,7 +401,13 @@ def test_attendance_nobody_has_written_is_not_said_to_be_no_absence(meeting: Dat
         (7, None, "Enstemmig vedtatt."),
         (5, 2, "Vedtatt med 5 mot 2 stemmer."),
         (2, 5, "2 stemte for, 5 mot."),
+        (3, 4, "3 stemte for, 4 mot."),
+        (0, 3, "0 stemte for, 3 mot."),
         (None, 1, "1 stemte mot."),
+        (None, 2, "2 stemte mot."),
+        (None, 0, "Enstemmig vedtatt."),
+        (0, 0, "Ingen stemmer er ført."),
+        (0, None, "Ingen stemmer er ført."),
         (None, None, ""),
     ],
 )
@@ -404,7 +417,8 @@ def test_votes_are_told_as_they_were_written_and_never_made_up(
     take(meeting, CALLED, UNDER_WAY)
     decide(meeting, "vedtak-1", item="sak-3", votes_for=ayes, votes_against=noes)
     (decision,) = sitting(meeting).now.decisions
-    assert protocol.outcome(decision) == said
+    facts = [plain(each) for each in protocol.decision_facts(decision, str)]
+    assert facts == ([said] if said else [])
 
 
 @pytest.mark.parametrize(
@@ -465,7 +479,7 @@ def test_the_paper_set_in_word_and_pdf_is_norwegian_with_headings_and_headers(me
         "Styresak 41/2026"
     )
     reader = pypdf.PdfReader(io.BytesIO(made(meeting, exports.board_paper, MEETING, "pdf")))
-    assert reader.trailer["/Root"]["/Lang"] == "nb-NO"
+    assert str(reader.root_object["/Lang"]) == "nb-NO"
     titles = [each.title for each in reader.outline if not isinstance(each, list)]
     assert titles[:2] == [
         "Innkalling og saksliste",

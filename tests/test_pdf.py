@@ -15,6 +15,7 @@ from strategy import changes, exports, snapshot
 from strategy.database import connect
 from strategy.errors import BadInput
 from strategy.exports.formats import pdf
+from strategy.exports.forms import FORMS, OF_REPORT, written
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -53,6 +54,10 @@ def opened(content: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(content))
 
 
+def root(content: bytes) -> Any:
+    return opened(content).trailer["/Root"]
+
+
 def text(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in opened(content).pages)
 
@@ -64,7 +69,7 @@ def squeezed(said: str) -> str:
 
 def tags(content: bytes) -> Iterator[Any]:
     """Every element of the tree a screen reader walks."""
-    waiting = [opened(content).trailer["/Root"]["/StructTreeRoot"]]
+    waiting: list[Any] = [root(content)["/StructTreeRoot"]]
     while waiting:
         element = waiting.pop()
         element = element.get_object() if hasattr(element, "get_object") else element
@@ -89,13 +94,13 @@ def report(example_file: Path) -> bytes:
 
 def test_it_says_what_it_is_and_in_which_language(report: bytes):
     reader = opened(report)
-    root, told = reader.trailer["/Root"], reader.metadata
-    assert root["/Lang"] == "nb-NO"
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert told is not None
-    assert (told.title, told.author) == ("Årsmelding 2026", "Norsk kulturforum")
-    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data()
+    told, about = root(report), reader.metadata
+    assert told["/Lang"] == "nb-NO"
+    assert told["/MarkInfo"]["/Marked"]
+    assert told["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert about is not None
+    assert (about.title, about.author) == ("Årsmelding 2026", "Norsk kulturforum")
+    assert b"pdfuaid" in told["/Metadata"].get_data()
 
 
 def test_every_heading_is_a_bookmark_and_stands_in_the_contents_with_its_page(report: bytes):
@@ -218,7 +223,16 @@ def test_control_characters_are_shown_as_unreadable():
 
 def test_only_the_two_forms_there_are_can_be_asked_for():
     with pytest.raises(BadInput, match="docx og pdf"):
-        exports.rendered(an_outline(), "odt")
+        written("minutes", an_outline(), "odt")
+
+
+@pytest.mark.parametrize(("report", "form"), [(each, form) for each in OF_REPORT for form in OF_REPORT[each]])
+def test_every_report_is_written_in_each_of_its_forms_and_first_in_the_usual_one(report: str, form: str):
+    begins = {"docx": b"PK", "pdf": b"%PDF", "md": b"# "}[form]
+    assert written(report, an_outline(Heading(1, "En", "en")), form).startswith(begins)
+    assert FORMS[form].suffix == form
+    usual = written(report, an_outline(Heading(1, "En", "en")))
+    assert usual == written(report, an_outline(Heading(1, "En", "en")), OF_REPORT[report][0])
 
 
 def _fonts(page: Any) -> list[Any]:

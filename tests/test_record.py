@@ -237,13 +237,13 @@ def with_a_board(reported: Database) -> Database:
 
 
 def milestone(database: Database, base_version: int = 0, key: str = "1.1.1-m1", **said: Any) -> record.Saved:
-    said = {"measure": "1.1.1", "title": "Utkast sendt", "due": date(2026, 12, 1), "now": NOW} | said
+    said = {"measure": "1.1.1", "title": "Utkast sendt", "due": date(2026, 12, 1), "now": NOW, **said}
     with database.writing() as session:
         return record.milestone(session, said.pop("actor", SECRETARY), PLAN, key, base_version, **said)
 
 
 def value(database: Database, period: str = "2026", base_version: int = 0, **said: Any) -> record.Saved:
-    said = {"indicator": "svar", "now": NOW} | said
+    said = {"indicator": "svar", "now": NOW, **said}
     with database.writing() as session:
         return record.value(
             session, said.pop("actor", SECRETARY), PLAN, said.pop("indicator"), period, base_version, **said
@@ -251,7 +251,7 @@ def value(database: Database, period: str = "2026", base_version: int = 0, **sai
 
 
 def attainment(database: Database, base_version: int = 0, **said: Any) -> record.Saved:
-    said = {"belongs_to": "1", "year": 2025, "now": NOW} | said
+    said = {"belongs_to": "1", "year": 2025, "now": NOW, **said}
     with database.writing() as session:
         return record.attainment(
             session, SECRETARY, PLAN, said.pop("belongs_to"), said.pop("year"), base_version, **said

@@ -55,7 +55,9 @@ def test_a_year_of_values_is_typed_in_one_sheet_and_saved_as_one_change(app: Ope
     at = go(app("example", {"uten": "true"}), "values")
     keys = [key.rpartition("@")[0] for key in rows(at)]
     numbers = [n for n, key in enumerate(keys) if plan().indicator(key).direction != "yes_no"]
-    typed = {row: {"value": f"{row + 1},5", "source": "Telling"} for row in numbers[:-1]}
+    typed: dict[int, dict[str, Any]] = {
+        row: {"value": f"{row + 1},5", "source": "Telling"} for row in numbers[:-1]
+    }
     missed = numbers[-1]
     typed[missed] = {"missed": True, "comment": "Undersøkelsen ble avlyst."}
     before = newest()
@@ -125,7 +127,7 @@ def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chose
     press(at, "Bruk det jeg skrev")
     press(at, "Lagre ")
     (value,) = (v for v in plan().indicator(key).values if v.period == "2026")
-    assert (value.value, value.version) == (7, 2)
+    assert (value.value, value.version) == (Decimal(7), 2)
 
 
 def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved_as_one_change(
@@ -143,7 +145,7 @@ def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved
 
     said = {(i.key, v.period): v.value for i in plan().indicators for v in i.values}
     assert newest() == before + 1
-    assert (said[first, "2026"], said[second, "2025"]) == (7, 5)
+    assert (said[first, "2026"], said[second, "2025"]) == (Decimal(7), Decimal(5))
 
 
 def test_only_the_typed_cells_are_written_over_what_somebody_else_saved(app: Opener) -> None:
@@ -161,7 +163,7 @@ def test_only_the_typed_cells_are_written_over_what_somebody_else_saved(app: Ope
     press(at, "Lagre ")
 
     (value,) = (v for i in plan().indicators for v in i.values if v.key == key)
-    assert (value.value, value.source) == (99, "Ny kilde")
+    assert (value.value, value.source) == (Decimal(99), "Ny kilde")
 
 
 def test_a_row_that_came_after_one_began_to_type_is_typed_in_too(app: Opener) -> None:
@@ -221,6 +223,8 @@ def test_milestones_are_marked_reached_renamed_and_ordered_as_one_change(app: Op
         ({"title": " "}, "Gi milepælen et navn"),
         ({"due": None}, "må ha en frist"),
         ({"done_on": "2027-01-01"}, "framtiden"),
+        ({"done_on": "02/03/2026"}, "«02/03/2026» er ikke en dato"),
+        ({"due": "mars 2027"}, "«mars 2027» er ikke en dato"),
     ],
 )
 def test_a_milestone_that_cannot_be_used_is_named(app: Opener, cells: Any, why: str) -> None:
@@ -229,6 +233,16 @@ def test_a_milestone_that_cannot_be_used_is_named(app: Opener, cells: Any, why: 
 
     assert why in words(at)
     assert not saves(at)
+
+
+def test_a_pasted_day_is_read_as_it_is_written(app: Opener) -> None:
+    at = go(app("example"), "action")
+    first = rows(at)[0]
+    type_in(at, {0: {"due": "3.2.2027"}})
+    press(at, "Lagre ")
+
+    (moved,) = (s for m in plan().measures for s in m.milestones if s.key == first)
+    assert moved.due == date(2027, 2, 3)
 
 
 def test_picked_milestones_move_to_the_next_year(app: Opener) -> None:

@@ -25,6 +25,7 @@ from strategy.terms import (
     Phase,
     Quality,
 )
+from strategy.values import Reworded
 from tests import plans
 from tests.plans import (
     TODAY,
@@ -97,7 +98,8 @@ def an_item(**more: Any) -> AgendaItem:
 
 def an_authority(thing: str, effect: Effect, decision: str = "vedtak-1") -> Authority:
     return Authority(
-        f"{thing}@{decision}", 1, 1, noon(TODAY), "measure", thing, effect, decision, ""
+        key=f"{thing}@{decision}", version=1, change_id=1, recorded_at=noon(TODAY), kind="measure",
+        thing=thing, effect=effect, decision=decision,
     )  # fmt: skip
 
 
@@ -182,7 +184,7 @@ def test_who_answers_is_compared_as_it_was_then_and_as_it_is_now():
 def test_a_new_wording_carries_both_texts():
     found = between(a_measure(text="Vi skal skrive"), a_measure(text="Vi skal sende"))
     ((fact,),) = (line.facts for line in found.lines)
-    assert (fact.kind, fact.before, fact.after) == (News.WORDING, "Vi skal skrive", "Vi skal sende")
+    assert (fact.kind, fact.texts) == (News.WORDING, Reworded("Vi skal skrive", "Vi skal sende"))
 
 
 def test_what_stands_round_the_text_is_told_field_by_field():

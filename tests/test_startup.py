@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,15 @@ def test_a_later_edit_of_the_file_is_not_applied(settings: Settings):
     )
     startup._opened.clear()
     assert newest(startup.open_database(settings, NOW)) == 1
+
+
+def test_a_plan_that_has_not_begun_is_not_loaded_before_its_day(settings: Settings):
+    wanted = a_plan(changed={"plan": {"start": date(2026, 11, 24)}})
+    settings.strategy_file.write_text(document.write(wanted, "plan"), "utf-8")
+    with pytest.raises(BadInput, match=r"gjelder fra 24\. november 2026, og i dag er det 23\. november 2026"):
+        startup.open_database(settings, NOW)
+    assert newest(database.connect(settings.database_url)) == 0
+    assert newest(startup.open_database(settings, NOW + timedelta(days=1))) == 1
 
 
 def test_a_broken_file_is_refused_with_every_problem_and_can_be_mended(settings: Settings):

@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,7 +25,7 @@ SHEETS = [form.GUIDE, "Tiltak", "Milepæler", "Målinger", form.MARKER]
 @pytest.fixture
 def reported(planned: Database) -> Database:
     """The plan with a report, a milestone and a value."""
-    late = {"cause": "=1+1", "remedy": "Vi venter\ntil våren"}
+    late: dict[str, Any] = {"cause": "=1+1", "remedy": "Vi venter\ntil våren"}
     say(planned, assessment=Assessment.SOME_DEVIATION, done='=HYPERLINK("http://x","y")', **late)
     with planned.writing() as session:
         record.milestone(session, SECRETARY, PLAN, "1.1.1-m1", 0, measure="1.1.1", title="_x0041_ sendt",

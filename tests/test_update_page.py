@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from strategy import current, database, dates, links, people, progress, record
 from strategy.access import LOCAL
-from strategy.snapshot import Measure, Snapshot
+from strategy.snapshot import Measure, Responsibility, Snapshot
 from strategy.terms import Assessment, DraftState, Phase
 from strategy.update_page import MOST
 from tests.servers import Server
@@ -66,7 +66,7 @@ class Door:
         return self.ask("POST", body=urlencode(about | said))
 
 
-def answering(plan: Snapshot, measure: Measure) -> tuple[object, ...]:
+def answering(plan: Snapshot, measure: Measure) -> tuple[Responsibility, ...]:
     return people.responsible_for(measure, current.today(plan))
 
 

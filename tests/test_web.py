@@ -8,6 +8,7 @@ import http.client
 import json
 import logging
 import re
+import socket
 import subprocess
 import sys
 from base64 import b64encode
@@ -18,6 +19,9 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from websockets import Origin, Subprotocol
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from strategy import __version__, assets, chrome, web
 from tests.servers import ROOT, Server, Tab, _wait, free_port
@@ -146,6 +150,91 @@ def test_the_policy_allows_the_one_inline_script_and_no_other(server: Server):
 )
 def test_the_doors_for_programs_are_closed(server: Server, path: str):
     assert ask(server, path).status == ask(server, path, "POST").status == 404
+
+
+@pytest.fixture(scope="module")
+def public(serve: Callable[[Path | None], Server]) -> Server:
+    """A server people reach as https://plan.eksempel.no, behind a web server that passes the name on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STRATEGY_ADDRESS", "https://Plan.eksempel.no")
+        return serve(None)
+
+
+def connects(server: Server, host: str, origin: str | None) -> bool:
+    """Whether the websocket opens for a page from `origin`; `{port}` is the server's."""
+    host = host.replace("{port}", str(server.port))
+    said = None if origin is None else Origin(origin.replace("{port}", str(server.port)))
+    with socket.create_connection(("127.0.0.1", server.port)) as here:
+        opening = connect(
+            f"ws://{host}/_stcore/stream", sock=here, origin=said,
+            subprotocols=[Subprotocol("streamlit")], proxy=None,
+        )  # fmt: skip
+        with opening:
+            return True
+
+
+def refused(server: Server, host: str, origin: str | None) -> bool:
+    """Whether the websocket is answered with 403."""
+    with pytest.raises(InvalidStatus) as answer:
+        connects(server, host, origin)
+    return answer.value.response.status_code == 403
+
+
+OWN = [("127.0.0.1:{port}", "http://127.0.0.1:{port}"), ("localhost:{port}", "http://localhost:{port}"),
+       ("[::1]:{port}", "http://[::1]:{port}")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("host", "origin"), OWN)
+def test_the_pages_of_this_machine_open_the_websocket(server: Server, host: str, origin: str):
+    assert connects(server, host, origin)
+    assert ask(server, "/", Host=host.format(port=server.port)).status == 200
+
+
+@pytest.mark.parametrize("origin", [
+    None, "null", "file://", "http://evil.example", "http://evil.example:{port}", "http://127.0.0.1:9999",
+    "http://localhost:3000", "http://localhost", "https://localhost", "https://127.0.0.1:{port}",
+    "http://localhost:{port}", "http://x@127.0.0.1:{port}", "http://127.0.0.1:{port}/", "127.0.0.1:{port}",
+    "http://127.0.0.1:{port}.evil.example", "http://127.0.0.1:999999", "",
+])  # fmt: skip
+def test_a_page_from_elsewhere_never_opens_the_websocket(server: Server, origin: str | None):
+    assert refused(server, "127.0.0.1:{port}", origin)
+
+
+STRANGERS = [
+    "evil.example", "evil.example:{port}", "127.0.0.1:9999", "localhost", "127.0.0.1", "0.0.0.0:{port}",
+    "x@127.0.0.1:{port}", "localhost.evil.example:{port}", "plan.eksempel.no", "[::1", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", STRANGERS)
+@pytest.mark.parametrize("path", ["/", "/kalender.ics", "/helse", "/_stcore/health", "/oppdater/x", SCRIPT])
+def test_another_name_is_answered_with_a_reason_and_nothing_else(server: Server, host: str, path: str):
+    answer = ask(server, path, Host=host.format(port=server.port))
+    assert answer.status == 403
+    assert answer.body.decode().startswith("Løsningen svarer bare på sin egen adresse.")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("host", STRANGERS[:6])
+def test_another_name_never_opens_the_websocket(server: Server, host: str):
+    assert refused(server, host, f"http://{host}")
+
+
+@pytest.mark.parametrize(("origin", "turned_away"), [("http://evil.example", True), ("null", False)])
+def test_a_form_on_a_page_from_elsewhere_is_turned_away(server: Server, origin: str, turned_away: bool):
+    """Our page behind a link tells nobody where it is, and its form comes from `null`."""
+    answer = ask(server, "/oppdater/x", "POST", Origin=origin)
+    assert (b"sin egen adresse" in answer.body) is turned_away
+
+
+def test_the_public_address_is_answered_and_so_is_this_machine(public: Server):
+    for host in ("plan.eksempel.no", "plan.eksempel.no:443", "PLAN.eksempel.no"):
+        assert ask(public, "/", Host=host).status == 200
+    assert connects(public, "plan.eksempel.no", "https://plan.eksempel.no")
+    assert connects(public, "127.0.0.1:{port}", "http://127.0.0.1:{port}")
+    assert refused(public, "plan.eksempel.no", "http://plan.eksempel.no")
+    assert refused(public, "plan.eksempel.no", "http://127.0.0.1:{port}")
+    assert ask(public, "/", Host="plan.eksempel.no:80").status == 403
 
 
 def test_the_page_is_norwegian_and_speaks_of_nobody_else(server: Server):

@@ -73,7 +73,9 @@ def a_decision(measure: str = "1.1.1", **more: Any) -> Decision:
 
 def a_question(measure: str) -> Question:
     return Question(
-        "sporsmal-1", 1, 1, noon(TODAY), "mote-2026-1", measure, "Hva nå?", "leder", "", ""
+        key="sporsmal-1", version=1, change_id=1, recorded_at=noon(TODAY), meeting="mote-2026-1",
+        measure=measure,
+        text="Hva nå?", asked_by="leder",
     )  # fmt: skip
 
 

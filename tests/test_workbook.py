@@ -29,9 +29,9 @@ Edits = Mapping[tuple[str, str, str], Any]
 """What is written: (sheet, key, header) → value."""
 
 
-def at(*day: int) -> datetime:
+def at(year: int, month: int, day: int) -> datetime:
     """A day as Excel has it: a moment without a zone."""
-    return datetime(*day)  # noqa: DTZ001
+    return datetime(year, month, day)  # noqa: DTZ001
 
 
 TEN: Edits = {
@@ -117,7 +117,7 @@ def previewed(database: Database, raw: bytes, **chosen: Any) -> workbook.Preview
 
 
 def save(database: Database, preview: workbook.Preview, **said: Any) -> record.Saved | None:
-    said = {"actor": SECRETARY, "reason": "Skjema", "now": NOW} | said
+    said = {"actor": SECRETARY, "reason": "Skjema", "now": NOW, **said}
     with database.writing() as session:
         return workbook.save(session, said.pop("actor"), PLAN, preview, **said)
 
@@ -192,7 +192,7 @@ def test_a_form_that_comes_back_as_it_went_changes_nothing(shelf: Database, pers
     raw = made(shelf, person)
     for back in (raw, edited(raw, lambda _book: None)):
         preview = previewed(shelf, back)
-        assert preview.changes == preview.problems == preview.clashes == preview.wanted == ()
+        assert (*preview.changes, *preview.problems, *preview.clashes, *preview.wanted) == ()
         assert preview.person == person
         assert save(shelf, preview) is None
 
@@ -201,7 +201,7 @@ def test_a_form_that_comes_back_from_libreoffice_as_it_went_changes_nothing(
     shelf: Database, blank: bytes, tmp_path: Path
 ):
     preview = previewed(shelf, through_libreoffice(blank, tmp_path))
-    assert preview.changes == preview.problems == preview.clashes == ()
+    assert (*preview.changes, *preview.problems, *preview.clashes) == ()
 
 
 def test_a_form_is_compared_with_what_it_was_made_from_not_with_what_stands_now(reported: Database):
@@ -533,8 +533,8 @@ def test_whatever_is_written_is_what_the_preview_says(
     database = connect(fresh_sqlite())
     adopt(database, a_plan())
     edits: Edits = {("Tiltak", "1.1.1", header): text for header, text in written.items()} | {
-        ("Tiltak", "1.1.1", "Fase"): form.word(phase),
-        ("Tiltak", "1.1.1", "Vurdering"): form.word(assessment),
+        ("Tiltak", "1.1.1", "Fase"): phase.word,
+        ("Tiltak", "1.1.1", "Vurdering"): assessment.word,
         ("Tiltak", "1.1.1", "Neste steg innen"): at(day.year, day.month, day.day),
         ("Målinger", "svar@2026", "Verdi"): value,
     }

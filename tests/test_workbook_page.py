@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
 from tests.servers import Server, Tab
 
 
-def rows(server: Server, question: str) -> list[tuple[object, ...]]:
+def rows(server: Server, question: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(server.folder / "strategy.db")) as connection:
         return connection.execute(question).fetchall()
 

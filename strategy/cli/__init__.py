@@ -13,16 +13,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from typer._click.exceptions import UsageError
+from typer import TyperException
 from typer.main import get_command
 
-from strategy.cli import output, sending, usage
+from strategy.cli import output, sending, serving, usage
 from strategy.cli.commands import app
 from strategy.dates import MINUS
 from strategy.errors import Refusal
 from strategy.i18n import _
 
-__all__ = ["main", "run", "sending"]
+__all__ = ["main", "run", "sending", "serving"]
 
 LOG = Path(tempfile.gettempdir()) / "strategy-feil.log"
 
@@ -43,8 +43,8 @@ def run(args: Sequence[str]) -> int:
             [_unless_option(arg) for arg in args], usage.PROGRAM, standalone_mode=False
         )
         sys.stdout.flush()
-    except UsageError as error:
-        return _fail(usage.explain(error), 2)
+    except TyperException as error:
+        return _fail(usage.explain(error), error.exit_code)
     except Refusal as refusal:
         return _fail(str(refusal), refusal.exit_code)
     except BrokenPipeError:  # whoever reads has had enough; say nothing more, not even at exit

@@ -24,6 +24,7 @@ from strategy import (
     workbook,
 )
 from strategy.access import LOCAL
+from strategy.changes import Edit
 from strategy.cli import form, kinds, output, usage
 from strategy.config import Settings
 from strategy.database import Database
@@ -70,7 +71,7 @@ Url = Annotated[str, _option("--database", "URL", mark(
 @_command("check", mark("Sjekker planfila og viser alle feil på en gang."), "check strategy.yaml")
 def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     _settings(url)  # an address nobody can use is wrong here too
-    plan, problems = document.read(_bytes(file))
+    plan, problems = document.read(_bytes(file), today=dates.oslo_day(_now()))
     counts = document.counts(plan) if plan else {}
     if as_json:
         output.facts({**counts, "problems": [_problem(problem) for problem in problems]})
@@ -85,17 +86,20 @@ def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     "diff", mark("Viser hva «apply» vil gjøre, ord for ord. Ingenting blir skrevet."), "diff strategy.yaml"
 )
 def diff(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
-    wanted = _wanted(file)
+    wanted, taken_back = _wanted(file), tuple[Edit, ...]()
     settings = _settings(url)
     if _is_missing(settings.database_url):
         changeset = sync.diff(None, wanted)
     else:
         with _opened(settings).reading() as session:
             changeset = sync.compared(session, wanted)
+            taken_back = sync.taken_back(session, changeset)
     if as_json:
         output.facts(output.comparison(changeset))
     else:
         print("\n".join(output.lines(changeset)) or _("Ingenting å endre."))
+    if taken_back:
+        print(_undoing(taken_back), file=sys.stderr)
     return 0
 
 
@@ -113,6 +117,9 @@ def apply(
         "Vedtaket som gir lov til å endre vedtatt tekst, frister eller tiltak, som vedtak-41."
     ))] = "",
     correction: Annotated[bool, _option("--correction", None, mark("Retter en skrivefeil."))] = False,
+    take_back: Annotated[bool, _option("--take-back", None, mark(
+        "Tar også tilbake det som er vedtatt eller endret i løsningen etter forrige innlesing."
+    ))] = False,
     as_json: AsJson = False,
     url: Url = "",
 ) -> int:  # fmt: skip
@@ -121,6 +128,10 @@ def apply(
     wanted = _wanted(file)
     with database.prepare(_settings(url).database_url).writing() as session:
         changeset = sync.compared(session, wanted)
+        if (taken_back := sync.taken_back(session, changeset)) and not take_back:
+            raise BadInput(
+                "\n".join((_undoing(taken_back), _("Ingenting er skrevet."), *_way_out(file))), "FIL"
+            )
         grounds = record.Grounds(decision, correction, reason)
         change = sync.apply(
             session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds
@@ -470,7 +481,7 @@ def _is_missing(url: str) -> bool:
 def _opened(settings: Settings) -> Database:
     if _is_missing(settings.database_url):
         raise NotFound(
-            _("Det er ingen database i {file}. Lag den med «{program} apply strategy.yaml».").format(
+            _("Det er ingen database i {file}. Lag den med «{program} upgrade».").format(
                 file=database.connect(settings.database_url).file, program=usage.PROGRAM
             )
         )
@@ -487,10 +498,28 @@ def _bytes(file: Path) -> bytes:
 
 def _wanted(file: Path) -> Flat:
     """What the file asks for. Raises `BadInput` with every problem and its place."""
-    plan, problems = document.read(_bytes(file))
+    plan, problems = document.read(_bytes(file), today=dates.oslo_day(_now()))
     if plan is None:
         raise BadInput(_listed(file, problems), "FIL")
     return document.things(plan)
+
+
+def _undoing(taken_back: Sequence[Edit]) -> str:
+    """What was changed in the app and would be as it was before."""
+    said = _(
+        "Disse ble vedtatt eller endret i løsningen etter at fila ble lest inn sist, og vil bli tatt tilbake:"
+    )
+    return "\n".join((said, *(f"  {line}" for line in output.steps(taken_back))))
+
+
+def _way_out(file: Path) -> tuple[str, str]:
+    """How to keep what was changed, and how to take it back all the same."""
+    return (
+        _("Hent først ut planen slik den er nå, og gjør endringene dine i den: {command}").format(
+            command=f"{usage.PROGRAM} export yaml --out {file.with_stem(f'{file.stem}-ny').name}"
+        ),
+        _("Skal de tas tilbake likevel, skriv kommandoen med --take-back."),
+    )
 
 
 def _listed(file: Path, problems: Sequence[Problem]) -> str:

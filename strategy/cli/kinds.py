@@ -8,6 +8,7 @@ from sqlmodel import Session
 from strategy import changes, current, dates, document, exports, snapshot
 from strategy.cli import usage
 from strategy.errors import NotFound
+from strategy.exports.forms import FORMS, OF_REPORT
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
 
@@ -48,7 +49,8 @@ class Kind:
 
     def is_text(self, asked: Asked) -> bool:
         """Whether the file can be read on a screen."""
-        return (asked.form or self.formats[0]) in _TEXTS
+        form = asked.form or self.formats[0]
+        return FORMS[form].is_text if form in FORMS else form in _TEXTS
 
 
 def kind(name: str, asked: Asked) -> Kind:
@@ -90,27 +92,23 @@ def _yaml(session: Session, _asked: Asked) -> bytes:
 def _annual_report(session: Session, asked: Asked) -> bytes:
     plan = newest(session)
     year = usage.whole(asked.year, "--year")
-    form = asked.form or exports.FORMS[0]
-    return exports.annual_report(session, plan.strategy.key, year, current.today(plan), form)
+    return exports.annual_report(session, plan.strategy.key, year, current.today(plan), asked.form)
 
 
 def _board_paper(session: Session, asked: Asked) -> bytes:
     plan = newest(session)
-    form = asked.form or "pdf"
-    return exports.board_paper(session, plan.strategy.key, asked.meeting, form, current.today(plan))
+    return exports.board_paper(session, plan.strategy.key, asked.meeting, asked.form, current.today(plan))
 
 
 def _minutes(session: Session, asked: Asked) -> bytes:
     plan = newest(session)
-    form = asked.form or exports.FORMS[0]
-    return exports.minutes(session, plan.strategy.key, asked.meeting, form, current.today(plan))
+    return exports.minutes(session, plan.strategy.key, asked.meeting, asked.form, current.today(plan))
 
 
 def _status_report(session: Session, asked: Asked) -> bytes:
     plan = newest(session)
     day = usage.reading(lambda: dates.parse_day(asked.as_of), "--as-of") if asked.as_of else None
-    form = asked.form or exports.FORMS[0]
-    return exports.status_report(session, plan.strategy.key, day or current.today(plan), form)
+    return exports.status_report(session, plan.strategy.key, day or current.today(plan), asked.form)
 
 
 def _update_form(session: Session, asked: Asked) -> bytes:
@@ -120,23 +118,24 @@ def _update_form(session: Session, asked: Asked) -> bytes:
 
 def _since(session: Session, asked: Asked) -> bytes:
     plan = newest(session)
-    form = asked.form or exports.SINCE_FORMS[0]
-    return exports.since_last(session, plan, current.today(plan), asked.start, asked.end, form)
+    return exports.since_last(session, plan, current.today(plan), asked.start, asked.end, asked.form)
 
 
 def _calendar(session: Session, _asked: Asked) -> bytes:
     return exports.ics(session, newest(session))
 
 
-_TEXTS = ("yaml", "ics", "md", "json")
+_TEXTS = ("yaml", "ics", "json")
+"""Those that are no report and can be read on a screen."""
+
 
 KINDS: Mapping[str, Kind] = {
     "yaml": Kind(("yaml",), _yaml),
-    "annual-report": Kind(exports.FORMS, _annual_report, needs=("--year",)),
-    "status-report": Kind(exports.FORMS, _status_report, takes=("--as-of",)),
-    "board-paper": Kind(("pdf", "docx"), _board_paper, needs=("--meeting",)),
-    "minutes": Kind(exports.FORMS, _minutes, needs=("--meeting",)),
-    "since": Kind(exports.SINCE_FORMS, _since, needs=("--from", "--to")),
+    "annual-report": Kind(OF_REPORT["annual-report"], _annual_report, needs=("--year",)),
+    "status-report": Kind(OF_REPORT["status-report"], _status_report, takes=("--as-of",)),
+    "board-paper": Kind(OF_REPORT["board-paper"], _board_paper, needs=("--meeting",)),
+    "minutes": Kind(OF_REPORT["minutes"], _minutes, needs=("--meeting",)),
+    "since": Kind((*OF_REPORT["since"], "json"), _since, needs=("--from", "--to")),
     "update-form": Kind(("xlsx",), _update_form, takes=("--person",)),
     "calendar": Kind(("ics",), _calendar),
 }

@@ -70,7 +70,11 @@ def remind(
 def _shown(opened: Database, settings: Settings, now: datetime) -> int:
     with opened.writing() as session:
         secret = record.signing_key(session)
-        found = list(mail.letters(session, settings, current.plan(opened), secret, now))
+        letters = list(mail.letters(session, settings, current.plan(opened), secret, now))
+    for letter in letters:
+        if letter.problem:
+            print(f"{letter.digest.person.title}: {letter.problem}", file=sys.stderr)
+    found = [letter for letter in letters if not letter.problem]
     for letter in found:
         print(_("Til: {to}").format(to=letter.message["To"]))
         print(_("Emne: {subject}").format(subject=letter.message["Subject"]), end="\n\n")

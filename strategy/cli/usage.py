@@ -9,13 +9,13 @@ from typing import Any, NoReturn, TypeVar
 
 import typer
 from typer import core
-from typer._click import exceptions as wrong  # typer itself hands out only one of them
 
+from strategy import config
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.terms import Assessment, Phase, Term
 
-PROGRAM = "python -m strategy"
+PROGRAM = "strategy" if config.INSTALLED else "python -m strategy"
 OPTIONS = mark("[VALG]")
 
 T = TypeVar("T")
@@ -108,29 +108,31 @@ def whole(text: str, where: str, digits: int = 4) -> int:
 
 def explain(error: Any) -> str:
     """What was used wrongly, and where the help is."""
-    if isinstance(error, wrong.NoArgsIsHelpError):
+    kind = type(error).__name__  # typer hands out one of these classes, and keeps the others for itself
+    if kind == "NoArgsIsHelpError":
         return str(error.message)
-    said = [_wrong(error)]
+    said = [_wrong(kind, error)]
     if error.ctx:
         said.append(_("Se «{command} --help».").format(command=error.ctx.command_path))
     return "\n".join(said)
 
 
-def _wrong(error: Any) -> str:
-    if isinstance(error, wrong.MissingParameter):
-        return _("{name} mangler.").format(name=_shown(error.param))
-    if isinstance(error, wrong.BadParameter):
-        return f"{error.param_hint}: {error.message}"
-    if isinstance(error, wrong.NoSuchOption):
-        near = sorted(error.possibilities or ())
-        hint = " " + _("Mente du {words}?").format(words=", ".join(near)) if near else ""
-        return _("{name} er ikke et valg her.").format(name=error.option_name) + hint
-    if isinstance(error, wrong.BadOptionUsage):
-        if "does not take" in error.message:
+def _wrong(kind: str, error: Any) -> str:
+    match kind:
+        case "MissingParameter":
+            return _("{name} mangler.").format(name=_shown(error.param))
+        case "BadParameter":
+            return f"{error.param_hint}: {error.message}"
+        case "NoSuchOption":
+            near = sorted(error.possibilities or ())
+            hint = " " + _("Mente du {words}?").format(words=", ".join(near)) if near else ""
+            return _("{name} er ikke et valg her.").format(name=error.option_name) + hint
+        case "BadOptionUsage" if "does not take" in error.message:
             return _("{name} skal ikke ha noen verdi.").format(name=error.option_name)
-        return _("{name} må ha en verdi etter seg.").format(name=error.option_name)
-    if error.message.startswith("Got unexpected"):
-        return _("For mange argumenter. Tekst med mellomrom må stå i anførselstegn.")
+        case "BadOptionUsage":
+            return _("{name} må ha en verdi etter seg.").format(name=error.option_name)
+        case _ if error.message.startswith("Got unexpected"):
+            return _("For mange argumenter. Tekst med mellomrom må stå i anførselstegn.")
     return str(error.message)
 
 

@@ -82,7 +82,7 @@ def _originals(measures: Iterable[Measure]) -> tuple[Measure, ...]:
 def _written(session: Session, before: int) -> Iterator[_Row]:
     for kind in KINDS:
         table = tables.VERSIONED[kind]
-        t: sa.Table = table.__table__  # type: ignore[attr-defined]
+        t: sa.Table = table.__table__
         for row in session.execute(sa.select(t).where(t.c.change_id > before)).mappings().all():
             if _is_of_measure(kind, row["key"]):
                 yield table, dict(row)

@@ -6,15 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from strategy import dates
+from strategy import config, dates
 from strategy.document import nodes, problem
 from strategy.errors import BadInput
 from strategy.terms import Assessment, Phase, Quality, Reached
 
-DATA = Path(__file__).parents[2] / "data" / "example"
+DATA = config.resource("data/example")
 GOALS = ("goal-1.yaml", "goal-2.yaml", "goal-3.yaml")
 
 ADOPTED, AIMED = date(2024, 6, 18), date(2024, 9, 6)

@@ -8,60 +8,54 @@ from strategy import changes, dates, history, since, snapshot
 from strategy.errors import BadInput, NotFound
 from strategy.exports.annual.facts import Year
 from strategy.exports.board.meeting import Sitting, Stand
-from strategy.exports.outline import Outline
+from strategy.exports.forms import written
 from strategy.i18n import _
 from strategy.snapshot import Snapshot, Strategy
 from strategy.terms import MeetingState
 
-FORMS = ("docx", "pdf")
-"""What a report can be written as."""
 
-SINCE_FORMS = ("md", "json", *FORMS)
-"""What the news since last time can be written as."""
-
-
-def annual_report(session: Session, strategy: str, year: int, today: date, form: str = "docx") -> bytes:
-    """The annual report of `year` as a file in one of `FORMS`, made on the day `today`.
+def annual_report(session: Session, strategy: str, year: int, today: date, form: str = "") -> bytes:
+    """The annual report of `year` as a file in one of its forms, made on the day `today`.
 
     Raises `BadInput` for a year that has not begun, or that the strategy or its history does not cover.
     """
     from strategy.exports.annual import report
 
-    return rendered(report.outline(facts(session, strategy, year, today)), form)
+    return written("annual-report", report.outline(facts(session, strategy, year, today)), form)
 
 
 def board_paper(
-    session: Session, strategy: str, meeting: str, form: str = "pdf", today: date | None = None,
+    session: Session, strategy: str, meeting: str, form: str = "", today: date | None = None,
     as_of: int | None = None,
 ) -> bytes:  # fmt: skip
-    """All the papers of a meeting as one file in one of `FORMS`, as of a change or the newest.
+    """All the papers of a meeting as one file in one of their forms, as of a change or the newest.
 
     Until they are frozen they hold for `today`, which left out is the day of that change. Raises `NotFound`
     for a meeting there is not, `BadInput` for another form.
     """
     from strategy.exports.board import paper
 
-    return rendered(paper.papers(sitting(session, strategy, meeting, today, as_of)), form)
+    return written("board-paper", paper.papers(sitting(session, strategy, meeting, today, as_of)), form)
 
 
 def case_paper(
-    session: Session, strategy: str, meeting: str, item: str, form: str = "docx", today: date | None = None,
+    session: Session, strategy: str, meeting: str, item: str, form: str = "", today: date | None = None,
     as_of: int | None = None,
 ) -> bytes:  # fmt: skip
     """The paper of one case of a meeting. As `board_paper`."""
     from strategy.exports.board import paper
 
-    return rendered(paper.case(sitting(session, strategy, meeting, today, as_of), item), form)
+    return written("case-paper", paper.case(sitting(session, strategy, meeting, today, as_of), item), form)
 
 
 def minutes(
-    session: Session, strategy: str, meeting: str, form: str = "docx", today: date | None = None,
+    session: Session, strategy: str, meeting: str, form: str = "", today: date | None = None,
     as_of: int | None = None,
 ) -> bytes:  # fmt: skip
     """The minutes of a meeting, corrections shown as such. As `board_paper`."""
     from strategy.exports.board import protocol
 
-    return rendered(protocol.outline(sitting(session, strategy, meeting, today, as_of)), form)
+    return written("minutes", protocol.outline(sitting(session, strategy, meeting, today, as_of)), form)
 
 
 def drafted(
@@ -74,46 +68,31 @@ def drafted(
     return paper.drafted(sitting(session, strategy, meeting, today, as_of), item)
 
 
-def status_report(session: Session, strategy: str, day: date, form: str = "docx") -> bytes:
+def status_report(session: Session, strategy: str, day: date, form: str = "") -> bytes:
     """The status of the plan at the end of `day`. Raises `BadInput` for a day before there was a plan."""
     from strategy.exports import status
 
     plan = _as_of(session, strategy, day)
     if plan is None:
         raise _no_history(day)
-    return rendered(status.of_day(_stand(session, plan, day)), form)
-
-
-def rendered(outline: Outline, form: str) -> bytes:
-    """`outline` as a file in one of `FORMS`. Raises `BadInput` for any other."""
-    if form not in FORMS:
-        raise BadInput(_("Rapporten finnes som {forms}.").format(forms=_(" og ").join(FORMS)), _("Format"))
-    if form == "pdf":
-        from strategy.exports.formats import pdf  # these are slow to import, and few ask for them
-
-        return pdf.render(outline)
-    from strategy.exports.formats import docx
-
-    return docx.render(outline)
+    return written("status-report", status.of_day(_stand(session, plan, day)), form)
 
 
 def since_last(
-    session: Session, plan: Snapshot, today: date, start: str = "", end: str = history.NOW, form: str = "md"
+    session: Session, plan: Snapshot, today: date, start: str = "", end: str = history.NOW, form: str = ""
 ) -> bytes:
-    """What has happened between two ends, as `history.span` takes them, as one of `SINCE_FORMS`.
+    """What has happened between two ends, as `history.span` takes them, in one of its forms, or as JSON.
 
     Raises as `history.span`, and `BadInput` for any other form.
     """
     from strategy.exports.board import since_last
-    from strategy.exports.formats import markdown
 
     ends = history.span(session, plan, today, start, end)
     before, after = (snapshot.load(session, plan.strategy.key, each.change) for each in ends)
     found = since.account(before, ends[0].day, after, ends[1].day)
     if form == "json":
         return since_last.facts(plan, ends, found)
-    outline = since_last.outline(plan, ends, found)
-    return markdown.render(outline) if form == "md" else rendered(outline, form)
+    return written("since", since_last.outline(plan, ends, found), form)
 
 
 def update_form(session: Session, plan: Snapshot, today: date, person: str = "") -> bytes:

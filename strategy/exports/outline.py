@@ -5,11 +5,12 @@ Nothing here knows Word, PDF or slides, and a renderer knows nothing of goals or
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from strategy.terms import Assessment
+from strategy.values import Mark, Phrase, Source, Value, phrase, words
 
 
 class Style(StrEnum):
@@ -34,12 +35,21 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text; `assessment` gives it that one's colour, `to` links to the heading of that anchor."""
+    """One value in a line, with its source where it has one; `to` links to the heading of that anchor."""
 
-    text: str
+    value: Value
     strong: bool = False
-    assessment: Assessment | None = None
     to: str = ""
+    source: Source | None = None
+
+    @property
+    def text(self) -> str:
+        return words(self.value)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The one whose colour it has."""
+        return self.value.assessment if isinstance(self.value, Mark) else None
 
 
 Line = tuple[Run, ...]
@@ -47,11 +57,12 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is 1–3 and never skips one; `anchor` is its own in the report."""
+    """`level` is 1–3 and never skips one; `anchor` is its own in the report, `source` what it is about."""
 
     level: int
     text: str
     anchor: str
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,34 @@ class Numbered:
     items: tuple[Line, ...]
     style: Style = Style.BODY
     first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that something is said of: how its mark moved, what else is `told`, and `why`."""
+
+    name: Line
+    moved: Line = ()
+    told: tuple[Line, ...] = ()
+    why: str = ""
+
+    @property
+    def line(self) -> Line:
+        """All of it on one line: «1.2.1 Høringer: ● I rute → ▲ Noe avvik. Frist flyttet … Årsaken.»"""
+        told = [run for each in self.told for run in (Run(" · "), *each)][1:]
+        end = plain(tuple(told))
+        stops = [Run(". ")] if self.moved else []
+        runs = (*_named(self.name), *self.moved, *stops, *capital(tuple(told)))
+        stop = "" if not told or end.endswith((".", ".»", "!", "?")) else "."
+        rest = stop + (" " if told and self.why else "") + self.why
+        return (*runs, *([Run(rest)] if rest else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Thing by thing; printed as a list."""
+
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +171,15 @@ class Shares:
     rows: tuple[tuple[str, tuple[tuple[Assessment, int], ...]], ...]
 
 
-Chart = Trends | Shares
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How far something has come against how much of its time is gone, both from 0 to 1; None is unknown."""
+
+    share: float | None
+    elapsed: float
+
+
+Chart = Trends | Shares | Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +204,19 @@ class Contents:
     depth: int = 2
 
 
-Block = Heading | Paragraph | Bullets | Numbered | Facts | Table | Picture | PageBreak | Contents
+Printed = Heading | Paragraph | Bullets | Numbered | Facts | Table | Picture | PageBreak | Contents
+"""What stands on paper: one below the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Blocks side by side where there is room, on paper one below the other; `widths` are shares of it."""
+
+    columns: tuple[tuple["Block", ...], ...]
+    widths: tuple[int, ...]
+
+
+Block = Printed | Entries | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +237,24 @@ class Outline:
     cover: bool = True
 
     @property
+    def printed(self) -> tuple[Printed, ...]:
+        """The blocks as they stand on paper."""
+        return tuple(printed(self.blocks))
+
+    @property
     def headings(self) -> Iterator[Heading]:
-        return (block for block in self.blocks if isinstance(block, Heading))
+        return (block for block in self.printed if isinstance(block, Heading))
+
+
+def printed(blocks: Iterable[Block]) -> Iterator[Printed]:
+    """Blocks as they stand on paper: entries as a list, columns one below the other."""
+    for block in blocks:
+        if isinstance(block, Entries):
+            yield Bullets(tuple(entry.line for entry in block.entries))
+        elif isinstance(block, Beside):
+            yield from printed(each for column in block.columns for each in column)
+        else:
+            yield block
 
 
 def printable(text: str) -> str:
@@ -195,14 +270,27 @@ def plain(line: Line) -> str:
     return "".join(run.text for run in line)
 
 
-def body(*runs: Run | str, style: Style = Style.BODY) -> Paragraph:
-    """A paragraph of runs; a bare text is a run."""
+def capital(line: Line) -> Line:
+    """The line with its first letter large, as a sentence begins."""
+    first, *rest = line or (Run(""),)
+    if not isinstance(first.value, str):
+        return line
+    return (replace(first, value=first.value[:1].upper() + first.value[1:]), *rest) if line else ()
+
+
+def body(*runs: Run | Value | Phrase | Line, style: Style = Style.BODY) -> Paragraph:
+    """A paragraph of runs; a bare value is a run, a phrase one for each of its values."""
     return Paragraph(line(*runs), style)
 
 
-def line(*runs: Run | str) -> Line:
-    """A line of runs; a bare text is a run."""
-    return tuple(Run(run) if isinstance(run, str) else run for run in runs)
+def line(*runs: Run | Value | Phrase | Line, source: Source | None = None) -> Line:
+    """A line of runs, as `body` takes them; those that are no runs yet have the `source`."""
+    return tuple(each for run in runs for each in _runs(run, source))
+
+
+def said(form: str, /, **values: Value | Phrase) -> Line:
+    """The sentence `form` as a line, each of its values in its place."""
+    return line(phrase(form, **values))
 
 
 def listed(level: int, title: str, anchor: str, lines: Iterable[Line], none: str) -> Iterator[Block]:
@@ -210,3 +298,13 @@ def listed(level: int, title: str, anchor: str, lines: Iterable[Line], none: str
     items = tuple(lines)
     yield Heading(level, title, anchor)
     yield Bullets(items) if items else body(none)
+
+
+def _named(name: Line) -> Line:
+    """A name with the colon after it."""
+    return (*name[:-1], replace(name[-1], value=f"{name[-1].text}: ")) if name else ()
+
+
+def _runs(said: Run | Value | Phrase | Line, source: Source | None) -> Iterator[Run]:
+    for each in said if isinstance(said, tuple) else (said,):
+        yield each if isinstance(each, Run) else Run(each, source=source)

@@ -1,14 +1,17 @@
 """The status of the plan as a board reads it: the whole, what has changed, what deviates, what is open."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from strategy import checks, dates, indicators, meetings, people, progress, since
 from strategy.exports.annual import chapters, indicator_tables, summary
 from strategy.exports.annual.report import LANGUAGES, example
+from strategy.exports.board import since_last
 from strategy.exports.board.meeting import Stand
 from strategy.exports.outline import (
     Block,
     Bullets,
+    Entries,
     Heading,
     Line,
     Outline,
@@ -16,13 +19,14 @@ from strategy.exports.outline import (
     Style,
     Table,
     body,
+    capital,
     line,
 )
 from strategy.history import Moment
 from strategy.i18n import SOURCE_LANGUAGE, _, plural
-from strategy.since import Fact
 from strategy.snapshot import Decision, Goal, Indicator, Measure, Report, Snapshot, Subgoal
 from strategy.terms import Assessment, ItemContent
+from strategy.values import Day, Number, Percent, Share, Source, Unknown, phrase, source
 
 
 def of_day(stand: Stand) -> Outline:
@@ -98,13 +102,13 @@ def changed(stand: Stand) -> Iterator[Block]:
     if found is None:
         return
     if found.whole:
-        yield Bullets(tuple(line(_fact(fact)) for fact in found.whole))
+        yield Bullets(tuple(capital(line(fact.full)) for fact in found.whole))
     for group in found.groups:
-        told = [each for each in group.lines if each.facts or each.after]
+        told = [since_last.entry(each) for each in group.lines if each.facts or each.after]
         if told:
             name = _("Hovedmål {key}: {name}").format(key=group.goal.key, name=group.goal.name)
-            yield body(Run(name, strong=True))
-            yield Bullets(tuple(_news(each, stand) for each in told))
+            yield body(Run(name, strong=True, source=source(group.goal)))
+            yield Entries(tuple(told))
     if reported := sum(not (each.facts or each.after) for each in found.lines):
         form = plural(
             "{n} annet tiltak eller mål er rapportert på nytt uten annen endring.",
@@ -113,9 +117,7 @@ def changed(stand: Stand) -> Iterator[Block]:
         yield body(form)
     if found.promises:
         yield body(Run(_("Lovet, men ikke gjort"), strong=True))
-        yield Bullets(tuple(
-            line(*_names(promise.measures), promise.sentence) for promise in found.promises
-        ))  # fmt: skip
+        yield Entries(tuple(map(since_last.promised, found.promises)))
 
 
 def deviations(stand: Stand) -> Iterator[Block]:
@@ -142,18 +144,15 @@ def deviating(stand: Stand) -> tuple[Measure, ...]:
 
 def measured_in_short(stand: Stand) -> Iterator[Block]:
     """How many indicators are where they should be, and those that are not."""
-    adopted = [i for i in stand.plan.indicators if not i.proposal]
+    adopted = indicators.adopted(stand.plan.indicators)
     if not adopted:
         said = _("Ingen indikatorer er vedtatt ennå; alle er forslag.")
         yield body(said if stand.plan.indicators else _("Planen har ingen indikatorer."), style=Style.NOTE)
         return
-    missing = [i for i in adopted if indicators.latest(i, stand.day) is None]
-    off = [i for i in adopted if indicators.mark(i, stand.day).is_deviation]
-    form = _(
-        "{measured} av {all} vedtatte indikatorer er målt. {off} av dem ligger etter det som var ventet."
-    )
-    number = dates.in_words(len(off), capital=True)
-    yield body(form.format(measured=len(adopted) - len(missing), all=len(adopted), off=number))
+    off = indicators.behind(adopted, stand.day)
+    form = _("{share} vedtatte indikatorer er målt. {off} av dem ligger etter det som var ventet.")
+    share = Share(len(indicators.measured_ones(adopted, stand.day)), len(adopted))
+    yield body(phrase(form, share=share, off=Number(len(off), spelled=True, capital=True)))
     if off:
         caption = _("Indikatorer som ligger etter {when}").format(when=when(stand))
         yield Table(
@@ -181,11 +180,19 @@ def decisions(found: Iterable[Decision], plan: Snapshot, stand: Stand) -> Iterat
     """Earlier decisions that are not closed."""
     rows = tuple(
         (
-            line(case_name(decision, plan)),
-            line(decision.text),
-            line(meetings.who(plan, decision.responsible) if decision.responsible else _("Ingen ansvarlig")),
-            line(_due(decision, stand)),
-            line(decision.outcome or _("Ikke meldt fulgt opp.")),
+            line(case_name(decision, plan), source=source(decision)),
+            line(decision.text, source=source(decision)),
+            line(
+                meetings.who(plan, decision.responsible) or Unknown(_("Ingen ansvarlig")),
+                source=source(decision),
+            ),
+            _by(
+                decision.due,
+                Unknown(_("Ingen frist")),
+                source(decision),
+                late=meetings.is_late(decision, stand.day),
+            ),
+            line(decision.outcome or Unknown(_("Ikke meldt fulgt opp.")), source=source(decision)),
         )
         for decision in found
     )
@@ -211,7 +218,7 @@ def plan_with_status(stand: Stand) -> Iterator[Block]:
 def indicators_in_full(stand: Stand) -> Iterator[Block]:
     """Every adopted indicator: where it began, where it is, where it should be."""
     for goal in stand.plan.goals:
-        found = [i for i in goal.all_indicators if not i.proposal]
+        found = indicators.adopted(goal.all_indicators)
         if found:
             caption = _("Indikatorene for hovedmål {key}").format(key=goal.key)
             rows = tuple(_indicator_row(i, stand) for i in found)
@@ -281,31 +288,13 @@ def _judged(goal: Goal, stand: Stand) -> str:
 def _goal_row(goal: Goal, stand: Stand) -> tuple[Line, ...]:
     counted = progress.counts(goal.measures, stand.day)
     found = progress.of_goal(goal, stand.day)
-    share = _("Ikke kjent") if found.share is None else found.text
+    share = Unknown(_("Ikke kjent")) if found.share is None else Percent(found.share)
     return (
-        line(Run(f"{goal.key} {goal.name}", strong=True)),
+        line(Run(f"{goal.key} {goal.name}", strong=True, source=source(goal))),
         line(chapters.shown(goal.report, stand.day)),
-        *(line(dates.number(count)) for _mark, count, _word in counted.rows),
-        line(share),
+        *(line(Number(count), source=source(goal)) for _mark, count, _word in counted.rows),
+        line(share, source=source(goal)),
     )
-
-
-def _news(found: since.Line, stand: Stand) -> Line:
-    """«1.2.1 Høringer: ■ Vesentlig avvik (før ● I rute). Frist flyttet … Årsaken.»"""
-    runs: list[Run | str] = [*_names([found.thing])]
-    if found.after and found.before:
-        now = progress.mark_of(found.thing.report, stand.day)
-        before = f"{found.before.mark} {found.was}"
-        said = _(" (før {before})").format(before=before)
-        runs += [Run(f"{now.symbol} {now.word}", assessment=now.assessment), f"{said}. "]
-    told = [_stopped(_fact(fact)) for fact in found.facts]
-    runs += [" ".join((*told, *([found.report] if found.report and found.after else [])))]
-    return line(*runs)
-
-
-def _names(things: Iterable[Measure | Goal | Subgoal]) -> list[Run | str]:
-    said = [_thing(thing) for thing in things]
-    return [Run(f"{', '.join(said)}: ", strong=True)] if said else []
 
 
 def _thing(thing: Measure | Goal | Subgoal) -> str:
@@ -322,38 +311,28 @@ def _name(key: str, plan: Snapshot) -> str:
     return key
 
 
-def _fact(fact: Fact) -> str:
-    text = fact.text[:1].upper() + fact.text[1:]
-    if fact.before or fact.after:
-        form = _("{text}: «{before}» er nå «{after}»")
-        return form.format(text=text, before=fact.before, after=fact.after)
-    return text
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", ".»")) else f"{text}."
-
-
 def _deviation_row(measure: Measure, report: Report, stand: Stand) -> tuple[Line, ...]:
     return (
-        line(Run(f"{measure.key} {measure.name}", strong=True)),
+        line(Run(f"{measure.key} {measure.name}", strong=True, source=source(measure))),
         line(chapters.shown(report, stand.day)),
-        line(report.cause or _("Ikke oppgitt")),
-        line(report.remedy or _("Ikke oppgitt")),
-        line(_deadline(measure, report, stand)),
+        line(report.cause or Unknown(_("Ikke oppgitt")), source=source(report)),
+        line(report.remedy or Unknown(_("Ikke oppgitt")), source=source(report)),
+        _deadline(measure, report, stand),
     )
 
 
-def _deadline(measure: Measure, report: Report, stand: Stand) -> str:
+def _deadline(measure: Measure, report: Report, stand: Stand) -> Line:
     """The deadline, how often it was moved, whether it is passed; and that of the next step."""
-    said = [dates.day(measure.due) if measure.due else _("Ingen frist")]
+    due = line(Day(measure.due) if measure.due else Unknown(_("Ingen frist")), source=source(measure))
+    said: list[Line] = [due]
     if progress.is_overdue(measure, stand.day):
-        said.append(_("over frist"))
+        said.append(line(_("over frist")))
     if measure.due_moves:
-        said.append(plural("flyttet {n} gang", "flyttet {n} ganger", measure.due_moves))
+        said.append(line(plural("flyttet {n} gang", "flyttet {n} ganger", measure.due_moves)))
     if report.next_due:
-        said.append(_("neste steg {day}").format(day=dates.day(report.next_due)))
-    return "\n".join(said)
+        step = phrase(_("neste steg {day}"), day=Day(report.next_due))
+        said.append(line(step, source=source(report)))
+    return tuple(run for each in said for run in (Run("\n"), *each))[1:]
 
 
 def _lateness(measure: Measure, stand: Stand) -> str:
@@ -365,18 +344,20 @@ def _lateness(measure: Measure, stand: Stand) -> str:
 
 
 def _measure_row(measure: Measure, stand: Stand) -> tuple[Line, ...]:
-    found = progress.of_measure(measure, stand.day)
-    share = found.text if found.share is not None else "–"
-    due = dates.day(measure.due) if measure.due else "–"
-    late = "\n" + _("over frist") if progress.is_overdue(measure, stand.day) else ""
+    found, it = progress.of_measure(measure, stand.day), source(measure)
     return (
-        line(Run(f"{measure.key} {measure.name}", strong=True)),
-        line(people.responsible_text(measure, stand.day)),
-        line(measure.phase.label if measure.phase else "–"),
+        line(Run(f"{measure.key} {measure.name}", strong=True, source=it)),
+        line(people.responsible_text(measure, stand.day), source=it),
+        line(measure.phase.label if measure.phase else Unknown("–"), source=it),
         line(chapters.shown(measure.report, stand.day)),
-        line(due + late),
-        line(share),
+        _by(measure.due, Unknown("–"), it, late=progress.is_overdue(measure, stand.day)),
+        line(Unknown("–") if found.share is None else Percent(found.share), source=it),
     )
+
+
+def _by(due: date | None, none: Unknown, it: Source, *, late: bool) -> Line:
+    """A deadline, and whether it has passed."""
+    return line(Day(due) if due else none, *(["\n" + _("over frist")] if late else []), source=it)
 
 
 _INDICATOR_WIDTHS = (33, 14, 18, 15, 20)
@@ -389,15 +370,8 @@ def _indicator_head() -> tuple[str, ...]:
 def _indicator_row(indicator: Indicator, stand: Stand) -> tuple[Line, ...]:
     return (
         indicator_tables.named(indicator),
-        line(indicator_tables.baseline(indicator)),
-        line(indicator_tables.latest(indicator, stand.day)),
-        line(indicator_tables.aim(indicator, stand.day)),
+        indicator_tables.baseline(indicator),
+        indicator_tables.latest(indicator, stand.day),
+        indicator_tables.aim(indicator, stand.day),
         line(indicator_tables.marked(indicator, stand.day)),
     )
-
-
-def _due(decision: Decision, stand: Stand) -> str:
-    if decision.due is None:
-        return _("Ingen frist")
-    late = "\n" + _("over frist") if meetings.is_late(decision, stand.day) else ""
-    return dates.day(decision.due) + late

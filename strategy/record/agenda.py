@@ -63,7 +63,7 @@ def item_key(session: Session, strategy: str) -> str:
 
 def case_number(session: Session, strategy: str, year: int) -> int:
     """The next case number of a calendar year; what was once given is not given again."""
-    t = tables.AgendaItem.__table__.c  # type: ignore[attr-defined]
+    t = tables.AgendaItem.__table__.c
     last = sa.select(sa.func.max(t.number)).where(t.strategy == strategy, t.year == year)
     return (session.execute(last).scalar() or 0) + 1
 
@@ -242,7 +242,7 @@ def _check_move(standing: Mapping[str, Any], home: Mapping[str, Any], later: Map
 
 def _was_numbered_here(session: Session, case: Mapping[str, Any], year: int) -> bool:
     """Whether a case got its number for the meeting it is on now."""
-    t = tables.AgendaItem.__table__.c  # type: ignore[attr-defined]
+    t = tables.AgendaItem.__table__.c
     elsewhere = sa.select(t.version).where(
         t.strategy == case["strategy"], t.key == case["key"], t.meeting != case["meeting"]
     )

@@ -157,6 +157,6 @@ def _check_decision(session: Session, strategy: str, decision: str) -> None:
 
 def _counted(session: Session, strategy: str) -> Mapping[str, int]:
     """How many authorities each thing has had."""
-    t = tables.Authority.__table__.c  # type: ignore[attr-defined]
+    t = tables.Authority.__table__.c
     counted = sa.select(t.thing, sa.func.count(t.key.distinct())).where(t.strategy == strategy)
     return dict(session.execute(counted.group_by(t.thing)).all())

@@ -386,7 +386,7 @@ def _before(session: Session, strategy: str, wanted: Sequence[Wanted]) -> dict[I
     found: dict[Ident, Mapping[str, Any]] = {}
     for each in wanted:
         if each.kind in _FIELDS and each.base_version > 0:
-            t: sa.Table = tables.VERSIONED[each.kind].__table__  # type: ignore[attr-defined]
+            t: sa.Table = tables.VERSIONED[each.kind].__table__
             mine = (t.c.strategy == strategy) & (t.c.key == each.key) & (t.c.version == each.base_version)
             if row := session.execute(sa.select(t).where(mine)).mappings().first():
                 found[each.ident] = dict(row)

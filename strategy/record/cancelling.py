@@ -69,7 +69,7 @@ def cancel(
     if found.refusal:
         raise BadInput(found.refusal, _("Møte"))
     saved = save(session, actor, row, now=now, via=via, reason=why, beside=[*_beside(session, row, found)])
-    ballot: sa.Table = tables.Ballot.__table__  # type: ignore[attr-defined]
+    ballot: sa.Table = tables.Ballot.__table__
     session.execute(sa.delete(ballot).where(ballot.c.strategy == strategy, ballot.c.meeting == key))
     return saved
 

@@ -22,7 +22,7 @@ from strategy.terms import MeetingState, Via
 
 HIGHEST = 10
 
-_BALLOT: sa.Table = tables.Ballot.__table__  # type: ignore[attr-defined]
+_BALLOT: sa.Table = tables.Ballot.__table__
 
 
 def vote(

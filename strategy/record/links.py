@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import dates, tables, texts
+from strategy import dates, links, tables, texts
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
 from strategy.i18n import _
@@ -22,7 +23,7 @@ LASTS = timedelta(days=60)
 
 def signing_key(session: Session) -> str:
     """The database's own secret, made at random the first time; the transaction must be a writing one."""
-    t = tables.Secret.__table__.c  # type: ignore[attr-defined]
+    t = tables.Secret.__table__.c
     found = session.execute(sa.select(t.value).where(t.name == "links")).scalar()
     if found:
         return str(found)
@@ -33,7 +34,7 @@ def signing_key(session: Session) -> str:
 
 def stored_signing_key(session: Session) -> str:
     """The secret as it stands; empty before the first link was made."""
-    t = tables.Secret.__table__.c  # type: ignore[attr-defined]
+    t = tables.Secret.__table__.c
     return session.execute(sa.select(t.value).where(t.name == "links")).scalar() or ""
 
 
@@ -43,7 +44,7 @@ def access_link(
 ) -> Saved:  # fmt: skip
     """Make a link for a person, to report on `measures` or on all they answer for, to the end of a day.
 
-    Raises `BadInput`, `NotFound`, `NotAllowed`.
+    Raises `BadInput`, `NotFound`, `NotAllowed`, and `Conflict` where the link with that key is withdrawn.
     """
     require(actor, Verb.PLAN)
     if not live(session, tables.Person, strategy, person):
@@ -57,11 +58,21 @@ def access_link(
             raise BadInput(said.format(key=measure), _("Tiltak"))
     key = key or f"lenke-{secrets.token_hex(10)}"
     standing = current(session, tables.AccessLink, strategy, key)
+    if standing and standing["retired"]:
+        raise Conflict(_("Lenka er trukket tilbake, og blir ikke tatt i bruk igjen. Lag en ny."), key,
+                       standing["version"], {})  # fmt: skip
     row = tables.AccessLink(
         strategy=strategy, key=key, version=(standing["version"] if standing else 0) + 1, change_id=0,
         person=person, measures=sorted(measures), expires_on=expires_on,
     )  # fmt: skip
     return save(session, actor, row, now=now, via=via)
+
+
+def mail_link_key(session: Session, secret: str, strategy: str, person: str, until: date) -> str:
+    """The key of the link in a person's mails to the end of a day: never one that was withdrawn."""
+    keys = (links.key_for(secret, person, until.isoformat(), n) for n in count())
+    standing = ((key, current(session, tables.AccessLink, strategy, key)) for key in keys)
+    return next(key for key, link in standing if not (link and link["retired"]))
 
 
 def withdraw_link(

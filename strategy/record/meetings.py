@@ -210,7 +210,7 @@ def check_attendance(session: Session, row: tables.Meeting) -> None:
 
 def begun(session: Session, strategy: str, key: str) -> bool:
     """Whether somebody has answered on confidence, and it has not been opened."""
-    t = tables.Ballot.__table__.c  # type: ignore[attr-defined]
+    t = tables.Ballot.__table__.c
     mine = sa.select(t.goal).where(t.strategy == strategy, t.meeting == key).limit(1)
     return session.execute(mine).first() is not None
 

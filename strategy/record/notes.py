@@ -111,7 +111,7 @@ def _stays(session: Session, row: tables.Comment | tables.Link) -> None:
 
 def _written_by(session: Session, row: tables.Comment) -> str | None:
     """Who wrote the first version of a comment; None where there is none."""
-    t, c = tables.Comment.__table__.c, tables.Change.__table__.c  # type: ignore[attr-defined]
+    t, c = tables.Comment.__table__.c, tables.Change.__table__.c
     first = sa.select(c.actor).where(
         c.id == t.change_id, t.strategy == row.strategy, t.key == row.key, t.version == 1
     )

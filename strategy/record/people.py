@@ -190,7 +190,7 @@ def contacts(session: Session, strategy: str) -> dict[str, tables.Contact]:
     return {row["key"]: tables.Contact(**row) for row in rows}
 
 
-_CONTACT: sa.Table = tables.Contact.__table__  # type: ignore[attr-defined]
+_CONTACT: sa.Table = tables.Contact.__table__
 
 
 def _lines(session: Session, strategy: str, person: str, on: date) -> list[dict[str, Any]]:

@@ -63,7 +63,7 @@ def save_many(
 
 def next_key(session: Session, table: type[tables.Versioned], strategy: str, prefix: str) -> str:
     """The prefix with the next free number; also what is retired keeps its own."""
-    t = table.__table__.c  # type: ignore[attr-defined]
+    t = table.__table__.c
     mine = (t.strategy == strategy) & t.key.startswith(prefix, autoescape=True)
     count = session.execute(sa.select(sa.func.count(t.key.distinct())).where(mine)).scalar_one()
     return f"{prefix}{count + 1}"
@@ -95,7 +95,7 @@ def _standing(session: Session, row: tables.Versioned, *, repeat: bool = False) 
 @cache
 def _newest(table: type[tables.Versioned]) -> sa.Select[Any]:
     """The newest version of the thing `named`; made once, as every write asks for several."""
-    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    t: sa.Table = table.__table__
     mine = (t.c.strategy == sa.bindparam("of")) & (t.c.key == sa.bindparam("named"))
     return sa.select(t).where(mine).order_by(t.c.version.desc()).limit(1)
 
@@ -149,7 +149,7 @@ def all_current(
     session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
 ) -> list[dict[str, Any]]:
     """The newest version of every thing of a kind, retired or not, in the order of keys."""
-    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    t: sa.Table = table.__table__
     mine = t.c.strategy == strategy
     top = (
         sa.select(t.c.key, sa.func.max(t.c.version).label("version")).where(mine).group_by(t.c.key).subquery()
@@ -203,7 +203,7 @@ def responsible(
     With `proposed` also those who are only proposed, who may send in a draft.
     """
     today = dates.oslo_day(now)
-    t = tables.Responsibility.__table__.c  # type: ignore[attr-defined]
+    t = tables.Responsibility.__table__.c
     people = session.execute(
         sa.select(t.person).distinct().where(t.strategy == strategy, t.measure == measure)
     ).scalars()  # fmt: skip
@@ -223,7 +223,7 @@ def _holds(row: Mapping[str, Any], today: date) -> bool:
 
 
 def _recorded_at(change_id: int) -> sa.Select[tuple[datetime]]:
-    t = tables.Change.__table__.c  # type: ignore[attr-defined]
+    t = tables.Change.__table__.c
     return sa.select(t.recorded_at).where(t.id == change_id)
 
 

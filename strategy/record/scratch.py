@@ -51,7 +51,7 @@ def drop(session: Session, actor: Actor, strategy: str, form: str) -> None:
     session.execute(sa.delete(Scratch).where(*_mine(actor, strategy), _SCRATCH.c.form == form))
 
 
-_SCRATCH: sa.Table = Scratch.__table__  # type: ignore[attr-defined]
+_SCRATCH: sa.Table = Scratch.__table__
 
 
 def _mine(actor: Actor, strategy: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -153,7 +153,7 @@ def _changed_since(session: Session, strategy: str, change_id: int, steps: list[
 
 def _took_back(session: Session, number: int, change_id: int) -> bool:
     """Whether change `number` is the undoing of `change_id`."""
-    t = tables.Change.__table__.c  # type: ignore[attr-defined]
+    t = tables.Change.__table__.c
     via, reason = session.execute(sa.select(t.via, t.reason).where(t.id == number)).one()
     return via is Via.UNDO and reason.endswith(f" {change_id}")
 
@@ -166,7 +166,7 @@ def _hangs_on_it(session: Session, strategy: str, change_id: int, steps: list[_S
             if any(ident in gone for ident in _points_at(kind, row)):
                 form = _("Endring {m} bygger på det som ville blitt tatt ut. Angre den først.")
                 return form.format(m=row["change_id"])
-    ballot = tables.Ballot.__table__.c  # type: ignore[attr-defined]
+    ballot = tables.Ballot.__table__.c
     meetings = [key for kind, key in gone if kind == "meeting"]
     votes = sa.select(ballot.seat).where(ballot.strategy == strategy, ballot.meeting.in_(meetings)).limit(1)
     if meetings and session.execute(votes).first():
@@ -240,4 +240,4 @@ def _said(kind: str, row: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _table(kind: str) -> sa.Table:
-    return VERSIONED[kind].__table__  # type: ignore[attr-defined, no-any-return]
+    return VERSIONED[kind].__table__

@@ -10,6 +10,7 @@ from strategy.i18n import _, plural
 from strategy.since.between import Between
 from strategy.snapshot import Decision, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
 from strategy.terms import Effect, Quality
+from strategy.values import Day, Phrase, Reworded, phrase, spoken
 
 Aim = Goal | Subgoal
 
@@ -38,27 +39,35 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that happened; `bad` where it went the wrong way.
+    """One thing that happened, as half a sentence of values; `bad` where it went the wrong way.
 
-    A changed text has both: `before` and `after`.
+    `texts` are a changed text as it was and as it is.
     """
 
     kind: News
-    text: str
+    said: Phrase
     bad: bool = False
-    before: str = ""
-    after: str = ""
+    texts: Reworded | None = None
+
+    @property
+    def text(self) -> str:
+        return spoken(self.said)
+
+    @property
+    def full(self) -> Phrase:
+        """What happened, with the text that was changed."""
+        return (*self.said, ": ", self.texts) if self.texts else self.said
 
 
 def of_measure(old: Measure, new: Measure, seen: Between) -> Iterator[Fact]:
     """All that became of a measure that is in both snapshots."""
     if old.phase is not new.phase and new.phase:
-        yield Fact(News.PHASE, _phase_moved(old, new))
+        yield Fact(News.PHASE, (_phase_moved(old, new),))
     if old.due != new.due:
         yield _due_moved(old, new)
     then, now = people.responsible_text(old, seen.then), people.responsible_text(new, seen.today)
     if then != now:
-        yield Fact(News.RESPONSIBLE, _("ansvarlig: {before} → {after}").format(before=then, after=now))
+        yield Fact(News.RESPONSIBLE, phrase(_("ansvarlig: {before} → {after}"), before=then, after=now))
     yield from _framed(old, new)
     yield from _milestones(old, new, seen)
     yield from _measured(old.indicators, new.indicators, seen)
@@ -67,30 +76,30 @@ def of_measure(old: Measure, new: Measure, seen: Between) -> Iterator[Fact]:
 
 def of_added(measure: Measure, seen: Between) -> Iterator[Fact]:
     """That a measure is new, and by whose decision."""
-    yield Fact(News.ADDED, _("nytt tiltak"))
+    yield Fact(News.ADDED, (_("nytt tiltak"),))
     yield from _decided(measure.key, seen)
     if measure.decided_by:
-        yield Fact(News.DECISION, _("vedtatt: {by}").format(by=measure.decided_by))
+        yield Fact(News.DECISION, phrase(_("vedtatt: {by}"), by=measure.decided_by))
 
 
 def of_retired(measure: Measure, seen: Between) -> Iterator[Fact]:
     """That a measure left the plan, or what it was merged with."""
     if heir := seen.heirs.get(measure.key):
-        said = _("slått sammen med {key} {name}").format(key=heir, name=seen.new[heir].name)
+        said = phrase(_("slått sammen med {key} {name}"), key=heir, name=seen.new[heir].name)
         yield Fact(News.MERGED, said)
     else:
-        yield Fact(News.RETIRED, _("tatt ut av planen"))
+        yield Fact(News.RETIRED, (_("tatt ut av planen"),))
     yield from _decided(measure.key, seen)
 
 
 def of_aim(old: Aim | None, new: Aim, seen: Between) -> Iterator[Fact]:
     """All that became of a goal or subgoal itself."""
     if old is None:
-        yield Fact(News.ADDED, _("nytt hovedmål") if isinstance(new, Goal) else _("nytt delmål"))
+        yield Fact(News.ADDED, (_("nytt hovedmål") if isinstance(new, Goal) else _("nytt delmål"),))
         return
     yield from _reworded(old.text, new.text)
     if isinstance(old, Goal) and isinstance(new, Goal) and old.name != new.name:
-        yield Fact(News.FRAME, _("kortnavn: {before} → {after}").format(before=old.name, after=new.name))
+        yield Fact(News.FRAME, phrase(_("kortnavn: {before} → {after}"), before=old.name, after=new.name))
     if old.weight != new.weight:
         yield _reframed("weight", old, new)
     yield from _measured(old.indicators, new.indicators, seen)
@@ -101,12 +110,13 @@ def of_whole(seen: Between) -> Iterator[Fact]:
     """What changed in the document that stands above the goals."""
     old, new = seen.before.strategy, seen.after.strategy
     if old.vision != new.vision:
-        yield Fact(News.WORDING, _("visjonen har ny ordlyd"), before=old.vision, after=new.vision)
+        texts = Reworded(old.vision, new.vision) if old.vision and new.vision else None
+        yield Fact(News.WORDING, (_("visjonen har ny ordlyd"),), texts=texts)
     if (old.sections, old.headings) != (new.sections, new.headings):
-        yield Fact(News.WORDING, _("den innledende teksten er endret"))
+        yield Fact(News.WORDING, (_("den innledende teksten er endret"),))
     if (old.start, old.end) != (new.start, new.end):
         form = _("perioden er {start}–{end}")
-        yield Fact(News.FRAME, form.format(start=dates.day(new.start), end=dates.day(new.end)))
+        yield Fact(News.FRAME, phrase(form, start=Day(new.start), end=Day(new.end)))
 
 
 def distance(days: int) -> str:
@@ -133,19 +143,17 @@ def _phase_moved(old: Measure, new: Measure) -> str:
 
 def _due_moved(old: Measure, new: Measure) -> Fact:
     if new.due is None:
-        return Fact(News.DEADLINE, _("fristen er tatt bort"))
+        return Fact(News.DEADLINE, (_("fristen er tatt bort"),))
     if old.due is None:
-        return Fact(News.DEADLINE, _("frist satt til {day}").format(day=dates.day(new.due)))
+        return Fact(News.DEADLINE, phrase(_("frist satt til {day}"), day=Day(new.due)))
     later = new.due > old.due
     form = (
         _("frist flyttet {old} → {new}, {far} senere{times}")
         if later
         else _("frist flyttet {old} → {new}, {far} tidligere")
     )
-    said = form.format(
-        old=dates.day(old.due), new=dates.day(new.due), far=distance((new.due - old.due).days),
-        times=_times(old, new),
-    )  # fmt: skip
+    far, times = distance((new.due - old.due).days), _times(old, new)
+    said = phrase(form, old=Day(old.due), new=Day(new.due), far=far, times=times)
     return Fact(News.DEADLINE, said, bad=later)
 
 
@@ -163,25 +171,26 @@ def _framed(old: Measure, new: Measure) -> Iterator[Fact]:
     """What was changed of the adopted text and of what stands round it."""
     yield from _reworded(old.text, new.text)
     if old.name != new.name:
-        yield Fact(News.FRAME, _("kortnavn: {before} → {after}").format(before=old.name, after=new.name))
+        yield Fact(News.FRAME, phrase(_("kortnavn: {before} → {after}"), before=old.name, after=new.name))
     if old.subgoal != new.subgoal:
-        yield Fact(News.FRAME, _("flyttet til delmål {key}").format(key=new.subgoal))
+        yield Fact(News.FRAME, phrase(_("flyttet til delmål {key}"), key=new.subgoal))
     for name in ("kind", "start", "weight"):
         if getattr(old, name) != getattr(new, name):
             yield _reframed(name, old, new)
     if new.decided_by and old.decided_by != new.decided_by:
-        yield Fact(News.DECISION, _("vedtatt: {by}").format(by=new.decided_by))
+        yield Fact(News.DECISION, phrase(_("vedtatt: {by}"), by=new.decided_by))
 
 
 def _reworded(before: str, after: str) -> Iterator[Fact]:
     if before != after:
-        yield Fact(News.WORDING, _("ny ordlyd"), before=before, after=after)
+        texts = Reworded(before, after) if before and after else None
+        yield Fact(News.WORDING, (_("ny ordlyd"),), texts=texts)
 
 
 def _reframed(name: str, old: Measure | Aim, new: Measure | Aim) -> Fact:
     before, after = wording.said(getattr(old, name)), wording.said(getattr(new, name))
     form = _("{what}: {before} → {after}")
-    return Fact(News.FRAME, form.format(what=wording.field(name), before=before, after=after))
+    return Fact(News.FRAME, phrase(form, what=wording.field(name), before=before, after=after))
 
 
 def _milestones(old: Measure, new: Measure, seen: Between) -> Iterator[Fact]:
@@ -191,18 +200,18 @@ def _milestones(old: Measure, new: Measure, seen: Between) -> Iterator[Fact]:
         before = was.pop(step.key, None)
         if progress.is_done(step, seen.today):
             if not before or not progress.is_done(before, seen.then):
-                yield Fact(News.REACHED, _("milepæl nådd: {title}").format(title=step.title))
+                yield Fact(News.REACHED, phrase(_("milepæl nådd: {title}"), title=step.title))
         elif _missed(step, new, seen):
             form = _("milepæl ikke nådd innen {day}: {title}")
-            yield Fact(News.MISSED, form.format(day=dates.day(step.due), title=step.title), bad=True)
+            yield Fact(News.MISSED, phrase(form, day=Day(step.due), title=step.title), bad=True)
         elif before and before.due != step.due:
             form = _("milepæl flyttet {old} → {new}: {title}")
-            said = form.format(old=dates.day(before.due), new=dates.day(step.due), title=step.title)
+            said = phrase(form, old=Day(before.due), new=Day(step.due), title=step.title)
             yield Fact(News.MILESTONE, said, bad=step.due > before.due)
         elif not before:
-            yield Fact(News.MILESTONE, _("ny milepæl: {title}").format(title=step.title))
+            yield Fact(News.MILESTONE, phrase(_("ny milepæl: {title}"), title=step.title))
     for gone in was.values():
-        yield Fact(News.MILESTONE, _("milepæl tatt ut: {title}").format(title=gone.title))
+        yield Fact(News.MILESTONE, phrase(_("milepæl tatt ut: {title}"), title=gone.title))
 
 
 def _missed(step: Milestone, measure: Measure, seen: Between) -> bool:
@@ -215,16 +224,16 @@ def _measured(old: Sequence[Indicator], new: Sequence[Indicator], seen: Between)
     for indicator in new:
         before = was.pop(indicator.key, None)
         if before is None:
-            yield Fact(News.INDICATOR, _("ny indikator: {name}").format(name=indicator.name))
+            yield Fact(News.INDICATOR, phrase(_("ny indikator: {name}"), name=indicator.name))
         elif before != indicator:
             yield from _indicator(before, indicator, seen.today)
     for gone in was.values():
-        yield Fact(News.INDICATOR, _("indikator tatt ut: {name}").format(name=gone.name))
+        yield Fact(News.INDICATOR, phrase(_("indikator tatt ut: {name}"), name=gone.name))
 
 
 def _indicator(old: Indicator, new: Indicator, today: date) -> Iterator[Fact]:
     if old.proposal and not new.proposal:
-        yield Fact(News.INDICATOR, _("indikatoren «{name}» er tatt i bruk").format(name=new.name))
+        yield Fact(News.INDICATOR, phrase(_("indikatoren «{name}» er tatt i bruk"), name=new.name))
     was = {value.key: value for value in old.values}
     trend = indicators.trend(new, today)
     for value in new.values:
@@ -232,11 +241,10 @@ def _indicator(old: Indicator, new: Indicator, today: date) -> Iterator[Fact]:
         if before is None:
             yield _new_value(new, value, trend)
         elif said := _corrected(new, before, value):
-            yield Fact(News.INDICATOR, f"{new.name} {said}")
+            yield Fact(News.INDICATOR, (f"{new.name} ", *said))
     for gone in was.values():
         form = _("{name}: målingen for {period} er tatt ut")
-        said = form.format(name=new.name, period=dates.period_label(gone.period))
-        yield Fact(News.INDICATOR, said)
+        yield Fact(News.INDICATOR, phrase(form, name=new.name, period=dates.period_label(gone.period)))
     yield from _targets(old, new)
 
 
@@ -244,43 +252,36 @@ def _new_value(indicator: Indicator, value: IndicatorValue, trend: indicators.Tr
     """A new value; the newest number also tells where it went from the one before."""
     if trend is None or trend.latest.key != value.key:
         form = _("{name}: {value} i {period}")
-        said = form.format(
-            name=indicator.name,
-            value=indicators.said(indicator, value),
-            period=dates.period_label(value.period),
-        )
-        return Fact(News.INDICATOR, said)
+        measured, period = indicators.measured(indicator, value), dates.period_label(value.period)
+        return Fact(News.INDICATOR, phrase(form, name=indicator.name, value=measured, period=period))
     way = {True: _(", riktig vei"), False: _(", feil vei"), None: ""}[trend.better]
     bad = trend.better is False and indicators.is_coloured(indicator)
-    return Fact(News.INDICATOR, f"{indicator.name} {trend.sentence}{way}", bad)
+    return Fact(News.INDICATOR, tuple(filter(None, (f"{indicator.name} ", *trend.said, way))), bad)
 
 
-def _corrected(indicator: Indicator, old: IndicatorValue, new: IndicatorValue) -> str:
+def _corrected(indicator: Indicator, old: IndicatorValue, new: IndicatorValue) -> Phrase:
     period = dates.period_label(new.period)
     if (old.value, old.text) != (new.value, new.text):
         form = _("for {period} er rettet fra {before} til {after}")
-        before, after = (indicators.said(indicator, value) for value in (old, new))
-        return form.format(period=period, before=before, after=after)
+        before, after = (indicators.measured(indicator, value) for value in (old, new))
+        return phrase(form, period=period, before=before, after=after)
     if old.quality is Quality.PRELIMINARY and new.quality is Quality.FINAL:
-        return _("for {period} er nå endelig").format(period=period)
-    return ""
+        return phrase(_("for {period} er nå endelig"), period=period)
+    return ()
 
 
 def _targets(old: Indicator, new: Indicator) -> Iterator[Fact]:
     before = {target.due: target.value for target in indicators.targets(old)}
     for target in indicators.targets(new):
-        value, was = indicators.amount(new, target.value), before.get(target.due)
+        value, was = indicators.quantity(new, target.value), before.get(target.due)
         if was is None:
             form = _("{name}: måltall {value} til {day}")
-            said = form.format(name=new.name, value=value, day=dates.day(target.due))
+            yield Fact(News.INDICATOR, phrase(form, name=new.name, value=value, day=Day(target.due)))
         elif was != target.value:
             form = _("{name}: måltallet til {day} er endret fra {before} til {after}")
-            said = form.format(
-                name=new.name, day=dates.day(target.due), before=indicators.amount(new, was), after=value
-            )
-        else:
-            continue
-        yield Fact(News.INDICATOR, said)
+            earlier = indicators.quantity(new, was)
+            said = phrase(form, name=new.name, day=Day(target.due), before=earlier, after=value)
+            yield Fact(News.INDICATOR, said)
 
 
 def _decided(key: str, seen: Between) -> Iterator[Fact]:
@@ -288,7 +289,7 @@ def _decided(key: str, seen: Between) -> Iterator[Fact]:
     for decision, effect in seen.decided.get(key, ()):
         where = case(decision, seen)
         if effect is None or effect is Effect.CORRECTED:
-            said = _("vedtak i {where}: «{text}»").format(where=where, text=decision.text)
+            said = phrase(_("vedtak i {where}: «{text}»"), where=where, text=decision.text)
         else:
-            said = _("{effect} ved vedtak i {where}").format(effect=effect.label.lower(), where=where)
+            said = phrase(_("{effect} ved vedtak i {where}"), effect=effect.label.lower(), where=where)
         yield Fact(News.DECISION, said)

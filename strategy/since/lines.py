@@ -74,7 +74,7 @@ def lines(seen: Between) -> Iterator[Line]:
     for measure in seen.retired.values():
         yield Line(measure, tuple(facts.of_retired(measure, seen)), _last_word(measure.report))
     for aim in old_aims.values():
-        yield Line(aim, (Fact(facts.News.RETIRED, _("tatt ut av planen")),))
+        yield Line(aim, (Fact(facts.News.RETIRED, (_("tatt ut av planen"),)),))
 
 
 def _line(

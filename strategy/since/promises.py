@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from strategy import dates, progress, texts
+from strategy import dates, meetings, progress, texts
 from strategy.i18n import _, plural
 from strategy.since.between import Between
 from strategy.since.facts import case
 from strategy.snapshot import Decision, Measure, Report
+from strategy.values import Day, Phrase, phrase, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,14 @@ class Promise:
 
     @property
     def sentence(self) -> str:
+        return spoken(self.said)
+
+    @property
+    def said(self) -> Phrase:
         """«Lovet til 01.11.2026: Levere rapporten. Ingen ny rapport på 161 dager.»"""
         form = _("{source} til {day}: {what}") if self.source else _("Lovet til {day}: {what}")
-        said = form.format(source=self.source, day=dates.day(self.due), what=_stopped(self.what))
-        return f"{said} {self.since}"
+        said = phrase(form, source=self.source, day=Day(self.due), what=_stopped(self.what))
+        return (*said, f" {self.since}")
 
 
 def broken(seen: Between) -> tuple[Promise, ...]:
@@ -81,7 +86,7 @@ def _told(before: Report, after: Report, today: date) -> str:
 def _decisions(seen: Between) -> Iterator[Promise]:
     """The board's open decisions whose day has passed."""
     for decision in seen.after.decisions:
-        if decision.state.is_open and decision.due and decision.due < seen.today:
+        if decision.due and meetings.is_late(decision, seen.today):
             about = tuple(seen.new[key] for key in decision.measures if key in seen.new)
             since = decision.outcome or _("Vedtaket er ikke meldt fulgt opp.")
             source = _("Vedtatt i {where}").format(where=case(decision, seen))

@@ -1,36 +1,32 @@
 """The plan and all that is said of it as of one change: frozen, and the only reader of the tables' state."""
 
-from strategy.snapshot.board import (
-    AccessLink,
-    AgendaItem,
-    Authority,
-    Board,
-    Comment,
-    Confidence,
-    Decision,
-    Draft,
-    Explanation,
-    Link,
-    Mail,
-    Meeting,
-    Question,
-    Seat,
-    Tagging,
-)
+from strategy.snapshot.board import Authority, Comment, Draft, Mail, Question
 from strategy.snapshot.load import load, strategies
 from strategy.snapshot.state import Flat, Snapshot
 from strategy.snapshot.things import (
-    Attainment,
     Goal,
     Indicator,
     IndicatorValue,
     Measure,
-    Milestone,
-    Person,
     Report,
     Responsibility,
     Strategy,
     Subgoal,
+)
+from strategy.things import (
+    AccessLink,
+    AgendaItem,
+    Attainment,
+    Board,
+    Confidence,
+    Decision,
+    Explanation,
+    Link,
+    Meeting,
+    Milestone,
+    Person,
+    Seat,
+    Tagging,
     Target,
 )
 

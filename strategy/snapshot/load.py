@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_origin
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -13,63 +13,56 @@ from sqlmodel import Session
 from strategy import changes, tables
 from strategy.errors import NotFound
 from strategy.i18n import _
-from strategy.snapshot.board import Board, Meeting
 from strategy.snapshot.state import BESIDE, Snapshot
 from strategy.snapshot.things import (
-    Attainment,
     Goal,
     Indicator,
     IndicatorValue,
     Measure,
-    Milestone,
-    Person,
     Report,
     Responsibility,
     Strategy,
     Subgoal,
-    Target,
+    Told,
 )
 from strategy.terms import Via
+from strategy.things import Attainment, Board, Meeting, Milestone, Person, Target, Thing, shapes, types
+
+Values = dict[str, Any]
+"""One thing as it is stored, by field, with its key, version and change."""
 
 
 def strategies(session: Session, as_of: int) -> tuple[str, ...]:
     """The keys of the strategies there are as of a change, by the start of their period."""
-    rows = _state(session, tables.Strategy, None, as_of, ["key", "start", "retired"])
-    return tuple(
-        key for key, _start, retired in sorted(rows, key=lambda row: (row[1], row[0])) if not retired
-    )
+    rows = _state(session, tables.VERSIONED["strategy"], None, as_of, ["key", "start", "retired"])
+    return tuple(row.key for row in sorted(rows, key=lambda row: (row.start, row.key)) if not row.retired)
 
 
 def load(session: Session, strategy: str, as_of: int) -> Snapshot:
     """Return the state as of change `as_of`. Raises `NotFound` where the strategy was not there then."""
     read = _Reader(session, strategy, as_of)
-    found = read.live(tables.Strategy, Strategy)
+    found = read.live("strategy", Strategy)
     if not found:
         raise NotFound(_("Planen «{key}» fantes ikke da.").format(key=strategy))
-    people = _ordered(read.live(tables.Person, Person))
+    people = _ordered(read.live("person", Person))
     measures = _measures(read, people)
-    live = _by(measures, "subgoal", lambda m: not m.retired)
-    subgoals = _by((
-        Subgoal(*row, read.reports.get(row[0]), _ordered(live[row[0]]), read.indicators[row[0]],
-                read.attainments[row[0]])
-        for row in read.rows(tables.Subgoal, Subgoal)
-    ), "goal")  # fmt: skip
-    goals = (
-        Goal(
-            *row,
-            read.reports.get(row[0]),
-            _ordered(subgoals[row[0]]),
-            read.indicators[row[0]],
-            read.attainments[row[0]],
-        )
-        for row in read.rows(tables.Goal, Goal)
+    live = _by(measures, "subgoal", lambda measure: not measure.retired)
+    subgoals = _by(
+        (
+            Subgoal(**row, **read.aim(row["key"]), measures=_ordered(live[row["key"]]))
+            for row in read.rows("subgoal")
+        ),
+        "goal",
     )
-    board = read.live(tables.Board, Board)
-    beside: dict[str, Any] = {name: _in_order(read.live(table, of)) for table, of, name in BESIDE.values()}
+    goals = (
+        Goal(**row, **read.aim(key := row["key"]), subgoals=_ordered(subgoals[key]))
+        for row in read.rows("goal")
+    )
+    beside: Values = {name: _in_order(read.live(kind, of)) for kind, (of, name) in BESIDE.items()}
     beside["cancelled"] = _cancelled(read, beside["meetings"])
     return Snapshot(
         as_of, *_recorded(session, as_of), found[0], _ordered(goals), people,
-        _ordered(m for m in measures if m.retired), *board,
+        _ordered(m for m in measures if m.retired), *read.live("board", Board),
         **beside,
     )  # fmt: skip
 
@@ -81,47 +74,54 @@ class _Reader:
         self.session, self.strategy, self.as_of = session, strategy, as_of
         undoings = sa.select(_CHANGE.c.id).where(_CHANGE.c.via == Via.UNDO, _CHANGE.c.id <= as_of).limit(1)
         self.has_undone = session.execute(undoings).first() is not None
-        self.reports = {report.key: report for report in self.live(tables.StatusReport, Report)}
-        self.attainments = _by(
-            sorted(self.live(tables.Attainment, Attainment), key=lambda a: (a.year, a.key)), "belongs_to"
+        self.reports = {report.key: report for report in self.live("status_report", Report)}
+        attainments = sorted(self.live("attainment", Attainment), key=lambda a: (a.year, a.key))
+        self.attainments = _by(attainments, "belongs_to")
+        targets = _by(sorted(self.live("target", Target), key=lambda t: (t.due, t.key)), "indicator")
+        measured = sorted(self.live("indicator_value", IndicatorValue), key=lambda v: (v.measured_on, v.key))
+        values = _by(measured, "indicator")
+        indicators = (
+            Indicator(**row, targets=targets[key := row["key"]], values=values[key])
+            for row in self.rows("indicator")
         )
-        targets = _by(sorted(self.live(tables.Target, Target), key=lambda t: (t.due, t.key)), "indicator")
-        values = _by(
-            sorted(self.live(tables.IndicatorValue, IndicatorValue), key=lambda v: (v.measured_on, v.key)),
-            "indicator",
-        )
-        self.indicators = _by(sorted((
-            Indicator(*row, targets[row[0]], values[row[0]]) for row in self.rows(tables.Indicator, Indicator)
-        ), key=lambda i: (i.order, i.key)), "belongs_to")  # fmt: skip
+        self.indicators = _by(_ordered(indicators), "belongs_to")
 
-    def rows(self, table: type[tables.Versioned], of: type, *, retired: bool = False) -> list[Any]:
-        """The stored columns of each thing, in the order of the dataclass `of`; retired where asked for."""
-        names = [field.name for field in fields(of) if field.name in _stored(table)]
-        rows = _state(self.session, table, self.strategy, self.as_of, [*names, "retired"])
-        if self.has_undone and "recorded_at" in names:
-            rows = self._first_said(table, names, rows)
-        if any(isinstance(column.type, sa.JSON) for column in table.__table__.c):  # type: ignore[attr-defined]
-            rows = [[tuple(v) if isinstance(v, list) else v for v in row] for row in rows]
-        return [tuple(row[:-1]) for row in rows if retired or not row[-1]]
+    def aim(self, key: str) -> Values:
+        """What belongs to a goal or a subgoal alike."""
+        return {
+            "report": self.reports.get(key),
+            "indicators": self.indicators[key],
+            "attainments": self.attainments[key],
+        }
 
-    def live(self, table: type[tables.Versioned], of: Any) -> list[Any]:
-        return [of(*row) for row in self.rows(table, of)]
+    def rows(self, kind: str, of: type = Thing, *, retired: bool = False) -> list[Values]:
+        """The stored fields of each thing by name, and for what is `Told` when and by whom."""
+        table, told = tables.VERSIONED[kind], ("recorded_at", "actor") if issubclass(of, Told) else ()
+        names = ["key", "version", "change_id", *shapes(kind), *told, "retired"]
+        rows = _state(self.session, table, self.strategy, self.as_of, names)
+        kept = names if of is Measure else names[:-1]
+        found = [dict(zip(kept, row, strict=False)) for row in rows if retired or not row.retired]
+        if self.has_undone and told:
+            self._first_said(table, found)
+        for name in _lists(kind):
+            for row in found:
+                row[name] = tuple(row[name])
+        return found
 
-    def _first_said(self, table: type[tables.Versioned], names: list[str], rows: list[Any]) -> list[Any]:
-        """The rows with who said it and when, also where an undoing has said it again since."""
+    def live(self, kind: str, of: Any) -> list[Any]:
+        return [of(**row) for row in self.rows(kind, of)]
+
+    def _first_said(self, table: type[tables.Versioned], rows: list[Values]) -> None:
+        """Let each row have who said it and when, also where an undoing has said it again since."""
         moved = ("change_id", "recorded_at", "actor")
         first = {key: said[-1] for key, said in self._standing(table, *moved).items() if said}
-        places = [(names.index(name), name) for name in moved if name in names]
-        found = []
-        for row in map(list, rows):
-            for place, name in places if row[0] in first else ():
-                row[place] = getattr(first[row[0]], name)
-            found.append(row)
-        return found
+        for row in rows:
+            if said := first.get(row["key"]):
+                row.update({name: getattr(said, name) for name in moved})
 
     def _standing(self, table: type[tables.Versioned], *names: str) -> dict[str, list[Any]]:
         """The versions that stand of each thing some undoing has touched, oldest first."""
-        t: sa.Table = table.__table__  # type: ignore[attr-defined]
+        t: sa.Table = table.__table__
         mine = (t.c.strategy == self.strategy) & (t.c.change_id <= self.as_of)
         source = t.join(_CHANGE, _CHANGE.c.id == t.c.change_id)
         touched = sa.select(t.c.key).select_from(source).where(mine, _CHANGE.c.via == Via.UNDO)
@@ -136,7 +136,7 @@ class _Reader:
 
     def due_moves(self) -> dict[str, int]:
         """How many times each measure's deadline was moved later, but for the moves that were undone."""
-        m = tables.Measure.__table__.c  # type: ignore[attr-defined]
+        m = tables.Measure.__table__.c
         before = sa.func.lag(m.due).over(partition_by=m.key, order_by=m.version)
         steps = sa.select(m.key, m.due, before.label("before")).where(
             m.strategy == self.strategy, m.change_id <= self.as_of, ~m.retired
@@ -154,23 +154,26 @@ class _Reader:
 
 def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
     titles = {person.key: person.title for person in people}
-    milestones = _by(sorted(read.live(tables.Milestone, Milestone), key=lambda m: (m.due, m.key)), "measure")
-    responsible = _by(sorted((
-        Responsibility(*row, titles.get(row[4], row[4]))
-        for row in read.rows(tables.Responsibility, Responsibility)
-    ), key=lambda r: (r.order, r.key)), "measure")  # fmt: skip
-    moves = read.due_moves()
+    milestones = _by(sorted(read.live("milestone", Milestone), key=lambda m: (m.due, m.key)), "measure")
+    held = (
+        Responsibility(**row, title=titles.get(row["person"]) or row["person"])
+        for row in read.rows("responsibility")
+    )
+    responsible, moves = _by(_ordered(held), "measure"), read.due_moves()
     return [
-        Measure(*row, moves.get(key := row[0], 0), read.reports.get(key), milestones[key], responsible[key],
-                read.indicators[key])
-        for row in read.rows(tables.Measure, Measure, retired=True)
+        Measure(
+            **row, due_moves=moves.get(row["key"], 0), report=read.reports.get(row["key"]),
+            milestones=milestones[row["key"]], responsibilities=responsible[row["key"]],
+            indicators=read.indicators[row["key"]],
+        )
+        for row in read.rows("measure", Measure, retired=True)
     ]  # fmt: skip
 
 
 def _cancelled(read: _Reader, held: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
     """The meetings that are no longer among those to be held."""
     keys = {meeting.key for meeting in held}
-    found = (Meeting(*row) for row in read.rows(tables.Meeting, Meeting, retired=True))
+    found = (Meeting(**row) for row in read.rows("meeting", retired=True))
     return _in_order(meeting for meeting in found if meeting.key not in keys)
 
 
@@ -178,7 +181,7 @@ def _state(
     session: Session, table: type[tables.Versioned], strategy: str | None, as_of: int, names: list[str]
 ) -> list[Any]:
     """For every key the highest version with `change_id <= as_of`."""
-    t: sa.Table = table.__table__  # type: ignore[attr-defined]
+    t: sa.Table = table.__table__
     mine = [t.c.change_id <= as_of, *([] if strategy is None else [t.c.strategy == strategy])]
     top = sa.select(t.c.strategy, t.c.key, sa.func.max(t.c.version).label("version")).where(*mine).group_by(
         t.c.strategy, t.c.key
@@ -225,8 +228,9 @@ def _came(thing: Any) -> int:
     return int(tail) if tail.isdecimal() and tail.isascii() else int(thing.change_id)
 
 
-def _stored(table: type[tables.Versioned]) -> set[str]:
-    return {*table.model_fields, "recorded_at", "actor"}
+@cache
+def _lists(kind: str) -> tuple[str, ...]:
+    return tuple(name for name, hint in types(kind).items() if get_origin(hint) is tuple)
 
 
-_CHANGE: sa.Table = tables.Change.__table__  # type: ignore[attr-defined]
+_CHANGE: sa.Table = tables.Change.__table__

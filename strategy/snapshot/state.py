@@ -6,51 +6,47 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from strategy import tables
 from strategy.errors import NotFound
 from strategy.i18n import _
-from strategy.snapshot.board import (
-    USUAL,
+from strategy.snapshot.board import USUAL, Authority, Comment, Draft, Mail, Question
+from strategy.snapshot.things import Goal, Indicator, Measure, Report, Strategy, Subgoal
+from strategy.things import (
     AccessLink,
     AgendaItem,
-    Authority,
     Board,
-    Comment,
     Confidence,
     Decision,
-    Draft,
     Explanation,
     Link,
-    Mail,
     Meeting,
-    Question,
+    Person,
     Seat,
     Tagging,
+    shapes,
 )
-from strategy.snapshot.things import Goal, Indicator, Measure, Person, Report, Strategy, Subgoal
 
 T = TypeVar("T")
 
 Flat = dict[tuple[str, str], dict[str, Any]]
-"""A state as plain values: (kind, key) → the thing's own fields, as in `tables`."""
+"""A state as plain values: (kind, key) → the thing's own fields, as in `things`."""
 
-BESIDE: Mapping[str, tuple[type[tables.Versioned], type, str]] = {
-    "seat": (tables.Seat, Seat, "seats"),
-    "meeting": (tables.Meeting, Meeting, "meetings"),
-    "agenda_item": (tables.AgendaItem, AgendaItem, "items"),
-    "decision": (tables.Decision, Decision, "decisions"),
-    "authority": (tables.Authority, Authority, "authorities"),
-    "question": (tables.Question, Question, "questions"),
-    "explanation": (tables.Explanation, Explanation, "explanations"),
-    "confidence": (tables.Confidence, Confidence, "confidences"),
-    "tagging": (tables.Tagging, Tagging, "taggings"),
-    "link": (tables.Link, Link, "links"),
-    "comment": (tables.Comment, Comment, "comments"),
-    "draft": (tables.Draft, Draft, "drafts"),
-    "access_link": (tables.AccessLink, AccessLink, "access_links"),
-    "mail": (tables.Mail, Mail, "mails"),
+BESIDE: Mapping[str, tuple[type, str]] = {
+    "seat": (Seat, "seats"),
+    "meeting": (Meeting, "meetings"),
+    "agenda_item": (AgendaItem, "items"),
+    "decision": (Decision, "decisions"),
+    "authority": (Authority, "authorities"),
+    "question": (Question, "questions"),
+    "explanation": (Explanation, "explanations"),
+    "confidence": (Confidence, "confidences"),
+    "tagging": (Tagging, "taggings"),
+    "link": (Link, "links"),
+    "comment": (Comment, "comments"),
+    "draft": (Draft, "drafts"),
+    "access_link": (AccessLink, "access_links"),
+    "mail": (Mail, "mails"),
 }
-"""What stands beside the plan: kind → its table, its class here, and its field in `Snapshot`."""
+"""What stands beside the plan: kind → its class here, and its field in `Snapshot`."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +210,7 @@ class Snapshot:
     def values(self, ident: tuple[str, str]) -> dict[str, Any]:
         """One thing of `things` as in `flat`."""
         kind, thing = ident[0], self.things[ident]
-        values = {name: getattr(thing, name) for name in _FIELDS[kind]}
+        values = {name: getattr(thing, name) for name in shapes(kind)}
         return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
     @cached_property
@@ -239,7 +235,7 @@ class Snapshot:
             yield from _said_of(measure)
         if self.board.version:
             yield "board", self.board
-        for kind, (_table, _of, name) in BESIDE.items():
+        for kind, (_of, name) in BESIDE.items():
             yield from ((kind, thing) for thing in getattr(self, name))
 
 
@@ -258,6 +254,3 @@ def _said_of(thing: Goal | Subgoal | Measure) -> Iterator[tuple[str, Any]]:
         yield from (("target", target) for target in indicator.targets)
         yield from (("indicator_value", value) for value in indicator.values)
     yield from (("attainment", a) for a in getattr(thing, "attainments", ()))
-
-
-_FIELDS = {kind: tables.fields_of(table) for kind, table in tables.VERSIONED.items()}

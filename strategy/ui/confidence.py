@@ -15,6 +15,7 @@ from strategy.access import Verb
 from strategy.i18n import _
 from strategy.snapshot import Meeting, Snapshot
 from strategy.ui import meeting_parts
+from strategy.ui.draft_fields import choice
 from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import cards, chart, section
@@ -98,9 +99,7 @@ def _vote(meeting: Meeting, seats: Mapping[str, str]) -> None:
             return
         draft = Draft(f"vote:{meeting.key}:{seat}", 0)
         answers = {
-            goal.key: st.pills(
-                plain(f"{goal.key} {goal.name}"), SCALE, key=draft.key(goal.key), wrap=True, required=True
-            )
+            goal.key: choice(plain(f"{goal.key} {goal.name}"), SCALE, key=draft.key(goal.key))
             for goal in goals
         }
         if not st.button(_("Lagre svarene"), type="primary", key=draft.button):

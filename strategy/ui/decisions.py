@@ -1,6 +1,6 @@
 """Decisions: what the board says and decides in each case, what came of it, and the thread of a measure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -187,18 +187,9 @@ def _shown(decision: Decision, shown: Snapshot) -> None:
     with st.container(border=True, gap="xsmall"):
         agenda.row(case, DECISIONS)
         st.markdown(plain(decision.text))
-        about = [*meeting_parts.decision_facts(decision, view().snapshot), *_about(decision)]
-        if about:
-            st.caption(plain(" · ".join(about)))
-
-
-def _about(decision: Decision) -> list[str]:
-    keys = ", ".join(decision.measures)
-    if not keys:
-        return []
-    if decision.effect:
-        return [_("{effect}: tiltak {keys}").format(effect=decision.effect.label, keys=keys)]
-    return [_("Tiltak {keys}").format(keys=keys)]
+        effect = [plain(decision.effect.label)] if decision.effect and decision.measures else []
+        if about := [*meeting_parts.decision_facts(decision, view().snapshot), *effect]:
+            st.caption(" · ".join(about))
 
 
 def _open_from_before(meeting: Meeting) -> None:
@@ -214,8 +205,11 @@ def _open_from_before(meeting: Meeting) -> None:
             late = f" :red-badge[! {_('over fristen')}]" if meetings.is_late(decision, seen.today) else ""
             st.markdown(plain(decision.text) + late)
             home = meeting_parts.short(seen.snapshot.meeting(decision.meeting))
-            said = (home[:1].upper() + home[1:], *meeting_parts.decision_facts(decision, seen.snapshot))
-            st.caption(plain(" · ".join(said)))
+            said = (
+                plain(home[:1].upper() + home[1:]),
+                *meeting_parts.decision_facts(decision, seen.snapshot),
+            )
+            st.caption(" · ".join(said))
             if seen.may(Verb.MEET):
                 _folded_follow_up(decision)
 
@@ -275,9 +269,5 @@ def _step(each: meetings.Grounded) -> None:
 
 
 def _lines(decision: Decision) -> list[str]:
-    said: Iterable[str] = (
-        decision.text,
-        *meeting_parts.decision_facts(decision, view().snapshot),
-        decision.outcome,
-    )
-    return [plain(part) for part in said if part]
+    facts = meeting_parts.decision_facts(decision, view().snapshot)
+    return [part for part in (plain(decision.text), *facts, plain(decision.outcome)) if part]

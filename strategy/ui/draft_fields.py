@@ -1,14 +1,17 @@
 """The fields of a form on a draft: each keeps what is typed until the draft is saved or given up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from strategy import texts
 from strategy.i18n import _
 from strategy.ui.drafts import Draft
+
+T = TypeVar("T")
 
 
 def line(draft: Draft, field: str, label: str, now: str = "", *, at: Any = st, **more: Any) -> str:
@@ -72,8 +75,19 @@ def some_of(
 
 def term(draft: Draft, field: str, label: str, options: Sequence[Any], now: Any) -> Any:
     """Exactly one of a closed list."""
-    chosen = st.pills(
-        label, options, default=now, required=True, format_func=lambda each: each.label, wrap=True,
-        key=draft.key(field), persist_state="session",
+    return choice(label, options, key=draft.key(field), now=now, said=attrgetter("label")) or now
+
+
+def choice(
+    label: str, options: Sequence[T], *, key: str, now: T | None = None, said: Callable[[T], str] = str
+) -> T | None:
+    """One of a few, with what is chosen kept for the session.
+
+    Radio buttons: a row of toggles moves the focus back to what was chosen before when the page is drawn
+    anew, and takes Ctrl+Enter, which saves the form, for a press of the one in focus.
+    """
+    chosen: T | None = st.radio(
+        label, options, None if now is None else list(options).index(now), format_func=said, key=key,
+        persist_state="session", horizontal=True,
     )  # fmt: skip
-    return chosen or now
+    return chosen

@@ -95,7 +95,7 @@ def _offered(measure: Measure, today: date) -> str:
 
 
 def _behind(shown: Snapshot, today: date) -> int:
-    return sum(indicators.mark(i, today).is_deviation for i in shown.indicators if i.values)
+    return len(indicators.behind(indicators.adopted(shown.indicators), today))
 
 
 def _by_need(shown: Snapshot, today: date, goal: str | None, only_behind: bool) -> tuple[Indicator, ...]:

@@ -1,6 +1,7 @@
 """What has been sent in by link, the links themselves, and the mails: the pieces of the page for them."""
 
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -86,6 +87,8 @@ def mails() -> None:
         st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
     for letter in letters:
         with st.expander(plain(f"{letter.digest.recipient.title}: {letter.message['Subject']}")):
+            if letter.problem:
+                st.warning(plain(letter.problem), icon=":material/edit:")
             st.text(letter.message.get_content())
     section(_("Sendte påminnelser"))
     sent = sorted(seen.snapshot.mails, key=lambda each: -each.change_id)
@@ -96,16 +99,12 @@ def mails() -> None:
 
 
 def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
-    phase = st.pills(
-        _("Fase"), list(Phase), default=sent.phase, required=True, format_func=lambda p: p.label,
-        key=form.key("phase"), persist_state="session", wrap=True,
+    phase = draft_fields.term(form, "phase", _("Fase"), list(Phase), sent.phase)
+    assessment = draft_fields.choice(
+        _("Vurdering"), list(Assessment), key=form.key("assessment"), now=sent.assessment,
+        said=attrgetter("marked"),
     )  # fmt: skip
-    assessment = st.pills(
-        _("Vurdering"), list(Assessment), default=sent.assessment, required=True,
-        format_func=lambda a: f"{a.mark} {a.label}", key=form.key("assessment"), persist_state="session",
-        wrap=True,
-    )  # fmt: skip
-    said: dict[str, Any] = {"phase": phase or sent.phase, "assessment": assessment or sent.assessment}
+    said: dict[str, Any] = {"phase": phase, "assessment": assessment or sent.assessment}
     said["done"] = draft_fields.area(form, "done", _("Dette er gjort"), sent.done)
     if said["assessment"].is_deviation or said["phase"] is Phase.DROPPED:
         said["cause"] = draft_fields.area(form, "cause", _("Årsak"), sent.cause)

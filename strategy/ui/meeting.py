@@ -32,7 +32,7 @@ from strategy.ui.meeting_parts import (
     QUESTIONS,
     SINCE,
 )
-from strategy.ui.parts import PRESENTATION, heading, section
+from strategy.ui.parts import PRESENTATION, heading
 from strategy.ui.view import view
 
 NEXT = {
@@ -189,13 +189,7 @@ def _since(meeting: Meeting) -> None:
         st.markdown(_("Det er ingenting å sammenligne med ennå. Etter neste møte står endringene her."))
         return
     st.markdown(f"**{plain(compared.headline())}**  \n{plain(since.basis(compared.found))}")
-    if compared.found.promises:
-        section(_("Lovet, men ikke gjort"))
-        since_last.promises(compared.found)
-    if compared.found.groups:
-        section(_("Dette har skjedd"))
-    for group in compared.found.groups:
-        since_last.group(group)
+    since_last.show(compared.found)
 
 
 DRAW = {

@@ -8,10 +8,11 @@ import streamlit as st
 
 from strategy import dates, history, meetings
 from strategy.errors import BadInput, NotFound
+from strategy.exports.board import protocol
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState, MeetingState, Via
-from strategy.ui import since_last
+from strategy.ui import document, since_last
 from strategy.ui.markdown import plain
 from strategy.ui.parts import MEETINGS, heading
 from strategy.ui.view import View, as_it_stood, view
@@ -85,21 +86,9 @@ def measures() -> dict[str, str]:
 
 
 def decision_facts(decision: Decision, shown: Snapshot) -> list[str]:
-    """The votes, who follows up and by when, as far as they are said."""
-    said = []
-    if decision.votes_against:
-        said.append(
-            _("{yes} mot {no} stemmer").format(yes=decision.votes_for or 0, no=decision.votes_against)
-        )
-    elif decision.votes_for:
-        said.append(_("Enstemmig"))
-    if decision.dissent:
-        said.append(_("Protokolltilførsel: {text}").format(text=decision.dissent))
-    if decision.responsible:
-        said.append(_("Ansvarlig: {who}").format(who=meetings.who(shown, decision.responsible)))
-    if decision.due:
-        said.append(_("Frist {day}").format(day=dates.day(decision.due)))
-    return said
+    """What the minutes say of a decision beside its text, as markdown."""
+    found = protocol.decision_facts(decision, lambda key: meetings.who(shown, key))
+    return [document.text(each) for each in found]
 
 
 def next_of(shown: Snapshot, today: date) -> Meeting | None:

@@ -1,35 +1,34 @@
 """The minutes: who was there, what they will say, and corrections that stand to be seen once it is closed."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from strategy import dates, history, meetings, record, wording
+from strategy import exports, record
 from strategy.access import Verb
-from strategy.history import Correction
+from strategy.exports.board import protocol
+from strategy.exports.outline import Outline
 from strategy.i18n import _, mark
-from strategy.snapshot import AgendaItem, Meeting, Snapshot
-from strategy.terms import ItemState
-from strategy.ui import draft_fields, files, meeting_parts, query
+from strategy.snapshot import Meeting, Snapshot
+from strategy.ui import document, draft_fields, files, meeting_parts, query
 from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import section
-from strategy.ui.view import at, view
+from strategy.ui.view import cached, view
 
 
 def of_meeting(meeting: Meeting) -> None:
-    """Who was there, then the minutes as they stand, and what has been corrected."""
+    """Who was there, then the minutes as they stand, with what has been corrected in them."""
     seen = view()
     if not meeting.state.is_locked and seen.may(Verb.MEET):
         _attendance(meeting)
     _preview(meeting)
-    if meeting.state.is_locked:
-        _corrected(meeting)
-        if seen.may(Verb.MEET):
-            with st.expander(_("Rett protokollen"), key="rett", on_change="rerun") as folded:
-                if folded.open:
-                    _correct(meeting)
+    if meeting.state.is_locked and seen.may(Verb.MEET):
+        with st.expander(_("Rett protokollen"), key="rett", on_change="rerun") as folded:
+            if folded.open:
+                _correct(meeting)
 
 
 def _attendance(meeting: Meeting) -> None:
@@ -63,86 +62,23 @@ def _attendance_fields(draft: Draft, meeting: Meeting, seats: Mapping[str, str])
     return {"present": present, "absent": absent, "chair": chair, "secretary": secretary}
 
 
-def _attendance_lines(meeting: Meeting, told: Snapshot) -> list[str]:
-    """Who was there, by the seats in `told`, as markdown lines; what is not said is left out."""
-    now = view().snapshot
-    found = meetings.attendance(told, meeting)
-    unsaid = found.unsaid if meeting.present or meeting.absent else ()
-    parts = (
-        (_("Til stede"), meetings.named(told, found.present, now)),
-        (_("Møtende vara"), meetings.named(told, found.deputies, now)),
-        (_("Forfall"), meetings.named(told, found.absent, now)),
-        (_("Ikke ført"), meetings.named(told, unsaid, now)),
-        (_("Møteleder"), meetings.who(told, meeting.chair, now)),
-        (_("Referent"), meetings.who(told, meeting.secretary, now)),
-    )
-    return [f"**{plain(name)}:** {plain(text)}" for name, text in parts if text]
+def _attendance_lines(meeting: Meeting, shown: Snapshot) -> list[str]:
+    """Who was there, as markdown lines."""
+    rows = protocol.attendance(shown, shown, meeting)
+    return [f"**{plain(name)}:** {document.text(said)}" for name, said in rows]
 
 
 def _preview(meeting: Meeting) -> None:
-    """The minutes as they stand: case by case the proposal, what was said and what was decided."""
-    seen = view()
+    """The minutes as they stand: what the file says, drawn here."""
     section(_("Slik står protokollen nå"))
     files.minutes(meeting)
-    with seen.database.reading() as session:
-        cases = history.agenda(session, seen.strategy, meeting.key, seen.snapshot.change_id)
-        trail = history.trail(session, seen.strategy, "meeting", meeting.key, seen.snapshot.change_id)
-    closed = history.closing(trail)
     with st.container(border=True):
-        lines = _attendance_lines(meeting, at(closed.change_id) if closed else seen.snapshot)
-        st.markdown("  \n".join(lines) or _("Oppmøtet er ikke ført ennå."))
-        for case in cases:
-            _case(meeting, case)
-        if not cases:
-            st.markdown(_("Møtet har ingen saker."))
+        document.draw(cached(_outline, meeting.key).blocks, below=2)
 
 
-def _case(meeting: Meeting, case: AgendaItem) -> None:
-    title = plain(f"{meeting_parts.case_number(case)} {case.title}")
-    said = [f"**{title}**"]
-    if case.proposal:
-        said.append(f"{_('Forslag til vedtak')}: {plain(case.proposal)}")
-    if case.discussion:
-        said.append(f"{_('Behandling')}: {plain(case.discussion)}")
-    decided = [d for d in meetings.decisions_in(view().snapshot, case.key) if d.meeting == meeting.key]
-    for decision in decided:
-        facts = " · ".join(meeting_parts.decision_facts(decision, view().snapshot))
-        said.append(f"**{_('Vedtak')}:** {plain(decision.text)}" + (f"  \n{plain(facts)}" if facts else ""))
-    if case.state is ItemState.POSTPONED:
-        said.append(_("Saken ble utsatt."))
-    elif case.state is ItemState.OPEN:
-        said.append(f":gray[{_('Ikke behandlet ennå')}]")
-    st.markdown("\n\n".join(said))
-
-
-def _corrected(meeting: Meeting) -> None:
-    """What the minutes said when the meeting was closed, where it has been corrected since."""
-    seen = view()
-    with seen.database.reading() as session:
-        found = history.corrections(session, seen.strategy, meeting.key, seen.snapshot.change_id)
-    if not found:
-        return
-    section(_("Rettet etter møtet"))
-    for each in found:
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(f"**{plain(_of(each))}** · {plain(wording.field(each.field))}")
-            st.markdown(f"~~{plain(_value(each.before))}~~  \n{plain(_value(each.after))}")
-            when = dates.clock(each.recorded_at)
-            st.caption(plain(f"{when} · {each.actor} · {each.reason}"))
-
-
-def _of(each: Correction) -> str:
-    if each.kind == "agenda_item":
-        return meeting_parts.case_number(view().snapshot.item(each.key))
-    if each.kind == "decision":
-        return meeting_parts.case_number(view().snapshot.item(view().snapshot.decision(each.key).item))
-    return _("Møtet")
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return meetings.named(view().snapshot, value) or "–"
-    return meeting_parts.who(wording.said(value)) or "–"
+def _outline(shown: Snapshot, today: date, meeting: str) -> Outline:
+    with view().database.reading() as session:
+        return protocol.outline(exports.sitting(session, shown.strategy.key, meeting, today, shown.change_id))
 
 
 WHAT = {

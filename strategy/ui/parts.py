@@ -8,6 +8,8 @@ import streamlit as st
 
 from strategy import charts, dates, history, indicators, people, progress, sync, wheel, wording
 from strategy.changes import Action, Edit, FieldChange
+from strategy.exports import measure as measure_said
+from strategy.exports import outline
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot
 from strategy.terms import Assessment
@@ -141,28 +143,13 @@ def proposal(indicator: Indicator) -> str:
 
 
 def facts(measure: Measure) -> list[str]:
-    """How far, and by when: progress with its basis, the deadline, how late and how often moved."""
-    today = view().today
-    said = [progress.of_measure(measure, today).sentence]
-    if not measure.due:
-        return said
-    form = _("Over frist siden {day}") if progress.is_overdue(measure, today) else _("Frist {day}")
-    moved = _(", flyttet {n} ganger").format(n=measure.due_moves) if measure.due_moves > 1 else ""
-    return [*said, form.format(day=dates.day(measure.due)) + moved]
+    """How far, and by when, as bare texts."""
+    return [outline.plain(said) for said in measure_said.facts(measure, view().today)]
 
 
 def report_lines(report: Report) -> list[str]:
     """What a report says, each part under its name, as markdown lines."""
-    parts = (
-        (_("Dette er gjort"), report.done),
-        (_("Årsak"), report.cause),
-        (_("Slik rettes det opp"), report.remedy),
-        (_("Neste steg"), report.next_step),
-    )
-    said = [f"**{name}:** {plain(text)}" for name, text in parts if text]
-    if report.next_due:
-        said.append(_("**Innen:** {day}").format(day=plain(dates.day(report.next_due))))
-    return said
+    return [f"**{name}:** {plain(outline.plain(said))}" for name, said in measure_said.reported(report)]
 
 
 def cards() -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,7 @@ from strategy.i18n import _
 from strategy.record.scratch import Kept
 from strategy.snapshot import Goal, Measure, Report, Subgoal
 from strategy.terms import Assessment, Kind, Phase
+from strategy.ui import draft_fields
 from strategy.ui.markdown import plain
 from strategy.ui.parts import report_lines
 from strategy.ui.view import View, save, view
@@ -187,18 +189,16 @@ def _area(name: str, label: str, hint: str = "") -> str:
 
 
 def _phase() -> Phase:
-    chosen = st.pills(
-        _("Fase"), list(Phase), required=True, format_func=lambda phase: phase.label, key=_key("phase"),
-        persist_state="session", wrap=True,
-    )  # fmt: skip
-    return chosen or Phase.IN_PROGRESS
+    return (
+        draft_fields.choice(_("Fase"), list(Phase), key=_key("phase"), said=attrgetter("label"))
+        or Phase.IN_PROGRESS
+    )
 
 
 def _assessment() -> Assessment:
-    chosen = st.pills(
-        _("Vurdering"), list(Assessment), required=True, format_func=lambda a: f"{a.mark} {a.label}",
-        key=_key("assessment"), persist_state="session", wrap=True,
-    )  # fmt: skip
+    chosen = draft_fields.choice(
+        _("Vurdering"), list(Assessment), key=_key("assessment"), said=attrgetter("marked")
+    )
     return chosen or Assessment.NOT_ASSESSED
 
 

@@ -64,6 +64,12 @@ def open_view() -> View:
         )
     shown = current.loaded(state)
     now = dates.oslo_day(shown.recorded_at) if shown.example else today()
+    if now < shown.strategy.start:
+        said = _(
+            "Planen gjelder fra {start}, og vises fra den dagen. "
+            "I dag er det {today}; er det feil, still klokka."
+        )
+        raise BadInput(said.format(start=dates.long_day(shown.strategy.start), today=dates.long_day(now)))
     return View(LOCAL, opened, shown, past or now, past, state)
 
 

@@ -10,6 +10,7 @@ from strategy.exports.outline import Block, Bullets, Heading, Line, Paragraph, R
 from strategy.i18n import _
 from strategy.snapshot import Goal, Measure, Report, Subgoal
 from strategy.terms import Phase
+from strategy.values import Mark, source
 
 
 def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
@@ -40,7 +41,7 @@ def named(measure: Measure) -> Line:
 def shown(report: Report | None, day: date) -> Run:
     """The mark and its word, in its colour: «▲ Noe avvik»."""
     found = progress.mark_of(report, day)
-    return Run(f"{found.symbol}{dates.HARD_SPACE}{found.word}", assessment=found.assessment)
+    return Run(Mark(found.assessment, found.word), source=source(report) if report else None)
 
 
 def reached(year: Year, thing: Goal | Subgoal) -> str:

@@ -23,6 +23,7 @@ from strategy.exports.outline import (
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, IndicatorValue, Strategy
 from strategy.terms import Direction, Quality
+from strategy.values import Day, Mark, Phrase, Unknown, Value, phrase, source
 
 IN_A_PICTURE = 4
 AT_MOST = 12
@@ -62,20 +63,6 @@ def reached(year: Year) -> Iterator[Line]:
         yield line(said.format(all=len(wanted), names="; ".join(names)))
 
 
-def counted_in(indicator: Indicator, number: int, day: date) -> IndicatorValue | None:
-    """The newest value of the year `number` that counts on `day`."""
-    found = indicators.latest(indicator, min(day, date(number, 12, 31)))
-    return found if found and found.measured_on.year == number else None
-
-
-def answered(indicator: Indicator, number: int) -> IndicatorValue | None:
-    """The newest answer that it was not measured in the year `number`."""
-    found = [
-        v for v in indicator.values if v.quality is Quality.NOT_MEASURED and v.measured_on.year == number
-    ]
-    return max(found, key=lambda value: value.measured_on, default=None)
-
-
 def appendix(year: Year) -> Iterator[Block]:
     """How each indicator is measured and judged."""
     yield Heading(1, _("Vedlegg 1: Slik måles indikatorene"), "metode")
@@ -90,12 +77,13 @@ def appendix(year: Year) -> Iterator[Block]:
 
 def _row(year: Year, indicator: Indicator) -> tuple[Line, ...]:
     last_year, day = year.number - 1, year.day
+    before = indicators.measured_in(indicator, last_year, day) or indicators.answered(indicator, last_year)
     return (
         named(indicator),
-        line(baseline(indicator)),
-        line(_value(indicator, counted_in(indicator, last_year, day) or answered(indicator, last_year))),
-        line(_this_year(indicator, year)),
-        line(aim(indicator, day)),
+        baseline(indicator),
+        _value(indicator, before),
+        _this_year(indicator, year),
+        aim(indicator, day),
         line(marked(indicator, day)),
     )
 
@@ -106,60 +94,58 @@ def named(indicator: Indicator) -> Line:
     return line(Run(f"{indicator.belongs_to} ", strong=True), indicator.name + proposed)
 
 
-def baseline(indicator: Indicator) -> str:
+def baseline(indicator: Indicator) -> Line:
     """The value it began with, and its day."""
     if indicator.baseline is None:
-        return _("Ikke målt")
-    when = f"\n{dates.day(indicator.baseline_on)}" if indicator.baseline_on else ""
-    return indicators.amount(indicator, indicator.baseline) + when
+        return line(Unknown(_("Ikke målt")), source=source(indicator))
+    when = ("\n", Day(indicator.baseline_on)) if indicator.baseline_on else ()
+    return line((indicators.quantity(indicator, indicator.baseline), *when), source=source(indicator))
 
 
-def _value(indicator: Indicator, value: IndicatorValue | None) -> str:
+def _value(indicator: Indicator, value: IndicatorValue | None) -> Line:
     """The value, with its period where that is not the whole year, and whether it is preliminary."""
     if value is None:
-        return _("Ikke målt")
-    if value.quality is Quality.NOT_MEASURED:
-        return indicators.not_measured(value)
-    said = [indicators.said(indicator, value)]
-    if len(value.period) > 4:
-        said.append(dates.period_label(value.period))
+        return line(Unknown(_("Ikke målt")), source=source(indicator))
+    said: list[Value] = [indicators.measured(indicator, value)]
+    if value.quality is not Quality.NOT_MEASURED and len(value.period) > 4:
+        said += ["\n", dates.period_label(value.period)]
     if value.quality is Quality.PRELIMINARY:
-        said.append(_("foreløpig"))
-    return "\n".join(said)
+        said += ["\n", _("foreløpig")]
+    return line(tuple(said), source=source(value))
 
 
-def _this_year(indicator: Indicator, year: Year) -> str:
-    counted = counted_in(indicator, year.number, year.day)
+def _this_year(indicator: Indicator, year: Year) -> Line:
+    counted = indicators.measured_in(indicator, year.number, year.day)
     running = None if year.is_over else indicators.so_far(indicator, year.day)
     if running is None:
-        return _value(indicator, counted or answered(indicator, year.number))
-    so_far = _("hittil {value}").format(value=_value(indicator, running))
-    return f"{_value(indicator, counted)}\n{so_far}" if counted else so_far
+        return _value(indicator, counted or indicators.answered(indicator, year.number))
+    so_far = (*line(_("hittil ")), *_value(indicator, running))
+    return (*_value(indicator, counted), Run("\n"), *so_far) if counted else so_far
 
 
-def latest(indicator: Indicator, day: date) -> str:
+def latest(indicator: Indicator, day: date) -> Line:
     """The newest value that counts on `day`, with its period."""
     value = indicators.latest(indicator, day)
-    if value is None:
-        return _("Ikke målt")
-    year = f"\n{value.period}" if len(value.period) == 4 else ""
-    return _value(indicator, value) + year
+    year = line(f"\n{value.period}") if value and len(value.period) == 4 else ()
+    return (*_value(indicator, value), *year)
 
 
-def aim(indicator: Indicator, day: date) -> str:
+def aim(indicator: Indicator, day: date) -> Line:
     """What it should be next, and by when."""
     if indicator.direction is Direction.FOLLOW:
-        return "–"
+        return line("–")
     if found := indicators.target(indicator, day):
-        return f"{indicators.amount(indicator, found.value)}\n{_by(found.due)}"
+        wanted = indicators.quantity(indicator, found.value)
+        return line((wanted, "\n", *_by(found.due)), source=source(found))
     level = indicators.expected(indicator, day) if indicator.direction is Direction.HOLD else None
-    return _("Ikke satt") if level is None else indicators.amount(indicator, level)
+    known = Unknown(_("Ikke satt")) if level is None else indicators.quantity(indicator, level)
+    return line(known, source=source(indicator))
 
 
-def _by(due: date) -> str:
+def _by(due: date) -> Phrase:
     """«innen 2028» for a whole year, else the day."""
-    end = date(due.year, 12, 31)
-    return _("innen {when}").format(when=due.year if due == end else dates.day(due))
+    whole = due == date(due.year, 12, 31)
+    return phrase(_("innen {when}"), when=str(due.year) if whole else Day(due))
 
 
 def marked(indicator: Indicator, day: date) -> Run:
@@ -170,12 +156,15 @@ def marked(indicator: Indicator, day: date) -> Run:
         return Run(_("Følges"))
     found = indicators.mark(indicator, day)
     word = _("Gammel måling") if indicators.is_outdated(indicator, day) else found.label
-    return Run(f"{found.mark} {word}", assessment=found)
+    return Run(Mark(found, word), source=source(indicator))
 
 
 def _reached(indicator: Indicator, year: Year) -> str:
     """«Medlemmer» (228, måltall 220), where it is so."""
-    value, aim = counted_in(indicator, year.number, year.day), indicators.target(indicator, year.day)
+    value, aim = (
+        indicators.measured_in(indicator, year.number, year.day),
+        indicators.target(indicator, year.day),
+    )
     number = indicators.number(indicator, value) if value else None
     if aim is None or number is None or indicator.direction in _NEVER_REACHED:
         return ""

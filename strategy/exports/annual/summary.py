@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from strategy import checks, dates, progress
+from strategy import checks, dates, indicators, progress
 from strategy.exports.annual import chapters, indicator_tables
 from strategy.exports.annual.facts import Year
 from strategy.exports.outline import (
@@ -19,10 +19,12 @@ from strategy.exports.outline import (
     body,
     line,
     listed,
+    said,
 )
 from strategy.i18n import _
 from strategy.snapshot import Goal, Indicator, Measure, Subgoal
 from strategy.terms import Assessment, Reached
+from strategy.values import Day, Percent, Share, Unknown, phrase, source
 
 
 def of_year(year: Year) -> Iterator[Block]:
@@ -52,7 +54,7 @@ def _goals_at_a_glance(year: Year) -> Table:
             line(Run(f"{goal.key} ", strong=True), Run(goal.name, to=chapters.anchor(goal))),
             line(chapters.shown(goal.report, year.day)),
             line(chapters.reached(year, goal)),
-            line(_progress(year, goal)),
+            _progress(year, goal),
         )
         for goal in year.end.goals
     )
@@ -60,10 +62,10 @@ def _goals_at_a_glance(year: Year) -> Table:
     return Table(caption, header, rows, (34, 22, 18, 26))
 
 
-def _progress(year: Year, goal: Goal) -> str:
+def _progress(year: Year, goal: Goal) -> Line:
     found = progress.of_goal(goal, year.day)
-    share = _("Ikke kjent") if found.share is None else found.text
-    return f"{share} · {found.coverage}"
+    share = Unknown(_("Ikke kjent")) if found.share is None else Percent(found.share)
+    return line((share, f" · {found.coverage}"), source=source(goal))
 
 
 def shares(goals: Iterable[Goal], day: date, when: str) -> Picture:
@@ -95,13 +97,13 @@ def _achieved(year: Year) -> Iterator[Line]:
         written = year.attainment(subgoal)
         if written and written.reached is Reached.REACHED:
             name = _("Delmål {key}").format(key=subgoal.key)
-            said = _(" er nådd: {reason}").format(reason=written.reason)
-            yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), said)
+            why = _(" er nådd: {reason}").format(reason=written.reason)
+            yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), why)
     planned = [m for measure in year.end.measures for m in measure.milestones if m.year == year.number]
     if planned:
         done = sum(progress.is_done(m, year.day) for m in planned)
-        said = _("{done} av {all} milepæler i handlingsplanen for {year} er nådd.")
-        yield line(said.format(done=done, all=len(planned), year=year.number))
+        form = _("{share} milepæler i handlingsplanen for {year} er nådd.")
+        yield said(form, share=Share(done, len(planned)), year=str(year.number))
     yield from indicator_tables.reached(year)
 
 
@@ -115,8 +117,8 @@ def _deviations(year: Year) -> Iterator[Line]:
     told = {measure.key for measure in year.deviating}
     for measure in year.end.measures:
         if measure.due and progress.is_overdue(measure, year.day) and measure.key not in told:
-            said = _(" er over frist siden {day}").format(day=dates.day(measure.due))
-            yield line(*chapters.named(measure), said)
+            late = phrase(_(" er over frist siden {day}"), day=Day(measure.due))
+            yield line(*chapters.named(measure), late)
 
 
 def _assessment(measure: Measure) -> Assessment:
@@ -164,18 +166,18 @@ def _is_judged(year: Year, thing: Goal | Subgoal) -> bool:
 
 
 def _unmeasured(year: Year) -> Iterator[Line]:
-    adopted = [i for i in year.indicators if not i.proposal]
-    if missing := [i for i in adopted if not indicator_tables.counted_in(i, year.number, year.day)]:
-        said = _("{n} av {all} indikatorer er ikke målt for {year}: {names}.")
+    adopted = indicators.adopted(year.indicators)
+    if missing := [i for i in adopted if not indicators.measured_in(i, year.number, year.day)]:
+        form = _("{share} indikatorer er ikke målt for {year}: {names}.")
         names = _and(_with_reason(i, year.number) for i in missing)
-        yield line(said.format(n=len(missing), all=len(adopted), year=year.number, names=names))
+        yield said(form, share=Share(len(missing), len(adopted)), year=str(year.number), names=names)
     if year.indicators and not adopted:
         yield line(_("Ingen indikatorer er vedtatt ennå; alle er forslag."))
 
 
 def _with_reason(indicator: Indicator, number: int) -> str:
     """«Medlemmer» (undersøkelsen ble avlyst), where somebody has said why."""
-    answer = indicator_tables.answered(indicator, number)
+    answer = indicators.answered(indicator, number)
     return f"«{indicator.name}»" + (f" ({answer.comment.strip().rstrip('.')})" if answer else "")
 
 

@@ -54,6 +54,11 @@ def drafted(sitting: Sitting, key: str) -> dict[str, str]:
     return {section: _text(sitting, item, section) for section in SECTIONS}
 
 
+def proposal(sitting: Sitting, item: AgendaItem) -> str:
+    """What is proposed in a case, in the words of whoever wrote it or else the usual ones."""
+    return _text(sitting, item, "proposal")
+
+
 def named(meeting: Meeting) -> str:
     """«styremøte 2, 2026–2027»."""
     return _("styremøte {n}, {period}").format(n=meeting.number, period=meeting.period)
@@ -167,9 +172,9 @@ def _has_paper(sitting: Sitting, item: AgendaItem) -> bool:
 def _short_case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
     if item.withheld:
         yield body(_withheld(item), style=Style.MARK)
-    if proposal := _text(sitting, item, "proposal"):
+    if proposed := proposal(sitting, item):
         yield body(Run(_("Forslag til vedtak"), strong=True))
-        yield from prose.blocks(proposal, Style.RESOLUTION)
+        yield from prose.blocks(proposed, Style.RESOLUTION)
     else:
         yield body(_("Saken har ikke noe forslag til vedtak."), style=Style.NOTE)
 

@@ -1,6 +1,6 @@
 """The minutes (protokoll) of a board meeting: who was there, what was proposed, said and decided."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -8,12 +8,25 @@ from strategy import dates, meetings, wording
 from strategy.exports import prose, status
 from strategy.exports.annual.report import example
 from strategy.exports.board.meeting import Sitting
-from strategy.exports.board.paper import case_title, drafted, named, outline_of, when_and_where
-from strategy.exports.outline import Block, Facts, Heading, Line, Outline, Paragraph, Run, Style, body, line
+from strategy.exports.board.paper import case_title, named, outline_of, proposal, when_and_where
+from strategy.exports.outline import (
+    Block,
+    Facts,
+    Heading,
+    Line,
+    Outline,
+    Paragraph,
+    Run,
+    Style,
+    body,
+    capital,
+    line,
+)
 from strategy.history import Correction
-from strategy.i18n import _, plural
-from strategy.snapshot import AgendaItem, Decision, Meeting
+from strategy.i18n import _
+from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
 from strategy.terms import ItemState, MeetingState
+from strategy.values import Day, Phrase, Unknown, Value, Votes, phrase, source, words
 
 _OF_SEATS = ("present", "absent", "chair")
 
@@ -36,17 +49,36 @@ def state(sitting: Sitting) -> str:
     return _("Utkast")
 
 
-def outcome(decision: Decision) -> str:
-    """«Enstemmig vedtatt.», or how many were for and against; nothing where nobody has written it."""
-    ayes, noes = decision.votes_for, decision.votes_against
-    if noes:
-        if ayes is None:
-            return plural("{n} stemte mot.", "{n} stemte mot.", noes)
-        form = _("Vedtatt med {ayes} mot {noes} stemmer.")
-        if ayes <= noes:
-            form = _("{ayes} stemte for, {noes} mot.")
-        return form.format(ayes=ayes, noes=noes)
-    return "" if ayes is None and noes is None else _("Enstemmig vedtatt.")
+def decision_facts(decision: Decision, who: Callable[[str], str]) -> Iterator[Line]:
+    """The votes, who wanted what in the minutes, and who follows up by when, as far as they are written."""
+    votes = Votes(decision.votes_for, decision.votes_against)
+    if words(votes):
+        yield line(Run(votes, strong=True, source=source(decision)))
+    if decision.dissent:
+        yield line(Run(_("Protokolltilførsel: "), strong=True), decision.dissent)
+    if follow := _follow_up(decision, who):
+        yield line(Run(_("Oppfølging: "), strong=True), *capital(follow))
+
+
+def attendance(told: Snapshot, now: Snapshot, meeting: Meeting) -> Iterator[tuple[str, Line]]:
+    """Every seat of the board: there, there as deputy, away, or not written down; who led and who wrote.
+
+    By the titles in `told`, and for what is newer those in `now`.
+    """
+    found = meetings.attendance(told, meeting)
+    missing = Unknown(_("Ikke ført"))
+    is_told = bool(meeting.present or meeting.absent)
+    rows: tuple[tuple[str, str, Value], ...] = (
+        (_("Til stede"), meetings.named(told, found.present, now), missing),
+        (_("Møtende vara"), meetings.named(told, found.deputies, now), ""),
+        (_("Forfall"), meetings.named(told, found.absent, now), _("Ingen") if is_told else missing),
+        (_("Ikke ført"), meetings.named(told, found.unsaid if is_told else (), now), ""),
+        (_("Møteleder"), meetings.who(told, meeting.chair, now), missing),
+        (_("Referent"), meetings.who(told, meeting.secretary, now), missing),
+    )
+    for name, known, none in rows:
+        if known or none:
+            yield name, line(known or none, source=source(meeting))
 
 
 def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
@@ -57,9 +89,7 @@ def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
         yield body(example(), style=Style.MARK)
     yield Facts((
         (_("Tid og sted"), line(when_and_where(meeting))),
-        *_attendance(sitting, meeting),
-        (_("Møteleder"), line(sitting.who(meeting.chair) or _("Ikke ført"))),
-        (_("Referent"), line(sitting.who(meeting.secretary) or _("Ikke ført"))),
+        *attendance(sitting.told, sitting.now, meeting),
     ))  # fmt: skip
     yield from _corrections(sitting, sitting.corrected("meeting", meeting.key))
     if not sitting.minuted:
@@ -81,29 +111,13 @@ def _state_in_full(sitting: Sitting) -> str:
     return _("Utkast. Møtet er ikke holdt ennå.")
 
 
-def _attendance(sitting: Sitting, meeting: Meeting) -> Iterator[tuple[str, Line]]:
-    """Every seat of the board: there, there as deputy, away, or not written down."""
-    found = meetings.attendance(sitting.told, meeting)
-    missing = _("Ikke ført")
-    is_told = bool(meeting.present or meeting.absent)
-    rows = (
-        (_("Til stede"), found.present, missing),
-        (_("Møtende vara"), found.deputies, ""),
-        (_("Forfall"), found.absent, _("Ingen") if is_told else missing),
-        (_("Ikke ført"), found.unsaid if is_told else (), ""),
-    )
-    for name, keys, none in rows:
-        if said := sitting.named(keys) or none:
-            yield name, line(said)
-
-
 def _case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
-    yield Heading(2, f"{case_title(item)}: {item.title}", item.key)
+    yield Heading(2, f"{case_title(item)}: {item.title}", item.key, source(item))
     if item.withheld:
         yield body(_("Unntatt offentlighet: {reason}").format(reason=item.withheld), style=Style.NOTE)
-    if proposal := item.proposal or drafted(sitting, item.key)["proposal"]:
+    if proposed := proposal(sitting, item):
         yield Heading(3, _("Forslag til vedtak"), f"{item.key}-forslag")
-        yield from prose.blocks(proposal)
+        yield from prose.blocks(proposed)
     yield Heading(3, _("Behandling"), f"{item.key}-behandling")
     yield from _discussed(sitting, item)
     decided = sitting.decisions_in(item)
@@ -132,25 +146,22 @@ def _undecided(item: AgendaItem) -> str:
 
 def _decided(sitting: Sitting, decision: Decision) -> Iterator[Block]:
     yield from prose.blocks(decision.text, Style.RESOLUTION)
-    if said := outcome(decision):
-        yield body(Run(said, strong=True))
-    if decision.dissent:
-        yield body(Run(_("Protokolltilførsel: "), strong=True), decision.dissent)
-    if follow := _follow_up(sitting, decision):
-        yield body(Run(_("Oppfølging: "), strong=True), follow)
+    for facts in decision_facts(decision, sitting.who):
+        yield Paragraph(facts)
     yield from _corrections(sitting, sitting.corrected("decision", decision.key))
 
 
-def _follow_up(sitting: Sitting, decision: Decision) -> str:
-    said = []
+def _follow_up(decision: Decision, who: Callable[[str], str]) -> Line:
+    """«Ansvarlig styreleder, frist 15.01.2027, gjelder tiltak 1.1.1.»"""
+    parts: list[Phrase] = []
     if decision.responsible:
-        said.append(_("ansvarlig {who}").format(who=sitting.who(decision.responsible)))
+        parts.append(phrase(_("ansvarlig {who}"), who=who(decision.responsible)))
     if decision.due:
-        said.append(_("frist {day}").format(day=dates.day(decision.due)))
+        parts.append(phrase(_("frist {day}"), day=Day(decision.due)))
     if decision.measures:
-        said.append(_("gjelder tiltak {keys}").format(keys=", ".join(decision.measures)))
-    text = ", ".join(said)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+        parts.append((_("gjelder tiltak {keys}").format(keys=", ".join(decision.measures)),))
+    told = [value for part in parts for value in (", ", *part)][1:]
+    return line(*told, ".", source=source(decision)) if told else ()
 
 
 def _corrections(sitting: Sitting, found: tuple[Correction, ...]) -> Iterator[Paragraph]:

@@ -1,17 +1,31 @@
 """What has happened between two ends, as a report of its own or as facts for another program."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from strategy import dates, since
+from strategy import since
 from strategy.exports.annual.report import LANGUAGES, example
-from strategy.exports.outline import Block, Bullets, Heading, Line, Outline, Run, Style, body, line
+from strategy.exports.outline import (
+    Block,
+    Bullets,
+    Entries,
+    Entry,
+    Heading,
+    Line,
+    Outline,
+    Run,
+    Style,
+    body,
+    capital,
+    line,
+)
 from strategy.history import Moment
-from strategy.i18n import SOURCE_LANGUAGE, _
-from strategy.since import Account, Fact, Promise
+from strategy.i18n import SOURCE_LANGUAGE, _, plural
+from strategy.since import Account, Fact, Group, Promise
 from strategy.snapshot import Goal, Measure, Snapshot, Subgoal
 from strategy.terms import Assessment
+from strategy.values import Day, Mark, Number, phrase, source
 
 Ends = tuple[Moment, Moment]
 
@@ -55,56 +69,87 @@ def _blocks(plan: Snapshot, ends: Ends, found: Account) -> Iterator[Block]:
     yield body(f"{since.compared(start, end, found.today)} {since.basis(found)}", style=Style.LEAD)
     if plan.example:
         yield body(example(), style=Style.MARK)
-    if found.promises:
-        yield Heading(2, _("Lovet, men ikke gjort"), "lofter")
-        yield Bullets(tuple(line(*_named(p.measures), p.sentence) for p in found.promises))
-    if found.whole:
-        yield Heading(2, _("Hele planen"), "planen")
-        yield Bullets(tuple(line(_said(fact)) for fact in found.whole))
-    for group in found.groups:
-        title = _("Hovedmål {key}: {name}").format(key=group.goal.key, name=group.goal.name)
-        yield Heading(2, title, f"mal-{group.goal.key}")
-        yield Bullets(tuple(map(_line, group.lines)))
+    yield from promises(found)
+    yield from whole(found)
+    for each in found.groups:
+        yield from group(each)
     if found.quiet:
         yield Heading(2, _("Uten endring"), "uendret")
-        yield Bullets(tuple(line(f"{measure.key} {measure.name}") for measure in found.quiet))
+        yield unchanged(found.quiet)
 
 
-def _named(measures: tuple[Measure, ...]) -> Iterator[Run]:
-    for measure in measures:
-        yield Run(f"{measure.key} {measure.name}: ", strong=True)
+def promises(found: Account) -> Iterator[Block]:
+    """What was promised and not done, the oldest first."""
+    if found.promises:
+        yield Heading(2, _("Lovet, men ikke gjort"), "lofter")
+        form = _("Dette var lovet {day} eller før, og dagen er passert.")
+        yield body(phrase(form, day=Day(found.then)), style=Style.NOTE)
+        yield Entries(tuple(map(promised, found.promises)))
 
 
-def _line(news: since.Line) -> Line:
-    runs = list(_what(news.thing))
-    if news.before and news.after:
-        runs += [_mark(news.before, news.was), Run(" → "), _mark(news.after, news.now), Run(". ")]
-    told = " · ".join(map(_said, news.facts))
-    stop = "" if told.endswith(".»") else "."
-    said = [f"{told[:1].upper()}{told[1:]}{stop}"] if told else []
-    return line(*runs, " ".join((*said, *([news.report] if news.report else []))))
+def whole(found: Account) -> Iterator[Block]:
+    """What has happened to the plan as a whole."""
+    if found.whole:
+        yield Heading(2, _("Hele planen"), "planen")
+        yield Bullets(tuple(capital(line(fact.full)) for fact in found.whole))
 
 
-def _mark(assessment: Assessment, word: str) -> Run:
-    return Run(f"{assessment.mark}{dates.HARD_SPACE}{word}", assessment=assessment)
+def group(shown: Group) -> Iterator[Block]:
+    """One goal: how many became worse and better, and what happened, worst first."""
+    title = _("Hovedmål {key}: {name}").format(key=shown.goal.key, name=shown.goal.name)
+    yield Heading(2, title, f"mal-{shown.goal.key}", source(shown.goal))
+    yield body(counted(shown.lines), style=Style.NOTE)
+    yield Entries(tuple(map(entry, shown.lines)))
 
 
-def _what(thing: Measure | since.Aim) -> Iterator[Run]:
+def unchanged(measures: Iterable[Measure]) -> Bullets:
+    """The measures nothing happened to."""
+    return Bullets(tuple(line(f"{each.key} {each.name}", source=source(each)) for each in measures))
+
+
+def entry(each: since.Line) -> Entry:
+    """What has happened to one thing."""
+    moved = [_mark(each, each.before, each.was), Run(" → "), _mark(each, each.after, each.now)]
+    told = tuple(line(fact.full, source=source(each.thing)) for fact in each.facts)
+    return Entry(_name(each.thing), tuple(moved) if each.before and each.after else (), told, each.report)
+
+
+def in_short(each: since.Line, most: int) -> Entry:
+    """The same without the report, and with its first facts only, the bad before the good."""
+    whole, facts = entry(each), sorted(each.facts, key=lambda fact: not fact.bad)
+    told = [line(fact.text) for fact in facts[:most]]
+    more = [line(_("{n} til").format(n=len(facts) - most))] if len(facts) > most else []
+    return Entry(whole.name, whole.moved, (*told, *more))
+
+
+def promised(promise: Promise) -> Entry:
+    """A promise not kept, by the measures it is about."""
+    names = tuple(run for each in promise.measures for run in (Run(", "), *_name(each)))[1:]
+    return Entry(names, told=(line(promise.said),))
+
+
+def counted(lines: Iterable[since.Line]) -> Line:
+    """«2 verre · 1 bedre · 5 andre nyheter»."""
+    steps = [each.step for each in lines]
+    worse, better = steps.count(-1), steps.count(1)
+    rest = len(steps) - worse - better
+    said = [phrase(_("{n} verre"), n=Number(worse))] if worse else []
+    said += [phrase(_("{n} bedre"), n=Number(better))] if better else []
+    said += [(plural("{n} annen nyhet", "{n} andre nyheter", rest),)] if rest else []
+    return line(*[value for each in said for value in (" · ", *each)][1:])
+
+
+def _mark(each: since.Line, assessment: Assessment | None, word: str) -> Run:
+    report = each.thing.report if assessment is each.after else None
+    return Run(Mark(assessment or Assessment.NOT_ASSESSED, word), source=source(report) if report else None)
+
+
+def _name(thing: Measure | since.Aim) -> Line:
     """The name in bold; of a subgoal, whose adopted text is long, only which it is."""
     if isinstance(thing, Subgoal):
-        yield Run(_("Delmål {key}").format(key=thing.key), strong=True)
-        yield Run(f" {thing.text}: ")
-    else:
-        name = _("Hovedmålet selv") if isinstance(thing, Goal) else f"{thing.key} {thing.name}"
-        yield Run(f"{name}: ", strong=True)
-
-
-def _said(fact: Fact) -> str:
-    if not (fact.before and fact.after):
-        return fact.text
-    return _("{what}: «{before}» er nå «{after}»").format(
-        what=fact.text, before=fact.before, after=fact.after
-    )
+        return line(Run(_("Delmål {key}").format(key=thing.key), strong=True), f" {thing.text}")
+    name = _("Hovedmålet selv") if isinstance(thing, Goal) else f"{thing.key} {thing.name}"
+    return line(Run(name, strong=True, source=source(thing)))
 
 
 def _end(moment: Moment) -> dict[str, Any]:
@@ -140,4 +185,4 @@ def _news(news: since.Line) -> dict[str, Any]:
 
 def _fact(fact: Fact) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": fact.kind.value, "text": fact.text, "bad": fact.bad}
-    return found | ({"before": fact.before, "after": fact.after} if fact.before or fact.after else {})
+    return found | ({"before": fact.texts.before, "after": fact.texts.after} if fact.texts else {})

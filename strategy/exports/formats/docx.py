@@ -22,7 +22,6 @@ from lxml import etree
 from strategy.exports import styles
 from strategy.exports.formats import columns, pictures
 from strategy.exports.outline import (
-    Block,
     Bullets,
     Contents,
     Facts,
@@ -33,6 +32,7 @@ from strategy.exports.outline import (
     PageBreak,
     Paragraph,
     Picture,
+    Printed,
     Run,
     Style,
     Table,
@@ -71,13 +71,13 @@ class _Writer:
         self.lists = itertools.count(styles.FIRST_COUNTED)
 
     def blocks(self) -> Iterator[Element]:
-        before: Block | None = None
-        for block, following in itertools.pairwise((*self.outline.blocks, None)):
+        before: Printed | None = None
+        for block, following in itertools.pairwise((*self.outline.printed, None)):
             if block is not None:
                 yield from self._block(block, before, following)
             before = block
 
-    def _block(self, block: Block, before: Block | None, following: Block | None) -> Iterator[Element]:
+    def _block(self, block: Printed, before: Printed | None, following: Printed | None) -> Iterator[Element]:
         match block:
             case Heading():
                 yield self._heading(block)
@@ -204,7 +204,7 @@ class _Writer:
         return _paragraph(f"TOC{heading.level}", [link])
 
 
-def _leads_on(block: Paragraph, before: Block | None, following: Block | None) -> bool:
+def _leads_on(block: Paragraph, before: Printed | None, following: Printed | None) -> bool:
     """Whether it is nothing without what follows: a line in bold, a resolution with how it was voted.
 
     And what stands alone between a heading and the one below it.
@@ -218,7 +218,7 @@ def _leads_on(block: Paragraph, before: Block | None, following: Block | None) -
     return block.style is Style.BODY and all(run.strong for run in block.runs)
 
 
-def _begins_a_page(block: Block | None) -> bool:
+def _begins_a_page(block: Printed | None) -> bool:
     """Whether its own style begins a new page."""
     return isinstance(block, Contents) or (isinstance(block, Heading) and block.level == 1)
 
@@ -293,7 +293,7 @@ def _dress(document: Any, outline: Outline) -> None:
     """Put our styles, settings, page and running lines in place of the template's."""
     part = document.part
     _replace(part.part_related_by(RELATION.STYLES), styles.styles(outline.language))
-    counted = [block.first for block in outline.blocks if isinstance(block, Numbered)]
+    counted = [block.first for block in outline.printed if isinstance(block, Numbered)]
     _replace(part.part_related_by(RELATION.NUMBERING), styles.numbering(counted))
     _replace(part.part_related_by(RELATION.SETTINGS), styles.settings(outline.language))
     part.part_related_by(RELATION.FONT_TABLE)._blob = styles.fonts().encode()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from strategy.exports.outline import (
-    Block,
     Bullets,
     Contents,
     Facts,
@@ -16,6 +15,7 @@ from strategy.exports.outline import (
     PageBreak,
     Paragraph,
     Picture,
+    Printed,
     Run,
     Style,
     Table,
@@ -24,11 +24,11 @@ from strategy.exports.outline import (
 
 def render(outline: Outline) -> bytes:
     """Write `outline` as Markdown; a picture is its finding in words, and there are no contents or pages."""
-    blocks = filter(None, map(_block, outline.blocks))
+    blocks = filter(None, map(_block, outline.printed))
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _block(block: Block) -> str:
+def _block(block: Printed) -> str:
     match block:
         case Heading():
             return f"{'#' * block.level} {_escaped(block.text)}"

@@ -19,7 +19,6 @@ import typst
 from strategy.exports import boxes, styles
 from strategy.exports.formats import pictures
 from strategy.exports.outline import (
-    Block,
     Bullets,
     Contents,
     Facts,
@@ -30,6 +29,7 @@ from strategy.exports.outline import (
     PageBreak,
     Paragraph,
     Picture,
+    Printed,
     Run,
     Shares,
     Style,
@@ -108,11 +108,11 @@ class _Writer:
 
     def _blocks(self) -> Iterator[dict[str, Any]]:
         """Every block; those of a resolution that follow each other stand in one frame."""
-        for framed, blocks in groupby(self.outline.blocks, _is_resolution):
+        for framed, blocks in groupby(self.outline.printed, _is_resolution):
             found = [self._block(block) for block in blocks]
             yield from [{"kind": "frame", "blocks": found}] if framed else found
 
-    def _block(self, block: Block) -> dict[str, Any]:
+    def _block(self, block: Printed) -> dict[str, Any]:
         match block:
             case Heading():
                 said = {"level": block.level, "text": _atoms(block.text)}
@@ -172,7 +172,7 @@ _LOOK = {
 }  # fmt: skip
 
 
-def _is_resolution(block: Block) -> bool:
+def _is_resolution(block: Printed) -> bool:
     return isinstance(block, Paragraph | Numbered) and block.style is Style.RESOLUTION
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, assert_never
 
 from strategy import dates
-from strategy.exports.outline import Chart, Point, Shares, Trend, Trends
+from strategy.exports.outline import Bar, Chart, Point, Shares, Trend, Trends
 from strategy.palette import LIGHT
 from strategy.terms import Assessment
 
@@ -69,6 +69,8 @@ def spec(chart: Chart) -> dict[str, Any]:
             }
         case Shares():
             drawn = _shares(chart)
+        case Bar():
+            drawn = _bar(chart)
         case _:
             assert_never(chart)
     return {
@@ -278,6 +280,26 @@ def _shares(chart: Shares) -> dict[str, Any]:
             },
             {"data": {"values": rows}, "mark": name,
              "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "name"}}},
+        ],
+    }  # fmt: skip
+
+
+def _bar(chart: Bar) -> dict[str, Any]:
+    """A bar filled so far, and a mark where time is."""
+    scale = {"type": "quantitative", "scale": {"domain": [0, 1]}, "axis": None}
+
+    def filled(to: float, colour: str) -> dict[str, Any]:
+        ends = {"x": {"datum": 0, **scale}, "x2": {"datum": to}}
+        return {"mark": {"type": "bar", "size": 14, "color": colour}, "encoding": ends}
+
+    here = {"x": {"datum": chart.elapsed, **scale}}
+    return {
+        "width": WIDTH - 10,
+        "height": 30,
+        "data": {"values": [{}]},
+        "layer": [
+            filled(1, LIGHT.track), filled(chart.share or 0, ACCENT),
+            {"mark": {"type": "rule", "color": INK, "strokeWidth": 4}, "encoding": here},
         ],
     }  # fmt: skip
 

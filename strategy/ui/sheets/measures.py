@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from strategy import people, record
-from strategy.i18n import mark
+from strategy.i18n import _, mark
 from strategy.record import Wanted
 from strategy.snapshot import Snapshot
 from strategy.terms import Assessment, Phase
@@ -15,11 +15,6 @@ REPORTED = ("phase", "assessment", "cause", "remedy")
 """The columns that together are a report."""
 
 
-def said_assessment(assessment: Assessment) -> str:
-    """«● I rute»."""
-    return f"{assessment.mark} {assessment.label}"
-
-
 def _cells(plan: Snapshot, key: str) -> Cells:
     measure = plan.measure(key)
     report = measure.report
@@ -28,7 +23,7 @@ def _cells(plan: Snapshot, key: str) -> Cells:
         "key": measure.key,
         "name": measure.name,
         "phase": report.phase.label if report and report.phase else None,
-        "assessment": said_assessment(report.assessment) if report else None,
+        "assessment": report.assessment.marked if report else None,
         "cause": report.cause if report else "",
         "remedy": report.remedy if report else "",
         "people": [r.title or r.person for r in held if not r.proposal],
@@ -47,7 +42,7 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
     if fields:
         yield Wanted("status_report", key, measure.report.version if measure.report else 0, fields)
     if "due" in typed:
-        yield Wanted("measure", key, measure.version, {"due": read_day(typed["due"])})
+        yield Wanted("measure", key, measure.version, {"due": read_day(typed["due"], _("frist"))})
     if "people" in typed:
         titles = {person.title: person.key for person in plan.people}
         chosen = [titles.get(title, title) for title in typed["people"] or ()]
@@ -62,7 +57,7 @@ def _read_term(name: str, value: Any) -> Any:
     if name == "phase":
         return {phase.label: phase for phase in Phase}.get(value, value)
     if name == "assessment":
-        return {said_assessment(each): each for each in Assessment}.get(value, value)
+        return {each.marked: each for each in Assessment}.get(value, value)
     return "" if value is None else value
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from strategy import things
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record import Wanted
@@ -33,7 +34,7 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
 def _read(name: str, cell: object) -> object:
     if name == "order":
         return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-    return read_day(cell) if name in MILESTONES.days else text(cell)
+    return read_day(cell, things.shapes("milestone")[name].label) if name in MILESTONES.days else text(cell)
 
 
 def _step(plan: Snapshot, key: str) -> Milestone:

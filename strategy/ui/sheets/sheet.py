@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import record
+from strategy import dates, record
 from strategy.errors import BadInput, Refusal
 from strategy.i18n import _, plural
 from strategy.record import Collision, Preview, Wanted
@@ -187,8 +187,8 @@ class Sheet:
     def _drawn(self, key: str) -> Cells:
         """A row with what is typed in it, for the editor to begin with."""
         typed = self.now.cells.get(key, {})
-        over = {name: read_day(cell) if name in self.rows.days else cell for name, cell in typed.items()}
-        return self.rows.cells(self.base(key), key) | over
+        cells = self.rows.cells(self.base(key), key)
+        return cells | {name: said_day(cells[name]) for name in self.rows.days} | typed
 
     def _touches(self, key: str, column: str, ident: Ident) -> bool:
         """Whether one typed cell would change a thing; one nobody can read might."""
@@ -208,11 +208,14 @@ def text(cell: Any) -> str:
     return str(cell or "").strip()
 
 
-def read_day(cell: Any) -> Any:
-    """The date in a cell, which the editor gives back as text; what is no date is left to be refused."""
-    with suppress(TypeError, ValueError):
-        return date.fromisoformat(cell[:10])
-    return cell
+def said_day(day: date | None) -> str:
+    """A day as it stands in a cell: as text, since the editor reads a date that is pasted in its own way."""
+    return dates.day(day) if day else ""
+
+
+def read_day(cell: Any, field: str) -> date | None:
+    """The day typed or pasted in a cell, None where it was emptied. Raises `BadInput`, naming `field`."""
+    return dates.parse_day(said, field) if (said := text(cell)) else None
 
 
 def _left(rows: Rows, whose: tuple[str, str]) -> _Typed:

@@ -1,0 +1,31 @@
+"""What is said of one measure wherever it is shown: how far it has come, by when, and its newest report."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from strategy import progress
+from strategy.exports.outline import Line, line
+from strategy.i18n import _
+from strategy.snapshot import Measure, Report
+from strategy.values import Day, phrase, source
+
+
+def facts(measure: Measure, day: date) -> Iterator[Line]:
+    """How far, and by when: progress with its basis, the deadline, how late and how often moved."""
+    yield line(progress.of_measure(measure, day).sentence, source=source(measure))
+    if measure.due:
+        form = _("Over frist siden {day}") if progress.is_overdue(measure, day) else _("Frist {day}")
+        moved = _(", flyttet {n} ganger").format(n=measure.due_moves) if measure.due_moves > 1 else ""
+        yield line((*phrase(form, day=Day(measure.due)), moved), source=source(measure))
+
+
+def reported(report: Report) -> Iterator[tuple[str, Line]]:
+    """What a report says, each part by its name."""
+    parts = (
+        (_("Dette er gjort"), report.done),
+        (_("Årsak"), report.cause),
+        (_("Slik rettes det opp"), report.remedy),
+        (_("Neste steg"), report.next_step),
+        (_("Innen"), Day(report.next_due) if report.next_due else ""),
+    )
+    return ((name, line(said, source=source(report))) for name, said in parts if said)

@@ -1,0 +1,97 @@
+"""Every kind of thing that can change and its fields, each declared once.
+
+The tables, the snapshot's values, the plan file's rules and schema, the refusals, the words of a change,
+*Siden sist*, the editable tables and the Excel form read what stands here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields as _fields
+from functools import cache
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+from strategy.i18n import mark
+from strategy.things.board import (
+    AgendaItem,
+    Authority,
+    Board,
+    Confidence,
+    Decision,
+    Explanation,
+    Meeting,
+    Question,
+    Seat,
+)  # fmt: skip
+from strategy.things.desk import AccessLink, Comment, Draft, Link, Mail, Tagging
+from strategy.things.plan import (
+    Goal,
+    Indicator,
+    Measure,
+    Person,
+    Responsibility,
+    Strategy,
+    Subgoal,
+    Target,
+)  # fmt: skip
+from strategy.things.reports import Attainment, IndicatorValue, Milestone, StatusReport
+from strategy.things.shape import Kind, Shape, Telling, Thing, Where
+
+KINDS: Mapping[str, Kind] = {
+    "strategy": Kind(Strategy, mark("Strategi")),
+    "goal": Kind(Goal, mark("Hovedmål"), "name"),
+    "subgoal": Kind(Subgoal, mark("Delmål"), "text"),
+    "measure": Kind(Measure, mark("Tiltak"), "name"),
+    "person": Kind(Person, mark("Rolle")),
+    "responsibility": Kind(Responsibility, mark("Ansvar"), "person"),
+    "indicator": Kind(Indicator, mark("Indikator"), "name"),
+    "target": Kind(Target, mark("Måltall"), "indicator"),
+    "indicator_value": Kind(IndicatorValue, mark("Måling"), "indicator"),
+    "milestone": Kind(Milestone, mark("Milepæl")),
+    "status_report": Kind(StatusReport, mark("Rapport"), "key"),
+    "attainment": Kind(Attainment, mark("Måloppnåelse"), "belongs_to"),
+    "tagging": Kind(Tagging, mark("Stikkord"), "key"),
+    "link": Kind(Link, mark("Lenke")),
+    "comment": Kind(Comment, mark("Kommentar"), "thing"),
+    "board": Kind(Board, mark("Rutiner"), "key"),
+    "seat": Kind(Seat, mark("Verv")),
+    "meeting": Kind(Meeting, mark("Styremøte"), "held_on"),
+    "agenda_item": Kind(AgendaItem, mark("Sak")),
+    "decision": Kind(Decision, mark("Vedtak"), "text"),
+    "authority": Kind(Authority, mark("Hjemmel"), "thing"),
+    "question": Kind(Question, mark("Spørsmål"), "text"),
+    "explanation": Kind(Explanation, mark("Forklaring"), "thing"),
+    "confidence": Kind(Confidence, mark("Tillit"), "goal"),
+    "draft": Kind(Draft, mark("Innsendt rapport"), "measure"),
+    "access_link": Kind(AccessLink, mark("Rapporteringslenke"), "person"),
+    "mail": Kind(Mail, mark("E-post"), "subject"),
+}
+"""Every kind of thing that can change, by its name in the database, parents before children."""
+
+
+@cache
+def shapes(kind: str) -> Mapping[str, Shape]:
+    """The fields of a kind that say something of the thing, in their order, and what is known of each."""
+    found = {f.name: f.metadata["shape"] for f in _fields(KINDS[kind].of) if "shape" in f.metadata}
+    return MappingProxyType(found)
+
+
+@cache
+def types(kind: str) -> Mapping[str, Any]:
+    """What each of the fields in `shapes` holds, as it is annotated."""
+    hints = get_type_hints(KINDS[kind].of)
+    return MappingProxyType({name: hints[name] for name in shapes(kind)})
+
+
+def edited(kind: str, where: Where) -> tuple[str, ...]:
+    """The fields of a kind that may be edited in one place."""
+    return tuple(name for name, shape in shapes(kind).items() if where in shape.where)
+
+
+__all__ = [
+    "KINDS",
+    "AccessLink", "AgendaItem", "Attainment", "Authority", "Board", "Comment", "Confidence", "Decision",
+    "Draft", "Explanation", "Goal", "Indicator", "IndicatorValue", "Kind", "Link", "Mail", "Measure",
+    "Meeting", "Milestone", "Person", "Question", "Responsibility", "Seat", "Shape", "StatusReport",
+    "Strategy", "Subgoal", "Tagging", "Target", "Telling", "Thing", "Where",
+    "edited", "shapes", "types",
+]  # fmt: skip

@@ -1,0 +1,216 @@
+"""The plan as it is adopted: the strategy, its goals and measures, who answers, and what is measured."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from strategy import terms
+from strategy.i18n import mark
+from strategy.things.shape import Telling, Thing, Where, given, line, paragraph
+
+_FILE, _OWN, _PLAIN = Where.FILE, Telling.OWN, Telling.PLAIN
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strategy(Thing):
+    """The adopted document but for its goals; `sections` are `{key, heading, text, points}`.
+
+    `end` is the last day of the period.
+    """
+
+    organisation: str = line(
+        mark("organisasjon"),
+        where=_FILE,
+        telling=_PLAIN,
+        description="Organisasjonen strategien gjelder for.",
+    )
+    title: str = line(
+        mark("tittel"), where=_FILE, telling=_PLAIN,
+        description="Tittelen slik den er trykt på dokumentet.",
+    )  # fmt: skip
+    name: str = line(
+        mark("kortnavn"), where=_FILE, telling=_PLAIN,
+        description="Kort navn. Det er vårt og ikke vedtatt tekst.",
+    )  # fmt: skip
+    start: date = given(mark("start"), where=_FILE, telling=_OWN, description="Første dag i perioden.")
+    end: date = given(mark("slutt"), where=_FILE, telling=_OWN, description="Siste dag i perioden.")
+    vision: str = paragraph(
+        mark("visjon"), where=_FILE, telling=_OWN, adopted=True, description="Visjonen, bokstav for bokstav."
+    )
+    sections: tuple[dict[str, Any], ...] = given(mark("innledende tekst"), (), telling=_OWN, adopted=True)
+    headings: tuple[str, ...] = given(mark("overskrifter"), (), telling=_OWN, adopted=True)
+    notes: tuple[dict[str, Any], ...] = given(mark("merknader"), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal(Thing):
+    """A main goal (hovedmål)."""
+
+    printed: str = line(
+        mark("trykt nummer"), where=_FILE, description="Nummeret slik det er trykt i det vedtatte dokumentet."
+    )
+    text: str = paragraph(
+        mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
+        description="Den vedtatte teksten, bokstav for bokstav.",
+    )  # fmt: skip
+    name: str = line(
+        mark("kortnavn"), where=_FILE, telling=_PLAIN,
+        description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.",
+    )  # fmt: skip
+    order: int = given(mark("rekkefølge"))
+    weight: Decimal = given(
+        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        description="Hvor mye hovedmålet teller i helheten. 1 når ikke noe annet står.",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subgoal(Thing):
+    """A subgoal (delmål) under a goal."""
+
+    goal: str = given(mark("hovedmål"))
+    printed: str = line(
+        mark("trykt nummer"), where=_FILE, description="Nummeret slik det er trykt i det vedtatte dokumentet."
+    )
+    text: str = paragraph(
+        mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
+        description="Den vedtatte teksten, bokstav for bokstav.",
+    )  # fmt: skip
+    order: int = given(mark("rekkefølge"))
+    weight: Decimal = given(
+        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        description="Hvor mye delmålet teller i hovedmålet. 1 når ikke noe annet står.",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Thing):
+    """A measure (tiltak) under a subgoal; `name` is our short name, never adopted text."""
+
+    subgoal: str = given(mark("delmål"), telling=_OWN)
+    text: str = paragraph(
+        mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
+        description="Den vedtatte teksten, bokstav for bokstav.",
+    )  # fmt: skip
+    name: str = line(
+        mark("kortnavn"), where=_FILE | Where.TABLE, telling=_PLAIN,
+        description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
+    )  # fmt: skip
+    order: int = given(mark("rekkefølge"))
+    weight: Decimal = given(
+        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        description="Hvor mye tiltaket teller i delmålet. 1 når ikke noe annet står.",
+    )  # fmt: skip
+    kind: terms.Kind = given(
+        mark("type"), terms.Kind.LIMITED, where=_FILE, telling=_PLAIN,
+        description="limited (tidsavgrenset) eller continuous (løpende). Det er vår lesning.",
+    )  # fmt: skip
+    start: date | None = given(
+        mark("start"), None, where=_FILE | Where.TABLE, telling=_PLAIN,
+        description="Dagen arbeidet begynner.",
+    )  # fmt: skip
+    due: date | None = given(
+        mark("frist"), None, where=_FILE | Where.TABLE, telling=_OWN, adopted=True, description="Fristen."
+    )
+    decided_by: str = line(
+        mark("vedtatt av"), "", where=_FILE, telling=_OWN,
+        description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025».",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Thing):
+    """A role that answers for measures. Names and e-mails are not here and never will be."""
+
+    title: str = line(
+        mark("tittel"), called=mark("Rolle"), where=_FILE,
+        description="Rollen, for eksempel «Generalsekretær». Skriv aldri navn på en person.",
+    )  # fmt: skip
+    order: int = given(mark("rekkefølge"))
+    proposal: bool = given(
+        mark("forslag"), False, where=_FILE, description="true når rollen bare er et forslag."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility(Thing):
+    """Who does what for a measure; key is `measure@person`. The day `until` itself is not in it."""
+
+    measure: str = given(mark("tiltak"))
+    person: str = given(mark("rolle"), where=_FILE, description="Nøkkelen til en rolle under people.")
+    part: terms.Part = given(
+        mark("oppgave"), terms.Part.RESPONSIBLE, where=_FILE | Where.TABLE,
+        description="responsible (ansvarlig), contributor (medansvarlig) eller reviewer (kvalitetssikrer).",
+    )  # fmt: skip
+    since: date | None = given(
+        mark("fra"), None, where=_FILE | Where.TABLE, description="Første dag rollen har ansvaret."
+    )
+    until: date | None = given(
+        mark("til"), None, where=_FILE | Where.TABLE,
+        description="Dagen ansvaret er slutt. Denne dagen er ikke med.",
+    )  # fmt: skip
+    order: int = given(mark("rekkefølge"), 0, where=Where.TABLE)
+    proposal: bool = given(
+        mark("forslag"), False, where=_FILE | Where.TABLE,
+        description="true når fordelingen bare er et forslag.",
+    )  # fmt: skip
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Thing):
+    """Something measured for a goal, subgoal or measure; `belongs_to` is that thing's key."""
+
+    belongs_to: str = given(mark("hører til"))
+    name: str = line(mark("kortnavn"), where=_FILE, description="Hva som måles.")
+    unit: str = line(mark("enhet"), where=_FILE, description="Enheten, for eksempel «antall» eller «%».")
+    direction: terms.Direction = given(
+        mark("retning"), where=_FILE,
+        description="up (øke), down (redusere), hold (holde nivået), yes_no (ja eller nei) "
+        "eller follow (følges uten mål).",
+    )  # fmt: skip
+    controllability: terms.Controllability = given(
+        mark("styrbarhet"), where=_FILE,
+        description="Hvor mye som er i egne hender: high (høy), medium (middels) eller low (lav).",
+    )  # fmt: skip
+    frequency: terms.Frequency = given(
+        mark("måles"), where=_FILE,
+        description="Hvor ofte det måles: quarter (kvartal), half_year (halvår), year (år), "
+        "event (arrangement), election_year (valgår) eller external (når kilden publiserer).",
+    )  # fmt: skip
+    method: str = paragraph(mark("målemetode"), "", where=_FILE, description="Hvordan tallet blir til.")
+    source: str = line(mark("kilde"), "", where=_FILE, description="Hvor tallet hentes fra.")
+    baseline: Decimal | None = given(
+        mark("nullpunkt"), None, where=_FILE, description="Nullpunktet: verdien før arbeidet begynte."
+    )
+    baseline_on: date | None = given(
+        mark("nullpunkt målt"), None, where=_FILE, description="Dagen nullpunktet gjelder for."
+    )
+    band: Decimal | None = given(
+        mark("slingringsmonn"), None, where=_FILE,
+        description="Hvor langt fra måltallet verdien kan være når retningen er hold.",
+    )  # fmt: skip
+    order: int = given(mark("rekkefølge"), 0)
+    proposal: bool = given(
+        mark("forslag"), False, where=_FILE, description="true når indikatoren bare er et forslag."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Thing):
+    """What an indicator should be on a day; key is `indicator@date`. Examples never count."""
+
+    indicator: str = given(mark("indikator"))
+    due: date = given(
+        mark("frist"), called=mark("Innen"), where=_FILE, description="Dagen måltallet skal være nådd."
+    )
+    value: Decimal = given(mark("verdi"), called=mark("Mål"), where=_FILE, description="Måltallet.")
+    example: bool = given(
+        mark("eksempel"), False, where=_FILE,
+        description="true når måltallet er et oppdiktet eksempel. Eksempler teller aldri.",
+    )  # fmt: skip

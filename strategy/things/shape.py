@@ -1,0 +1,98 @@
+"""What is known of one field and of one kind of thing, declared once where the field stands."""
+
+from dataclasses import MISSING, dataclass, field
+from enum import Enum, Flag, auto
+from typing import Any
+
+from strategy import texts
+from strategy.i18n import _
+
+
+class Where(Flag):
+    """Where a field may be edited, beside the form that most things have."""
+
+    NOWHERE = 0
+    FILE = auto()
+    TABLE = auto()
+    EXCEL = auto()
+    LINK = auto()
+
+
+class Telling(Enum):
+    """How *Siden sist* tells a change of a field of the plan: by its name, in words of its own, or not."""
+
+    PLAIN = auto()
+    OWN = auto()
+    QUIET = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One field: `word` is its name in lower case, `called` the one in a refusal.
+
+    `limit` is the longest text, 0 for what is no text. `adopted` is what an assembly has adopted letter by
+    letter, `description` what the plan file's schema says of it.
+    """
+
+    word: str
+    called: str = ""
+    limit: int = 0
+    one_line: bool = False
+    adopted: bool = False
+    where: Where = Where.NOWHERE
+    telling: Telling = Telling.QUIET
+    description: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language, in lower case."""
+        return _(self.word)
+
+    @property
+    def refused(self) -> str:
+        """The name a refusal begins with."""
+        said = _(self.called or self.word)
+        return said[:1].upper() + said[1:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One version of something that can change; `version` is 0 for what is not stored yet."""
+
+    key: str
+    version: int = 0
+    change_id: int = 0
+
+
+def line(word: str, default: Any = MISSING, **more: Any) -> Any:
+    """A text on one line."""
+    return given(word, default, **{"limit": texts.LINE, **more}, one_line=True)
+
+
+def paragraph(word: str, default: Any = MISSING, **more: Any) -> Any:
+    """A text of a few paragraphs."""
+    return given(word, default, limit=texts.PARAGRAPH, **more)
+
+
+def document(word: str, default: Any = MISSING, **more: Any) -> Any:
+    """A text of some pages."""
+    return given(word, default, limit=texts.DOCUMENT, **more)
+
+
+def given(word: str, default: Any = MISSING, **more: Any) -> Any:
+    """A day, a number, a term, a flag, a key or a list: what its annotation says."""
+    return field(default=default, metadata={"shape": Shape(word, **more)})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing: `of` its class, `word` for a reader, `title` the field it is known by."""
+
+    of: type[Thing]
+    word: str
+    title: str = "title"
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language."""
+        return _(self.word)
