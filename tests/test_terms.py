@@ -1,0 +1,193 @@
+"""The contract of the closed lists: every term, with its one row, all the way out to what a reader sees."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from strategy import charts, checks, exports, people, progress, update_page, wording
+from strategy.dates import Period
+from strategy.exports import styles
+from strategy.exports.formats import docx, pictures
+from strategy.exports.outline import Outline, Run, Shares, body
+from strategy.palette import DARK, LIGHT
+from strategy.terms import Assessment, Colours, DecisionState, Effect, MeetingState, Phase, Term
+from strategy.values import Mark
+from strategy.workbook import form
+from tests.databases import Database, present
+from tests.plans import END, START, TODAY, a_measure, a_person, a_plan_of, a_report, a_responsibility
+from tests.test_theme import GRAPHICS, TEXT, THEME, contrast, rgb
+
+ROOT = Path(__file__).parent.parent
+LISTS = Term.__subclasses__()
+EACH = pytest.mark.parametrize("assessment", Assessment, ids=str)
+COPIED = "A_FIFTH_ASSESSMENT" in os.environ
+A_ROW = """    CRITICAL = "critical", mark("Kritisk"), Judgement(
+        mark="◆", shape="diamond", typed="!", tone="violet", address="kritisk",
+        colours=Colours("#6b4f86", "#b79ad6", "#8a63b0", text="#5b3f78", bar="#6b4f86", in_bar="#ffffff"),
+        predicate=mark("er kritisk"), meaning=mark("målet er i fare"), is_deviation=True, is_serious=True,
+    )  # fmt: skip
+"""
+
+
+@pytest.mark.parametrize("of", LISTS, ids=lambda of: of.__name__)
+def test_every_term_has_a_word_of_its_own_and_is_read_as_it_is_stored(of: type[Term]):
+    assert len({term.label for term in of}) == len(of) > 1
+    for term in of:
+        assert term.word
+        assert of(str(term)) is term
+        assert wording.said(term) == term.label
+        assert len(term) <= 24, "longer than its column in `tables.Term`"
+
+
+def test_the_same_stored_word_in_two_lists_may_read_differently():
+    class Door(Term):
+        OPEN = "open", "Åpen"
+
+    class Case(Term):
+        OPEN = "open", "Ikke avgjort"
+
+    assert (Door.OPEN.label, Case.OPEN.label) == ("Åpen", "Ikke avgjort")
+
+
+def test_the_facts_of_a_term_are_those_of_its_row():
+    assert {phase for phase in Phase if not phase.is_open} == {Phase.COMPLETED, Phase.DROPPED}
+    assert {phase for phase in Phase if phase.is_under_way} == {Phase.IN_PROGRESS, Phase.CONTINUOUS}
+    assert {state for state in MeetingState if state.is_locked} == {
+        MeetingState.CLOSED,
+        MeetingState.APPROVED,
+    }
+    assert {state for state in MeetingState if state.is_held} > {s for s in MeetingState if s.is_locked}
+    assert {state for state in DecisionState if state.is_open} == {DecisionState.OPEN}
+    assert {effect for effect in Effect if not effect.is_decided} == {Effect.CORRECTED}
+
+
+@pytest.mark.parametrize("fact", ["mark", "shape", "typed", "tone", "address", "predicate", "meaning"])
+def test_no_two_assessments_are_told_by_the_same(fact: str):
+    assert all(getattr(each, fact) for each in Assessment)
+    assert len({getattr(each, fact) for each in Assessment}) == len(Assessment)
+
+
+def test_the_worst_comes_first_and_what_is_not_judged_last():
+    ranked = sorted(Assessment, key=lambda each: each.rank)
+    assert [each.rank for each in ranked] == list(range(len(Assessment)))
+    assert ranked[0].is_serious
+    assert [each.is_deviation for each in ranked] == sorted((e.is_deviation for e in ranked), reverse=True)
+    assert ranked[-2].is_on_track
+    assert [each for each in Assessment if not each.is_judged] == ranked[-1:] == [Assessment.NOT_ASSESSED]
+
+
+@EACH
+def test_the_colours_of_an_assessment_can_be_seen_where_they_stand(assessment: Assessment):
+    of: Colours = assessment.colours
+    for colour, ground, least in (
+        (of.light, LIGHT.ground, GRAPHICS), (of.dark, DARK.ground, GRAPHICS),
+        (of.middle, LIGHT.ground, GRAPHICS), (of.middle, DARK.ground, GRAPHICS),
+        (of.text, "#ffffff", TEXT), (of.in_bar, of.bar, TEXT - 0.2),
+    ):  # fmt: skip
+        assert contrast(rgb(colour), rgb(ground)) >= least, (colour, ground)
+    for mode, colour in (("light", of.light), ("dark", of.dark)):
+        assert THEME[mode][f"{assessment.tone}Color"] == colour
+
+
+@EACH
+def test_every_assessment_is_counted(assessment: Assessment):
+    counted = progress.counts([a_measure(assessment=assessment), a_measure("1.1.2")], TODAY)
+    silent = assessment is Assessment.NOT_ASSESSED
+    assert (counted.total, counted.of(assessment)) == (2, 2 if silent else 1)
+    assert [(mark, count) for mark, count, _word in counted.rows if mark is assessment] == [
+        (assessment, counted.of(assessment))
+    ]
+    assert len(counted.rows) == len(Assessment)
+
+
+@EACH
+def test_every_assessment_is_drawn(assessment: Assessment):
+    measure = a_measure(assessment=assessment, responsibilities=(a_responsibility(),))
+    carried = charts.load(people.load(a_plan_of(measure, people=[a_person()]), TODAY), TODAY)
+    said = {measure.key: [a_report(assessment=assessment)]}
+    over_time = charts.assessment_over_time([measure], said, Period(START, END), TODAY)
+    assert carried
+    assert over_time
+    assert f"{assessment.mark} {assessment.shown_as}" in [trace.name for trace in carried.figure.data]
+    assert [t.marker.symbol for t in over_time.figure.data if t.name == assessment.shown_as] == [
+        assessment.shape
+    ]
+    (cells,) = (trace for trace in over_time.figure.data if trace.type == "heatmap")
+    drawn = next(number for number in reversed(cells.z[0]) if number is not None) / cells.zmax
+    steps = zip(cells.colorscale, cells.colorscale[1:], strict=False)
+    colours = [(colour, same) for (low, colour), (high, same) in steps if low < drawn < high]
+    assert colours == [(assessment.colours.middle,) * 2]
+
+
+@EACH
+def test_every_assessment_stands_in_files(assessment: Assessment):
+    shares = pictures.spec(Shares((("Alle", ((assessment, 3),)),)))
+    assert f"{assessment.mark} 3" in str(shares)
+    assert assessment.colours.bar in str(shares)
+    marked = (body(Run(Mark(assessment, assessment.label))),)
+    said = Outline("A", "B", "C", "nb-NO", TODAY, "D", "", marked)
+    with zipfile.ZipFile(io.BytesIO(docx.render(said))) as parts:
+        written, looks = (parts.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
+    assert f'w:styleId="{styles.OF_ASSESSMENT[assessment]}"' in looks
+    assert f'w:val="{styles.OF_ASSESSMENT[assessment]}"' in written
+    assert assessment.colours.text.removeprefix("#").upper() in looks
+
+
+def test_the_excel_form_explains_every_assessment(planned: Database):
+    with planned.reading() as session:
+        book = openpyxl.load_workbook(io.BytesIO(exports.update_form(session, present(planned), TODAY)))
+    guide = {row[0].value: row for row in book[form.GUIDE].iter_rows()}
+    for each in Assessment:
+        shape, words, *_rest = guide[each.mark]
+        assert words.value == f"{each.word} – {each.meaning}"
+        assert shape.font.color.rgb == f"FF{each.colours.text[1:].upper()}"
+
+
+def test_the_page_behind_a_link_offers_every_assessment_and_asks_why_of_the_deviations():
+    card = {"open": True, "said": {"assessment": ""}, "key": "1.1.1", "name": "Høringer"}
+    page = update_page._template().render(
+        _=str, light=LIGHT, dark=DARK, cards=[card], phases=list(Phase), assessments=list(Assessment)
+    )
+    for each in Assessment:
+        assert f'<b class="{each}" aria-hidden="true">{each.mark}</b> {each.label}' in page
+        assert f"--{each}: {each.colours.dark};" in page
+        hidden = f"form:has([value={each}]:checked) .why {{ display: none; }}" in page
+        assert hidden is not each.is_deviation
+        typed = {"assessment": str(each), "cause": "Ferie", "phase": Phase.IN_PROGRESS.value}
+        assert update_page._asked(typed, "cause") == ("Ferie" if each.is_deviation else "")
+
+
+@pytest.mark.skipif(COPIED, reason="this is the copy that has it")
+def test_one_row_more_is_one_assessment_more(tmp_path: Path):
+    """All of the above, and what counts, in a copy whose only difference is one row."""
+    for folder in ("strategy", "tests", "pages", ".streamlit"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    rows = tmp_path / "strategy" / "terms.py"
+    before = rows.read_text("utf-8")
+    place = before.index('    NOT_ASSESSED = "not_assessed"')
+    rows.write_text(before[:place] + A_ROW + before[place:], "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", "tests/test_terms.py", "tests/test_theme.py"],
+        cwd=tmp_path, env=os.environ | {"A_FIFTH_ASSESSMENT": "1", "PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout
+    assert int(ran.stdout.split(" passed")[0].split()[-1]) > 5 * len(Assessment)
+
+
+@pytest.mark.skipif(not COPIED, reason="only in the copy that has one row more")
+def test_the_copy_has_one_row_more():
+    assert [str(each) for each in Assessment if each.is_serious] == ["major_deviation", "critical"]
+    measures = [a_measure(f"1.1.{n}", assessment=each) for n, each in enumerate(Assessment, 1)]
+    told = "Ett av fem tiltak er i rute. Ett er kritisk."
+    assert checks.headline(a_plan_of(*measures), TODAY) == told
+    first, second = checks.attention(a_plan_of(*measures), TODAY)[:2]
+    assert (first.sentence, second.sentence) == ("Kritisk", "Vesentlig avvik")
