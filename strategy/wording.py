@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from textwrap import shorten
 from typing import Any
 
@@ -13,151 +14,7 @@ from strategy.errors import NotFound
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Snapshot
 from strategy.terms import Term
-
-KINDS: Mapping[str, str] = {
-    "strategy": mark("Strategi"),
-    "goal": mark("Hovedmål"),
-    "subgoal": mark("Delmål"),
-    "measure": mark("Tiltak"),
-    "person": mark("Rolle"),
-    "responsibility": mark("Ansvar"),
-    "indicator": mark("Indikator"),
-    "target": mark("Måltall"),
-    "indicator_value": mark("Måling"),
-    "milestone": mark("Milepæl"),
-    "status_report": mark("Rapport"),
-    "attainment": mark("Måloppnåelse"),
-    "tagging": mark("Stikkord"),
-    "link": mark("Lenke"),
-    "comment": mark("Kommentar"),
-    "board": mark("Rutiner"),
-    "seat": mark("Verv"),
-    "meeting": mark("Styremøte"),
-    "agenda_item": mark("Sak"),
-    "decision": mark("Vedtak"),
-    "authority": mark("Hjemmel"),
-    "question": mark("Spørsmål"),
-    "explanation": mark("Forklaring"),
-    "confidence": mark("Tillit"),
-    "draft": mark("Innsendt rapport"),
-    "access_link": mark("Rapporteringslenke"),
-    "mail": mark("E-post"),
-}
-
-FIELDS: Mapping[str, str] = {
-    "organisation": mark("organisasjon"),
-    "title": mark("tittel"),
-    "name": mark("kortnavn"),
-    "start": mark("start"),
-    "end": mark("slutt"),
-    "vision": mark("visjon"),
-    "sections": mark("innledende tekst"),
-    "headings": mark("overskrifter"),
-    "notes": mark("merknader"),
-    "printed": mark("trykt nummer"),
-    "text": mark("tekst"),
-    "order": mark("rekkefølge"),
-    "weight": mark("vekt"),
-    "goal": mark("hovedmål"),
-    "subgoal": mark("delmål"),
-    "kind": mark("type"),
-    "due": mark("frist"),
-    "decided_by": mark("vedtatt av"),
-    "proposal": mark("forslag"),
-    "measure": mark("tiltak"),
-    "person": mark("rolle"),
-    "part": mark("oppgave"),
-    "since": mark("fra"),
-    "until": mark("til"),
-    "belongs_to": mark("hører til"),
-    "unit": mark("enhet"),
-    "direction": mark("retning"),
-    "controllability": mark("styrbarhet"),
-    "frequency": mark("måles"),
-    "method": mark("målemetode"),
-    "source": mark("kilde"),
-    "baseline": mark("nullpunkt"),
-    "baseline_on": mark("nullpunkt målt"),
-    "band": mark("slingringsmonn"),
-    "indicator": mark("indikator"),
-    "value": mark("verdi"),
-    "example": mark("eksempel"),
-    "period": mark("periode"),
-    "comment": mark("kommentar"),
-    "quality": mark("kvalitet"),
-    "done_on": mark("nådd"),
-    "evidence": mark("dokumentasjon"),
-    "year": mark("år"),
-    "phase": mark("fase"),
-    "assessment": mark("vurdering"),
-    "estimate": mark("anslag i prosent"),
-    "done": mark("dette er gjort"),
-    "cause": mark("årsak"),
-    "remedy": mark("tiltak for å rette opp"),
-    "next_step": mark("neste steg"),
-    "next_due": mark("neste steg innen"),
-    "reached": mark("måloppnåelse"),
-    "reason": mark("begrunnelse"),
-    "narrative": mark("tekst til årsmeldingen"),
-    "lesson": mark("lærdom"),
-    "tags": mark("stikkord"),
-    "thing": mark("gjelder"),
-    "url": mark("adresse"),
-    "mentions": mark("nevnt"),
-    "papers_days": mark("sakspapirer ut, dager før møtet"),
-    "updates_days": mark("rapporter inne, dager før møtet"),
-    "reminders": mark("påminnelser, dager før fristen"),
-    "overdue_reminders": mark("påminnelser, dager etter fristen"),
-    "mail_gap": mark("dager mellom e-poster"),
-    "mail_ceiling": mark("e-poster per kvartal, høyst"),
-    "fallback": mark("reserve for påminnelser"),
-    "deputy": mark("vara"),
-    "number": mark("nummer"),
-    "held_on": mark("dato"),
-    "starts": mark("klokkeslett"),
-    "place": mark("sted"),
-    "state": mark("tilstand"),
-    "present": mark("til stede"),
-    "absent": mark("forfall"),
-    "chair": mark("møteleder"),
-    "secretary": mark("referent"),
-    "as_of": mark("rapporterer på endring"),
-    "reported_on": mark("status per"),
-    "meeting": mark("møte"),
-    "content": mark("innhold"),
-    "handler": mark("saksbehandler"),
-    "responsible": mark("ansvarlig"),
-    "summary": mark("sammendrag"),
-    "background": mark("bakgrunn"),
-    "status": mark("status"),
-    "considerations": mark("vurdering"),
-    "consequences": mark("økonomiske og administrative konsekvenser"),
-    "follow_up": mark("videre oppfølging"),
-    "discussion": mark("behandling"),
-    "measures": mark("tiltak"),
-    "withheld": mark("unntatt offentlighet"),
-    "item": mark("sak"),
-    "votes_for": mark("stemmer for"),
-    "votes_against": mark("stemmer mot"),
-    "dissent": mark("protokolltilførsel"),
-    "effect": mark("virkning"),
-    "outcome": mark("oppfølging"),
-    "decision": mark("vedtak"),
-    "note": mark("merknad"),
-    "asked_by": mark("spurt av"),
-    "answer": mark("svar"),
-    "answered_by": mark("besvart av"),
-    "clash": mark("motstrid"),
-    "answers": mark("svar"),
-    "base": mark("bygger på rapport nummer"),
-    "word": mark("beskjed"),
-    "expires_on": mark("utløper"),
-    "recipient": mark("sendt til"),
-    "day": mark("dag"),
-    "subject": mark("emne"),
-    "about": mark("gjelder"),
-    "problem": mark("feil"),
-}
+from strategy.things import KINDS, Shape, shapes
 
 _ACTIONS = {
     Action.ADDED: mark("{thing} lagt til"),
@@ -187,7 +44,7 @@ def thing(edit: Edit, plan: Snapshot) -> str:
     elif tail:
         other = dates.period_label(tail) if edit.kind in ("indicator_value", "target") else _named(tail, plan)
         named += f" {other}"
-    return f"{_(KINDS[edit.kind])} {named}"
+    return f"{KINDS[edit.kind].label} {named}"
 
 
 _ATTACHED = ("comment", "link", "question", "explanation", "draft")
@@ -222,7 +79,7 @@ def _aim(key: str, plan: Snapshot) -> str:
     for find, kind in ((plan.goal, "goal"), (plan.subgoal, "subgoal")):
         with suppress(NotFound):
             find(key)
-            return f"{_(KINDS[kind]).lower()} "
+            return f"{KINDS[kind].label.lower()} "
     return ""
 
 
@@ -254,7 +111,13 @@ def _case(item: AgendaItem, key: str) -> str:
 
 def field(name: str) -> str:
     """The field's Norwegian name in lower case."""
-    return _(FIELDS[name])
+    return _shapes()[name].label
+
+
+@cache
+def _shapes() -> dict[str, Shape]:
+    """Every field by its name alone; a name is the same word in every kind that has it."""
+    return {name: shape for kind in KINDS for name, shape in shapes(kind).items()}
 
 
 def said(value: Any) -> str:

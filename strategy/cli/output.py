@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from strategy import dates, sync, texts, wording
+from strategy import dates, sync, texts, things, wording
 from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
@@ -55,7 +55,7 @@ def lines(changeset: Changeset, *, counted: bool = False) -> Iterator[str]:
 def steps(edits: Iterable[Edit]) -> Iterator[str]:
     """Each thing that changes on a line, below it each of its fields before and after."""
     for edit in edits:
-        thing = f"{_(wording.KINDS[edit.kind])} {edit.key}"
+        thing = f"{things.KINDS[edit.kind].label} {edit.key}"
         yield _(_HAPPENED[edit.action]).format(thing=thing) + _name(edit)
         if edit.action is Action.CHANGED:
             yield from (f"    {wording.field(field.field)}: {_moved(field)}" for field in edit.fields)

@@ -14,9 +14,7 @@ from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record.saving import Saved, drafted, live, save
 from strategy.terms import Effect, Via
-
-ADOPTED_TEXTS = ("text", "vision", "sections", "headings")
-"""The fields an assembly has adopted letter by letter."""
+from strategy.things import shapes
 
 KINDS = ("strategy", "goal", "subgoal", "measure")
 
@@ -126,7 +124,7 @@ def _is_adopted(edit: Edit) -> bool:
 
 
 def _rewritten(edit: Edit) -> bool:
-    return any(edit.field(name) for name in ADOPTED_TEXTS)
+    return any(shapes(edit.kind)[change.field].adopted for change in edit.fields)
 
 
 def _effect(edit: Edit, *, correction: bool) -> Effect:

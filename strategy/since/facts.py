@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from strategy import dates, indicators, people, progress, wording
+from strategy import dates, indicators, people, progress, things, wording
 from strategy.i18n import _, plural
 from strategy.since.between import Between
 from strategy.snapshot import Decision, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
@@ -98,10 +98,7 @@ def of_aim(old: Aim | None, new: Aim, seen: Between) -> Iterator[Fact]:
         yield Fact(News.ADDED, (_("nytt hovedmål") if isinstance(new, Goal) else _("nytt delmål"),))
         return
     yield from _reworded(old.text, new.text)
-    if isinstance(old, Goal) and isinstance(new, Goal) and old.name != new.name:
-        yield Fact(News.FRAME, phrase(_("kortnavn: {before} → {after}"), before=old.name, after=new.name))
-    if old.weight != new.weight:
-        yield _reframed("weight", old, new)
+    yield from _reframed("goal" if isinstance(new, Goal) else "subgoal", old, new)
     yield from _measured(old.indicators, new.indicators, seen)
     yield from _decided(new.key, seen)
 
@@ -170,13 +167,9 @@ def _times(old: Measure, new: Measure) -> str:
 def _framed(old: Measure, new: Measure) -> Iterator[Fact]:
     """What was changed of the adopted text and of what stands round it."""
     yield from _reworded(old.text, new.text)
-    if old.name != new.name:
-        yield Fact(News.FRAME, phrase(_("kortnavn: {before} → {after}"), before=old.name, after=new.name))
     if old.subgoal != new.subgoal:
         yield Fact(News.FRAME, phrase(_("flyttet til delmål {key}"), key=new.subgoal))
-    for name in ("kind", "start", "weight"):
-        if getattr(old, name) != getattr(new, name):
-            yield _reframed(name, old, new)
+    yield from _reframed("measure", old, new)
     if new.decided_by and old.decided_by != new.decided_by:
         yield Fact(News.DECISION, phrase(_("vedtatt: {by}"), by=new.decided_by))
 
@@ -187,10 +180,14 @@ def _reworded(before: str, after: str) -> Iterator[Fact]:
         yield Fact(News.WORDING, (_("ny ordlyd"),), texts=texts)
 
 
-def _reframed(name: str, old: Measure | Aim, new: Measure | Aim) -> Fact:
-    before, after = wording.said(getattr(old, name)), wording.said(getattr(new, name))
-    form = _("{what}: {before} → {after}")
-    return Fact(News.FRAME, phrase(form, what=wording.field(name), before=before, after=after))
+def _reframed(kind: str, old: Measure | Aim, new: Measure | Aim) -> Iterator[Fact]:
+    """The fields that are told by their own names."""
+    for name in things.told_plainly(kind):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            form, what = _("{what}: {before} → {after}"), wording.field(name)
+            said = phrase(form, what=what, before=wording.said(before), after=wording.said(after))
+            yield Fact(News.FRAME, said)
 
 
 def _milestones(old: Measure, new: Measure, seen: Between) -> Iterator[Fact]:

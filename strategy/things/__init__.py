@@ -87,6 +87,12 @@ def edited(kind: str, where: Where) -> tuple[str, ...]:
     return tuple(name for name, shape in shapes(kind).items() if where in shape.where)
 
 
+@cache
+def told_plainly(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that *Siden sist* tells by their names, from and to."""
+    return tuple(name for name, shape in shapes(kind).items() if shape.telling is Telling.PLAIN)
+
+
 __all__ = [
     "KINDS",
     "AccessLink", "AgendaItem", "Attainment", "Authority", "Board", "Comment", "Confidence", "Decision",

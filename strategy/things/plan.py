@@ -23,15 +23,14 @@ class Strategy(Thing):
     organisation: str = line(
         mark("organisasjon"),
         where=_FILE,
-        telling=_PLAIN,
         description="Organisasjonen strategien gjelder for.",
     )
     title: str = line(
-        mark("tittel"), where=_FILE, telling=_PLAIN,
+        mark("tittel"), where=_FILE,
         description="Tittelen slik den er trykt på dokumentet.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE, telling=_PLAIN,
+        mark("kortnavn"), where=_FILE,
         description="Kort navn. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     start: date = given(mark("start"), where=_FILE, telling=_OWN, description="Første dag i perioden.")
@@ -112,7 +111,7 @@ class Measure(Thing):
         description="Dagen arbeidet begynner.",
     )  # fmt: skip
     due: date | None = given(
-        mark("frist"), None, where=_FILE | Where.TABLE, telling=_OWN, adopted=True, description="Fristen."
+        mark("frist"), None, where=_FILE | Where.TABLE, telling=_OWN, description="Fristen."
     )
     decided_by: str = line(
         mark("vedtatt av"), "", where=_FILE, telling=_OWN,
