@@ -1,6 +1,8 @@
 """The Excel form that goes out: what is in it, what is locked, and that its texts do nothing."""
 
+import inspect
 import io
+import pkgutil
 import re
 import zipfile
 from datetime import date
@@ -126,3 +128,13 @@ def test_what_is_made_from_the_example_says_so_on_every_sheet(example_file: Path
         said = [str(value) for row in page.iter_rows(max_row=4, values_only=True) for value in row if value]
         assert any("Eksempeldata – oppdiktet" in text for text in said), page.title
         assert page.oddFooter.left.text == "Eksempeldata – oppdiktet"
+
+
+def test_no_way_to_make_a_file_hides_a_module_of_the_same_name():
+    """Importing a module puts it in the package under its own name, over whatever stood there."""
+    modules = {module.name for module in pkgutil.iter_modules(exports.__path__)}
+    assert not modules & {name for name, found in vars(exports).items() if inspect.isfunction(found)}
+
+
+def test_the_form_can_be_made_again_and_again(reported: Database):
+    assert made(reported) == made(reported)

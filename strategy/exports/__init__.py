@@ -100,7 +100,7 @@ def update_form(session: Session, plan: Snapshot, today: date, person: str = "")
 
     Raises `NotFound` for a role that is not in the plan.
     """
-    from strategy.exports.update_form import workbook
+    from strategy.exports.excel_form import workbook
 
     return workbook.made(plan, today, changes.hash_of(session, plan.change_id), person)
 

@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from strategy import dates
-from strategy.exports.update_form import form_looks, form_rows, form_words
-from strategy.exports.update_form.form_rows import Form, Row
+from strategy.exports.excel_form import form_looks, form_rows, form_words
+from strategy.exports.excel_form.form_rows import Form, Row
 from strategy.i18n import SOURCE_LANGUAGE, speaking
 from strategy.snapshot import Report, Snapshot
 from strategy.terms import Assessment, Direction, Term

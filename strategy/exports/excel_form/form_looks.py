@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from strategy.exports.update_form import form_words
+from strategy.exports.excel_form import form_words
 from strategy.snapshot import Report
 from strategy.terms import Assessment, Term
 from strategy.workbook.form import Column, Entry
