@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from strategy import checks, dates, meetings, people, progress
 from strategy.i18n import _, mark
 from strategy.meetings import Awaited
 from strategy.snapshot import Goal, Measure, Report, Snapshot, Subgoal
+from strategy.terms import Term
 
 REST = timedelta(days=7)
 """What was reported this recently is not asked about again."""
@@ -18,25 +18,13 @@ AHEAD = timedelta(days=14)
 """How long before a day something is due it is asked about."""
 
 
-class Why(StrEnum):
+class Why(Term):
     """Why something is in the queue, the most urgent first."""
 
-    LATE = "late"
-    CONTRADICTORY = "contradictory"
-    SILENT = "silent"
-    DUE = "due"
-
-    @property
-    def label(self) -> str:
-        return _(_LABELS[self])
-
-
-_LABELS = {
-    Why.LATE: mark("Forsinket"),
-    Why.CONTRADICTORY: mark("Motsier seg"),
-    Why.SILENT: mark("Stille"),
-    Why.DUE: mark("Snart frist"),
-}
+    LATE = "late", mark("Forsinket")
+    CONTRADICTORY = "contradictory", mark("Motsier seg")
+    SILENT = "silent", mark("Stille")
+    DUE = "due", mark("Snart frist")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,58 +7,38 @@ own is here: an election whose day nobody has entered stands for its month.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from strategy import dates, meetings, progress
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Decision, Goal, Measure, Meeting, Snapshot
-from strategy.terms import ItemContent, ItemState
+from strategy.terms import ItemContent, ItemState, Term
 
 STALE_AFTER = progress.STALE_AFTER
 
-"""The states of a meeting that has met."""
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What stands beside the word, in lists as in the timeline."""
+
+    mark: str
 
 
-class Kind(StrEnum):
+class Kind(Term):
     """What happens on a day; the value stands in the page's address."""
 
-    MEETING = "moter"
-    ROUTINE = "for-motet"
-    REMINDER = "paminnelser"
-    MILESTONE = "milepaler"
-    MEASURE = "tiltak"
-    NEXT_STEP = "neste-steg"
-    DECISION = "vedtak"
-    REPORT = "rapporter"
-    ELECTION = "valg"
-    YEARLY = "hvert-ar"
+    MEETING = "moter", mark("Styremøter"), _Shape("◆")
+    ROUTINE = "for-motet", mark("Frister før møtet"), _Shape("▲")
+    REMINDER = "paminnelser", mark("Påminnelser"), _Shape("△")
+    MILESTONE = "milepaler", mark("Milepæler"), _Shape("●")
+    MEASURE = "tiltak", mark("Frister for tiltak"), _Shape("■")
+    NEXT_STEP = "neste-steg", mark("Neste steg"), _Shape("→")
+    DECISION = "vedtak", mark("Oppfølging av vedtak"), _Shape("✚")
+    REPORT = "rapporter", mark("Rapporter som blir gamle"), _Shape("○")
+    ELECTION = "valg", mark("Valg"), _Shape("★")
+    YEARLY = "hvert-ar", mark("Hvert år"), _Shape("◇")
 
-    @property
-    def label(self) -> str:
-        return _(_LABELS[self])
+    mark: str
 
-    @property
-    def mark(self) -> str:
-        """The shape that stands beside the word, in lists as in the timeline."""
-        return _MARKS[self]
-
-
-_LABELS = {
-    Kind.MEETING: mark("Styremøter"),
-    Kind.ROUTINE: mark("Frister før møtet"),
-    Kind.REMINDER: mark("Påminnelser"),
-    Kind.MILESTONE: mark("Milepæler"),
-    Kind.MEASURE: mark("Frister for tiltak"),
-    Kind.NEXT_STEP: mark("Neste steg"),
-    Kind.DECISION: mark("Oppfølging av vedtak"),
-    Kind.REPORT: mark("Rapporter som blir gamle"),
-    Kind.ELECTION: mark("Valg"),
-    Kind.YEARLY: mark("Hvert år"),
-}
-_MARKS = {
-    Kind.MEETING: "◆", Kind.ROUTINE: "▲", Kind.REMINDER: "△", Kind.MILESTONE: "●", Kind.MEASURE: "■",
-    Kind.NEXT_STEP: "→", Kind.DECISION: "✚", Kind.REPORT: "○", Kind.ELECTION: "★", Kind.YEARLY: "◇",
-}  # fmt: skip
 
 OWED = (Kind.DECISION, Kind.MEASURE, Kind.MILESTONE, Kind.NEXT_STEP)
 """What is late once its day has passed and it is not done."""
