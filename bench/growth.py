@@ -24,7 +24,6 @@ from strategy import (
     document,
     example,
     exports,
-    history,
     since,
     snapshot,
     sync,
@@ -135,14 +134,6 @@ def _load(plan: Enlarged, _folder: Path) -> float:
         return seconds(lambda: snapshot.load(session, plan.strategy, plan.as_of))
 
 
-def _compare(plan: Enlarged, _folder: Path) -> float:
-    """Two snapshots sixty days apart, both new: nothing of them is computed beforehand."""
-    with plan.database.reading() as session:
-        after = snapshot.load(session, plan.strategy, plan.as_of)
-        before = snapshot.load(session, plan.strategy, changes.newest_on(session, example.DEMO_DAY - _BACK))
-    return seconds(lambda: history.compare(before, after))
-
-
 def _account(plan: Enlarged, _folder: Path) -> float:
     """What the board is told has happened in the same sixty days."""
     then, today = example.DEMO_DAY - _BACK, example.DEMO_DAY
@@ -176,7 +167,6 @@ OPERATIONS: dict[str, Callable[[Enlarged, Path], float]] = {
     "check": _check,
     "apply to an empty database": lambda plan, folder: _apply(partial(_read, plan), folder),
     "snapshot.load": _load,
-    "history.compare": _compare,
     "since.account": _account,
     "desk.queue": _queue,
     WORD: _word,

@@ -8,7 +8,7 @@ from strategy import charts, progress, record, texts, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Milestone
 from strategy.ui import query, sheets
-from strategy.ui.sheets.milestones import MILESTONES
+from strategy.ui.sheets.milestones import MILESTONES, columns
 
 PAGE = 12
 
@@ -52,22 +52,12 @@ def in_order(measure: Measure, year: int) -> list[Milestone]:
 
 def entered_in(measures: tuple[Measure, ...], year: int) -> None:
     """The milestones of these measures in one grid, checked and saved as one change."""
-    column, day_help = st.column_config, _("Dag.måned.år, som 23.11.2026.")
     sheet = sheets.opened(MILESTONES)
     if is_written_in(sheet):
         sheet.again()
     keys = [step.key for measure in measures for step in in_order(measure, year)]
     if keys:
-        columns = {
-            "pick": column.CheckboxColumn(_("Velg"), width=65),
-            "measure": column.TextColumn(_("Tiltak"), width=75),
-            "title": column.TextColumn(_("Milepæl"), width="large", max_chars=texts.LINE),
-            "order": column.NumberColumn(_("Nr."), width=60, min_value=1, max_value=99, step=1),
-            "due": column.TextColumn(_("Frist"), width="small", help=day_help),
-            "done_on": column.TextColumn(_("Nådd"), width="small", help=day_help),
-            "evidence": column.TextColumn(_("Dokumentasjon"), width="large"),
-        }
-        sheet.show(keys, columns, locked=("measure",), alt=_("Milepælene, til å endre i"))
+        sheet.show(keys, columns(), locked=("measure",), alt=_("Milepælene, til å endre i"))
         moving(sheet, keys, year)
     else:
         said = _("Disse tiltakene har ingen milepæler i {year}. Legg til den første under.")

@@ -1,14 +1,12 @@
 """Many measures at once: typed in a table, seen before it is saved, saved as one change."""
 
-from typing import Any
-
 import streamlit as st
 
 from strategy import people, progress, texts, ui
 from strategy.i18n import _, plural
-from strategy.terms import Assessment, Phase
+from strategy.terms import Assessment
 from strategy.ui import query, sheets
-from strategy.ui.sheets.measures import MEASURES
+from strategy.ui.sheets.measures import MEASURES, columns
 
 PAGE = 25
 
@@ -38,28 +36,6 @@ def narrowed() -> tuple[str, ...]:
     )
 
 
-def columns() -> dict[str, Any]:
-    """How each column is edited; the browser's own checks are a help, not a guard."""
-    column, tags = st.column_config, sorted({tag for each in snapshot.taggings for tag in each.tags})
-    return {
-        "key": column.TextColumn(_("Nr."), width=56, pinned=True),
-        "name": column.TextColumn(_("Tiltak"), width=230),
-        "phase": column.SelectboxColumn(_("Fase"), options=[phase.label for phase in Phase], width=120),
-        "assessment": column.SelectboxColumn(
-            _("Vurdering"), options=[a.marked for a in Assessment], width=150
-        ),
-        "people": column.MultiselectColumn(
-            _("Ansvarlig"), options=[person.title for person in snapshot.people], width=210
-        ),
-        "due": column.TextColumn(_("Frist"), help=_("Dag.måned.år, som 23.11.2026."), width=100),
-        "tags": column.MultiselectColumn(
-            _("Stikkord"), options=tags, accept_new_options=True, width=160
-        ),
-        "cause": column.TextColumn(_("Årsak"), max_chars=texts.PARAGRAPH),
-        "remedy": column.TextColumn(_("Slik rettes det opp"), max_chars=texts.PARAGRAPH),
-    }  # fmt: skip
-
-
 ui.heading(_("Tabell"), _("Endre mange tiltak på én gang"))
 if not view.editable:
     st.info(_("Du ser planen slik den sto før. Gå tilbake til i dag for å endre."), icon=":material/history:")
@@ -70,7 +46,7 @@ sheet.again()
 keys = narrowed()
 if keys:
     shown = ui.paged(keys, PAGE, "side")
-    sheet.show(shown, columns(), locked=("key", "name"), alt=_("Tiltakene, til å endre i"))
+    sheet.show(shown, columns(snapshot), locked=("key", "name"), alt=_("Tiltakene, til å endre i"))
 else:
     st.markdown(_("Ingen tiltak passer med søket. Fjern et filter eller skriv et annet ord."))
 sheets.finish(sheet, lambda n: plural("ett tiltak", "{n} tiltak", n), ask=True)

@@ -10,7 +10,7 @@ from strategy.i18n import _, mark, plural
 from strategy.snapshot import Indicator
 from strategy.terms import Quality
 from strategy.ui import adoption, query, sheets
-from strategy.ui.sheets.values import VALUES, key
+from strategy.ui.sheets.values import VALUES, columns, key
 
 PAGE = 25
 
@@ -65,23 +65,12 @@ def narrowed(period: str) -> tuple[Indicator, ...]:
 
 def entered_in(period: str) -> None:
     """The values of the period in one grid, checked and saved as one change."""
-    column = st.column_config
     sheet = sheets.opened(VALUES)
     sheet.again()
     found = narrowed(period)
     if found:
         keys = [key(indicator, period) for indicator in found]
-        columns = {
-            "name": column.TextColumn(_("Indikator"), width=330),
-            "before": column.TextColumn(_("Sist"), width=150),
-            "value": column.TextColumn(_("Verdi"), width=90),
-            "so_far": column.CheckboxColumn(_("Foreløpig"), width=95),
-            "missed": column.CheckboxColumn(_("Ikke målt"), width=95),
-            "comment": column.TextColumn(_("Kommentar"), width="medium"),
-            "text": column.TextColumn(_("I ord"), width="medium"),
-            "source": column.TextColumn(_("Kilde"), width="medium"),
-        }
-        sheet.show(keys, columns, locked=("name", "before"), alt=_("Indikatorene, til å føre inn i"))
+        sheet.show(keys, columns(), locked=("name", "before"), alt=_("Indikatorene, til å føre inn i"))
     else:
         st.markdown(_("Ingen indikatorer her. Velg et annet hovedmål, eller vis også dem som har svar."))
     sheets.finish(sheet, lambda n: plural("én måling", "{n} målinger", n))

@@ -161,13 +161,6 @@ def explained(
     return tuple(sorted(pairs, key=lambda pair: pair[1] is not None))
 
 
-def unexplained(
-    snapshot: Snapshot, today: date, meeting: str, limit: int = STALE_AFTER
-) -> tuple[Contradiction, ...]:
-    """What is to be corrected or explained before the papers of a meeting go out."""
-    return tuple(clash for clash, why in explained(snapshot, today, meeting, limit) if why is None)
-
-
 class Missing(StrEnum):
     """What a plan that can be followed should have."""
 

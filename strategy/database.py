@@ -129,18 +129,24 @@ def head() -> str:
 
 def migrate(url: str, state: str | None = None) -> None:
     """Bring the schema to `head`. Raises `Unavailable` when the database is at a revision not known here."""
-    if state is not None and state not in {
-        script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()
-    }:
-        raise Unavailable(
-            _("Databasen er laget av en nyere versjon av programmet. Oppdater programmet og prøv igjen.")
-        )
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if state is not None and state not in known:
+        raise Unavailable(_unknown(older=state < min(known)))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with _migrating, connect(url).writer.begin() as connection:
         _wait_for_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _unknown(*, older: bool) -> str:
+    if older:
+        return _(
+            "Databasen er laget av en prøveversjon fra før første utgave, og kan ikke åpnes. "
+            "Flytt den, og lag en ny av planfila."
+        )
+    return _("Databasen er laget av en nyere versjon av programmet. Oppdater programmet og prøv igjen.")
 
 
 def _engine(url: str, *, write: bool) -> sa.Engine:

@@ -78,6 +78,11 @@ def quarters(period: Period) -> Iterator[Period]:
 
 
 @lru_cache(4096)
+def holds(since: date | None, until: date | None, day: date) -> bool:
+    """Whether `day` is in [since, until), where either end may be open."""
+    return (since is None or since <= day) and (until is None or day < until)
+
+
 def period_end(name: str) -> date:
     """The last day of a period written `2026`, `2026-H1`, `2026-Q3`, `2026-06` or `2026-06-19`.
 

@@ -57,7 +57,7 @@ class Conflict(Refusal):
 
 
 class Several(Refusal):
-    """`collisions` are where somebody saved first, `flaws` what cannot be used, as in `record.bulk`."""
+    """`collisions` are where somebody saved first, `flaws` what cannot be used, as in `record.save`."""
 
     status = 409
     tone = "warning"

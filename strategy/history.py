@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import changes, dates, snapshot, tables
-from strategy.changes import Action, Edit
+from strategy.changes import Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.snapshot import AgendaItem, Flat, Meeting, Report, Snapshot
+from strategy.snapshot import AgendaItem, Meeting, Report, Snapshot
 from strategy.terms import ItemState, MeetingState, Via
 
 NOW = "now"
@@ -71,36 +71,6 @@ class Correction:
     recorded_at: datetime
     actor: str
     reason: str
-
-
-def compare(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
-    """What differs between two snapshots, thing by thing; nothing else, and all of it.
-
-    The two are of one database: there the same version of a thing says the same.
-    """
-    old, new = before.versions, after.versions
-    differing = [ident for ident in {**old, **new} if old.get(ident) != new.get(ident)]
-    found = (
-        changes.edit_between(
-            *ident,
-            before.values(ident) if ident in old else None,
-            after.values(ident) if ident in new else None,
-        )
-        for ident in differing
-    )
-    return tuple(edit for edit in found if edit)
-
-
-def applied(before: Flat, edits: Iterable[Edit]) -> Flat:
-    """What `before` becomes when the edits are done to it; `before` itself is left as it is."""
-    after = dict(before)
-    for edit in edits:
-        if edit.action is Action.RETIRED:
-            del after[edit.kind, edit.key]
-        else:
-            said = {change.field: change.after for change in edit.fields}
-            after[edit.kind, edit.key] = after.get((edit.kind, edit.key), {}) | said
-    return after
 
 
 @dataclass(frozen=True, slots=True)

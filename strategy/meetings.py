@@ -20,7 +20,7 @@ from strategy.snapshot import (
     Report,
     Snapshot,
 )
-from strategy.terms import Effect, ItemState, MeetingState
+from strategy.terms import ItemState, MeetingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +230,6 @@ def trend(snapshot: Snapshot, goal: Goal) -> tuple[Belief, ...]:
     """How sure the board has been of a goal, meeting by meeting."""
     found = (_belief(snapshot, c) for c in snapshot.confidences if c.goal == goal.key)
     return tuple(sorted(found, key=lambda belief: belief.meeting.held_on))
-
-
-def ungrounded(snapshot: Snapshot) -> tuple[Authority, ...]:
-    """The changes of adopted text, deadlines or the plan's measures that nothing is said to permit.
-
-    Neither a decision nor a word of where it was decided, and no slip corrected; oldest first.
-    """
-    said = (a for a in snapshot.authorities if not (a.decision or a.note or a.effect is Effect.CORRECTED))
-    return tuple(sorted(said, key=lambda authority: (authority.change_id, authority.key)))
 
 
 def who(snapshot: Snapshot, key: str, later: Snapshot | None = None) -> str:

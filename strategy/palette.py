@@ -1,8 +1,8 @@
 """The colours of figures: paper, ink and one accent; those that only ever mean status are in `terms`.
 
-`LIGHT` and `DARK` are those of `.streamlit/config.toml`. `MIDDLE` stands on both grounds, for figures
-drawn once and shown in either theme. A mark has at least 3:1 against its ground (WCAG 2.2, 1.4.11), and
-the status colours are told apart with any colour blindness; shape and word stand beside them all the same.
+`LIGHT` and `DARK` are those of `.streamlit/config.toml`, `PRINTED` those of files. `MIDDLE` stands on both
+grounds, for figures drawn once and shown in either theme. A mark has at least 3:1 against its ground (WCAG
+2.2, 1.4.11), and the status colours are told apart by all eyes; shape and word stand beside them too.
 """
 
 from collections.abc import Mapping
@@ -43,6 +43,17 @@ DARK = Palette(
     track="#33404a",
     marks={each: each.colours.dark for each in Assessment},
 )
+
+PRINTED = Palette(
+    ground="#f3f0e9",
+    ink="#0f1620",
+    muted="#4b5563",
+    line="#cfc8ba",
+    accent="#1d4e5f",
+    track="#e6e0d4",
+    marks={each: each.colours.text for each in Assessment},
+)
+"""For text and tables on white: a table's head stands on `ground`, and the marks are words too."""
 
 MIDDLE = Palette(
     ground="rgba(0, 0, 0, 0)",

@@ -221,11 +221,6 @@ def is_overdue(measure: Measure, today: date) -> bool:
     return is_open(measure) and measure.due is not None and measure.due < today
 
 
-def days_overdue(measure: Measure, today: date) -> int:
-    """Days past the deadline, 0 when not overdue."""
-    return (today - measure.due).days if measure.due and is_overdue(measure, today) else 0
-
-
 def late_milestones(measure: Measure, today: date) -> tuple[Milestone, ...]:
     """Milestones past their day and not reached, oldest first; none once the measure is done or dropped."""
     if not is_open(measure):

@@ -68,11 +68,6 @@ def due(snapshot: Snapshot, today: date) -> Mapping[str, tuple[Due, ...]]:
     return {key: tuple(sorted(each, key=lambda d: d.day)) for key, each in found.items()}
 
 
-def report_due(snapshot: Snapshot, measure: Measure, today: date) -> date:
-    """The day the next report is due: before the next board meeting, or before the last one goes stale."""
-    return _report_due(snapshot, measure, meetings.awaited(snapshot, today))
-
-
 def _digest(
     snapshot: Snapshot, person: Person, waiting: tuple[Due, ...], reachable: frozenset[str], today: date
 ) -> Digest | None:

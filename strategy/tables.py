@@ -5,11 +5,9 @@ annotations` here: it breaks SQLModel. The registry is our own, because Streamli
 default one would refuse the second definition.
 """
 
-import dataclasses
 import datetime as dt
 from decimal import Decimal
-from types import UnionType
-from typing import Any, ClassVar, get_args, get_origin
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
@@ -144,36 +142,26 @@ class Secret(Base, table=True):
 def _made(kind: str) -> type[Any]:
     """The table of a kind of thing: a column for each of its fields, of the type it is annotated with."""
     of = things.KINDS[kind].of
-    defaults = {field.name: field.default for field in dataclasses.fields(of)}
-    columns = {name: _column(hint, defaults[name]) for name, hint in things.types(kind).items()}
-    hints = {name: _annotated(hint) for name, hint in things.types(kind).items()}
+    columns = {name: _column(kind, name) for name in things.types(kind)}
+    many = things.lists(kind)
+    hints = {name: list[Any] if name in many else hint for name, hint in things.types(kind).items()}
     make: Any = type(Versioned)
     body = {"__module__": __name__, "__doc__": of.__doc__, "__tablename__": kind, "__annotations__": hints}
     table: type[Any] = make(of.__name__, (Versioned,), {**body, **columns}, table=True)
     return table
 
 
-def _column(hint: Any, default: Any) -> Any:
+def _column(kind: str, name: str) -> Any:
     """A column that holds what is annotated; a list is stored as JSON, whatever it is a list of."""
-    plain = _plain(hint)
-    more = {} if default is dataclasses.MISSING else {"default": default}
-    if get_origin(plain) is tuple:
-        return Field(default_factory=lambda: list(more.get("default", ())), sa_type=sa.JSON)
+    plain, defaults = things.holds(kind, name), things.defaults(kind)
+    if name in things.lists(kind):
+        return Field(default_factory=lambda: list(defaults.get(name, ())), sa_type=sa.JSON)
+    more = {"default": defaults[name]} if name in defaults else {}
     if plain is Decimal:
         return Field(sa_type=Number, **more)
     if isinstance(plain, type) and issubclass(plain, terms.Term):
         return Field(sa_type=Term(plain), **more)
     return Field(**more)
-
-
-def _annotated(hint: Any) -> Any:
-    return list[Any] if get_origin(_plain(hint)) is tuple else hint
-
-
-def _plain(hint: Any) -> Any:
-    """What it holds where it holds anything."""
-    held = [part for part in get_args(hint) if part is not type(None)]
-    return held[0] if isinstance(hint, UnionType) else hint
 
 
 VERSIONED: dict[str, type[Versioned]] = {kind: _made(kind) for kind in things.KINDS}

@@ -14,22 +14,24 @@ ADDRESS = 2_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAK = re.compile("[\n\u2028\u2029]")
 _HOST = re.compile(r"[^\W_]([\w-]{0,61}[^\W_])?(\.[^\W_]([\w-]{0,61}[^\W_])?)*")
 
 
-def clean(text: str, limit: int, field: str) -> str:
+def clean(text: str, limit: int, field: str, *, one_line: bool = False) -> str:
     """Return `text` in NFC with `\\n` line ends and no outer space.
 
     `limit` counts characters after cleaning; `field` is the Norwegian name used in the refusal.
-    Raises `BadInput` on control characters, hidden direction marks or more than `limit` characters.
+    Raises `BadInput` on control characters, hidden direction marks, more than `limit` characters, and with
+    `one_line` on a line break.
     """
-    found = flaw(text, limit)
+    found = flaw(text, limit, one_line=one_line)
     if found:
         raise BadInput(_("{field}: {flaw}").format(field=field, flaw=found), field)
     return normal(text)
 
 
-def flaw(text: str, limit: int) -> str:
+def flaw(text: str, limit: int, *, one_line: bool = False) -> str:
     """Say what is wrong with `text`, or return the empty string."""
     cleaned = normal(text)
     if hit := _CONTROL.search(cleaned):
@@ -40,6 +42,8 @@ def flaw(text: str, limit: int) -> str:
         return _(
             "teksten har et skjult retningstegn (U+{code:04X}). Slett det og skriv ordet på nytt."
         ).format(code=ord(hit.group()))
+    if one_line and _BREAK.search(cleaned):
+        return _("teksten må stå på én linje. Ta bort linjeskiftene.")
     if len(cleaned) > limit:
         return _(
             "teksten er på {length} tegn, og grensen er {limit}. Kort den ned; ingenting er kuttet."

@@ -17,12 +17,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from strategy import config, current, dates, links, palette, people, progress, record, startup, texts
+from strategy import config, current, dates, links, palette, people, progress, record, startup, texts, things
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Refusal
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Measure, Report, Snapshot
 from strategy.terms import Assessment, DraftState, Phase
+from strategy.things import Where
 
 MOST = 64 * 1024
 """How many bytes a form may have."""
@@ -31,7 +32,8 @@ MANY = 2
 """From how many measures on the page begins with a list."""
 
 HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
-FIELDS = ("phase", "assessment", "done", "cause", "remedy", "next_step")
+FIELDS = things.edited("status_report", Where.LINK)
+TEXTS = tuple(name for name in FIELDS if things.shapes("status_report")[name].limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +127,15 @@ def _sent(request: Request, body: bytes | None) -> Response:
 
 
 def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
+    said: dict[str, Any] = {name: typed.get(name, "") for name in TEXTS}
     base, version = _whole(typed.get("base", "")), _whole(typed.get("draft", ""))
     with opened.database.writing() as session:
         record.draft(
             session, opened.plan.strategy.key, opened.link.key, measure, version, base=base,
-            phase=_term(Phase, typed, _("Velg hvor arbeidet er.")),
-            assessment=_term(Assessment, typed, _("Velg hvordan det går.")),
-            done=typed.get("done", ""), cause=_asked(typed, "cause"), remedy=_asked(typed, "remedy"),
-            next_step=typed.get("next_step", ""), now=current.now(opened.plan),
+            phase=next((phase for phase in Phase if phase == typed.get("phase")), None),
+            assessment=_assessment(typed),
+            now=current.now(opened.plan), **said,
         )  # fmt: skip
-
-
-def _asked(typed: Mapping[str, str], name: str) -> str:
-    """Cause or remedy where it is asked for: what is hidden on the page is not sent on."""
-    deviates = any(each.is_deviation for each in Assessment if each == typed.get("assessment"))
-    dropped = name == "cause" and typed.get("phase") == Phase.DROPPED
-    return typed.get(name, "") if deviates or dropped else ""
 
 
 def _opened(request: Request) -> Opened:
@@ -251,11 +246,11 @@ def _lines(theirs: Mapping[str, Any]) -> str:
     return "\n".join(str(theirs[name]) for name in ("done", "cause", "remedy") if theirs.get(name))
 
 
-def _term(kind: Any, typed: Mapping[str, str], missing: str) -> Any:
-    try:
-        return kind(typed.get(kind.__name__.lower(), ""))
-    except ValueError:
-        raise BadInput(missing) from None
+def _assessment(typed: Mapping[str, str]) -> Assessment:
+    for assessment in Assessment:
+        if assessment == typed.get("assessment"):
+            return assessment
+    raise BadInput(_("Velg hvordan det går."))
 
 
 def _whole(text: str) -> int:

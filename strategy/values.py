@@ -12,6 +12,7 @@ from typing import Protocol, assert_never
 from strategy import dates
 from strategy.i18n import _, plural
 from strategy.terms import Assessment
+from strategy.things import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,8 @@ class Stored(Protocol):
 
 def source(thing: Stored) -> Source:
     """The source of what is said of a thing, as a snapshot has it."""
-    name = type(thing).__name__
-    kind = "status_report" if name == "Report" else re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
     day, who = getattr(thing, "recorded_on", None), getattr(thing, "actor", "")
-    return Source(kind, thing.key, thing.change_id, day, who)
+    return Source(kind_of(type(thing)), thing.key, thing.change_id, day, who)
 
 
 def words(value: Value) -> str:

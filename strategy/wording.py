@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from textwrap import shorten
 from typing import Any
 
-from strategy import dates
+from strategy import dates, things
 from strategy.changes import Action, Edit
 from strategy.errors import NotFound
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Snapshot
 from strategy.terms import Term
-from strategy.things import KINDS, Shape, shapes
 
 _ACTIONS = {
     Action.ADDED: mark("{thing} lagt til"),
@@ -44,7 +42,7 @@ def thing(edit: Edit, plan: Snapshot) -> str:
     elif tail:
         other = dates.period_label(tail) if edit.kind in ("indicator_value", "target") else _named(tail, plan)
         named += f" {other}"
-    return f"{KINDS[edit.kind].label} {named}"
+    return f"{things.KINDS[edit.kind].label} {named}"
 
 
 _ATTACHED = ("comment", "link", "question", "explanation", "draft")
@@ -79,7 +77,7 @@ def _aim(key: str, plan: Snapshot) -> str:
     for find, kind in ((plan.goal, "goal"), (plan.subgoal, "subgoal")):
         with suppress(NotFound):
             find(key)
-            return f"{KINDS[kind].label.lower()} "
+            return f"{things.KINDS[kind].label.lower()} "
     return ""
 
 
@@ -109,15 +107,9 @@ def _case(item: AgendaItem, key: str) -> str:
     return f"{item.number}/{item.year}" if item.number else key
 
 
-def field(name: str) -> str:
-    """The field's Norwegian name in lower case."""
-    return _shapes()[name].label
-
-
-@cache
-def _shapes() -> dict[str, Shape]:
-    """Every field by its name alone; a name is the same word in every kind that has it."""
-    return {name: shape for kind in KINDS for name, shape in shapes(kind).items()}
+def field(kind: str, name: str) -> str:
+    """The Norwegian name, in lower case, of a field of a kind of thing."""
+    return things.shapes(kind)[name].label
 
 
 def said(value: Any) -> str:

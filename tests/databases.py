@@ -3,6 +3,7 @@
 `pytest -k sqlite` or `-k postgresql` runs the half.
 """
 
+import dataclasses
 import shutil
 import tempfile
 import warnings
@@ -22,6 +23,7 @@ from sqlmodel import Session
 
 from strategy import changes, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
+from strategy.changes import Edit, edit_between
 from strategy.database import Database, connect, prepare
 from strategy.errors import BadInput, NotFound, Refusal
 from strategy.record import saving
@@ -42,6 +44,8 @@ from strategy.terms import (
     Quality,
     Reached,
 )  # fmt: skip
+from strategy.things import KINDS as DECLARED
+from strategy.things import shapes
 
 KINDS = ("sqlite", "postgresql")
 PLAN = "plan"
@@ -188,6 +192,13 @@ def adopt(
         return sync.apply(session, actor, compared(session, wanted), now=now, reason=reason)
 
 
+def differing(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
+    """What two snapshots of one plan say of each thing, where they do not say the same."""
+    idents = {**before.flat, **after.flat}
+    found = (edit_between(*ident, before.flat.get(ident), after.flat.get(ident)) for ident in idents)
+    return tuple(edit for edit in found if edit)
+
+
 def compared(session: Session, wanted: Flat) -> sync.Changeset:
     """What a load of `wanted` would do now."""
     (key,) = (key for kind, key in wanted if kind == "strategy")
@@ -255,8 +266,16 @@ def a_plan(
         },
     }  # fmt: skip
     for ident in things:
-        things[ident] |= (changed or {}).get(ident[1], {})
+        said = _usual(ident[0]) | things[ident] | (changed or {}).get(ident[1], {})
+        things[ident] = {name: said[name] for name in (*things[ident], *said)}
     return {ident: fields for ident, fields in things.items() if ident[1] not in without}
+
+
+def _usual(kind: str) -> dict[str, Any]:
+    """What a thing says where nothing is said, so that a field that comes needs no line here."""
+    declared = {field.name: field.default for field in dataclasses.fields(DECLARED[kind].of)}
+    usual = {name: declared[name] for name in shapes(kind) if declared[name] is not dataclasses.MISSING}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in usual.items()}
 
 
 def a_row(table: type[tables.Versioned], key: str, **said: Any) -> tables.Versioned:

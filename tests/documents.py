@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -84,28 +84,28 @@ class _Plans:
             goals=self.many(self.goal),
         )  # fmt: skip
 
-    def section(self) -> schema.Section:
+    def section(self) -> Any:
         return schema.Section(
             key=self.key(), heading=self.line(), text=self.text(may_be_empty=True),
             points=self.many(lambda: schema.Point(name=self.line(may_be_empty=True), text=self.text())),
         )  # fmt: skip
 
-    def person(self) -> schema.Person:
+    def person(self) -> Any:
         return schema.Person(key=self.key(), title=self.line(), proposal=self.draw(MAYBE))
 
-    def goal(self) -> schema.Goal:
+    def goal(self) -> Any:
         return schema.Goal(
             key=self.key(), printed=self.line(), text=self.text(), name=self.line(), weight=self.weight(),
             indicators=self.many(self.indicator, 1), subgoals=self.many(self.subgoal),
         )  # fmt: skip
 
-    def subgoal(self) -> schema.Subgoal:
+    def subgoal(self) -> Any:
         return schema.Subgoal(
             key=self.key(), printed=self.line(), text=self.text(), weight=self.weight(),
             indicators=self.many(self.indicator, 1), measures=self.many(self.measure),
         )  # fmt: skip
 
-    def measure(self) -> schema.Measure:
+    def measure(self) -> Any:
         start, due = self.two_days(st.dates(self.first, self.last))
         return schema.Measure(
             key=self.key(), name=self.line(), text=self.text(), kind=self.draw(st.sampled_from(terms.Kind)),
@@ -117,14 +117,14 @@ class _Plans:
     def weight(self) -> Decimal:
         return self.draw(st.just(Decimal(1)) | NUMBER.map(abs).filter(bool))
 
-    def share(self, person: str) -> schema.Responsible:
+    def share(self, person: str) -> Any:
         since, until = sorted(self.draw(st.lists(DAY, min_size=2, max_size=2, unique=True)))
         return schema.Responsible(
             person=person, part=self.draw(st.sampled_from(terms.Part)), proposal=self.draw(MAYBE),
             since=self.maybe(since), until=self.maybe(until),
         )  # fmt: skip
 
-    def indicator(self) -> schema.Indicator:
+    def indicator(self) -> Any:
         baseline_on, *days = sorted(self.draw(st.sets(DAY, min_size=1, max_size=3)))
         return schema.Indicator(
             key=self.key(), name=self.line(), unit=self.line(),
@@ -137,5 +137,5 @@ class _Plans:
             targets=tuple(self.target(day) for day in days),
         )  # fmt: skip
 
-    def target(self, due: date) -> schema.Target:
+    def target(self, due: date) -> Any:
         return schema.Target(due=due, value=self.draw(NUMBER), example=self.draw(MAYBE))

@@ -23,6 +23,7 @@ from tests.databases import (
     SECRETARY,
     a_plan,
     adopt,
+    differing,
     newest,
     present,
     say,
@@ -49,7 +50,7 @@ def tagged(key: str, *tags: str, base: int = 0) -> Wanted:
 def do(database: Database, wanted: Sequence[Wanted], actor: Actor = SECRETARY, **said: Any) -> Any:
     with database.writing() as session:
         usual: dict[str, Any] = {"reason": "Gjennomgang", "grounds": DECIDED, "now": NOW}
-        return record.bulk(session, actor, PLAN, wanted, **usual | said)
+        return record.save(session, actor, PLAN, wanted, **usual | said)
 
 
 def test_everything_is_one_change_with_one_reason(planned):
@@ -81,7 +82,7 @@ def test_the_preview_is_exactly_what_is_then_done(planned):
     shown = record.previewed(before, wanted)
     do(planned, wanted)
 
-    done = {(e.kind, e.key): e for e in history.compare(before, present(planned))}
+    done = {(e.kind, e.key): e for e in differing(before, present(planned))}
     assert {(e.kind, e.key): e for e in shown.edits} == done
 
 
@@ -277,7 +278,7 @@ def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
         assert newest(database) == 1
         return
     do(database, wanted)
-    done = {(e.kind, e.key): e for e in history.compare(before, present(database))}
+    done = {(e.kind, e.key): e for e in differing(before, present(database))}
     done = {ident: edit for ident, edit in done.items() if ident[0] != "authority"}
     assert {(e.kind, e.key): e for e in shown.edits} == done
     assert newest(database) == 1 + bool(shown.edits)

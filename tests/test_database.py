@@ -20,7 +20,7 @@ from strategy import database as module
 from strategy import snapshot, tables
 from strategy.database import Database, connect, prepare, wal_is_safe
 from strategy.errors import Conflict, Unavailable, Uncertain
-from strategy.terms import Via
+from strategy.terms import Assessment, Via
 from tests.databases import NOW, PLAN, a_plan, adopt, newest, present, say, verify
 
 ROOT = Path(__file__).parent.parent
@@ -207,7 +207,7 @@ def test_a_full_disk_is_said_to_be_full_and_nothing_is_lost(fresh_sqlite):
 
     sa.event.listen(db.writer, "checkout", fill)
     with pytest.raises(Unavailable, match=r"Disken er full\. Ingenting er lagret"):
-        say(db, done="x" * 4000, cause="y" * 4000, remedy="z" * 4000)
+        say(db, assessment=Assessment.SOME_DEVIATION, done="x" * 4000, cause="y" * 4000, remedy="z" * 4000)
     assert newest(db) == verify(db) == 1
     sa.event.remove(db.writer, "checkout", fill)
     db.close()

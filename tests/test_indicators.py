@@ -372,6 +372,18 @@ def test_a_forecast_lies_within_its_spread_and_needs_three_days_of_numbers(indic
         assert found.low <= found.value <= found.high
 
 
+def test_the_line_and_its_spread_are_those_worked_out_by_hand():
+    """Slopes .04 .04 .1 .1 .1 .12 .12 .16 .16 .16; with the median, .11, the residuals are -5 -2 0 2 5.
+
+    400 days past the middle: 64, down by 400 × (.11 - .1) and 2, up by 400 × (.15 - .11) and 2.
+    """
+    values = [((START + timedelta(days=100 * n)).isoformat(), y) for n, y in enumerate((0, 4, 20, 36, 40))]
+    last, end = START + timedelta(days=400), START + timedelta(days=600)
+    found = indicators.forecast(an_indicator(values=values, unit="kr"), end, last)
+    assert found is not None
+    assert [found.low, found.value, found.high] == [58, 64, 82]
+
+
 def test_a_forecast_is_a_percentage_where_the_indicator_is_and_never_less_than_none():
     soaring = indicators.forecast(growing(50, 70, 90, unit="%"), END, date(2026, 12, 31))
     falling = indicators.forecast(growing(30, 20, 5, unit="antall"), END, date(2026, 12, 31))

@@ -1,56 +1,34 @@
-"""Who may import whom: `docs/architecture.md` in the form of a list."""
+"""Who may import whom, as the tables of `docs/architecture.md` say."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 
-ORDER = (
-    "errors", "i18n", "config", "dates", "terms", "values", "texts", "links", "chrome", "assets",
-    "things", "access", "tables", "document",
-    "database", "changes", "migrations", "backup",
-    "snapshot",
-    "history", "record", "sync", "workbook",
-    "progress", "people", "indicators", "checks", "meetings", "desk", "wheel", "wording", "since",
-    "example", "startup", "current", "reminders",
-    "palette", "charts", "exports",
-    "mail", "ui", "update_page", "hosts", "web", "cli", "__main__",
-    "pages", "app",
-)  # fmt: skip
+
+def _rows(heading: str) -> list[tuple[list[str], list[str]]]:
+    """The table in `docs/architecture.md` with that heading: what is between backticks in each cell."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    _before, _heading, after = text.partition(f"{heading}\n|---|---|\n")
+    lines = takewhile(lambda line: line.startswith("|"), after.splitlines())
+    cells = ([re.findall(r"`([^`]+)`", cell) for cell in line.split("|")[1:3]] for line in lines)
+    return [(first, second) for first, second in cells]
+
+
+ORDER = [module for _layer, modules in _rows("| | modules |") for module in modules]
 """A module imports only from modules before its own; a package counts as one module."""
 
-DATABASE = {"database", "changes", "migrations", "backup", "snapshot", "history", "record", "sync", "example"}
-FOREIGN = {
-    "yaml": {"document"},
-    "pydantic": {"document"},
-    "pydantic_core": {"document"},
-    "sqlalchemy": DATABASE | {"tables"},
-    "sqlmodel": DATABASE | {"tables", "startup", "workbook", "current", "mail", "exports", "ui", "cli"},
-    "alembic": {"database", "migrations"},
-    "babel": {"i18n", "dates"},
-    "plotly": {"charts"},
-    "docx": {"exports"},
-    "lxml": {"exports"},
-    "vl_convert": {"exports"},
-    "typst": {"exports"},
-    "xlsxwriter": {"exports"},
-    "openpyxl": {"workbook"},
-    "streamlit": {"ui", "pages", "app"},
-    "icalendar": {"exports"},
-    "starlette": {"web", "update_page", "hosts"},
-    "jinja2": {"update_page"},
-    "itsdangerous": {"links"},
-    "typer": {"cli"},
-}
-"""Which modules know each library; one that is not here is known by none."""
-
-SESSION_ONLY = {"startup", "workbook", "current", "mail", "exports", "ui", "cli"}
-"""They hand a session on; what is in it is none of their business."""
+FOREIGN: dict[str, set[str]] = {}
+"""Which modules know each library, or one name of it; one that is not here is known by none."""
+for libraries, knowing in _rows("| library | known by |"):
+    FOREIGN |= {library: {*knowing} for library in libraries}
 
 FILES = [*sorted((ROOT / "strategy").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
 
@@ -96,7 +74,7 @@ def test_a_module_imports_only_from_those_before_it(file: Path):
     if module == "__init__":
         assert not own_imports(file)
         return
-    assert module in ORDER, "give the new module its place in ORDER"
+    assert module in ORDER, "give the new module its place in docs/architecture.md"
     before = set(ORDER[: ORDER.index(module)])
     assert own_imports(file) <= before
 
@@ -105,9 +83,18 @@ def test_a_module_imports_only_from_those_before_it(file: Path):
 def test_a_foreign_library_is_known_only_where_it_belongs(file: Path):
     module = module_of(file)
     for library, name in foreign_imports(file):
-        assert module in FOREIGN.get(library, set()), f"{module} imports {library}"
-        if library == "sqlmodel" and module in SESSION_ONLY:
-            assert name == "Session"
+        knowing = FOREIGN.get(library, set()) | FOREIGN.get(f"{library}.{name}", set())
+        assert module in knowing, f"{module} imports {name} of {library}"
+
+
+def test_the_tables_name_every_module_once_and_none_that_is_not_there():
+    assert len(ORDER) == len(set(ORDER))
+    assert {module_of(file) for file in FILES} - {"__init__"} == set(ORDER)
+    used = {(library, module_of(file)) for file in FILES for library, _name in foreign_imports(file)}
+    named = {
+        (library.partition(".")[0], module) for library, knowing in FOREIGN.items() for module in knowing
+    }
+    assert named == used
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))

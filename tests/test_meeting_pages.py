@@ -136,8 +136,8 @@ def write(at: AppTest, label: str, text: str) -> None:
 
 
 def choose(at: AppTest, label: str, value: object) -> None:
-    fields = [*at.selectbox, *at.pills]
-    next(field for field in fields if field.label.startswith(label)).select(value).run()
+    fields = [*at.selectbox, *at.pills, *at.radio]
+    next(field for field in fields if field.label.startswith(label)).set_value(value).run()
 
 
 def unfold(at: AppTest, key: str) -> None:
@@ -360,7 +360,7 @@ def test_nobody_sees_an_answer_on_confidence_before_it_is_opened_not_even_their_
         assert len(session.execute(sa.select(tables.Ballot.value)).all()) == 3  # type: ignore[call-overload]
     assert "1 av 3 har svart" in words(at)
     choose(at, "Jeg svarer som", "verv-1")
-    assert [group.value for group in at.pills if group.label[:1] in "123"] == [None, None, None]
+    assert [group.value for group in at.radio if group.label[:1] in "123"] == [None, None, None]
     assert not now().confidences
     assert "median" not in words(at)
 

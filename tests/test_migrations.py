@@ -1,10 +1,14 @@
 """The schema: from empty to the newest on both databases, as the tables say, history guarded."""
 
+import re
 import threading
+from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from strategy import database, tables
@@ -97,16 +101,38 @@ def test_every_constraint_and_index_has_a_name(database: Database):
             assert index["name"] == f"ix_{table.name}_change_id"
 
 
-def test_a_database_of_a_newer_version_is_refused_with_a_sentence(fresh_sqlite, fresh_postgresql):
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [("9999", r"nyere versjon av programmet\. Oppdater"), ("0001", r"prøveversjon fra før .* lag en ny av")],
+)
+def test_a_database_of_another_version_is_refused_with_a_sentence(
+    revision: str, said: str, fresh_sqlite, fresh_postgresql
+):
     for make in (fresh_sqlite, fresh_postgresql):
         db = prepare(make())
         adopt(db, a_plan())
         with db.writer.begin() as connection:
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-        with pytest.raises(Unavailable, match=r"nyere versjon av programmet\. Oppdater"):
+            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
+        with pytest.raises(Unavailable, match=said):
             prepare(db.url)
         assert newest(db) == 1
         db.close()
+
+
+def test_the_first_release_has_the_schema_of_the_newest_database_before_it(tmp_path):
+    """Table by table, column by column, trigger by trigger as two migrations made it until then."""
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    db = database.connect(f"sqlite:///{tmp_path / 'plan.db'}")
+    with db.writer.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        made = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2")
+        told = "\n".join(re.sub(r"\s+", "", "|".join(map(str, row))) for row in made)
+    db.close()
+    assert (told.count("\n"), sha256(told.encode()).hexdigest()) == (
+        147, "a8bc31fe2430a80669b45d9397fbf4ed0705fcbbd3c86f4662f3439b94e2e098",
+    )  # fmt: skip
 
 
 def test_two_programs_that_start_at_once_migrate_once(bare: Address):

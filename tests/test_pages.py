@@ -147,7 +147,7 @@ def test_a_search_without_a_hit_says_what_to_do(app: Opener) -> None:
     [
         ("Milepæler", ("Omtale i statsbudsjettet", "Frist 15.10.2026", "over frist", "Nådd 28.04.2025")),
         ("Ansvar", ("Generalsekretær Ansvarlig", "Styreleder Medansvarlig")),
-        ("Versjoner", ("Frist 31.12.2027", "Versjon 6, 12.11.2026", "frist og tekst som før")),
+        ("Versjoner", ("Frist 31.12.2027", "Versjon 6, 12.11.2026", "Vedtatt av: Årsmøtet 3. juni 2024")),
     ],
 )
 def test_what_a_measure_consists_of_stands_in_rows_and_not_in_a_table_too_wide_for_a_phone(
@@ -426,7 +426,7 @@ def write(at: AppTest, label: str, text: str) -> None:
 
 
 def choose(at: AppTest, label: str, value: object) -> None:
-    next(group for group in at.pills if group.label == label).select(value).run()
+    next(group for group in at.radio if group.label == label).set_value(value).run()
 
 
 def press(at: AppTest, label: str) -> None:

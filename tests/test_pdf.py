@@ -185,6 +185,7 @@ def test_points_count_from_where_they_begin():
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=30))
 @example(HOSTILE)
 @example("\U0001f3ad 漢字 שלום \U0001f469\u200d\U0001f469\u200d\U0001f467 e\u0301 \u202e bak")
+@example("\u0e33 \u0344 \ufdfa \uac00 \U0002f801")  # each drawn from others
 @example("Ord" * 200)
 @example('"\\u0022}, "kind": "page"')
 @example(" ")

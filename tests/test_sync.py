@@ -28,6 +28,7 @@ from tests.databases import (
     a_plan,
     adopt,
     compared,
+    differing,
     newest,
     plans,
     present,
@@ -79,7 +80,7 @@ def test_a_load_does_exactly_what_was_shown(fresh: Maker, first: Flat, second: F
     adopt(database, first)
     before, shown = present(database), difference(database, second)
     change = adopt(database, second)
-    did = but_grounds(history.compare(before, present(database)))
+    did = but_grounds(differing(before, present(database)))
     assert sorted(did, key=name_of) == sorted(shown.edits, key=name_of)
     assert (change is None) == shown.is_empty
     if change:
@@ -374,7 +375,7 @@ def test_a_measure_of_the_real_plan_can_be_moved_and_taken_back(database: Databa
     with database.reading() as session:
         now = snapshot.load(session, key, changes.newest(session))
         then = snapshot.load(session, key, 1)
-    assert history.compare(then, now) == ()
+    assert differing(then, now) == ()
 
 
 def test_a_responsibility_can_change_hands_from_a_day(planned: Database):

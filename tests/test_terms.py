@@ -5,19 +5,24 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import docx as word
 import openpyxl
+import pypdf
 import pytest
 
 from strategy import charts, checks, exports, people, progress, update_page, wording
 from strategy.dates import Period
-from strategy.exports import styles
-from strategy.exports.formats import docx, pictures
+from strategy.exports import boxes
+from strategy.exports.formats import docx, pdf, pictures
 from strategy.exports.outline import Outline, Run, Shares, body
 from strategy.palette import DARK, LIGHT
+from strategy.record.rules.reports import deviation_flaws, report_normal
 from strategy.terms import Assessment, Colours, DecisionState, Effect, MeetingState, Phase, Term
+from strategy.things import StatusReport
 from strategy.values import Mark
 from strategy.workbook import form
 from tests.databases import Database, present
@@ -133,11 +138,15 @@ def test_every_assessment_stands_in_files(assessment: Assessment):
     assert assessment.colours.bar in str(shares)
     marked = (body(Run(Mark(assessment, assessment.label))),)
     said = Outline("A", "B", "C", "nb-NO", TODAY, "D", "", marked)
-    with zipfile.ZipFile(io.BytesIO(docx.render(said))) as parts:
-        written, looks = (parts.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
-    assert f'w:styleId="{styles.OF_ASSESSMENT[assessment]}"' in looks
-    assert f'w:val="{styles.OF_ASSESSMENT[assessment]}"' in written
-    assert assessment.colours.text.removeprefix("#").upper() in looks
+    whole = assessment.marked.replace(" ", "\u00a0", 1)
+    (run,) = (r for p in word.Document(io.BytesIO(docx.render(said))).paragraphs for r in p.runs if r.text)
+    assert (run.text, run.style.name, run.style.font.bold) == (whole, assessment.word, True)
+    assert f"#{run.style.font.color.rgb}".lower() == assessment.colours.text
+    (page,) = pypdf.PdfReader(io.BytesIO(pdf.render(said))).pages
+    resources: Any = page["/Resources"]
+    fonts = [str(font.get_object()["/BaseFont"]) for font in resources["/Font"].values()]
+    assert whole in page.extract_text()
+    assert not [font for font in fonts if boxes.NAME in font]
 
 
 def test_the_excel_form_explains_every_assessment(planned: Database):
@@ -150,6 +159,17 @@ def test_the_excel_form_explains_every_assessment(planned: Database):
         assert shape.font.color.rgb == f"FF{each.colours.text[1:].upper()}"
 
 
+@EACH
+def test_a_deviation_alone_has_a_cause_and_a_remedy(assessment: Assessment):
+    said = StatusReport(
+        key="1.1.1", phase=Phase.IN_PROGRESS, assessment=assessment, cause="Ferie", remedy="Vikar"
+    )
+    kept = report_normal(said)
+    assert (kept.cause, kept.remedy) == (("Ferie", "Vikar") if assessment.is_deviation else ("", ""))
+    flaws = [field for field, _said in deviation_flaws(replace(kept, cause="", remedy=""))]
+    assert flaws == (["cause", "remedy"] if assessment.is_deviation else [])
+
+
 def test_the_page_behind_a_link_offers_every_assessment_and_asks_why_of_the_deviations():
     card = {"open": True, "said": {"assessment": ""}, "key": "1.1.1", "name": "Høringer"}
     page = update_page._template().render(
@@ -160,8 +180,6 @@ def test_the_page_behind_a_link_offers_every_assessment_and_asks_why_of_the_devi
         assert f"--{each}: {each.colours.dark};" in page
         hidden = f"form:has([value={each}]:checked) .why {{ display: none; }}" in page
         assert hidden is not each.is_deviation
-        typed = {"assessment": str(each), "cause": "Ferie", "phase": Phase.IN_PROGRESS.value}
-        assert update_page._asked(typed, "cause") == ("Ferie" if each.is_deviation else "")
 
 
 @pytest.mark.skipif(COPIED, reason="this is the copy that has it")

@@ -200,17 +200,41 @@ def test_of_a_thousand_altered_tokens_none_opens_anything(door: Door):
     assert door.plan.change_id == before
 
 
-def test_a_withdrawn_link_opens_nothing(door: Door):
+def until_today(door: Door) -> tuple[str, str]:
+    """The key of a link that holds for today, and what stands in its address."""
     opened, plan = database.connect(door.server.database_url), door.plan
     with opened.writing() as session:
         saved = record.access_link(
             session, LOCAL, plan.strategy.key, door.person, now=current.now(plan),
             expires_on=current.today(plan),
         )  # fmt: skip
-        token = links.token(record.signing_key(session), saved.key)
+        return saved.key, links.token(record.signing_key(session), saved.key)
+
+
+def test_a_link_that_has_run_out_opens_nothing_and_takes_nothing(door: Door):
+    """Its day is counted by the plan's own clock: a change on the day after is enough."""
+    _key, token = until_today(door)
+    assert door.ask(path=f"/oppdater/{token}")[0] == 200
+    opened, plan = database.connect(door.server.database_url), door.plan
+    tomorrow = current.now(plan) + timedelta(days=1)
+    with opened.writing() as session:
+        record.access_link(
+            session, LOCAL, plan.strategy.key, door.person, now=tomorrow,
+            expires_on=current.today(plan) + timedelta(days=30),
+        )  # fmt: skip
+    before = door.plan.change_id
+    for method in ("GET", "POST"):
+        status, page = door.ask(method, f"/oppdater/{token}", "measure=1.2.1" if method == "POST" else "")
+        assert (status, "Lenka gjelder ikke lenger" in page) == (403, True)
+    assert door.plan.change_id == before
+
+
+def test_a_withdrawn_link_opens_nothing(door: Door):
+    key, token = until_today(door)
+    opened, plan = database.connect(door.server.database_url), door.plan
     assert door.ask(path=f"/oppdater/{token}")[0] == 200
     with opened.writing() as session:
-        record.withdraw_link(session, LOCAL, plan.strategy.key, saved.key, 1, now=current.now(door.plan))
+        record.withdraw_link(session, LOCAL, plan.strategy.key, key, 1, now=current.now(door.plan))
     assert door.ask(path=f"/oppdater/{token}")[0] == 403
 
 
@@ -222,6 +246,7 @@ def test_a_report_is_sent_from_a_phone_without_script(door: Door, browser: Brows
     page, measure = context.new_page(), door.measure
     page.goto(door.server.url + door.path)
     page.get_by_role("link", name=measure.name).click()
+    page.get_by_label("Pågår").check()  # one that was never reported has no phase to begin with
     page.get_by_label("Noe avvik").check()
     page.get_by_label("Dette er gjort").fill("Skrevet på bussen")
     page.get_by_label("Årsak til avviket").fill("Sykdom")

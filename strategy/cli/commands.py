@@ -302,7 +302,7 @@ def import_form(
     else:
         for line in form.lines(found, plan):
             print(line)
-        for problem in form.in_the_way(found):
+        for problem in (*found.left_out, *form.in_the_way(found)):
             print(problem, file=sys.stderr)
         print(form.outcome(found, saved, yes=yes), file=sys.stdout if found.is_clear else sys.stderr)
     return int(not found.is_clear)
@@ -550,3 +550,5 @@ def _tell(saved: record.Saved, what: str, *, as_json: bool) -> None:
         else _("Lagret {when}: {what} (endring {n}).")
     )
     print(form.format(what=what, n=saved.change_id, when=dates.clock(saved.recorded_at)))
+    for sentence in saved.left_out:
+        print(sentence, file=sys.stderr)

@@ -29,7 +29,7 @@ def lines(found: Preview, plan: Snapshot) -> Iterator[str]:
         for change in these:
             said = f"{wording.said(change.before)} → {wording.said(change.after)}"
             place = change.place or _("følger av det")
-            yield f"    {wording.field(change.field)}: {said}  ({place})".replace("\n", "\n        ")
+            yield f"    {wording.field(kind, change.field)}: {said}  ({place})".replace("\n", "\n        ")
 
 
 def in_the_way(found: Preview) -> list[Problem]:

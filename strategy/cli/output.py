@@ -58,7 +58,9 @@ def steps(edits: Iterable[Edit]) -> Iterator[str]:
         thing = f"{things.KINDS[edit.kind].label} {edit.key}"
         yield _(_HAPPENED[edit.action]).format(thing=thing) + _name(edit)
         if edit.action is Action.CHANGED:
-            yield from (f"    {wording.field(field.field)}: {_moved(field)}" for field in edit.fields)
+            yield from (
+                f"    {wording.field(edit.kind, field.field)}: {_moved(field)}" for field in edit.fields
+            )
 
 
 def altered(edits: Iterable[Edit]) -> list[dict[str, Any]]:

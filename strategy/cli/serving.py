@@ -27,7 +27,6 @@ def run(
     os.environ["STRATEGY_DATABASE_URL"] = _settings(url).database_url
     print(_("Åpne http://localhost:{port} i nettleseren. Stopp med Ctrl+C.").format(port=port), flush=True)
     sys.argv = ["streamlit", "run", str(config.resource("app.py")), "--server.port", port]
-    runpy.run_module(
-        "streamlit", run_name="__main__"
-    )  # as `python -m streamlit` does; it ends with SystemExit
+    # As `python -m streamlit` does; it ends with SystemExit.
+    runpy.run_module("streamlit", run_name="__main__")
     return 0

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from strategy.document.schema import Document, Goal, Indicator, Measure, Subgoal
+from strategy.document.schema import Document
 
 Things = dict[tuple[str, str], dict[str, Any]]
 
@@ -42,14 +42,14 @@ def _things(document: Document) -> Iterator[_Row]:
         yield from _subgoals(goal)
 
 
-def _subgoals(goal: Goal) -> Iterator[_Row]:
+def _subgoals(goal: Any) -> Iterator[_Row]:
     for order, subgoal in enumerate(goal.subgoals, 1):
         yield "subgoal", subgoal.key, {"goal": goal.key, **_own(subgoal), "order": order}
         yield from _indicators(subgoal)
         yield from _measures(subgoal)
 
 
-def _measures(subgoal: Subgoal) -> Iterator[_Row]:
+def _measures(subgoal: Any) -> Iterator[_Row]:
     for order, measure in enumerate(subgoal.measures, 1):
         yield "measure", measure.key, {"subgoal": subgoal.key, **_own(measure), "order": order}
         for place, share in enumerate(measure.responsible, 1):
@@ -58,13 +58,13 @@ def _measures(subgoal: Subgoal) -> Iterator[_Row]:
         yield from _indicators(measure)
 
 
-def _indicators(owner: Goal | Subgoal | Measure) -> Iterator[_Row]:
+def _indicators(owner: Any) -> Iterator[_Row]:
     for order, indicator in enumerate(owner.indicators, 1):
         yield "indicator", indicator.key, {"belongs_to": owner.key, **_own(indicator), "order": order}
         yield from _targets(indicator)
 
 
-def _targets(indicator: Indicator) -> Iterator[_Row]:
+def _targets(indicator: Any) -> Iterator[_Row]:
     for target in indicator.targets:
         yield (
             "target",

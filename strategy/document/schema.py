@@ -1,66 +1,32 @@
 """The shape of a plan as text: which fields there are, what each may hold, and what each is for.
 
-The descriptions are bokmål: they stand in the published JSON Schema, which an editor shows while one types.
+A thing's fields are those of its declaration in `things` that are edited in the file; here stand its key, the
+lists it holds, and what is no thing of its own. The descriptions are bokmål: they stand in the published JSON
+Schema, which an editor shows while one types.
 """
 
+import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from types import UnionType
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
 
-from strategy import terms, texts
+from strategy import terms, texts, things
 from strategy.document import values
 from strategy.document.nodes import Node
-
-
-def _text(limit: int, least: int) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "minLength": least, "maxLength": limit})
-
-
-def _one_of(of: type[terms.Term]) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "enum": [str(term) for term in of]})
-
-
-Key = Annotated[
-    str,
-    BeforeValidator(values.key),
-    WithJsonSchema({"type": "string", "maxLength": values.MAX_KEY, "pattern": values.KEY_PATTERN}),
-]
-Number = Annotated[Decimal, BeforeValidator(values.number), WithJsonSchema({"type": "number"})]
-Day = Annotated[
-    date,
-    BeforeValidator(values.day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": values.DATE_PATTERN}),
-]
-Flag = Annotated[bool, BeforeValidator(values.flag), WithJsonSchema({"type": "boolean"})]
-
-_line, _paragraph = values.text(texts.LINE, is_line=True), values.text(texts.PARAGRAPH)
-Line = Annotated[str, BeforeValidator(_line), _text(texts.LINE, 1)]
-Paragraph = Annotated[str, BeforeValidator(_paragraph), _text(texts.PARAGRAPH, 1)]
-MaybeLine = Annotated[
-    str, BeforeValidator(values.text(texts.LINE, is_line=True, may_be_empty=True)), _text(texts.LINE, 0)
-]
-MaybeParagraph = Annotated[
-    str, BeforeValidator(values.text(texts.PARAGRAPH, may_be_empty=True)), _text(texts.PARAGRAPH, 0)
-]
-MaybeDocument = Annotated[
-    str, BeforeValidator(values.text(texts.DOCUMENT, may_be_empty=True)), _text(texts.DOCUMENT, 0)
-]
-
-Kind = Annotated[terms.Kind, BeforeValidator(values.word(terms.Kind)), _one_of(terms.Kind)]
-Part = Annotated[terms.Part, BeforeValidator(values.word(terms.Part)), _one_of(terms.Part)]
-Direction = Annotated[
-    terms.Direction, BeforeValidator(values.word(terms.Direction)), _one_of(terms.Direction)
-]
-Controllability = Annotated[
-    terms.Controllability,
-    BeforeValidator(values.word(terms.Controllability)),
-    _one_of(terms.Controllability),
-]
-Frequency = Annotated[
-    terms.Frequency, BeforeValidator(values.word(terms.Frequency)), _one_of(terms.Frequency)
-]
+from strategy.things import Shape, Where
 
 
 class _Fields(BaseModel):
@@ -81,147 +47,162 @@ def _is_left_out(of: type[BaseModel], name: str, value: Any) -> bool:
     return bool(found and not found.is_required() and isinstance(value, Node) and value.is_empty)
 
 
-class Point(_Fields):
-    name: MaybeLine = Field(
+def _text(limit: int = texts.LINE, *, is_line: bool = True, may_be_empty: bool = False) -> Any:
+    reader = values.text(limit, is_line=is_line, may_be_empty=may_be_empty)
+    shown = {"type": "string", "minLength": 0 if may_be_empty else 1, "maxLength": limit}
+    return Annotated[str, BeforeValidator(reader), WithJsonSchema(shown)]
+
+
+def _term(of: type[terms.Term]) -> Any:
+    shown = {"type": "string", "enum": [str(term) for term in of]}
+    return Annotated[of, BeforeValidator(values.word(of)), WithJsonSchema(shown)]
+
+
+_KEY: Any = Annotated[
+    str,
+    BeforeValidator(values.key),
+    WithJsonSchema({"type": "string", "maxLength": values.MAX_KEY, "pattern": values.KEY_PATTERN}),
+]
+_PLAIN: dict[type, Any] = {
+    str: _KEY,
+    bool: Annotated[bool, BeforeValidator(values.flag), WithJsonSchema({"type": "boolean"})],
+    Decimal: Annotated[Decimal, BeforeValidator(values.number), WithJsonSchema({"type": "number"})],
+    date: Annotated[
+        date,
+        BeforeValidator(values.day),
+        WithJsonSchema({"type": "string", "format": "date", "pattern": values.DATE_PATTERN}),
+    ],
+}
+"""How what is no text and no term is read; a text without a limit is a key."""
+
+
+def _group(kind: str, key: str = "", first: Sequence[str] = (), name: str = "", **lists: Any) -> Any:
+    """The group of fields of a kind of thing: its key, what stands `first`, all else, and its lists.
+
+    `key` is what the key is for, empty where it is made of other fields.
+    """
+    edited = things.edited(kind, Where.FILE)
+    names = [*first, *(each for each in edited if each not in first)]
+    fields = {"key": (_KEY, Field(description=key))} if key else {}
+    return _model(name or kind.title(), **fields, **{each: _field(kind, each) for each in names}, **lists)
+
+
+def _field(kind: str, name: str) -> Any:
+    """A field as it is declared; what has a default may be left out."""
+    shape, of = things.shapes(kind)[name], things.KINDS[kind].of
+    default = next(each.default for each in dataclasses.fields(of) if each.name == name)
+    given = () if default is dataclasses.MISSING else (default,)
+    return _read(things.types(kind)[name], shape, is_free=bool(given)), Field(
+        *given, description=shape.description
+    )
+
+
+def _read(hint: Any, shape: Shape, *, is_free: bool) -> Any:
+    """How what is annotated is read from the file."""
+    if isinstance(hint, UnionType):
+        return _read(things.plain(hint), shape, is_free=is_free) | None
+    if shape.limit:
+        return _text(shape.limit, is_line=shape.one_line, may_be_empty=is_free)
+    return _term(hint) if issubclass(hint, terms.Term) else _PLAIN[hint]
+
+
+def _many(of: Any, description: str) -> Any:
+    """A list that may be left out."""
+    return _each(of), Field((), description=description)
+
+
+def _each(of: Any) -> Any:
+    return tuple.__class_getitem__((of, ...))
+
+
+def _model(name: str, /, **fields: Any) -> Any:
+    return create_model(name, __base__=_Fields, **fields)
+
+
+def _holds(of: Any) -> GetPydanticSchema:
+    """Read a field as `of`, which is made here and so is no type to a type checker."""
+    return GetPydanticSchema(lambda _source, handler: handler(of))
+
+
+Point = _model(
+    "Point",
+    name=(_text(may_be_empty=True), Field(
         "", description="Ordet punktet begynner med, slik det er trykt, for eksempel «Samle:»."
-    )
-    text: Paragraph = Field(description="Teksten i punktet, bokstav for bokstav.")
-
-
-class Section(_Fields):
-    key: Key = Field(description="Kort nøkkel for avsnittet. Den skal aldri endres.")
-    heading: Line = Field(description="Overskriften slik den er trykt.")
-    text: MaybeDocument = Field("", description="Teksten under overskriften, bokstav for bokstav.")
-    points: tuple[Point, ...] = Field((), description="Kulepunktene under overskriften.")
-
-
-class Note(_Fields):
-    about: MaybeLine = Field(
+    )),
+    text=(_text(texts.PARAGRAPH, is_line=False), Field(
+        description="Teksten i punktet, bokstav for bokstav."
+    )),
+)  # fmt: skip
+Section = _model(
+    "Section",
+    key=(_KEY, Field(description="Kort nøkkel for avsnittet. Den skal aldri endres.")),
+    heading=(_text(), Field(description="Overskriften slik den er trykt.")),
+    text=(_text(texts.DOCUMENT, is_line=False, may_be_empty=True), Field(
+        "", description="Teksten under overskriften, bokstav for bokstav."
+    )),
+    points=_many(Point, "Kulepunktene under overskriften."),
+)  # fmt: skip
+Note = _model(
+    "Note",
+    about=(_text(may_be_empty=True), Field(
         "", description="Nøkkelen til det merknaden gjelder. Tom når den gjelder hele dokumentet."
-    )
-    text: Paragraph = Field(description="Merknaden. Den er vår og ikke en del av det vedtatte dokumentet.")
-
-
-class Person(_Fields):
-    key: Key = Field(description="Kort nøkkel for rollen. Den skal aldri endres.")
-    title: Line = Field(description="Rollen, for eksempel «Generalsekretær». Skriv aldri navn på en person.")
-    proposal: Flag = Field(False, description="true når rollen bare er et forslag.")
-
-
-class Responsible(_Fields):
-    person: Key = Field(description="Nøkkelen til en rolle under people.")
-    part: Part = Field(
-        terms.Part.RESPONSIBLE,
-        description="responsible (ansvarlig), contributor (medansvarlig) eller reviewer (kvalitetssikrer).",
-    )
-    since: Day | None = Field(None, description="Første dag rollen har ansvaret.")
-    until: Day | None = Field(None, description="Dagen ansvaret er slutt. Denne dagen er ikke med.")
-    proposal: Flag = Field(False, description="true når fordelingen bare er et forslag.")
-
-
-class Target(_Fields):
-    due: Day = Field(description="Dagen måltallet skal være nådd.")
-    value: Number = Field(description="Måltallet.")
-    example: Flag = Field(
-        False, description="true når måltallet er et oppdiktet eksempel. Eksempler teller aldri."
-    )
-
-
-class Indicator(_Fields):
-    key: Key = Field(description="Kort nøkkel for indikatoren. Den skal aldri endres.")
-    name: Line = Field(description="Hva som måles.")
-    unit: Line = Field(description="Enheten, for eksempel «antall» eller «%».")
-    direction: Direction = Field(
-        description="up (øke), down (redusere), hold (holde nivået), yes_no (ja eller nei) "
-        "eller follow (følges uten mål)."
-    )
-    controllability: Controllability = Field(
-        description="Hvor mye som er i egne hender: high (høy), medium (middels) eller low (lav)."
-    )
-    frequency: Frequency = Field(
-        description="Hvor ofte det måles: quarter (kvartal), half_year (halvår), year (år), "
-        "event (arrangement), election_year (valgår) eller external (når kilden publiserer)."
-    )
-    method: MaybeParagraph = Field("", description="Hvordan tallet blir til.")
-    source: MaybeLine = Field("", description="Hvor tallet hentes fra.")
-    proposal: Flag = Field(False, description="true når indikatoren bare er et forslag.")
-    baseline: Number | None = Field(None, description="Nullpunktet: verdien før arbeidet begynte.")
-    baseline_on: Day | None = Field(None, description="Dagen nullpunktet gjelder for.")
-    band: Number | None = Field(
-        None, description="Hvor langt fra måltallet verdien kan være når retningen er hold."
-    )
-    targets: tuple[Target, ...] = Field((), description="Måltallene, ett for hver dato.")
-
-
-class Measure(_Fields):
-    key: Key = Field(
-        description="Nøkkelen til tiltaket, for eksempel «1.2.1». "
-        "Den skal aldri endres, heller ikke når tiltaket flyttes."
-    )
-    name: Line = Field(description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.")
-    text: Paragraph = Field(description="Den vedtatte teksten, bokstav for bokstav.")
-    kind: Kind = Field(
-        terms.Kind.LIMITED,
-        description="limited (tidsavgrenset) eller continuous (løpende). Det er vår lesning.",
-    )
-    start: Day | None = Field(None, description="Dagen arbeidet begynner.")
-    due: Day | None = Field(None, description="Fristen.")
-    weight: Number = Field(
-        Decimal(1), description="Hvor mye tiltaket teller i delmålet. 1 når ikke noe annet står."
-    )
-    decided_by: MaybeLine = Field(
-        "", description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025»."
-    )
-    responsible: tuple[Responsible, ...] = Field((), description="Hvem som gjør hva med tiltaket.")
-    indicators: tuple[Indicator, ...] = Field((), description="Indikatorene for tiltaket.")
-
-
-class Subgoal(_Fields):
-    key: Key = Field(description="Nøkkelen til delmålet, for eksempel «1.2». Den skal aldri endres.")
-    printed: Line = Field(description="Nummeret slik det er trykt i det vedtatte dokumentet.")
-    text: Paragraph = Field(description="Den vedtatte teksten, bokstav for bokstav.")
-    weight: Number = Field(
-        Decimal(1), description="Hvor mye delmålet teller i hovedmålet. 1 når ikke noe annet står."
-    )
-    indicators: tuple[Indicator, ...] = Field((), description="Indikatorene for delmålet.")
-    measures: tuple[Measure, ...] = Field((), description="Tiltakene under delmålet.")
-
-
-class Goal(_Fields):
-    key: Key = Field(description="Nøkkelen til hovedmålet, for eksempel «1». Den skal aldri endres.")
-    printed: Line = Field(description="Nummeret slik det er trykt i det vedtatte dokumentet.")
-    text: Paragraph = Field(description="Den vedtatte teksten, bokstav for bokstav.")
-    name: Line = Field(description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.")
-    weight: Number = Field(
-        Decimal(1), description="Hvor mye hovedmålet teller i helheten. 1 når ikke noe annet står."
-    )
-    indicators: tuple[Indicator, ...] = Field((), description="Indikatorene for hovedmålet.")
-    subgoals: tuple[Subgoal, ...] = Field((), description="Delmålene under hovedmålet.")
-
-
-class Strategy(_Fields):
-    key: Key = Field(description="Nøkkelen til hele strategien. Den skal aldri endres.")
-    organisation: Line = Field(description="Organisasjonen strategien gjelder for.")
-    title: Line = Field(description="Tittelen slik den er trykt på dokumentet.")
-    name: Line = Field(description="Kort navn. Det er vårt og ikke vedtatt tekst.")
-    start: Day = Field(description="Første dag i perioden.")
-    end: Day = Field(description="Siste dag i perioden.")
-    vision: Paragraph = Field(description="Visjonen, bokstav for bokstav.")
+    )),
+    text=(_text(texts.PARAGRAPH, is_line=False), Field(
+        description="Merknaden. Den er vår og ikke en del av det vedtatte dokumentet."
+    )),
+)  # fmt: skip
+Person = _group("person", "Kort nøkkel for rollen. Den skal aldri endres.")
+Responsible = _group("responsibility", name="Responsible")
+Target = _group("target")
+Indicator = _group(
+    "indicator",
+    "Kort nøkkel for indikatoren. Den skal aldri endres.",
+    ("name", "unit", "direction", "controllability", "frequency", "method", "source", "proposal"),
+    targets=_many(Target, "Måltallene, ett for hver dato."),
+)
+Measure = _group(
+    "measure",
+    "Nøkkelen til tiltaket, for eksempel «1.2.1». Den skal aldri endres, heller ikke når tiltaket flyttes.",
+    ("name", "text", "kind", "start", "due"),
+    responsible=_many(Responsible, "Hvem som gjør hva med tiltaket."),
+    indicators=_many(Indicator, "Indikatorene for tiltaket."),
+)
+Subgoal = _group(
+    "subgoal",
+    "Nøkkelen til delmålet, for eksempel «1.2». Den skal aldri endres.",
+    indicators=_many(Indicator, "Indikatorene for delmålet."),
+    measures=_many(Measure, "Tiltakene under delmålet."),
+)
+Goal = _group(
+    "goal",
+    "Nøkkelen til hovedmålet, for eksempel «1». Den skal aldri endres.",
+    indicators=_many(Indicator, "Indikatorene for hovedmålet."),
+    subgoals=_many(Subgoal, "Delmålene under hovedmålet."),
+)
+Strategy = _group("strategy", "Nøkkelen til hele strategien. Den skal aldri endres.")
 
 
 class Document(_Fields):
     """A whole plan as its author wrote it."""
 
-    strategy: Strategy = Field(description="Hva dokumentet heter, hvem det gjelder for og når.")
-    headings: tuple[Line, ...] = Field(
+    strategy: Annotated[Any, _holds(Strategy)] = Field(
+        description="Hva dokumentet heter, hvem det gjelder for og når."
+    )
+    headings: Annotated[tuple[str, ...], _holds(_each(_text()))] = Field(
         (), description="Trykte overskrifter som ikke hører til et avsnitt eller et mål."
     )
-    sections: tuple[Section, ...] = Field(
+    sections: Annotated[tuple[Any, ...], _holds(_each(Section))] = Field(
         (), description="Teksten foran handlingsplanen, i dokumentets rekkefølge."
     )
-    notes: tuple[Note, ...] = Field((), description="Våre merknader til det vedtatte dokumentet.")
-    people: tuple[Person, ...] = Field((), description="Rollene som kan ha ansvar. Bare roller, aldri navn.")
-    goals: tuple[Goal, ...] = Field(description="Hovedmålene med delmål og tiltak.")
+    notes: Annotated[tuple[Any, ...], _holds(_each(Note))] = Field(
+        (), description="Våre merknader til det vedtatte dokumentet."
+    )
+    people: Annotated[tuple[Any, ...], _holds(_each(Person))] = Field(
+        (), description="Rollene som kan ha ansvar. Bare roller, aldri navn."
+    )
+    goals: Annotated[tuple[Any, ...], _holds(_each(Goal))] = Field(
+        description="Hovedmålene med delmål og tiltak."
+    )
 
 
 LISTS: dict[str, type[BaseModel]] = {

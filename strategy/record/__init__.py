@@ -15,22 +15,11 @@ from strategy.record.agenda import (
     standard_agenda,
 )
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
-from strategy.record.bulk import (
-    Collision,
-    Flaw,
-    Preview,
-    Sides,
-    Wanted,
-    answering,
-    bulk,
-    clean_tags,
-    previewed,
-    tags,
-)
 from strategy.record.cancelling import Cancelling, cancel, cancelling, retire_item
 from strategy.record.confidence import open_confidence, vote, voted
 from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
 from strategy.record.indicators import adopt_indicator, target
+from strategy.record.judging import previewed
 from strategy.record.links import (
     LASTS,
     accept_draft,
@@ -54,9 +43,10 @@ from strategy.record.meetings import (
     step,
 )
 from strategy.record.milestones import copy_year, move_milestones
-from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link
+from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link, tags
 from strategy.record.people import (
     NOBODY,
+    answering,
     contact,
     contacts,
     handover,
@@ -68,7 +58,6 @@ from strategy.record.people import (
 )
 from strategy.record.questions import answer, explanation, question, question_key
 from strategy.record.reports import (
-    FULL,
     attainment,
     milestone,
     milestone_key,
@@ -78,9 +67,10 @@ from strategy.record.reports import (
 )
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
+from strategy.record.wanted import Collision, Flaw, Preview, Sides, Wanted
+from strategy.record.writing import save
 
 __all__ = [
-    "FULL",
     "LASTS",
     "NOBODY",
     "Cancelling",
@@ -103,12 +93,10 @@ __all__ = [
     "as_proposed",
     "attainment",
     "board",
-    "bulk",
     "cancel",
     "cancelling",
     "case_number",
     "check_grounds",
-    "clean_tags",
     "comment",
     "comment_key",
     "contact",
@@ -152,6 +140,7 @@ __all__ = [
     "retire_person",
     "retire_responsibility",
     "return_draft",
+    "save",
     "scratch",
     "seat",
     "seat_key",

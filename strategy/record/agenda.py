@@ -8,13 +8,12 @@ from typing import Any, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import dates, tables, texts
+from strategy import dates, tables
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record.meetings import cases, check_unlocked, the_meeting
 from strategy.record.saving import (
-    Limits,
     Saved,
     all_live,
     check_measures,
@@ -85,7 +84,7 @@ def item(
     start = {} if standing else {"order": place(session, home), "kind": ItemKind.DECISION, "title": ""}
     row = drafted(
         tables.AgendaItem, strategy, key, base_version, standing=standing,
-        said={**start, **fields}, limits=limits(),
+        said={**start, **fields},
     )  # fmt: skip
     row.year = _year(row, home, standing)
     check_item(session, row, standing)
@@ -175,20 +174,6 @@ def number_cases(
         if case["number"] != number
     ]
     return save_many(session, actor, rows, now=now, via=via) if rows else None
-
-
-def limits() -> Limits:
-    """How long a case's texts may be."""
-    return {
-        "title": (texts.LINE, _("Sak")), "handler": (texts.LINE, _("Saksbehandler")),
-        "responsible": (texts.LINE, _("Ansvarlig")), "withheld": (texts.LINE, _("Unntatt offentlighet")),
-        "proposal": (texts.PARAGRAPH, _("Forslag til vedtak")),
-        "summary": (texts.DOCUMENT, _("Sammendrag")), "background": (texts.DOCUMENT, _("Bakgrunn")),
-        "status": (texts.DOCUMENT, _("Status")), "considerations": (texts.DOCUMENT, _("Vurdering")),
-        "consequences": (texts.DOCUMENT, _("Økonomiske og administrative konsekvenser")),
-        "follow_up": (texts.DOCUMENT, _("Videre oppfølging")),
-        "discussion": (texts.DOCUMENT, _("Behandling")),
-    }  # fmt: skip
 
 
 def check_item(session: Session, row: tables.AgendaItem, standing: Mapping[str, Any] | None) -> None:

@@ -112,7 +112,7 @@ def ground(
     _check_decision(session, strategy, decision)
     row = drafted(
         tables.Authority, strategy, key, base_version, standing=standing,
-        limits={"note": (texts.PARAGRAPH, _("Grunnlag"))}, said={"decision": decision, "note": note},
+        said={"decision": decision, "note": note},
     )  # fmt: skip
     return save(session, actor, row, now=now, via=via)
 

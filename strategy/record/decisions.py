@@ -13,7 +13,6 @@ from strategy.history import MINUTES
 from strategy.i18n import _
 from strategy.record import agenda, meetings
 from strategy.record.saving import (
-    Limits,
     Saved,
     check_measures,
     check_year,
@@ -68,7 +67,7 @@ def decision(
     if home["state"] is not MeetingState.UNDER_WAY:
         raise BadInput(_("Vedtak føres mens møtet er i gang. Start møtet først."), _("Vedtak"))
     row = drafted(
-        tables.Decision, strategy, key, base_version, standing=standing, limits=_limits(),
+        tables.Decision, strategy, key, base_version, standing=standing,
         said={"text": "", "meeting": home["key"], **fields} if standing is None else fields,
     )  # fmt: skip
     _check_decision(session, row, standing)
@@ -113,7 +112,7 @@ def follow_up(
     require(actor, Verb.MEET)
     standing = _found(session, "decision", strategy, key)
     row = drafted(
-        tables.Decision, strategy, key, base_version, standing=standing, limits=_limits(),
+        tables.Decision, strategy, key, base_version, standing=standing,
         said={"state": state, "outcome": outcome},
     )  # fmt: skip
     if not state.is_open and not row.outcome:
@@ -139,10 +138,7 @@ def correct(
     said = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
     if not said:
         raise BadInput(_("Skriv hvorfor protokollen rettes."), _("Begrunnelse"))
-    limits = {"meeting": meetings.limits, "agenda_item": agenda.limits, "decision": _limits}[kind]()
-    row = drafted(
-        tables.VERSIONED[kind], strategy, key, base_version, standing=standing, said=fields, limits=limits
-    )
+    row = drafted(tables.VERSIONED[kind], strategy, key, base_version, standing=standing, said=fields)
     _check_corrected(session, row, standing)
     return save(session, actor, row, now=now, via=via, reason=said)
 
@@ -193,10 +189,3 @@ def _found(session: Session, kind: str, strategy: str, key: str) -> Mapping[str,
     if not found:
         raise NotFound(_("Fant ikke «{key}».").format(key=key))
     return found
-
-
-def _limits() -> Limits:
-    return {
-        "text": (texts.PARAGRAPH, _("Vedtak")), "dissent": (texts.PARAGRAPH, _("Protokolltilførsel")),
-        "responsible": (texts.LINE, _("Ansvarlig")), "outcome": (texts.PARAGRAPH, _("Oppfølging")),
-    }  # fmt: skip

@@ -9,13 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import dates, links, tables, texts
+from strategy import dates, links, tables
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.reports import checked_report
+from strategy.record.rules.rule import whole
 from strategy.record.saving import Saved, current, live, responsible, save, taken_out
-from strategy.terms import Assessment, DraftState, Phase, Via
+from strategy.record.wanted import Wanted
+from strategy.record.writing import save_one
+from strategy.terms import DraftState, Via
 
 LASTS = timedelta(days=60)
 """How long a link is good for, unless something else is said."""
@@ -53,7 +55,7 @@ def access_link(
     if not today <= expires_on <= today + timedelta(days=366):
         raise BadInput(_("En lenke varer til en dag fra i dag til om ett år."), _("Utløper"))
     for measure in measures:
-        if person not in responsible(session, strategy, measure, now, proposed=True):
+        if person not in responsible(session, strategy, measure, dates.oslo_day(now), proposed=True):
             said = _("Rollen har ikke ansvar for tiltak {key}, og kan ikke få lenke til det.")
             raise BadInput(said.format(key=measure), _("Tiltak"))
     key = key or f"lenke-{secrets.token_hex(10)}"
@@ -87,53 +89,40 @@ def withdraw_link(
 
 
 def draft(
-    session: Session, strategy: str, link: str, measure: str, base_version: int, *, base: int,
-    assessment: Assessment, phase: Phase, done: str = "", cause: str = "", remedy: str = "",
-    next_step: str = "", next_due: date | None = None, now: datetime, via: Via = Via.LINK,
+    session: Session, strategy: str, link: str, measure: str, base_version: int, *, now: datetime,
+    via: Via = Via.LINK, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Send in a report through a link; it counts nowhere until the secretariat has accepted it.
 
     It takes no actor: whoever holds the link is the role it was made for.
 
-    `base` is the version of the report it was written on. Raises `NotAllowed` where the link is withdrawn or
-    has expired, or is not for a measure its person answers for today; else as `report`.
+    The field `base` is the version of the report it was written on. Raises `NotAllowed` where the link is
+    withdrawn or has expired, or is not for a measure its person answers for today; else as `report`.
     """
     actor = _holder(session, strategy, link, measure, now)
-    said = checked_report(
-        strategy, measure, base, is_measure=True, phase=phase, assessment=assessment, estimate=None,
-        done=done, cause=cause, remedy=remedy, next_step=next_step, next_due=next_due,
-    )  # fmt: skip
-    if not said.done:
-        raise BadInput(_("Skriv kort hva som er gjort."), _("Dette er gjort"))
-    row = tables.Draft(
-        strategy=strategy, key=f"{measure}@{actor.person}", version=base_version + 1, change_id=0,
-        measure=measure, person=actor.person, base=base, phase=phase, assessment=assessment, done=said.done,
-        cause=said.cause, remedy=said.remedy, next_step=said.next_step, next_due=next_due,
-    )  # fmt: skip
-    return save(session, actor, row, now=now, via=via)
+    wanted = Wanted("draft", f"{measure}@{actor.person}", base_version, whole("draft", fields))
+    return save_one(session, actor, strategy, wanted, now=now, via=via)
 
 
 def accept_draft(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, base: int,
-    assessment: Assessment, phase: Phase | None, done: str = "", cause: str = "", remedy: str = "",
-    next_step: str = "", next_due: date | None = None, now: datetime, via: Via = Via.PAGE,
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, base: int, now: datetime,
+    via: Via = Via.PAGE, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Make what was sent in, or what the secretariat has made of it, the measure's newest report.
 
     Report and draft are written in one change. `base` is the version of the report that was seen beside the
-    draft. Raises `Conflict` where there is a newer one or the draft was sent in anew, else as `report`.
+    draft, whose estimate stands. Raises `Conflict` where there is a newer one or the draft was sent in anew,
+    else as `report`.
     """
     require(actor, Verb.REPORT)
     standing = _waiting(session, strategy, key, base_version)
-    report = current(session, tables.StatusReport, strategy, standing["measure"])
-    row = checked_report(
-        strategy, standing["measure"], base, is_measure=True, phase=phase, assessment=assessment,
-        estimate=report["estimate"] if report else None, done=done, cause=cause, remedy=remedy,
-        next_step=next_step, next_due=next_due,
-    )  # fmt: skip
-    seen = {"version": base_version + 1, "state": DraftState.ACCEPTED, "word": ""}
-    taken = tables.Draft(**{**standing, **seen})
-    return save(session, actor, row, now=now, via=via, repeat=True, beside=[taken])
+    said = whole("status_report", fields)
+    del said["estimate"]
+    taken = tables.Draft(
+        **{**standing, "version": base_version + 1, "state": DraftState.ACCEPTED, "word": ""}
+    )
+    wanted = Wanted("status_report", standing["measure"], base, said, anew=True)
+    return save_one(session, actor, strategy, wanted, now=now, via=via, beside=[taken])
 
 
 def return_draft(
@@ -142,12 +131,9 @@ def return_draft(
 ) -> Saved:  # fmt: skip
     """Send a draft back with a word; the sender sees it on their link. Raises as `accept_draft`."""
     require(actor, Verb.REPORT)
-    standing = _waiting(session, strategy, key, base_version)
-    word = texts.clean(word, texts.PARAGRAPH, _("Beskjed"))
-    if not word:
-        raise BadInput(_("Skriv en beskjed, så den som skrev utkastet vet hva som mangler."), _("Beskjed"))
-    back = {"version": base_version + 1, "state": DraftState.RETURNED, "word": word}
-    return save(session, actor, tables.Draft(**{**standing, **back}), now=now, via=via)
+    _waiting(session, strategy, key, base_version)
+    wanted = Wanted("draft", key, base_version, {"state": DraftState.RETURNED, "word": word})
+    return save_one(session, actor, strategy, wanted, now=now, via=via)
 
 
 def _holder(session: Session, strategy: str, key: str, measure: str, now: datetime) -> Actor:
@@ -158,7 +144,11 @@ def _holder(session: Session, strategy: str, key: str, measure: str, now: dateti
         raise NotAllowed(_("Lenka gjelder ikke lenger. Be sekretariatet om en ny."))
     named = not link["measures"] or measure in link["measures"]
     there = live(session, tables.Measure, strategy, measure)
-    if not (named and there and person["key"] in responsible(session, strategy, measure, now, proposed=True)):
+    if not (
+        named
+        and there
+        and person["key"] in responsible(session, strategy, measure, dates.oslo_day(now), proposed=True)
+    ):
         raise NotAllowed(_("Lenka gjelder ikke for tiltak {key}.").format(key=measure))
     return Actor(person["title"], Role.RESPONSIBLE, person["key"])
 

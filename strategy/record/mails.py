@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from strategy import tables, texts
+from strategy import tables
 from strategy.access import Actor, Verb, require
 from strategy.errors import NotFound
 from strategy.i18n import _
-from strategy.record.saving import Saved, live, save
+from strategy.record.saving import Saved, cleaned, live, save
 from strategy.terms import MailState, Via
 
 
@@ -26,7 +26,7 @@ def mail(
     row = tables.Mail(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, person=person, recipient=recipient,
         day=day, about=list(about), state=state,
-        subject=texts.clean(subject, texts.LINE, _("Emne")),
-        problem=texts.clean(problem, texts.PARAGRAPH, _("Feil")),
+        subject=cleaned(tables.Mail, "subject", subject),
+        problem=cleaned(tables.Mail, "problem", problem),
     )  # fmt: skip
     return save(session, actor, row, now=now, via=via)

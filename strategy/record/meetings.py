@@ -8,11 +8,21 @@ from typing import Any, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, dates, tables, texts
+from strategy import changes, dates, tables
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.record.saving import Saved, all_live, check_year, current, drafted, live, next_key, save
+from strategy.record.saving import (
+    Saved,
+    all_live,
+    check_year,
+    cleaned,
+    current,
+    drafted,
+    live,
+    next_key,
+    save,
+)
 from strategy.terms import ItemState, MeetingState, Via
 
 BOARD = "styret"
@@ -89,7 +99,7 @@ def seat(
     require(actor, Verb.MEET)
     row = tables.Seat(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, order=order, deputy=deputy,
-        since=since, until=until, title=texts.clean(title, texts.LINE, _("Verv")),
+        since=since, until=until, title=cleaned(tables.Seat, "title", title),
     )  # fmt: skip
     if not row.title:
         raise BadInput(_("Gi vervet et navn, for eksempel «Styreleder»."), _("Verv"))
@@ -118,9 +128,7 @@ def meeting(
         standing = None
     if standing is None and not {"number", "period", "held_on"} <= set(fields):
         raise BadInput(_("Et møte må ha nummer, periode og dato."), _("Møte"))
-    row = drafted(
-        tables.Meeting, strategy, key, base_version, standing=standing, said=fields, limits=limits()
-    )
+    row = drafted(tables.Meeting, strategy, key, base_version, standing=standing, said=fields)
     row.period, row.starts = _period(row.period), _clock(row.starts)
     if standing:
         check_unlocked(standing)
@@ -149,7 +157,7 @@ def step(
             said |= {"as_of": changes.newest(session), "reported_on": dates.oslo_day(now)}
         elif to is MeetingState.DRAFT:
             said |= {"as_of": None, "reported_on": None}
-    row = drafted(tables.Meeting, strategy, key, base_version, standing=standing, said=said, limits={})
+    row = drafted(tables.Meeting, strategy, key, base_version, standing=standing, said=said)
     return save(session, actor, row, now=now, via=via)
 
 
@@ -166,7 +174,7 @@ def refreeze(
         )
     again = standing["version"] == base_version + 1 and standing["as_of"] == standing["change_id"] - 1
     said = {} if again else {"as_of": changes.newest(session), "reported_on": dates.oslo_day(now)}
-    row = drafted(tables.Meeting, strategy, key, base_version, standing=standing, said=said, limits={})
+    row = drafted(tables.Meeting, strategy, key, base_version, standing=standing, said=said)
     return save(session, actor, row, now=now, via=via)
 
 
@@ -185,15 +193,6 @@ def check_unlocked(found: Mapping[str, Any]) -> None:
             _("Møtet er avsluttet, og det som står der er låst. Feil i protokollen føres som en rettelse."),
             _("Møte"),
         )
-
-
-def limits() -> Mapping[str, tuple[int, str]]:
-    """How long a meeting's texts may be."""
-    return {
-        "period": (texts.LINE, _("Periode")), "starts": (texts.LINE, _("Klokkeslett")),
-        "place": (texts.LINE, _("Sted")), "chair": (texts.LINE, _("Møteleder")),
-        "secretary": (texts.LINE, _("Referent")),
-    }  # fmt: skip
 
 
 def check_attendance(session: Session, row: tables.Meeting) -> None:

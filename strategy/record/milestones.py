@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from strategy import changes, snapshot, tables, texts
+from strategy import changes, dates, snapshot, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
-from strategy.record.bulk import Wanted, bulk
 from strategy.record.reports import milestone_key
 from strategy.record.saving import Saved, check_year, live, responsible, save_many
+from strategy.record.wanted import Wanted
+from strategy.record.writing import save
 from strategy.snapshot import Measure, Milestone
 from strategy.terms import Via
 
@@ -23,7 +24,7 @@ def move_milestones(
     """Move milestones to the action plan of `year`, each with the version it was seen in, as one change.
 
     The deadline goes as many years as the milestone does; it keeps its key, so that the move stands in its
-    history. Raises as `bulk`, and `BadInput` for one that is reached.
+    history. Raises as `save`, and `BadInput` for one that is reached.
     """
     check_year(year)
     wanted = []
@@ -36,7 +37,7 @@ def move_milestones(
             raise BadInput(said.format(title=step["title"]), _("Milepæl"))
         due = _years_later(step["due"], year - step["year"])
         wanted.append(Wanted("milestone", key, version, {"year": year, "due": due}))
-    return bulk(session, actor, strategy, wanted, reason=reason, now=now, via=via)
+    return save(session, actor, strategy, wanted, reason=reason, now=now, via=via)
 
 
 def copy_year(
@@ -54,7 +55,7 @@ def copy_year(
     rows: list[tables.Versioned] = []
     for measure in plan.measures:
         if copied := _copied(measure, year, into, keys):
-            require(actor, Verb.REPORT, responsible(session, strategy, measure.key, now))
+            require(actor, Verb.REPORT, responsible(session, strategy, measure.key, dates.oslo_day(now)))
             head, _m, first = milestone_key(session, strategy, measure.key).rpartition("m")
             rows += [_again(strategy, f"{head}m{int(first) + n}", s, into) for n, s in enumerate(copied)]
     reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))

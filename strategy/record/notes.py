@@ -1,16 +1,28 @@
-"""What is attached to a thing: comments, with those they mention, and links to documents."""
+"""What is attached to a thing: comments, with those they mention, links to documents, and tags."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import tables, texts
+from strategy import dates, tables, texts
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
-from strategy.record.saving import Saved, all_live, current, live, next_key, responsible, save, taken_out
+from strategy.record.saving import (
+    Saved,
+    all_live,
+    cleaned,
+    current,
+    live,
+    next_key,
+    responsible,
+    save,
+    taken_out,
+)
+from strategy.record.wanted import Wanted
+from strategy.record.writing import save_one
 from strategy.terms import Via
 
 ABOUT = (
@@ -31,7 +43,7 @@ def comment(
     _may_attach(session, actor, strategy, thing, now)
     row = tables.Comment(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, thing=thing,
-        text=texts.clean(text, texts.PARAGRAPH, _("Kommentar")),
+        text=cleaned(tables.Comment, "text", text),
         mentions=list(dict.fromkeys(mentions)),
     )  # fmt: skip
     _stays(session, row)
@@ -60,7 +72,7 @@ def link(
     beside = all_live(session, tables.Link, strategy, thing=thing)
     row = tables.Link(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, thing=thing, url=address,
-        title=texts.clean(title, texts.LINE, _("Tittel")) or texts.host(address),
+        title=cleaned(tables.Link, "title", title) or texts.host(address),
         order=standing["order"] if standing else 1 + max((row["order"] for row in beside), default=0),
     )  # fmt: skip
     _stays(session, row)
@@ -93,13 +105,22 @@ def link_key(session: Session, strategy: str) -> str:
     return next_key(session, tables.Link, strategy, "lenke-")
 
 
+def tags(
+    session: Session, actor: Actor, strategy: str, measure: str, base_version: int, *,
+    tags: Sequence[str], now: datetime, via: Via = Via.PAGE,
+) -> Saved:  # fmt: skip
+    """Say which tags a measure has. Raises as `comment`."""
+    wanted = Wanted("tagging", measure, base_version, {"tags": tags})
+    return save_one(session, actor, strategy, wanted, now=now, via=via)
+
+
 def _may_attach(session: Session, actor: Actor, strategy: str, thing: str, now: datetime) -> None:
     """Those who may report on a thing may attach to it."""
     if not any(live(session, table, strategy, thing) for table in ABOUT):
         raise NotFound(
             _("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.").format(key=thing)
         )
-    require(actor, Verb.REPORT, responsible(session, strategy, thing, now))
+    require(actor, Verb.REPORT, responsible(session, strategy, thing, dates.oslo_day(now)))
 
 
 def _stays(session: Session, row: tables.Comment | tables.Link) -> None:
@@ -124,5 +145,5 @@ def _retire(
 ) -> Saved:  # fmt: skip
     missing = _("Fant ikke det du vil ta bort. Kanskje er det allerede gjort.")
     row = taken_out(session, table, strategy, key, base_version, missing)
-    require(actor, Verb.REPORT, responsible(session, strategy, row.thing, now))
+    require(actor, Verb.REPORT, responsible(session, strategy, row.thing, dates.oslo_day(now)))
     return save(session, actor, row, now=now, via=via)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,11 @@ from strategy.access import Actor, Verb, require
 from strategy.document.values import KEY_PATTERN
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
-from strategy.record.saving import Saved, all_current, all_live, current, live, save, taken_out
+from strategy.record.rules.rule import whole
+from strategy.record.saving import Saved, all_current, all_live, cleaned, current, live, save, taken_out
+from strategy.record.wanted import Wanted
+from strategy.record.writing import save_one
+from strategy.snapshot import Measure
 from strategy.terms import Part, Via
 
 NOBODY = ""
@@ -44,7 +48,7 @@ def person(
         order = standing["order"] if standing else 1 + max((row["order"] for row in others), default=0)
     row = tables.Person(
         strategy=strategy, key=key, version=base_version + 1, change_id=0, order=order, proposal=proposal,
-        title=texts.clean(title, texts.LINE, _("Rolle")),
+        title=cleaned(tables.Person, "title", title),
     )  # fmt: skip
     if not row.title:
         raise BadInput(_("Gi rollen en tittel, for eksempel «Kasserer»."), _("Rolle"))
@@ -86,26 +90,15 @@ def retire_person(
 
 def responsibility(
     session: Session, actor: Actor, strategy: str, measure: str, person: str, base_version: int, *,
-    part: Part, since: date | None = None, until: date | None = None, proposal: bool = False,
-    now: datetime, via: Via = Via.PAGE,
+    now: datetime, via: Via = Via.PAGE, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Say what a role has to do with a measure, and from when until when (`until` is the first day after).
 
-    Raises as `retire_person`.
+    What is left out is said to be nothing, but for its place among the others. Raises as `retire_person`.
     """
-    require(actor, Verb.PLAN)
-    _measure(session, strategy, measure)
-    _person(session, strategy, person)
-    if since and until and since >= until:
-        raise BadInput(_("Ansvaret er slutt før det begynner. Velg en senere sluttdato."), _("Til"))
-    key = f"{measure}@{person}"
-    there = live(session, tables.Responsibility, strategy, key)
-    row = tables.Responsibility(
-        strategy=strategy, key=key, version=base_version + 1, change_id=0, measure=measure, person=person,
-        part=part, since=since, until=until, proposal=proposal,
-        order=there["order"] if there else _last(session, strategy, measure) + 1,
-    )  # fmt: skip
-    return save(session, actor, row, now=now, via=via)
+    said = {name: value for name, value in whole("responsibility", fields).items() if name != "order"}
+    wanted = Wanted("responsibility", f"{measure}@{person}", base_version, said)
+    return save_one(session, actor, strategy, wanted, now=now, via=via)
 
 
 def retire_responsibility(
@@ -116,10 +109,30 @@ def retire_responsibility(
 
     Raises as `retire_person`.
     """
-    require(actor, Verb.PLAN)
-    missing = _("Fant ikke ansvaret. Kanskje er det allerede tatt bort.")
-    row = taken_out(session, tables.Responsibility, strategy, f"{measure}@{person}", base_version, missing)
-    return save(session, actor, row, now=now, via=via)
+    wanted = Wanted("responsibility", f"{measure}@{person}", base_version, retired=True)
+    return save_one(session, actor, strategy, wanted, now=now, via=via)
+
+
+def answering(measure: Measure, people: Sequence[str], today: date) -> tuple[Wanted, ...]:
+    """The edits that make `people`, and nobody else, answer for a measure from `today`.
+
+    Who is only proposed and is wanted, is adopted; who is proposed and not wanted, stays proposed.
+    """
+    held = {r.person: r for r in measure.responsibilities}
+    found = []
+    for order, person in enumerate(people):
+        there = held.get(person)
+        if there and there.holds(today) and there.part is Part.RESPONSIBLE and not there.proposal:
+            continue
+        fields = {"part": Part.RESPONSIBLE, "since": today, "until": None, "proposal": False, "order": order}
+        found.append(_responsibility(measure, person, there.version if there else 0, fields))
+    for person, there in held.items():
+        mine = there.part is Part.RESPONSIBLE and there.holds(today) and not there.proposal
+        if mine and person not in people:
+            begun = there.since is None or there.since < today
+            over = {"until": today} if begun else {}
+            found.append(_responsibility(measure, person, there.version, over, retired=not begun))
+    return tuple(found)
 
 
 def handover(
@@ -173,10 +186,8 @@ def contact(
     is_there = any(live(session, table, strategy, key) for table in (tables.Person, tables.Seat))
     if (name or email) and not is_there:
         raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
-    name = texts.clean(name, texts.LINE, _("Navn"))
-    email = texts.clean(email, texts.LINE, _("E-post"))
-    if "\n" in name:
-        raise BadInput(_("Navnet må stå på én linje."), _("Navn"))
+    name = texts.clean(name, texts.LINE, _("Navn"), one_line=True)
+    email = texts.clean(email, texts.LINE, _("E-post"), one_line=True)
     if email and not _EMAIL.fullmatch(email):
         raise BadInput(_("«{email}» er ikke en e-postadresse.").format(email=email), _("E-post"))
     session.execute(sa.delete(_CONTACT).where(_CONTACT.c.strategy == strategy, _CONTACT.c.key == key))
@@ -200,11 +211,10 @@ def _lines(session: Session, strategy: str, person: str, on: date) -> list[dict[
     return [row for row in held if row["measure"] in measures and not _is_over(row, on)]
 
 
-def _measure(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
-    found = live(session, tables.Measure, strategy, key)
-    if not found:
-        raise NotFound(_("Fant ikke tiltaket «{key}» i planen.").format(key=key))
-    return found
+def _responsibility(
+    measure: Measure, person: str, version: int, fields: dict[str, Any], *, retired: bool = False
+) -> Wanted:
+    return Wanted("responsibility", f"{measure.key}@{person}", version, fields, retired)
 
 
 def _person(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
@@ -212,10 +222,6 @@ def _person(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
     if not found:
         raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
     return found
-
-
-def _last(session: Session, strategy: str, measure: str) -> int:
-    return _last_orders(all_live(session, tables.Responsibility, strategy, measure=measure))[measure]
 
 
 def _last_orders(rows: Iterable[Mapping[str, Any]]) -> Mapping[str, int]:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from strategy import tables, texts
+from strategy import dates, tables
 from strategy.access import Actor, Role, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
 from strategy.record.meetings import check_unlocked, the_meeting
-from strategy.record.saving import Saved, current, drafted, live, next_key, responsible, save
+from strategy.record.saving import Saved, cleaned, current, drafted, live, next_key, responsible, save
 from strategy.terms import Via
 
 _CLASH = re.compile("[a-z_]{1,60}")
@@ -45,7 +45,6 @@ def question(
         said["asked_by"] = standing["asked_by"]
     row = drafted(
         tables.Question, strategy, key, base_version, standing=standing, said=said,
-        limits={"text": (texts.PARAGRAPH, _("Spørsmål")), "asked_by": (texts.LINE, _("Spurt av"))},
     )  # fmt: skip
     if not key.startswith("sporsmal-"):
         raise BadInput(_("«{key}» kan ikke være nøkkelen til et spørsmål.").format(key=key), _("Spørsmål"))
@@ -65,11 +64,10 @@ def answer(
     standing = live(session, tables.Question, strategy, key)
     if not standing:
         raise NotFound(_("Fant ikke spørsmålet. Kanskje er det tatt ut siden du åpnet siden."))
-    require(actor, Verb.REPORT, responsible(session, strategy, standing["measure"], now))
+    require(actor, Verb.REPORT, responsible(session, strategy, standing["measure"], dates.oslo_day(now)))
     row = drafted(
         tables.Question, strategy, key, base_version, standing=standing,
         said={"answer": answer, "answered_by": actor.person or actor.name},
-        limits={"answer": (texts.PARAGRAPH, _("Svar"))},
     )  # fmt: skip
     if not row.answer:
         raise BadInput(_("Skriv et svar."), _("Svar"))
@@ -93,7 +91,7 @@ def explanation(
         raise BadInput(_("«{text}» er ingen kjent motstrid.").format(text=clash), _("Motstrid"))
     row = tables.Explanation(
         strategy=strategy, key=f"{meeting}@{thing}@{clash}", version=base_version + 1, change_id=0,
-        meeting=meeting, thing=thing, clash=clash, text=texts.clean(text, texts.PARAGRAPH, _("Forklaring")),
+        meeting=meeting, thing=thing, clash=clash, text=cleaned(tables.Explanation, "text", text),
     )  # fmt: skip
     if not row.text:
         raise BadInput(_("Skriv hvorfor det som er sagt, likevel stemmer."), _("Forklaring"))

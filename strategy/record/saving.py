@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, dates, tables, texts
+from strategy import changes, dates, tables, texts, things
 from strategy.access import Actor
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
@@ -21,13 +21,17 @@ T = TypeVar("T", bound=tables.Versioned)
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save became; `again` where the very same stood there already, as after a second click."""
+    """What a save became; `again` where the very same stood there already, as after a second click.
+
+    `left_out` says what was said and does not belong there, in sentences.
+    """
 
     key: str
     version: int
     change_id: int
     recorded_at: datetime
     again: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def save(
@@ -40,7 +44,7 @@ def save(
     writes with it, at versions the caller has found.
     """
     if standing := _standing(session, row, repeat=repeat):
-        moment = session.execute(_recorded_at(standing["change_id"])).scalar_one()
+        moment = recorded_at(session, standing["change_id"])
         return Saved(row.key, standing["version"], standing["change_id"], moment, again=True)
     change = changes.append(session, actor, [row, *beside], via=via, reason=reason, now=now)
     return Saved(row.key, row.version, change.id, now)
@@ -80,16 +84,16 @@ def _standing(session: Session, row: tables.Versioned, *, repeat: bool = False) 
     if standing and standing["retired"] and row.version == 1:  # to whoever saw nothing there, it is new
         row.version = version + 1
     if version != row.version - 1:
-        raise Conflict(
-            _(
-                "Noen andre har lagret siden du åpnet dette. Din tekst er ikke lagret ennå; "
-                "se på begge og velg."
-            ),
-            row.key,
-            version,
-            dict(standing or {}),
-        )
+        raise conflict(row.key, standing)
     return None
+
+
+def conflict(key: str, standing: Mapping[str, Any] | None) -> Conflict:
+    """Somebody else has saved since the form was opened; both texts are to be seen."""
+    said = _(
+        "Noen andre har lagret siden du åpnet dette. Din tekst er ikke lagret ennå; se på begge og velg."
+    )
+    return Conflict(said, key, standing["version"] if standing else 0, dict(standing or {}))
 
 
 @cache
@@ -160,12 +164,8 @@ def all_current(
     return [dict(row) for row in rows]
 
 
-Limits = Mapping[str, tuple[int, str]]
-"""The longest text a field takes, and the field's name in a refusal."""
-
-
 def drafted(
-    table: type[T], strategy: str, key: str, base_version: int, *, limits: Limits,
+    table: type[T], strategy: str, key: str, base_version: int, *,
     standing: Mapping[str, Any] | None, said: Mapping[str, Any],
 ) -> T:  # fmt: skip
     """A row that says `said`, its texts cleaned, on top of what stands; the rest stays as it is.
@@ -175,13 +175,15 @@ def drafted(
     if standing and standing["retired"]:
         raise NotFound(_("Fant ikke «{key}». Kanskje er det tatt ut siden du åpnet siden.").format(key=key))
     kept = {name: standing[name] for name in tables.fields_of(table)} if standing else {}
-    fresh = {name: _cleaned(name, value, limits) for name, value in said.items()}
+    fresh = {name: cleaned(table, name, value) for name, value in said.items()}
     return table(strategy=strategy, key=key, version=base_version + 1, change_id=0, **{**kept, **fresh})
 
 
-def _cleaned(name: str, value: Any, limits: Limits) -> Any:
-    if isinstance(value, str) and name in limits:
-        return texts.clean(value, *limits[name])
+def cleaned(table: type[tables.Versioned], name: str, value: Any) -> Any:
+    """A value as it is kept: a text cleaned as its field is declared. Raises `BadInput`."""
+    shape = things.shapes(str(table.__tablename__))[name]
+    if isinstance(value, str) and shape.limit:
+        return texts.clean(value, shape.limit, shape.refused, one_line=shape.one_line)
     return list(value) if isinstance(value, tuple | list | set | frozenset) else value
 
 
@@ -196,13 +198,12 @@ def check_measures(session: Session, strategy: str, keys: Sequence[str], before:
 
 
 def responsible(
-    session: Session, strategy: str, measure: str, now: datetime, *, proposed: bool = False
+    session: Session, strategy: str, measure: str, today: date, *, proposed: bool = False
 ) -> frozenset[str]:
-    """Who may report on a measure without being the secretariat: those who answer for it now, by adoption.
+    """Who may report on a measure without being the secretariat: those who answer for it today, by adoption.
 
     With `proposed` also those who are only proposed, who may send in a draft.
     """
-    today = dates.oslo_day(now)
     t = tables.Responsibility.__table__.c
     people = session.execute(
         sa.select(t.person).distinct().where(t.strategy == strategy, t.measure == measure)
@@ -214,17 +215,15 @@ def responsible(
         if row
         and row["part"] is Part.RESPONSIBLE
         and (proposed or not row["proposal"])
-        and _holds(row, today)
+        and dates.holds(row["since"], row["until"], today)
     )
 
 
-def _holds(row: Mapping[str, Any], today: date) -> bool:
-    return (row["since"] is None or row["since"] <= today) and (row["until"] is None or today < row["until"])
-
-
-def _recorded_at(change_id: int) -> sa.Select[tuple[datetime]]:
+def recorded_at(session: Session, change_id: int) -> datetime:
+    """When a change was recorded."""
     t = tables.Change.__table__.c
-    return sa.select(t.recorded_at).where(t.id == change_id)
+    moment: datetime = session.execute(sa.select(t.recorded_at).where(t.id == change_id)).scalar_one()
+    return moment
 
 
 def check_number(number: Decimal | None, field: str) -> None:

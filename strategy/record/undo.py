@@ -140,22 +140,23 @@ def _is_follow_up(step: _Step) -> bool:
 
 
 def _changed_since(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
-    for kind, keys in _keys_by_kind(steps).items():
+    """What was written later of the same things; an undoing of the change itself is said to be that.
+
+    A row by `Via.UNDO` takes back the version before it: the one after what the change wrote undid that.
+    """
+    c = _CHANGE.c
+    for kind, versions in _versions_by_kind(steps).items():
         t = _table(kind)
-        later = sa.select(t.c.key, t.c.change_id).where(t.c.strategy == strategy, t.c.change_id > change_id)
-        for key, number in session.execute(later.order_by(t.c.change_id)):
-            if key in keys:
-                if _took_back(session, number, change_id):
-                    return _("Endring {n} er allerede angret, i endring {m}.").format(n=change_id, m=number)
-                return _("Noe av dette er endret senere, i endring {m}. Angre den først.").format(m=number)
+        later = sa.select(t.c.key, t.c.version, t.c.change_id, c.via).join(_CHANGE, c.id == t.c.change_id)
+        mine = (t.c.strategy == strategy) & (t.c.change_id > change_id)
+        for row in session.execute(later.where(mine).order_by(t.c.change_id)):
+            if row.key in versions:
+                if row.via is Via.UNDO and row.version == versions[row.key] + 1:
+                    form = _("Endring {n} er allerede angret, i endring {m}.")
+                    return form.format(n=change_id, m=row.change_id)
+                form = _("Noe av dette er endret senere, i endring {m}. Angre den først.")
+                return form.format(m=row.change_id)
     return ""
-
-
-def _took_back(session: Session, number: int, change_id: int) -> bool:
-    """Whether change `number` is the undoing of `change_id`."""
-    t = tables.Change.__table__.c
-    via, reason = session.execute(sa.select(t.via, t.reason).where(t.id == number)).one()
-    return via is Via.UNDO and reason.endswith(f" {change_id}")
 
 
 def _hangs_on_it(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
@@ -226,10 +227,11 @@ def _points_at(kind: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((above, key) for above in kinds)
 
 
-def _keys_by_kind(steps: list[_Step]) -> Mapping[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _versions_by_kind(steps: list[_Step]) -> Mapping[str, dict[str, int]]:
+    """The versions the change wrote, by kind and key."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for step in steps:
-        found[step.kind].add(step.key)
+        found[step.kind][step.key] = step.now["version"]
     return found
 
 
@@ -237,6 +239,9 @@ def _said(kind: str, row: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if row is None or row["retired"]:
         return None
     return {name: row[name] for name in tables.fields_of(VERSIONED[kind])}
+
+
+_CHANGE: sa.Table = tables.Change.__table__
 
 
 def _table(kind: str) -> sa.Table:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from strategy import dates, indicators, people, progress, things, wording
+from strategy import dates, indicators, people, progress, wording
 from strategy.i18n import _, plural
 from strategy.since.between import Between
 from strategy.snapshot import Decision, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
 from strategy.terms import Effect, Quality
+from strategy.things import Telling, Thing, shapes
 from strategy.values import Day, Phrase, Reworded, phrase, spoken
 
 Aim = Goal | Subgoal
@@ -114,6 +115,7 @@ def of_whole(seen: Between) -> Iterator[Fact]:
     if (old.start, old.end) != (new.start, new.end):
         form = _("perioden er {start}–{end}")
         yield Fact(News.FRAME, phrase(form, start=Day(new.start), end=Day(new.end)))
+    yield from _reframed("strategy", old, new)
 
 
 def distance(days: int) -> str:
@@ -180,14 +182,14 @@ def _reworded(before: str, after: str) -> Iterator[Fact]:
         yield Fact(News.WORDING, (_("ny ordlyd"),), texts=texts)
 
 
-def _reframed(kind: str, old: Measure | Aim, new: Measure | Aim) -> Iterator[Fact]:
-    """The fields that are told by their own names."""
-    for name in things.told_plainly(kind):
+def _reframed(kind: str, old: Thing, new: Thing) -> Iterator[Fact]:
+    """The fields that are told by their name: «vekt: 1 → 2»."""
+    for name, shape in shapes(kind).items():
         before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            form, what = _("{what}: {before} → {after}"), wording.field(name)
-            said = phrase(form, what=what, before=wording.said(before), after=wording.said(after))
-            yield Fact(News.FRAME, said)
+        if shape.telling is Telling.PLAIN and before != after:
+            form = _("{what}: {before} → {after}")
+            said = {"before": wording.said(before), "after": wording.said(after)}
+            yield Fact(News.FRAME, phrase(form, what=shape.label, **said))
 
 
 def _milestones(old: Measure, new: Measure, seen: Between) -> Iterator[Fact]:

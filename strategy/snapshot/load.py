@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
 from itertools import pairwise
-from typing import Any, get_origin
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -26,7 +25,7 @@ from strategy.snapshot.things import (
     Told,
 )
 from strategy.terms import Via
-from strategy.things import Attainment, Board, Meeting, Milestone, Person, Target, Thing, shapes, types
+from strategy.things import Attainment, Board, Meeting, Milestone, Person, Target, Thing, lists, shapes
 
 Values = dict[str, Any]
 """One thing as it is stored, by field, with its key, version and change."""
@@ -103,7 +102,7 @@ class _Reader:
         found = [dict(zip(kept, row, strict=False)) for row in rows if retired or not row.retired]
         if self.has_undone and told:
             self._first_said(table, found)
-        for name in _lists(kind):
+        for name in lists(kind):
             for row in found:
                 row[name] = tuple(row[name])
         return found
@@ -226,11 +225,6 @@ def _came(thing: Any) -> int:
     """The number at the end of a key that was counted up; what has none came with its change."""
     tail = thing.key.rpartition("-")[2]
     return int(tail) if tail.isdecimal() and tail.isascii() else int(thing.change_id)
-
-
-@cache
-def _lists(kind: str) -> tuple[str, ...]:
-    return tuple(name for name, hint in types(kind).items() if get_origin(hint) is tuple)
 
 
 _CHANGE: sa.Table = tables.Change.__table__

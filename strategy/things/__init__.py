@@ -5,10 +5,11 @@ The tables, the snapshot's values, the plan file's rules and schema, the refusal
 """
 
 from collections.abc import Mapping
+from dataclasses import MISSING
 from dataclasses import fields as _fields
 from functools import cache
-from types import MappingProxyType
-from typing import Any, get_type_hints
+from types import MappingProxyType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from strategy.i18n import mark
 from strategy.things.board import (
@@ -21,7 +22,7 @@ from strategy.things.board import (
     Meeting,
     Question,
     Seat,
-)  # fmt: skip
+)
 from strategy.things.desk import AccessLink, Comment, Draft, Link, Mail, Tagging
 from strategy.things.plan import (
     Goal,
@@ -32,7 +33,7 @@ from strategy.things.plan import (
     Strategy,
     Subgoal,
     Target,
-)  # fmt: skip
+)
 from strategy.things.reports import Attainment, IndicatorValue, Milestone, StatusReport
 from strategy.things.shape import Kind, Shape, Telling, Thing, Where
 
@@ -82,15 +83,39 @@ def types(kind: str) -> Mapping[str, Any]:
     return MappingProxyType({name: hints[name] for name in shapes(kind)})
 
 
-def edited(kind: str, where: Where) -> tuple[str, ...]:
-    """The fields of a kind that may be edited in one place."""
-    return tuple(name for name, shape in shapes(kind).items() if where in shape.where)
+def holds(kind: str, name: str) -> Any:
+    """The type of a field, where it says anything."""
+    return plain(types(kind)[name])
 
 
 @cache
-def told_plainly(kind: str) -> tuple[str, ...]:
-    """The fields of a kind that *Siden sist* tells by their names, from and to."""
-    return tuple(name for name, shape in shapes(kind).items() if shape.telling is Telling.PLAIN)
+def lists(kind: str) -> frozenset[str]:
+    """The fields of a kind that hold many."""
+    return frozenset(name for name, hint in types(kind).items() if get_origin(hint) is tuple)
+
+
+@cache
+def defaults(kind: str) -> Mapping[str, Any]:
+    """What the fields of a kind say where nothing is said; those that must be said are not in it."""
+    said = {f.name: f.default for f in _fields(KINDS[kind].of) if "shape" in f.metadata}
+    return MappingProxyType({name: value for name, value in said.items() if value is not MISSING})
+
+
+@cache
+def kind_of(of: type) -> str:
+    """The name of the kind a class is of, also of one that adds to the declared."""
+    return next(name for name, kind in KINDS.items() if issubclass(of, kind.of))
+
+
+def plain(hint: Any) -> Any:
+    """What is annotated, but for that it may be nothing."""
+    held = [part for part in get_args(hint) if part is not type(None)]
+    return held[0] if isinstance(hint, UnionType) else hint
+
+
+def edited(kind: str, where: Where) -> tuple[str, ...]:
+    """The fields of a kind that may be edited in one place."""
+    return tuple(name for name, shape in shapes(kind).items() if where in shape.where)
 
 
 __all__ = [
@@ -99,5 +124,5 @@ __all__ = [
     "Draft", "Explanation", "Goal", "Indicator", "IndicatorValue", "Kind", "Link", "Mail", "Measure",
     "Meeting", "Milestone", "Person", "Question", "Responsibility", "Seat", "Shape", "StatusReport",
     "Strategy", "Subgoal", "Tagging", "Target", "Telling", "Thing", "Where",
-    "edited", "shapes", "types",
+    "defaults", "edited", "holds", "kind_of", "lists", "plain", "shapes", "types",
 ]  # fmt: skip

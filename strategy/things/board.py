@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from strategy import terms
+from strategy import dates, terms
 from strategy.i18n import mark
 from strategy.things.shape import Thing, document, given, line, paragraph
 
@@ -37,7 +37,7 @@ class Seat(Thing):
 
     def holds(self, day: date) -> bool:
         """Whether it exists on `day`."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return dates.holds(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from strategy import terms
+from strategy import dates, terms
 from strategy.i18n import mark
 from strategy.things.shape import Telling, Thing, Where, given, line, paragraph
 
-_FILE, _OWN, _PLAIN = Where.FILE, Telling.OWN, Telling.PLAIN
+_FILE, _OWN, _QUIET = Where.FILE, Telling.OWN, Telling.QUIET
 _ONE = Decimal(1)
 
 
@@ -40,7 +40,7 @@ class Strategy(Thing):
     )
     sections: tuple[dict[str, Any], ...] = given(mark("innledende tekst"), (), telling=_OWN, adopted=True)
     headings: tuple[str, ...] = given(mark("overskrifter"), (), telling=_OWN, adopted=True)
-    notes: tuple[dict[str, Any], ...] = given(mark("merknader"), ())
+    notes: tuple[dict[str, Any], ...] = given(mark("merknader"), (), telling=_QUIET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +48,20 @@ class Goal(Thing):
     """A main goal (hovedmål)."""
 
     printed: str = line(
-        mark("trykt nummer"), where=_FILE, description="Nummeret slik det er trykt i det vedtatte dokumentet."
-    )
+        mark("trykt nummer"), where=_FILE, telling=_QUIET,
+        description="Nummeret slik det er trykt i det vedtatte dokumentet.",
+    )  # fmt: skip
     text: str = paragraph(
         mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE, telling=_PLAIN,
+        mark("kortnavn"), where=_FILE,
         description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"))
+    order: int = given(mark("rekkefølge"), telling=_QUIET)
     weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        mark("vekt"), _ONE, where=_FILE,
         description="Hvor mye hovedmålet teller i helheten. 1 når ikke noe annet står.",
     )  # fmt: skip
 
@@ -71,15 +72,16 @@ class Subgoal(Thing):
 
     goal: str = given(mark("hovedmål"))
     printed: str = line(
-        mark("trykt nummer"), where=_FILE, description="Nummeret slik det er trykt i det vedtatte dokumentet."
-    )
+        mark("trykt nummer"), where=_FILE, telling=_QUIET,
+        description="Nummeret slik det er trykt i det vedtatte dokumentet.",
+    )  # fmt: skip
     text: str = paragraph(
         mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"))
+    order: int = given(mark("rekkefølge"), telling=_QUIET)
     weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        mark("vekt"), _ONE, where=_FILE,
         description="Hvor mye delmålet teller i hovedmålet. 1 når ikke noe annet står.",
     )  # fmt: skip
 
@@ -94,24 +96,24 @@ class Measure(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE | Where.TABLE, telling=_PLAIN,
+        mark("kortnavn"), where=_FILE | Where.APP,
         description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"))
+    order: int = given(mark("rekkefølge"), telling=_QUIET)
     weight: Decimal = given(
-        mark("vekt"), _ONE, where=_FILE, telling=_PLAIN,
+        mark("vekt"), _ONE, where=_FILE,
         description="Hvor mye tiltaket teller i delmålet. 1 når ikke noe annet står.",
     )  # fmt: skip
     kind: terms.Kind = given(
-        mark("type"), terms.Kind.LIMITED, where=_FILE, telling=_PLAIN,
+        mark("type"), terms.Kind.LIMITED, where=_FILE,
         description="limited (tidsavgrenset) eller continuous (løpende). Det er vår lesning.",
     )  # fmt: skip
     start: date | None = given(
-        mark("start"), None, where=_FILE | Where.TABLE, telling=_PLAIN,
+        mark("start"), None, where=_FILE | Where.APP,
         description="Dagen arbeidet begynner.",
     )  # fmt: skip
     due: date | None = given(
-        mark("frist"), None, where=_FILE | Where.TABLE, telling=_OWN, description="Fristen."
+        mark("frist"), None, where=_FILE | Where.APP | Where.TABLE, telling=_OWN, description="Fristen."
     )
     decided_by: str = line(
         mark("vedtatt av"), "", where=_FILE, telling=_OWN,
@@ -140,25 +142,23 @@ class Responsibility(Thing):
     measure: str = given(mark("tiltak"))
     person: str = given(mark("rolle"), where=_FILE, description="Nøkkelen til en rolle under people.")
     part: terms.Part = given(
-        mark("oppgave"), terms.Part.RESPONSIBLE, where=_FILE | Where.TABLE,
+        mark("oppgave"), terms.Part.RESPONSIBLE, where=_FILE,
         description="responsible (ansvarlig), contributor (medansvarlig) eller reviewer (kvalitetssikrer).",
     )  # fmt: skip
-    since: date | None = given(
-        mark("fra"), None, where=_FILE | Where.TABLE, description="Første dag rollen har ansvaret."
-    )
+    since: date | None = given(mark("fra"), None, where=_FILE, description="Første dag rollen har ansvaret.")
     until: date | None = given(
-        mark("til"), None, where=_FILE | Where.TABLE,
+        mark("til"), None, where=_FILE,
         description="Dagen ansvaret er slutt. Denne dagen er ikke med.",
     )  # fmt: skip
-    order: int = given(mark("rekkefølge"), 0, where=Where.TABLE)
+    order: int = given(mark("rekkefølge"), 0)
     proposal: bool = given(
-        mark("forslag"), False, where=_FILE | Where.TABLE,
+        mark("forslag"), False, where=_FILE,
         description="true når fordelingen bare er et forslag.",
     )  # fmt: skip
 
     def holds(self, day: date) -> bool:
         """Whether it is in force on `day`."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return dates.holds(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

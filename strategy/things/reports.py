@@ -8,8 +8,9 @@ from strategy import terms
 from strategy.i18n import mark
 from strategy.things.shape import Thing, Where, document, given, line, paragraph
 
-_SAID = Where.TABLE | Where.EXCEL | Where.LINK
 _FILLED = Where.TABLE | Where.EXCEL
+_SENT = Where.EXCEL | Where.LINK
+_SAID = _FILLED | Where.LINK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,8 @@ class Milestone(Thing):
     due: date = given(mark("frist"), where=Where.TABLE)
     done_on: date | None = given(mark("nådd"), None, where=_FILLED)
     evidence: str = paragraph(mark("dokumentasjon"), "", where=_FILLED)
-    year: int = given(mark("år"), where=Where.TABLE)
-    weight: Decimal = given(mark("vekt"), Decimal(1), where=Where.TABLE)
+    year: int = given(mark("år"))
+    weight: Decimal = given(mark("vekt"), Decimal(1))
     order: int | None = given(mark("rekkefølge"), None, where=Where.TABLE)
 
 
@@ -48,12 +49,12 @@ class StatusReport(Thing):
 
     phase: terms.Phase | None = given(mark("fase"), None, where=_SAID)
     assessment: terms.Assessment = given(mark("vurdering"), where=_SAID)
-    estimate: int | None = given(mark("anslag i prosent"), None, called=mark("Anslag"), where=_FILLED)
-    done: str = paragraph(mark("dette er gjort"), "", where=_SAID)
+    estimate: int | None = given(mark("anslag i prosent"), None, called=mark("Anslag"), where=Where.EXCEL)
+    done: str = paragraph(mark("dette er gjort"), "", where=_SENT)
     cause: str = paragraph(mark("årsak"), "", where=_SAID)
     remedy: str = paragraph(mark("tiltak for å rette opp"), "", where=_SAID)
-    next_step: str = paragraph(mark("neste steg"), "", where=_SAID)
-    next_due: date | None = given(mark("neste steg innen"), None, where=_SAID)
+    next_step: str = paragraph(mark("neste steg"), "", where=_SENT)
+    next_due: date | None = given(mark("neste steg innen"), None, where=Where.EXCEL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

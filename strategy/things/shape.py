@@ -9,17 +9,25 @@ from strategy.i18n import _
 
 
 class Where(Flag):
-    """Where a field may be edited, beside the form that most things have."""
+    """Where a field may be edited, beside the form that most things have.
+
+    The plan file, what of the plan can be edited in the app too, a column of an editable table, a cell of the
+    Excel form, the page behind a link.
+    """
 
     NOWHERE = 0
     FILE = auto()
+    APP = auto()
     TABLE = auto()
     EXCEL = auto()
     LINK = auto()
 
 
 class Telling(Enum):
-    """How *Siden sist* tells a change of a field of the plan: by its name, in words of its own, or not."""
+    """How *Siden sist* tells a change of the strategy, a goal, a subgoal or a measure.
+
+    By the field's name and both values, in words of its own (`since.facts`), or not.
+    """
 
     PLAIN = auto()
     OWN = auto()
@@ -40,7 +48,7 @@ class Shape:
     one_line: bool = False
     adopted: bool = False
     where: Where = Where.NOWHERE
-    telling: Telling = Telling.QUIET
+    telling: Telling = Telling.PLAIN
     description: str = ""
 
     @property
@@ -53,6 +61,10 @@ class Shape:
         """The name a refusal begins with."""
         said = _(self.called or self.word)
         return said[:1].upper() + said[1:]
+
+    def flaw(self, text: str) -> str:
+        """Say what is wrong with a text for this field, or return the empty string."""
+        return texts.flaw(text, self.limit, one_line=self.one_line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

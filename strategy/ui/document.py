@@ -97,8 +97,10 @@ def _heading(heading: Heading, below: int) -> None:
     said, level = markdown.plain(heading.text), heading.level + below
     if level in (2, 3):
         (st.header if level == 2 else st.subheader)(said, anchor=False)
-    else:
-        st.markdown(f"{'#' * level} {said}")
+    elif level == 4:
+        st.markdown(f"#### {said}")
+    else:  # the same words under every case, and Streamlit makes the id of a heading from its words
+        st.markdown(f"**{said}**")
 
 
 def _paragraph(paragraph: Paragraph) -> None:

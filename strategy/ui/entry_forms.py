@@ -185,7 +185,6 @@ def _save_milestone(
             done_on=done_on,
             evidence=evidence,
             year=due.year,
-            weight=step.weight if step else record.FULL,
             now=now,
         )
 

@@ -5,6 +5,7 @@ import streamlit as st
 from strategy import dates, history, meetings, progress, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Milestone, Report
+from strategy.things import Telling, shapes
 from strategy.ui import decisions, notes, questions, role_forms
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
@@ -160,13 +161,15 @@ def _all_versions(measure: Measure) -> None:
 
 
 def _new_in(version: history.Version, before: history.Version | None) -> list[str]:
-    """The short name, deadline and adopted text of a version, as far as they are not as before."""
+    """The fields of a version that are not as before, but for those that are no news."""
     if version.retired:
         return [_("Tatt ut av planen")]
     forms = {"name": _("Kortnavn: {said}"), "due": _("Frist {said}"), "text": _("Tekst: {said}")}
+    plain_form, told = _("{what}: {said}"), shapes("measure")
     said = [
-        form.format(said=wording.said(version.fields[name]))
-        for name, form in forms.items()
-        if version.fields[name] != (before.fields[name] if before else None)
+        forms.get(name, plain_form).format(what=told[name].refused, said=wording.said(version.fields[name]))
+        for name in (*forms, *(name for name in told if name not in forms))
+        if told[name].telling is not Telling.QUIET
+        and wording.said(version.fields[name]) != (wording.said(before.fields[name]) if before else "–")
     ]
     return said or [_("Kortnavn, frist og tekst som før")]

@@ -228,7 +228,7 @@ def edited(edit: Edit, title: str = "", header: tuple[str, str] | None = None) -
     """
     st.markdown(f"**{plain(title or wording.happened(edit, view().snapshot))}**")
     rows = [
-        [markdown.cell(wording.field(change.field)), *_before_and_after(change)]
+        [markdown.cell(wording.field(edit.kind, change.field)), *_before_and_after(change)]
         for change in edit.fields
         if edit.action is Action.CHANGED or wording.said(change.before) != wording.said(change.after)
     ]

@@ -222,9 +222,6 @@ def _write(thing: Thing, opened: Opened, written: Mapping[str, Any]) -> bool:
     """Save, and forget what was kept of it; on a collision show both texts."""
     seen = view()
     said = {**written, "phase": written["phase"] if isinstance(thing, Measure) else None}
-    if not said["assessment"].is_deviation:
-        said["remedy"] = ""
-        said["cause"] = said["cause"] if said["phase"] is Phase.DROPPED else ""
 
     def write(session: Any, now: Any) -> record.Saved:
         record.scratch.drop(session, seen.actor, seen.strategy, _form(thing.key))

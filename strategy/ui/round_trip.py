@@ -92,7 +92,7 @@ def _word(word: UnknownWord) -> None:
     """A word that is in no list: what does it stand for."""
     with st.container(border=True, gap="xsmall"):
         said = _("«{word}» er ikke et ord for {field}. Det står i {places}.")
-        st.markdown(plain(said.format(word=word.text, field=wording.field(word.field),
+        st.markdown(plain(said.format(word=word.text, field=wording.field(word.kind, word.field),
                                       places=_listed(word.places))))  # fmt: skip
         labels = {term.value: term.label for term in word.options}
         st.selectbox(
@@ -117,7 +117,8 @@ def _clashes(found: Preview) -> None:
 def _clash(clash: Clash) -> None:
     """One cell, side by side: what both began with, what was saved since, what the form says."""
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(_thing(clash.kind, clash.key))} · {plain(wording.field(clash.field))}**")
+        names = (_thing(clash.kind, clash.key), wording.field(clash.kind, clash.field))
+        st.markdown(f"**{' · '.join(map(plain, names))}**")
         header = (
             _("Da skjemaet ble laget"),
             _("Lagret siden"),
@@ -136,6 +137,8 @@ def _clash(clash: Clash) -> None:
 
 
 def _changes(found: Preview) -> None:
+    for left_out in found.left_out:
+        st.caption(plain(str(left_out)))
     edits = _edits(found)
     if not edits:
         return

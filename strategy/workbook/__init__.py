@@ -85,9 +85,9 @@ def save(
 ) -> Saved | None:
     """Write all that the preview shows as one change, or nothing; None where there is nothing to change.
 
-    Raises `BadInput` where the preview is not clear, and as `record.bulk`: `Several` where somebody has saved
+    Raises `BadInput` where the preview is not clear, and as `record.save`: `Several` where somebody has saved
     since it was made, `NotAllowed`.
     """
     if not preview.is_clear:
         raise BadInput(_("Det er noe å rette eller velge i skjemaet først. Ingenting er lagret."))
-    return record.bulk(session, actor, strategy, preview.wanted, reason=reason, now=now, via=Via.EXCEL)
+    return record.save(session, actor, strategy, preview.wanted, reason=reason, now=now, via=Via.EXCEL)

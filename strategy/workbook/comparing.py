@@ -53,6 +53,7 @@ class Clash:
 class UnknownWord:
     """A word that is in no list, the cells it stands in, what it may stand for, and what was chosen."""
 
+    kind: str
     field: str
     text: str
     places: tuple[str, ...]
@@ -70,6 +71,7 @@ class Preview:
     """What a form comes to. Nothing can be saved before `is_clear`; `wanted` is then what is saved.
 
     `follows` is what goes with the changes without a cell of its own: the cause of a deviation that is over.
+    `left_out` are the cells that say what does not belong there, as the cause of what is no deviation.
     """
 
     person: str
@@ -79,6 +81,7 @@ class Preview:
     unknown: tuple[UnknownWord, ...]
     problems: tuple[Problem, ...]
     wanted: tuple[Wanted, ...]
+    left_out: tuple[Problem, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -148,12 +151,15 @@ class _Comparison:
             if self._is_told(row, flaw.field):
                 continue
             self.problems.append(Problem(row.places.get(flaw.field, row.places["key"]), flaw.sentence))
+        left_out = {(flaw.kind, flaw.key, flaw.field): flaw for flaw in found.left_out}
+        self.changes = [c for c in self.changes if (c.kind, c.key, c.field) not in left_out]
         return Preview(
             self.filled.marker.person if self.filled.marker else "",
             tuple(self.changes), tuple(self._follows(found)), tuple(self.clashes),
             tuple(self.unknown.values()),
             tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)),
             tuple(self.wanted),
+            tuple(Problem(rows[f.kind, f.key].places[f.field], f.sentence) for f in left_out.values()),
         )  # fmt: skip
 
     def _row(self, row: Written) -> None:
@@ -214,7 +220,7 @@ class _Comparison:
     def _answered(self, row: Written, field: str, written: Word) -> Any:
         """What an unknown word stands for; notes the word and where it stands."""
         options = tuple(form.SHEET_OF[row.kind].column(field).terms or ())
-        found = UnknownWord(field, written.text, (row.places[field],), options)
+        found = UnknownWord(row.kind, field, written.text, (row.places[field],), options)
         if there := self.unknown.get(found.name):
             found = replace(there, places=(*there.places, *found.places))
         answer = self.answers.get(found.name)

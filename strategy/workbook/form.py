@@ -5,13 +5,15 @@ Its words are bokmål in every language: they are how a filled-in form is known 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from strategy import dates, texts
+from strategy import dates, things
 from strategy.errors import BadInput
 from strategy.snapshot import Snapshot
-from strategy.terms import Assessment, Phase, Quality, Term
+from strategy.terms import Term
 
 FORMAT = "strategi-skjema-1"
 """What the hidden sheet begins with; another shape gets another number."""
@@ -46,7 +48,7 @@ class Column:
     width: int
     entry: Entry = Entry.SHOWN
     hint: str = ""
-    limit: int = texts.PARAGRAPH
+    limit: int = 0
     terms: type[Term] | None = None
 
     @property
@@ -75,6 +77,19 @@ class Sheet:
         return next(number for number, column in enumerate(self.columns) if column.field == field)
 
 
+_ENTRIES: Mapping[Any, Entry] = {
+    str: Entry.TEXT, date: Entry.DAY, int: Entry.PERCENT, Decimal: Entry.NUMBER,
+}  # fmt: skip
+
+
+def _edited(kind: str, header: str, field: str, width: int, hint: str) -> Column:
+    """A column to be filled in, with what it takes and how much as the field is declared."""
+    of = things.holds(kind, field)
+    entry = _ENTRIES.get(of, Entry.TERM)
+    choices = of if entry is Entry.TERM else None
+    return Column(header, field, width, entry, hint, things.shapes(kind)[field].limit, choices)
+
+
 SHEETS = (
     Sheet("Tiltak", REPORT, (
         Column(KEY, "key", 9),
@@ -83,18 +98,18 @@ SHEETS = (
         Column("Ansvarlig", "responsible", 18),
         Column("Frist", "due", 11),
         Column("Sist meldt", "last", 17),
-        Column("Fase", "phase", 14, Entry.TERM, "Hvor arbeidet er. Velg fra lista.", terms=Phase),
-        Column("Vurdering", "assessment", 16, Entry.TERM, "Hvordan det går. Velg fra lista. Et avvik må ha "
-               "årsak og hvordan det rettes opp.", terms=Assessment),
-        Column("Dette er gjort", "done", 40, Entry.TEXT, "Hva som er gjort, og hva det førte til. "
+        _edited(REPORT, "Fase", "phase", 14, "Hvor arbeidet er. Velg fra lista."),
+        _edited(REPORT, "Vurdering", "assessment", 16, "Hvordan det går. Velg fra lista. Et avvik må ha "
+               "årsak og hvordan det rettes opp."),
+        _edited(REPORT, "Dette er gjort", "done", 40, "Hva som er gjort, og hva det førte til. "
                "Er alt som før, så skriv det."),
-        Column("Årsak", "cause", 30, Entry.TEXT, "Hvorfor det ikke går som planlagt. Må fylles ut ved avvik, "
+        _edited(REPORT, "Årsak", "cause", 30, "Hvorfor det ikke går som planlagt. Må fylles ut ved avvik, "
                "og når tiltaket utgår."),
-        Column("Slik rettes det opp", "remedy", 30, Entry.TEXT, "Hva som gjøres med avviket. "
+        _edited(REPORT, "Slik rettes det opp", "remedy", 30, "Hva som gjøres med avviket. "
                "Må fylles ut ved avvik."),
-        Column("Neste steg", "next_step", 30, Entry.TEXT, "Det neste som skal skje."),
-        Column("Neste steg innen", "next_due", 13, Entry.DAY, "Dag.måned.år, som 23.11.2026."),
-        Column("Anslag (%)", "estimate", 10, Entry.PERCENT, "Hvor langt tiltaket er kommet, 0–100. "
+        _edited(REPORT, "Neste steg", "next_step", 30, "Det neste som skal skje."),
+        _edited(REPORT, "Neste steg innen", "next_due", 13, "Dag.måned.år, som 23.11.2026."),
+        _edited(REPORT, "Anslag (%)", "estimate", 10, "Hvor langt tiltaket er kommet, 0–100. "
                "Brukes bare når tiltaket ikke har milepæler å regne med."),
     )),
     Sheet("Milepæler", MILESTONE, (
@@ -102,9 +117,9 @@ SHEETS = (
         Column("Tiltak", "name", 30),
         Column("Milepæl", "title", 44),
         Column("Frist", "due", 11),
-        Column("Nådd", "done_on", 12, Entry.DAY, "Dagen milepælen ble nådd, som 23.11.2026. "
+        _edited(MILESTONE, "Nådd", "done_on", 12, "Dagen milepælen ble nådd, som 23.11.2026. "
                "Tom når den ikke er nådd."),
-        Column("Dokumentasjon", "evidence", 60, Entry.TEXT, "Hva som viser at den er nådd."),
+        _edited(MILESTONE, "Dokumentasjon", "evidence", 60, "Hva som viser at den er nådd."),
     )),
     Sheet("Målinger", VALUE, (
         Column(KEY, "key", 20),
@@ -112,13 +127,13 @@ SHEETS = (
         Column("Indikator", "name", 36),
         Column("Enhet", "unit", 14),
         Column("Periode", "period", 15),
-        Column("Verdi", "value", 12, Entry.NUMBER, "Et tall, som 1234,5. "
+        _edited(VALUE, "Verdi", "value", 12, "Et tall, som 1234,5. "
                "Ja eller nei der enheten er ja/nei."),
-        Column("I ord", "text", 30, Entry.TEXT, "Vurdering i ord, i stedet for eller i tillegg til tallet."),
-        Column("Kommentar", "comment", 34, Entry.TEXT, "For eksempel hvorfor et tall er rettet."),
-        Column("Kilde", "source", 26, Entry.TEXT, "Hvor tallet kommer fra.", texts.LINE),
-        Column("Kvalitet", "quality", 18, Entry.TERM, "Endelig når ikke annet er sagt. "
-               "Ble det ikke målt, så velg det og skriv hvorfor i kommentaren.", terms=Quality),
+        _edited(VALUE, "I ord", "text", 30, "Vurdering i ord, i stedet for eller i tillegg til tallet."),
+        _edited(VALUE, "Kommentar", "comment", 34, "For eksempel hvorfor et tall er rettet."),
+        _edited(VALUE, "Kilde", "source", 26, "Hvor tallet kommer fra."),
+        _edited(VALUE, "Kvalitet", "quality", 18, "Endelig når ikke annet er sagt. "
+               "Ble det ikke målt, så velg det og skriv hvorfor i kommentaren."),
     )),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from strategy import dates, texts
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.terms import MARKS, Term
+from strategy.things import shapes
 from strategy.workbook import cells, form
 from strategy.workbook.form import Column, Entry, Sheet
 
@@ -225,10 +226,17 @@ class _Reader:
         values = {}
         for shape in shapes:
             try:
-                values[shape.field] = _value(shape, written.get(shape.field))
+                values[shape.field] = self._value(shape, written.get(shape.field))
             except BadInput as refusal:
                 self.problems.append(Problem(places[shape.field], str(refusal)))
         return Written(self.sheet.kind, key, number, places, values)
+
+    def _value(self, shape: Column, cell: _Cell | None) -> Any:
+        """What a cell says, if its field can hold it. Raises `BadInput`."""
+        value = _value(shape, cell)
+        if shape.entry is Entry.TEXT and (wrong := shapes(self.sheet.kind)[shape.field].flaw(value)):
+            raise BadInput(wrong)
+        return texts.normal(value) if shape.entry is Entry.TEXT else value
 
     def _key(self, number: int, row: Mapping[str, _Cell]) -> str:
         """The key of the row's thing; that of a value is put together where it was written by hand."""
@@ -268,11 +276,8 @@ def _value(shape: Column, cell: _Cell | None) -> Any:
     return _READ[shape.entry](shape, cell)
 
 
-def _text(shape: Column, cell: _Cell) -> str:
-    text = _shown(cell).replace("_x000D_\n", "\n").replace("_x000D_", "\n")
-    if found := texts.flaw(text, shape.limit):
-        raise BadInput(found)
-    return texts.normal(text)
+def _text(_shape: Column, cell: _Cell) -> str:
+    return _shown(cell).replace("_x000D_\n", "\n").replace("_x000D_", "\n")
 
 
 def _term(shape: Column, cell: _Cell) -> Term | Word | None:
@@ -317,7 +322,7 @@ def _number(shape: Column, cell: _Cell) -> Decimal | bool:
 
 def _per_cent(shape: Column, cell: _Cell) -> int:
     found = _number(shape, cell)
-    if isinstance(found, bool) or found != found.to_integral_value() or not 0 <= found <= 100:
+    if isinstance(found, bool) or found != found.to_integral_value():
         raise BadInput(_("{number} kan ikke brukes. Skriv {what}.").format(
             number=_shown(cell)[:20], what=_wants(shape)))  # fmt: skip
     return int(found)

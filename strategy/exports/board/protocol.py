@@ -176,7 +176,7 @@ def _corrections(sitting: Sitting, found: tuple[Correction, ...]) -> Iterator[Pa
 
 
 def _corrected(sitting: Sitting, correction: Correction) -> str:
-    name = wording.field(correction.field)
+    name = wording.field(correction.kind, correction.field)
     before, after = (_said(sitting, correction, value) for value in (correction.before, correction.after))
     form = _("{field}: sto «{before}», er nå «{after}».")
     return form.format(field=name[:1].upper() + name[1:], before=before, after=after)

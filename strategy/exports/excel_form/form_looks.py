@@ -8,11 +8,13 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from strategy.exports.excel_form import form_words
+from strategy.palette import PRINTED
 from strategy.snapshot import Report
 from strategy.terms import Assessment, Term
 from strategy.workbook.form import Column, Entry
 
-INK, QUIET, ACCENT, PAPER, LINE = "#0F1620", "#4B5563", "#1D4E5F", "#F3F0E9", "#CFC8BA"
+INK, QUIET, ACCENT = PRINTED.ink, PRINTED.muted, PRINTED.accent
+PAPER, LINE, MARKS = PRINTED.ground, PRINTED.line, PRINTED.marks
 LINE_HEIGHT = 13.5
 HIGHEST = 409.0
 
@@ -39,7 +41,7 @@ class Formats:
         self.heading = self._add({**font, "font_name": "Cambria", "font_size": 12, "bold": True,
                                   "font_color": ACCENT})  # fmt: skip
         self.note = self._add({**font, "font_color": QUIET})
-        self.example = self._add({**font, "bold": True, "font_color": "#7D4A08"})
+        self.example = self._add({**font, "bold": True, "font_color": MARKS[Assessment.SOME_DEVIATION]})
         self.number = self._add({**font, "valign": "top", "align": "right"})
         self.prose = self._add({**font, "valign": "top", "text_wrap": True})
         self.shown = self._add({**grid, "bg_color": PAPER, "num_format": "@"})
@@ -56,7 +58,7 @@ class Formats:
         self._locked_head = self._add({**head, "bg_color": LINE})
         self._open_head = self._add({**head, "bg_color": ACCENT, "font_color": "#FFFFFF"})
         self._marks = {
-            mark: self._add({**font, "bold": True, "font_color": mark.colours.text, "valign": "top",
+            mark: self._add({**font, "bold": True, "font_color": MARKS[mark], "valign": "top",
                              "align": "right"})
             for mark in Assessment
         }  # fmt: skip

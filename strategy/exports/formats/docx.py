@@ -5,22 +5,15 @@ The same outline gives the same bytes.
 
 import io
 import itertools
-import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
-from datetime import UTC, date, datetime, time
-from functools import cache
+from pathlib import Path
 from typing import Any, assert_never
 
-from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.oxml import parse_xml
 from docx.shared import Emu
-from lxml import etree
 
-from strategy.exports import styles
-from strategy.exports.formats import columns, pictures
+from strategy.exports.formats import columns, pictures, template
+from strategy.exports.formats.wordml import Element, element, field, field_around, paragraph, row, texts
 from strategy.exports.outline import (
     Bullets,
     Contents,
@@ -40,35 +33,29 @@ from strategy.exports.outline import (
 )
 from strategy.i18n import _
 
-Element = Any
-"""lxml's element; it has no type of its own that a checker knows."""
-
 _EMU_PER_TWENTIETH = 635
 _CLOSE = dict.fromkeys(("distT", "distB", "distL", "distR"), "0")
 """A picture's distance to the text; LibreOffice moves it aside where none is said."""
 
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-
-def render(outline: Outline) -> bytes:
-    """Write `outline` as a docx file."""
-    document = Document()
-    _dress(document, outline)
+def render(outline: Outline, look: Path = template.TEMPLATE) -> bytes:
+    """Write `outline` as a docx file that looks as the template `look`."""
+    document = template.opened(outline, look)
     section = document.element.body.sectPr
-    for block in _Writer(document.part, outline).blocks():
+    for block in _Writer(document, outline).blocks():
         section.addprevious(block)
-    return _packed(document, outline.made_on)
+    return template.save(document, outline.made_on)
 
 
 class _Writer:
     """Turns blocks into Word's elements; counts what must be numbered through the document."""
 
-    def __init__(self, part: Any, outline: Outline) -> None:
-        self.part, self.outline = part, outline
+    def __init__(self, document: Any, outline: Outline) -> None:
+        self.document, self.outline = document, outline
+        self.width = template.text_width(document)
         self.bookmarks = {h.anchor: f"_Toc{n:06}" for n, h in enumerate(outline.headings, 1)}
         self.numbers = itertools.count(1)
         self.tables, self.figures = itertools.count(1), itertools.count(1)
-        self.lists = itertools.count(styles.FIRST_COUNTED)
 
     def blocks(self) -> Iterator[Element]:
         before: Printed | None = None
@@ -82,11 +69,11 @@ class _Writer:
             case Heading():
                 yield self._heading(block)
             case Paragraph():
-                style = styles.OF_PARAGRAPH[block.style]
+                style = template.OF_PARAGRAPH[block.style]
                 kept = _leads_on(block, before, following)
-                yield _paragraph(styles.KEPT.get(style, style) if kept else style, self._runs(block.runs))
+                yield paragraph(template.KEPT.get(style, style) if kept else style, self._runs(block.runs))
             case Bullets():
-                yield from (_paragraph(styles.BULLET, self._runs(item)) for item in block.items)
+                yield from (paragraph(template.BULLET, self._runs(item)) for item in block.items)
             case Numbered():
                 yield from self._numbered(block)
             case Facts():
@@ -96,84 +83,85 @@ class _Writer:
                 yield self._table(block)
             case Picture():
                 yield self._caption(_("Figur"), "Figur", self.figures, block.caption)
-                yield _paragraph(styles.FIGURE, [_w("r", _w("drawing", self._inline(block)))])
+                yield paragraph(template.FIGURE, [element("r", element("drawing", self._inline(block)))])
             case Contents():
                 yield self._contents(block)
             case PageBreak():
                 if not _begins_a_page(following):
-                    yield _paragraph("Normal", [_w("r", _w("br", type="page"))])
+                    yield paragraph(template.NORMAL, [element("r", element("br", type="page"))])
             case _:
                 assert_never(block)
 
     def _heading(self, heading: Heading) -> Element:
         number = str(next(self.numbers))
-        return _paragraph(
-            f"Heading{heading.level}",
+        return paragraph(
+            f"heading {heading.level}",
             [
-                _w("bookmarkStart", id=number, name=self.bookmarks[heading.anchor]),
-                *_texts(heading.text),
-                _w("bookmarkEnd", id=number),
+                element("bookmarkStart", id=number, name=self.bookmarks[heading.anchor]),
+                *texts(heading.text),
+                element("bookmarkEnd", id=number),
             ],
         )
 
     def _numbered(self, block: Numbered) -> Iterator[Element]:
         """Each list counts for itself, so each has a number of its own in `numbering`."""
-        style = styles.POINT if block.style is Style.RESOLUTION else styles.NUMBERED
-        own = _w("numPr", _w("ilvl", val="0"), _w("numId", val=str(next(self.lists))))
+        style = template.POINT if block.style is Style.RESOLUTION else template.NUMBERED
+        number = template.new_list(self.document, block.first)
+        own = element("numPr", element("ilvl", val="0"), element("numId", val=number))
         for item in block.items:
-            paragraph = _paragraph(style, self._runs(item))
-            paragraph[0].append(deepcopy(own))
-            yield paragraph
+            point = paragraph(style, self._runs(item))
+            point[0].append(deepcopy(own))
+            yield point
 
     def _fact(self, name: str, said: Line) -> Element:
-        return _paragraph(styles.FACT, [*_texts(f"{name}:\t", styles.STRONG), *self._runs(said)])
+        return paragraph(template.FACT, [*texts(f"{name}:\t", template.STRONG), *self._runs(said)])
 
     def _runs(self, line: Line) -> Iterator[Element]:
         for run in line:
             if run.to in self.bookmarks:
-                yield _w(
+                yield element(
                     "hyperlink",
-                    *_texts(run.text, styles.REFERENCE),
+                    *texts(run.text, template.REFERENCE),
                     anchor=self.bookmarks[run.to],
                     history="1",
                 )
             else:
-                yield from _texts(run.text, _character(run))
+                yield from texts(run.text, _character(run))
 
     def _caption(self, word: str, sequence: str, numbers: Iterator[int], text: str) -> Element:
         """«Tabell 3. …», with a number that Word keeps right when a table is moved."""
-        number = _field(f"SEQ {sequence} \\* ARABIC", str(next(numbers)), styles.STRONG)
-        return _paragraph(
-            styles.CAPTION,
-            [*_texts(f"{word} ", styles.STRONG), *number, *_texts(". ", styles.STRONG), *_texts(text)],
+        number = field(f"SEQ {sequence} \\* ARABIC", str(next(numbers)), template.STRONG)
+        return paragraph(
+            template.CAPTION,
+            [*texts(f"{word} ", template.STRONG), *number, *texts(". ", template.STRONG), *texts(text)],
         )
 
     def _table(self, table: Table) -> Element:
-        widths = columns.fitted(table, styles.TEXT_WIDTH)
-        tight = columns.is_tight(table, styles.TEXT_WIDTH)
-        head = [_texts(text) for text in table.header]
-        rows = ([self._runs(cell) for cell in row] for row in table.rows)
-        return _w(
+        room = self.width // _EMU_PER_TWENTIETH
+        widths, tight = columns.fitted(table, room), columns.is_tight(table, room)
+        head = [texts(text) for text in table.header]
+        rows = ([self._runs(cell) for cell in cells] for cells in table.rows)
+        return element(
             "tbl",
-            _w(
+            element(
                 "tblPr",
-                _w("tblStyle", val=styles.TABLE),
-                _w("tblW", w=str(sum(widths)), type="dxa"),
-                _w("tblLayout", type="fixed"),
-                _w("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0",
+                element("tblStyle", val=template.TABLE),
+                element("tblW", w=str(sum(widths)), type="dxa"),
+                element("tblLayout", type="fixed"),
+                element("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0",
                    noHBand="1", noVBand="1"),
-                _w("tblCaption", val=printable(table.caption)),
+                element("tblCaption", val=printable(table.caption)),
             ),
-            _w("tblGrid", *(_w("gridCol", w=str(width)) for width in widths)),
-            _row(head, widths, styles.TIGHT_HEAD if tight else styles.TABLE_HEAD, header=True),
-            *(_row(row, widths, styles.TIGHT_TEXT if tight else styles.TABLE_TEXT) for row in rows),
+            element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
+            row(head, widths, template.TIGHT_HEAD if tight else template.TABLE_HEAD, header=True),
+            *(row(cells, widths, template.TIGHT_TEXT if tight else template.TABLE_TEXT) for cells in rows),
         )  # fmt: skip
 
     def _inline(self, picture: Picture) -> Element:
         drawn = pictures.png(picture.chart)
-        _reference, image = self.part.get_or_add_image(io.BytesIO(drawn))
-        width = image.px_width * styles.TEXT_WIDTH * _EMU_PER_TWENTIETH // (pictures.WIDTH * pictures.SCALE)
-        inline = self.part.new_pic_inline(io.BytesIO(drawn), width=Emu(width))
+        _reference, image = self.document.part.get_or_add_image(io.BytesIO(drawn))
+        width = image.px_width * self.width // (pictures.WIDTH * pictures.SCALE)
+        inline = self.document.part.new_pic_inline(io.BytesIO(drawn), width=Emu(width))
         named = {"name": printable(picture.caption), "descr": printable(picture.alt)}
         inline.attrib.update(_CLOSE)
         inline.docPr.attrib.update({**named, "id": str(next(self.numbers))})
@@ -184,24 +172,25 @@ class _Writer:
         shown = [h for h in self.outline.headings if h.level <= contents.depth]
         entries = [self._entry(heading) for heading in shown]
         code = f'TOC \\o "1-{contents.depth}" \\h \\z \\u'
-        begin, end = _field_around(code)
+        begin, end = field_around(code)
+        kind = element("docPartGallery", val="Table of Contents")
         for number, run in enumerate(begin):
             entries[0].insert(1 + number, run)
-        return _w(
+        return element(
             "sdt",
-            _w("sdtPr", _w("docPartObj", _w("docPartGallery", val="Table of Contents"), _w("docPartUnique"))),
-            _w(
+            element("sdtPr", element("docPartObj", kind, element("docPartUnique"))),
+            element(
                 "sdtContent",
-                _paragraph(styles.CONTENTS, _texts(contents.title)),
+                paragraph(template.CONTENTS, texts(contents.title)),
                 *entries,
-                _paragraph("Normal", end),
+                paragraph(template.NORMAL, end),
             ),
         )
 
     def _entry(self, heading: Heading) -> Element:
-        text = _texts(heading.text)
-        link = _w("hyperlink", *text, anchor=self.bookmarks[heading.anchor], history="1")
-        return _paragraph(f"TOC{heading.level}", [link])
+        text = texts(heading.text)
+        link = element("hyperlink", *text, anchor=self.bookmarks[heading.anchor], history="1")
+        return paragraph(f"toc {heading.level}", [link])
 
 
 def _leads_on(block: Paragraph, before: Printed | None, following: Printed | None) -> bool:
@@ -223,132 +212,7 @@ def _begins_a_page(block: Printed | None) -> bool:
     return isinstance(block, Contents) or (isinstance(block, Heading) and block.level == 1)
 
 
-def _row(
-    cells: Iterable[Iterable[Element]], widths: list[int], style: str, *, header: bool = False
-) -> Element:
-    rules = _w("trPr", _w("cantSplit"), *([_w("tblHeader")] if header else []))
-    filled = (
-        _w("tc", _w("tcPr", _w("tcW", w=str(width), type="dxa")), _paragraph(style, runs))
-        for runs, width in zip(cells, widths, strict=True)
-    )
-    return _w("tr", rules, *filled)
-
-
-def _paragraph(style: str, runs: Iterable[Element]) -> Element:
-    return _w("p", _w("pPr", _w("pStyle", val=style)), *runs)
-
-
-def _texts(text: str, style: str = "") -> list[Element]:
-    """One run; a line end and a tab become Word's own."""
-    pieces: list[Element] = [_w("rPr", _w("rStyle", val=style))] if style else []
-    for piece in re.split(r"([\n\t])", printable(text)):
-        if piece in ("\n", "\t"):
-            pieces.append(_w("br" if piece == "\n" else "tab"))
-        elif piece:
-            said = _w("t")
-            said.text = piece
-            said.set(_XML_SPACE, "preserve")
-            pieces.append(said)
-    return [_w("r", *pieces)]
-
-
 def _character(run: Run) -> str:
     if run.assessment:
-        return styles.OF_ASSESSMENT[run.assessment]
-    return styles.STRONG if run.strong else ""
-
-
-def _field(code: str, shown: str, style: str = "") -> list[Element]:
-    """A field with the value it has until Word counts again."""
-    begin, end = _field_around(code)
-    return [*begin, *_texts(shown, style), *end]
-
-
-def _field_around(code: str) -> tuple[list[Element], list[Element]]:
-    instruction = _w("instrText")
-    instruction.text = f" {code} "
-    instruction.set(_XML_SPACE, "preserve")
-    begin = [_w("fldChar", fldCharType="begin"), instruction, _w("fldChar", fldCharType="separate")]
-    return [_w("r", piece) for piece in begin], [_w("r", _w("fldChar", fldCharType="end"))]
-
-
-def _w(name: str, /, *inside: Element, **attributes: str) -> Element:
-    """An element of WordprocessingML; its attributes are in the same namespace."""
-    element = etree.Element(
-        _qualified(name), {_qualified(key): value for key, value in attributes.items()}, _NAMESPACES
-    )
-    element.extend(inside)
-    return element
-
-
-_NAMESPACES = {"w": styles.NAMESPACE}
-
-
-@cache
-def _qualified(name: str) -> str:
-    return f"{{{styles.NAMESPACE}}}{name}"
-
-
-def _dress(document: Any, outline: Outline) -> None:
-    """Put our styles, settings, page and running lines in place of the template's."""
-    part = document.part
-    _replace(part.part_related_by(RELATION.STYLES), styles.styles(outline.language))
-    counted = [block.first for block in outline.printed if isinstance(block, Numbered)]
-    _replace(part.part_related_by(RELATION.NUMBERING), styles.numbering(counted))
-    _replace(part.part_related_by(RELATION.SETTINGS), styles.settings(outline.language))
-    part.part_related_by(RELATION.FONT_TABLE)._blob = styles.fonts().encode()
-    _drop(part.rels, RELATION.CUSTOM_XML, "stylesWithEffects")
-    _drop(part.package.rels, RELATION.THUMBNAIL)
-    _set_properties(document.core_properties, outline)
-    _set_page(document.sections[0], outline)
-
-
-def _replace(part: Any, xml: str) -> None:
-    part._element = parse_xml(xml.encode())
-
-
-def _drop(relations: Any, *kinds: str) -> None:
-    for key in [key for key, relation in relations.items() if relation.reltype.endswith(kinds)]:
-        del relations[key]
-
-
-def _set_properties(properties: Any, outline: Outline) -> None:
-    moment = datetime.combine(outline.made_on, time(), UTC).replace(
-        tzinfo=None
-    )  # python-docx wants it bare, and UTC
-    properties.title, properties.subject = outline.title, outline.subject
-    properties.author = properties.last_modified_by = outline.organisation
-    properties.language, properties.keywords = outline.language, outline.mark
-    properties.comments, properties.revision = "", 1
-    properties.created = properties.modified = moment
-
-
-def _set_page(section: Any, outline: Outline) -> None:
-    section.page_width, section.page_height = (Emu(side * _EMU_PER_TWENTIETH) for side in styles.PAGE)
-    section.left_margin = section.right_margin = Emu(styles.MARGIN * _EMU_PER_TWENTIETH)
-    section.top_margin = section.bottom_margin = Emu(1361 * _EMU_PER_TWENTIETH)
-    section.header_distance = section.footer_distance = Emu(680 * _EMU_PER_TWENTIETH)
-    section.different_first_page_header_footer = outline.cover
-    running = f"{outline.running}\t{outline.mark}" if outline.mark else outline.running
-    _fill(section.header, "Header", _texts(running))
-    page = [*_texts(_("Side ")), *_field("PAGE", "1"), *_texts(_(" av ")), *_field("NUMPAGES", "1")]
-    _fill(section.footer, "Footer", page)
-
-
-def _fill(margin: Any, style: str, runs: list[Element]) -> None:
-    margin.is_linked_to_previous = False
-    paragraph = margin.paragraphs[0]._p
-    paragraph.getparent().replace(paragraph, _paragraph(style, runs))
-
-
-def _packed(document: Any, made_on: date) -> bytes:
-    """The file, with every moment in it set to the day the report was made on."""
-    saved, packed = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    moment = (made_on.year, made_on.month, made_on.day, 0, 0, 0)
-    with zipfile.ZipFile(saved) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
-        for entry in before.infolist():
-            kept = zipfile.ZipInfo(entry.filename, moment)
-            kept.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(kept, before.read(entry))
-    return packed.getvalue()
+        return template.OF_ASSESSMENT[run.assessment]
+    return template.STRONG if run.strong else ""

@@ -7,6 +7,7 @@ The same outline gives the same bytes. How it looks is in `report.typ`.
 import json
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Any, Final, assert_never
 
 import typst
 
-from strategy.exports import boxes, styles
+from strategy.exports import boxes
 from strategy.exports.formats import pictures
 from strategy.exports.outline import (
     Bullets,
@@ -38,6 +39,7 @@ from strategy.exports.outline import (
     printable,
 )
 from strategy.i18n import _
+from strategy.palette import PRINTED
 from strategy.terms import MARKS
 
 STANDARD: Final = "ua-1"
@@ -72,8 +74,11 @@ def render(outline: Outline) -> bytes:
 
 
 def _fonts(place: Path, said: str) -> typst.Fonts:
-    """The typefaces that come with typst, and boxes for the characters that may be in none of them."""
-    odd = "".join(sorted(set(_KNOWN.sub("", said))))
+    """The typefaces that come with typst, and boxes for the characters that may be in none of them.
+
+    A character may be drawn as those it is put together of, so they have a box too.
+    """
+    odd = "".join(sorted(set(_KNOWN.sub("", said + unicodedata.normalize("NFKD", said)))))
     if not odd:
         return _own_fonts()
     (place / "boxes.ttf").write_bytes(boxes.typeface(odd))
@@ -165,9 +170,8 @@ class _Writer:
 
 
 _LOOK = {
-    "ink": styles.INK, "accent": styles.ACCENT, "quiet": styles.QUIET, "hairline": styles.HAIRLINE,
-    "paper": styles.PAPER, "margin": styles.MARGIN / 20,
-    "marks": {assessment.value: colour for assessment, colour in styles.COLOURS.items()},
+    "ink": PRINTED.ink, "accent": PRINTED.accent, "quiet": PRINTED.muted, "hairline": PRINTED.line,
+    "paper": PRINTED.ground, "marks": {mark.value: colour for mark, colour in PRINTED.marks.items()},
     "shapes": MARKS,
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Still charts as PNG or SVG, for files and pages that cannot run a chart: no browser and no network.
+"""Still charts as PNG, for files and pages that cannot run a chart: no browser and no network.
 
 Drawn by vl-convert, which brings its own font and is imported only when a picture is made.
 """
@@ -24,7 +24,7 @@ INK, ACCENT, QUIET, HAIRLINE = LIGHT.ink, LIGHT.accent, LIGHT.muted, LIGHT.line
 FILL = {each: (each.colours.bar, each.colours.in_bar) for each in Assessment}
 """Ground and text of each mark; told apart in grey too, and the shape stands in every part."""
 
-_NORWEGIAN = {
+NORWEGIAN = {
     "decimal": ",",
     "thousands": dates.HARD_SPACE,
     "grouping": [3],
@@ -42,18 +42,7 @@ def png(chart: Chart) -> bytes:
 
     return bytes(
         vl_convert.vegalite_to_png(
-            spec(chart), scale=SCALE, allowed_base_urls=[], format_locale=_NORWEGIAN, show_warnings=False
-        )
-    )
-
-
-def svg(chart: Chart) -> str:
-    """Draw `chart` as text that scales."""
-    import vl_convert
-
-    return str(
-        vl_convert.vegalite_to_svg(
-            spec(chart), allowed_base_urls=[], format_locale=_NORWEGIAN, show_warnings=False
+            spec(chart), scale=SCALE, allowed_base_urls=[], format_locale=NORWEGIAN, show_warnings=False
         )
     )
 

@@ -3,16 +3,37 @@
 from collections.abc import Iterator
 from typing import Any
 
-from strategy import people, record
+import streamlit as st
+
+from strategy import people, record, things
 from strategy.i18n import _, mark
 from strategy.record import Wanted
 from strategy.snapshot import Snapshot
-from strategy.terms import Assessment, Phase
+from strategy.ui.sheets.columns import column, days, edited, meant, shown, with_the_rest
 from strategy.ui.sheets.sheet import Cells, Rows, read_day
 from strategy.ui.view import view
 
-REPORTED = ("phase", "assessment", "cause", "remedy")
+REPORTED = edited("status_report")
 """The columns that together are a report."""
+
+
+def columns(plan: Snapshot) -> dict[str, Any]:
+    """How each column is edited; the browser's own checks are a help, not a guard."""
+    config, tags = st.column_config, sorted({tag for each in plan.taggings for tag in each.tags})
+    found = {
+        "key": config.TextColumn(_("Nr."), width=56, pinned=True),
+        "name": config.TextColumn(_("Tiltak"), width=230),
+        "phase": column("status_report", "phase", width=120),
+        "assessment": column("status_report", "assessment", width=150),
+        "people": config.MultiselectColumn(
+            _("Ansvarlig"), options=[person.title for person in plan.people], width=210
+        ),
+        "due": column("measure", "due", width=100),
+        "tags": config.MultiselectColumn(_("Stikkord"), options=tags, accept_new_options=True, width=160),
+        "cause": column("status_report", "cause"),
+        "remedy": column("status_report", "remedy", _("Slik rettes det opp")),
+    }
+    return with_the_rest("status_report", found)
 
 
 def _cells(plan: Snapshot, key: str) -> Cells:
@@ -22,10 +43,7 @@ def _cells(plan: Snapshot, key: str) -> Cells:
     return {
         "key": measure.key,
         "name": measure.name,
-        "phase": report.phase.label if report and report.phase else None,
-        "assessment": report.assessment.marked if report else None,
-        "cause": report.cause if report else "",
-        "remedy": report.remedy if report else "",
+        **{name: shown(getattr(report, name)) if report else _unsaid(name) for name in REPORTED},
         "people": [r.title or r.person for r in held if not r.proposal],
         "due": measure.due,
         "tags": list(plan.tags_of(measure.key)),
@@ -38,7 +56,7 @@ def _title(plan: Snapshot, key: str) -> str:
 
 def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
     measure = plan.measure(key)
-    fields = {name: _read_term(name, typed[name]) for name in REPORTED if name in typed}
+    fields = {name: meant("status_report", name, typed[name]) for name in REPORTED if name in typed}
     if fields:
         yield Wanted("status_report", key, measure.report.version if measure.report else 0, fields)
     if "due" in typed:
@@ -52,15 +70,11 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
         yield Wanted("tagging", key, version, {"tags": list(typed["tags"] or ())})
 
 
-def _read_term(name: str, value: Any) -> Any:
-    """The phase or assessment with these words; a text as it is. What is neither is left to be refused."""
-    if name == "phase":
-        return {phase.label: phase for phase in Phase}.get(value, value)
-    if name == "assessment":
-        return {each.marked: each for each in Assessment}.get(value, value)
-    return "" if value is None else value
+def _unsaid(name: str) -> str | None:
+    return "" if things.holds("status_report", name) is str else None
 
 
 MEASURES = Rows(
-    "table", _cells, _title, _wanted, days=("due",), instead={"responsibility": ("people", mark("ansvarlig"))}
-)
+    "table", _cells, _title, _wanted, days=days("measure"),
+    instead={"responsibility": ("people", mark("ansvarlig"))},
+)  # fmt: skip

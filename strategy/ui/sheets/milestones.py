@@ -1,21 +1,40 @@
 """A milestone as a row: its number, title, deadline, and when and how it was reached."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import streamlit as st
 
 from strategy import things
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record import Wanted
 from strategy.snapshot import Milestone, Snapshot
+from strategy.ui.sheets.columns import column, days, edited, with_the_rest
 from strategy.ui.sheets.sheet import Cells, Rows, read_day, text
+
+_KIND = "milestone"
+
+
+def columns() -> dict[str, Any]:
+    """How each column is edited; the browser's own checks are a help, not a guard."""
+    config = st.column_config
+    found = {
+        "pick": config.CheckboxColumn(_("Velg"), width=65),
+        "measure": config.TextColumn(_("Tiltak"), width=75),
+        "title": column(_KIND, "title", width="large"),
+        "order": column(_KIND, "order", _("Nr."), width=60, min_value=1, max_value=99),
+        "due": column(_KIND, "due", width="small"),
+        "done_on": column(_KIND, "done_on", width="small"),
+        "evidence": column(_KIND, "evidence", width="large"),
+    }
+    return with_the_rest(_KIND, found)
 
 
 def _cells(plan: Snapshot, key: str) -> Cells:
     step = _step(plan, key)
-    return {
-        "pick": False, "measure": step.measure, "order": step.order, "title": step.title, "due": step.due,
-        "done_on": step.done_on, "evidence": step.evidence,
-    }  # fmt: skip
+    return {"pick": False, "measure": step.measure} | {name: getattr(step, name) for name in edited(_KIND)}
 
 
 def _title(plan: Snapshot, key: str) -> str:
@@ -28,13 +47,14 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
         raise BadInput(_("Milepælen må ha en frist."), _("frist"))
     fields = {name: _read(name, cell) for name, cell in typed.items() if name != "pick"}
     if fields:
-        yield Wanted("milestone", key, _step(plan, key).version, fields)
+        yield Wanted(_KIND, key, _step(plan, key).version, fields)
 
 
 def _read(name: str, cell: object) -> object:
-    if name == "order":
+    of = things.holds(_KIND, name)
+    if of is int:
         return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-    return read_day(cell, things.shapes("milestone")[name].label) if name in MILESTONES.days else text(cell)
+    return read_day(cell, things.shapes(_KIND)[name].label) if of is date else text(cell)
 
 
 def _step(plan: Snapshot, key: str) -> Milestone:
@@ -45,4 +65,4 @@ def _step(plan: Snapshot, key: str) -> Milestone:
     raise NotFound(_("Fant ikke milepælen. Kanskje er den tatt ut."))
 
 
-MILESTONES = Rows("milestones", _cells, _title, _wanted, days=("due", "done_on"))
+MILESTONES = Rows("milestones", _cells, _title, _wanted, days=days(_KIND))

@@ -41,6 +41,8 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
         _collide(collision, sheet.title(key), partial(sheet.theirs, key), sheet.mine)
     if flaws := _flaws(sheet, found):
         _fault(flaws)
+    for left_out in found.preview.left_out:
+        st.caption(plain(f"{sheet.title(found.rows[left_out.kind, left_out.key])}: {left_out.sentence}"))
     changed = _changed(sheet, found)
     if changed:
         _change(changed)
@@ -77,7 +79,7 @@ def _written(found: Weighed, said: str, reason: str, given: record.Grounds) -> b
     seen = view()
 
     def write(session: Any, now: datetime) -> Saved:
-        done = record.bulk(
+        done = record.save(
             session, seen.actor, seen.strategy, found.wanted, reason=reason, grounds=given, now=now
         )
         return done or Saved("", 0, seen.snapshot.change_id, seen.snapshot.recorded_at, again=True)
@@ -100,7 +102,8 @@ def _changed(sheet: Sheet, found: Weighed) -> tuple[_Changed, ...]:
             line = (_(name), was, sheet.typed[key][column])
             there += [] if line in there else [line]
         else:
-            there += [(wording.field(c.field), c.before, c.after) for c in edit.fields if c.before != c.after]
+            told = (c for c in edit.fields if c.before != c.after)
+            there += [(wording.field(edit.kind, c.field), c.before, c.after) for c in told]
     return tuple((sheet.title(key), tuple(told)) for key, told in lines.items())
 
 
@@ -108,7 +111,7 @@ def _flaws(sheet: Sheet, found: Weighed) -> list[list[str]]:
     """Each cell that cannot be used: its row, its field, and what it wants."""
     unread = [[sheet.title(key), refusal.field, str(refusal)] for key, refusal in found.unread]
     return unread + [
-        [sheet.title(found.rows[f.kind, f.key]), wording.field(f.field) if f.field else "", f.sentence]
+        [sheet.title(found.rows[f.kind, f.key]), f.field and wording.field(f.kind, f.field), f.sentence]
         for f in found.preview.flaws
     ]
 
@@ -137,10 +140,8 @@ def _collide(
         told = _("{title}: noen andre har lagret siden du begynte å skrive. Velg hva som skal stå.")
         st.warning(plain(told.format(title=title)), icon=":material/compare_arrows:")
         header = [_("Felt"), _("Da du begynte"), _("Står nå"), _("Du skrev")]
-        table(
-            header,
-            [[wording.field(s.field), *map(_said, (s.base, s.theirs, s.ours))] for s in collision.sides],
-        )
+        sides = ((wording.field(collision.kind, s.field), s.base, s.theirs, s.ours) for s in collision.sides)
+        table(header, [[name, *map(_said, said)] for name, *said in sides])
         with st.container(horizontal=True):
             name = f"{collision.kind}:{collision.key}"
             st.button(_("La deres stå"), on_click=theirs, args=(collision,), key=f"theirs:{name}")

@@ -6,7 +6,7 @@ under the row's key in the writer's name, over every filter and page, and weighe
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from strategy import dates, record
 from strategy.errors import BadInput, Refusal
 from strategy.i18n import _, plural
 from strategy.record import Collision, Preview, Wanted
-from strategy.record.bulk import Ident
+from strategy.record.wanted import Ident
 from strategy.snapshot import Snapshot
 from strategy.ui.markdown import plain
 from strategy.ui.view import at, view
@@ -199,8 +199,7 @@ class Sheet:
             return True
 
     def _on_top(self, wanted: Wanted) -> Wanted:
-        version = self.now.above.get(wanted.ident, wanted.base_version)
-        return Wanted(wanted.kind, wanted.key, version, wanted.fields)
+        return replace(wanted, base_version=self.now.above.get(wanted.ident, wanted.base_version))
 
 
 def text(cell: Any) -> str:

@@ -2,20 +2,42 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from strategy import dates, indicators
+import streamlit as st
+
+from strategy import dates, indicators, things
 from strategy.i18n import _
 from strategy.record import Wanted
 from strategy.snapshot import Indicator, IndicatorValue, Snapshot
 from strategy.terms import Direction, Quality
+from strategy.ui.sheets.columns import column, edited, with_the_rest
 from strategy.ui.sheets.sheet import Cells, Rows, text
 from strategy.ui.view import view
 
-_TOLD_BY = {
-    "value": {"value"}, "quality": {"missed", "so_far"}, "text": {"text"}, "comment": {"comment"},
-    "source": {"source"},
-}  # fmt: skip
-"""The columns each field is read from."""
+_BOXES = {"missed", "so_far"}
+"""The columns the quality is read from; each other field is read from its own."""
+
+
+_KIND = "indicator_value"
+_TEXTS = tuple(name for name in edited(_KIND) if things.holds(_KIND, name) is str)
+
+
+def columns() -> dict[str, Any]:
+    """How each column is edited; a value is written as text, with a comma, or as yes or no."""
+    config = st.column_config
+    found = {
+        "name": config.TextColumn(_("Indikator"), width=330),
+        "before": config.TextColumn(_("Sist"), width=150),
+        "value": column(_KIND, "value", width=90),
+        "so_far": config.CheckboxColumn(_("Foreløpig"), width=95),
+        "missed": config.CheckboxColumn(_("Ikke målt"), width=95),
+        "comment": column(_KIND, "comment", width="medium"),
+        "text": column(_KIND, "text", _("I ord"), width="medium"),
+        "source": column(_KIND, "source", width="medium"),
+    }
+    rest = with_the_rest(_KIND, found)
+    return {name: rest[name] for name in rest if name != "quality"}  # it is told by two boxes
 
 
 def key(indicator: Indicator, period: str) -> str:
@@ -32,9 +54,8 @@ def _cells(plan: Snapshot, key: str) -> Cells:
         "before": said,
         "value": _number_said(indicator, value),
         "missed": value is not None and value.quality is Quality.NOT_MEASURED,
-        "text": value.text if value else "",
-        "comment": value.comment if value else "",
-        "source": value.source if value else indicator.source[:200],
+        **{name: getattr(value, name) if value else "" for name in _TEXTS},
+        **({} if value else {"source": indicator.source[: things.shapes(_KIND)["source"].limit]}),
         "so_far": value is not None and value.quality is Quality.PRELIMINARY,
     }
 
@@ -53,11 +74,15 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
     fields = {
         "value": _number(indicator, text(cells["value"])),
         "quality": Quality.NOT_MEASURED if cells["missed"] else measured,
-        **{name: text(cells[name]) for name in ("text", "comment", "source")},
+        **{name: text(cells[name]) for name in _TEXTS},
     }
     if value:
-        fields = {name: said for name, said in fields.items() if _TOLD_BY[name] & typed.keys()}
-    yield Wanted("indicator_value", key, value.version if value else 0, fields)
+        fields = {
+            name: said
+            for name, said in fields.items()
+            if (_BOXES if name == "quality" else {name}) & typed.keys()
+        }
+    yield Wanted(_KIND, key, value.version if value else 0, fields)
 
 
 def _found(plan: Snapshot, key: str) -> tuple[Indicator, IndicatorValue | None]:

@@ -1,0 +1,80 @@
+"""What a rule may look at: the things as they stand, in the database or in a snapshot."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Protocol, cast
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from strategy import things
+from strategy.record import saving
+from strategy.record.wanted import Ident, Values
+from strategy.snapshot import Snapshot
+from strategy.tables import VERSIONED
+
+
+class Around(Protocol):
+    """The things that stand, as those of `things`, on a day nothing measured or reached can be after."""
+
+    @property
+    def today(self) -> date: ...
+
+    def thing(self, kind: str, key: str) -> Any:
+        """The thing as it stands; None where it is not there, or was taken out."""
+
+    def all(self, kind: str, **equal: Any) -> tuple[Any, ...]:
+        """Every thing of a kind that stands, where its fields are `equal`."""
+
+    def begun(self, ident: Ident, version: int) -> Values:
+        """What an edit of a thing at a version began with; empty where that is not known."""
+
+
+class Planned:
+    """What stands in a snapshot; `base` is the `flat` of the one the edits were made on."""
+
+    def __init__(self, snapshot: Snapshot, today: date, base: Mapping[Ident, Values]) -> None:
+        self.snapshot, self.today, self.base = snapshot, today, base
+
+    def thing(self, kind: str, key: str) -> Any:
+        return self.snapshot.things.get((kind, key))
+
+    def all(self, kind: str, **equal: Any) -> tuple[Any, ...]:
+        found = (thing for (of, _key), thing in self.snapshot.things.items() if of == kind)
+        return tuple(t for t in found if all(getattr(t, name) == value for name, value in equal.items()))
+
+    def begun(self, ident: Ident, _version: int) -> Values:
+        return self.base.get(ident, {})
+
+
+class Stored:
+    """What stands in the database, within one write."""
+
+    def __init__(self, session: Session, strategy: str, today: date) -> None:
+        self.session, self.strategy, self.today = session, strategy, today
+
+    def thing(self, kind: str, key: str) -> Any:
+        row = saving.live(self.session, VERSIONED[kind], self.strategy, key)
+        return made(kind, row) if row else None
+
+    def all(self, kind: str, **equal: Any) -> tuple[Any, ...]:
+        found = saving.all_live(self.session, VERSIONED[kind], self.strategy, **equal)
+        return tuple(made(kind, row) for row in found)
+
+    def begun(self, ident: Ident, version: int) -> Values:
+        t: sa.Table = VERSIONED[ident[0]].__table__
+        mine = (t.c.strategy == self.strategy) & (t.c.key == ident[1]) & (t.c.version == version)
+        return dict(self.session.execute(sa.select(t).where(mine)).mappings().first() or {})
+
+
+def made(kind: str, values: Values) -> Any:
+    """The thing that says this."""
+    of, lists = cast(Any, things.KINDS[kind].of), things.lists(kind)
+    names = ("key", "version", "change_id", *things.shapes(kind))
+    return of(**{n: tuple(values[n]) if n in lists else values[n] for n in names if n in values})
+
+
+def values_of(kind: str, thing: Any) -> dict[str, Any]:
+    """A thing as plain values, as in `Snapshot.flat`."""
+    found = {name: getattr(thing, name) for name in things.shapes(kind)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}

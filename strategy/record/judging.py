@@ -1,0 +1,135 @@
+"""One wanted thing against what stands: judged by the rules of its kind, the same for every road in."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from strategy import dates, things
+from strategy.changes import Action, Edit, edit_between
+from strategy.i18n import _
+from strategy.record.around import Around, Planned, made, values_of
+from strategy.record.rules import RULES
+from strategy.record.rules.rule import Told, cleaned, unfit
+from strategy.record.wanted import Collision, Flaw, Ident, Preview, Sides, Values, Wanted
+from strategy.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What stands of a thing, at `version` (0 where none does), and what it would be; None is not there."""
+
+    wanted: Wanted
+    before: Values | None
+    after: Values | None
+    version: int
+    flaws: tuple[Flaw, ...] = ()
+    left_out: tuple[Flaw, ...] = ()
+
+    @property
+    def edit(self) -> Edit | None:
+        """What would change; what is said anew changes, though it be to the same."""
+        found = edit_between(*self.wanted.ident, self.before, self.after)
+        if found is None and self.wanted.anew:
+            return Edit(*self.wanted.ident, Action.CHANGED, ())
+        return found
+
+    @property
+    def collides(self) -> bool:
+        return self.version != self.wanted.base_version
+
+
+def previewed(
+    now: Snapshot, wanted: Sequence[Wanted], *, base: Mapping[Ident, Values] | None = None,
+    today: date | None = None,
+) -> Preview:  # fmt: skip
+    """Compare what is wanted with the plan as it stands; what stands there already is left out.
+
+    `base` is what the edits began with (the `flat` of the snapshot they were made on), for collisions.
+    `today` is the day nothing measured or reached can be after; else that of the plan's newest change.
+    """
+    around = Planned(now, today or dates.oslo_day(now.recorded_at), base or {})
+    return preview(judge(wanted, around), around)
+
+
+def judge(wanted: Sequence[Wanted], around: Around) -> tuple[Judged, ...]:
+    """Each wanted thing as it would be; one that is wanted twice is refused."""
+    times = Counter(each.ident for each in wanted)
+    return tuple(_judged(each, around) if times[each.ident] < 2 else _twice(each) for each in wanted)
+
+
+def preview(found: Iterable[Judged], around: Around) -> Preview:
+    """What stands in the way of all of it, and what would change where nothing does."""
+    edits, collisions, flaws, left_out = list[Edit](), list[Collision](), list[Flaw](), list[Flaw]()
+    for each in found:
+        edit = each.edit
+        left_out += each.left_out
+        flaws += each.flaws
+        if edit and each.collides and not any(flaw.is_missing for flaw in each.flaws):
+            collisions.append(_collision(each, around))
+        elif edit:
+            edits.append(edit)
+    return Preview(tuple(edits), tuple(collisions), tuple(dict.fromkeys(flaws)), tuple(left_out))
+
+
+def _judged(wanted: Wanted, around: Around) -> Judged:
+    rules = RULES.get(wanted.kind)
+    standing = around.thing(*wanted.ident) if rules else None
+    before = values_of(wanted.kind, standing) if standing else None
+    version = standing.version if standing else 0
+
+    def refused(told: Iterable[Told], *, is_missing: bool = False) -> Judged:
+        flaws = tuple(Flaw(*wanted.ident, field, sentence, is_missing) for field, sentence in told)
+        return Judged(wanted, before, before, version, flaws)
+
+    if not rules or set(wanted.fields) - set(_may_be_said(wanted)):
+        return refused([("", _("Dette kan ikke endres her."))])
+    if wanted.retired:
+        return Judged(wanted, before, None, version)
+    raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
+    if missing := tuple(rules.stands_on(raw, around)):
+        return refused(missing, is_missing=True)
+    if wrong := tuple(unfit(wanted.kind, wanted.fields)):
+        return refused(wrong)
+    raw = {**things.defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
+    if set(things.shapes(wanted.kind)) - set(raw):
+        return refused([("", _(rules.missing).format(key=wanted.key))], is_missing=True)
+    said, flaws = cleaned(wanted.kind, wanted.fields)
+    thing = rules.normal(made(wanted.kind, raw | said))
+    after = None if before is None and rules.is_nothing(thing) else values_of(wanted.kind, thing)
+    judged = Judged(wanted, before, after, version)
+    found = [*flaws, *rules.flaws(thing, around)] if judged.edit else []
+    return Judged(
+        wanted, before, after, version,
+        tuple(Flaw(*wanted.ident, field, sentence) for field, sentence in found),
+        tuple(_left_out(wanted, said, thing, rules.left_out)),
+    )  # fmt: skip
+
+
+def _may_be_said(wanted: Wanted) -> Iterable[str]:
+    rules = RULES[wanted.kind]
+    return rules.only or (things.shapes(wanted.kind).keys() - rules.named(wanted.key).keys())
+
+
+def _left_out(wanted: Wanted, said: Values, thing: Any, sentence: str) -> Iterator[Flaw]:
+    """What was said and the rules have emptied."""
+    for name, value in said.items():
+        if sentence and value and not getattr(thing, name):
+            field = things.shapes(wanted.kind)[name].refused
+            yield Flaw(*wanted.ident, name, _(sentence).format(field=field))
+
+
+def _twice(wanted: Wanted) -> Judged:
+    said = _("Tiltaket står flere ganger. La det stå bare én gang.")
+    return Judged(wanted, None, None, 0, (Flaw(*wanted.ident, "", said),))
+
+
+def _collision(judged: Judged, around: Around) -> Collision:
+    """The fields in which what stands and what is wanted differ."""
+    wanted, theirs, ours = judged.wanted, judged.before or {}, judged.after or {}
+    base = around.begun(wanted.ident, wanted.base_version)
+    sides = (
+        Sides(name, base.get(name), theirs.get(name), ours.get(name)) for name in wanted.fields or theirs
+    )
+    return Collision(*wanted.ident, judged.version, tuple(side for side in sides if side.theirs != side.ours))

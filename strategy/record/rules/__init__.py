@@ -1,0 +1,9 @@
+"""What may be said of each kind of thing: the rules every road in is judged by, each in one function."""
+
+from collections.abc import Mapping
+
+from strategy.record.rules import plan, reports
+from strategy.record.rules.rule import Rules
+
+RULES: Mapping[str, Rules] = {**plan.RULES, **reports.RULES}
+"""The rules of every kind that can be wanted, by its name in the database."""

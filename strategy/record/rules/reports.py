@@ -1,0 +1,193 @@
+"""The rules of what is said of how it goes: reports, measured values, milestones, and what came of a year."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from strategy import dates
+from strategy.access import Actor, Verb, require
+from strategy.errors import BadInput
+from strategy.i18n import _, mark
+from strategy.record import saving
+from strategy.record.around import Around, Stored
+from strategy.record.rules.rule import (
+    NO_MEASURE,
+    NO_THING,
+    Rules,
+    Told,
+    halves,
+    in_plan,
+    may_report,
+    number,
+    year,
+)
+from strategy.record.wanted import Values
+from strategy.terms import Assessment, Direction, DraftState, Phase, Quality, Reached
+from strategy.things import Attainment, Draft, IndicatorValue, Milestone, StatusReport
+
+LEFT_OUT = mark("{field} hører bare til et avvik, og er ikke tatt med.")
+
+R = TypeVar("R", StatusReport, Draft)
+
+
+def report_normal(report: R) -> R:
+    """What is no deviation has neither cause nor remedy; what is dropped keeps its cause."""
+    if report.assessment.is_deviation:
+        return report
+    return replace(report, remedy="", cause=report.cause if report.phase is Phase.DROPPED else "")
+
+
+def report_flaws(report: StatusReport, around: Around) -> Iterator[Told]:
+    """A measure has a phase; an aim has none, and words for its assessment."""
+    is_measure = around.thing("measure", report.key) is not None
+    if is_measure and report.phase is None:
+        yield "phase", _("Velg hvor arbeidet er: fase.")
+    if not is_measure and report.phase is not None:
+        yield "phase", _("Et mål har ingen fase, bare en vurdering.")
+    if not is_measure and not report.done:
+        yield "done", _("Skriv en kort begrunnelse for vurderingen.")
+    yield from deviation_flaws(report)
+    if report.estimate is not None and not 0 <= report.estimate <= 100:
+        yield "estimate", _("Anslaget må være mellom 0 og 100 prosent.")
+
+
+def deviation_flaws(report: StatusReport | Draft) -> Iterator[Told]:
+    """A deviation has a cause and a remedy, what is dropped a cause."""
+    if report.assessment.is_deviation and not report.cause:
+        yield "cause", _("Et avvik må ha en årsak. Skriv hvorfor det ikke går som planlagt.")
+    if report.assessment.is_deviation and not report.remedy:
+        yield "remedy", _("Et avvik må ha et svar. Skriv hva som gjøres med det.")
+    if report.phase is Phase.DROPPED and not report.cause:
+        yield "cause", _("Skriv hvorfor tiltaket utgår.")
+
+
+def draft_flaws(draft: Draft, _around: Around) -> Iterator[Told]:
+    """What is sent in says what was done, as a report it would be; what is sent back says what is missing."""
+    if draft.state is DraftState.RETURNED and not draft.word:
+        yield "word", _("Skriv en beskjed, så den som skrev utkastet vet hva som mangler.")
+    if draft.state is not DraftState.SUBMITTED:
+        return
+    if draft.phase is None:
+        yield "phase", _("Velg hvor arbeidet er: fase.")
+    yield from deviation_flaws(draft)
+    if not draft.done:
+        yield "done", _("Skriv kort hva som er gjort.")
+
+
+def value_flaws(value: IndicatorValue, around: Around) -> Iterator[Told]:
+    """A value is a number or words, for a period that has begun; not measured, it has a reason."""
+    yield from _period_flaws(value.period, around)
+    yield from number("value", value.value)
+    if value.quality is Quality.NOT_MEASURED:
+        if value.value is not None or value.text:
+            yield "value", _("Det som ikke er målt, har ingen verdi. Fjern verdien, eller si at det er målt.")
+        if not value.comment:
+            yield "comment", _("Skriv i kommentaren hvorfor det ikke er målt.")
+        return
+    if value.value is None and not value.text:
+        yield "value", _("Skriv et tall eller en vurdering i ord.")
+    asked = around.thing("indicator", value.indicator)
+    if asked.direction is Direction.YES_NO and value.value not in (None, 0, 1):
+        yield "value", _("Denne indikatoren besvares med ja eller nei (1 eller 0).")
+
+
+def milestone_flaws(milestone: Milestone, around: Around) -> Iterator[Told]:
+    """A milestone has a name, a year of ours and a weight above none, and is not reached in the future."""
+    if not milestone.title:
+        yield "title", _("Gi milepælen et navn.")
+    yield from year("year", milestone.year)
+    if flaws := [*number("weight", milestone.weight)]:
+        yield from flaws
+    elif milestone.weight <= 0:
+        yield "weight", _("Vekten må være større enn null.")
+    if milestone.done_on and milestone.done_on > around.today:
+        yield "done_on", _("Datoen milepælen ble nådd, kan ikke være i framtiden.")
+
+
+def attainment_flaws(attainment: Attainment, around: Around) -> Iterator[Told]:
+    """What came of a year that has begun, with a reason unless it is too early to say."""
+    yield from year("year", attainment.year)
+    if attainment.year > around.today.year:
+        yield "year", _("Året har ikke begynt ennå.")
+    if attainment.reached not in (None, Reached.TOO_EARLY) and not attainment.reason:
+        yield "reason", _("Skriv en kort begrunnelse for måloppnåelsen.")
+
+
+def _period_flaws(period: str, around: Around) -> Iterator[Told]:
+    try:
+        if dates.period_end(period).year > around.today.year:
+            yield "period", _("Perioden har ikke begynt ennå. Velg et tidligere år.")
+    except BadInput as refusal:
+        yield "period", str(refusal)
+
+
+def _reported_on(raw: Values, around: Around) -> Iterator[Told]:
+    if not any(around.thing(kind, raw["key"]) for kind in ("measure", "goal", "subgoal")):
+        yield "", _(NO_THING).format(key=raw["key"])
+
+
+def _aimed_at(raw: Values, around: Around) -> Iterator[Told]:
+    if not any(around.thing(kind, raw["belongs_to"]) for kind in ("goal", "subgoal")):
+        yield "", _("Fant ikke målet «{key}» i planen.").format(key=raw["belongs_to"])
+
+
+def _may_enter(actor: Actor, raw: Values, around: Stored) -> None:
+    measured = around.thing("indicator", raw["indicator"])
+    may_report(actor, measured.belongs_to if measured else "", around)
+
+
+def _thing_and_year(key: str) -> Values:
+    thing, _at, said = key.rpartition("@")
+    return {"belongs_to": thing, "year": int(said) if said.isdecimal() else 0}
+
+
+def _may_send_in(actor: Actor, raw: Values, around: Stored) -> None:
+    """Whoever answers for the measure, also by a proposal, sends in their own; the secretariat handles it."""
+    held = saving.responsible(around.session, around.strategy, raw["measure"], around.today, proposed=True)
+    require(actor, Verb.REPORT, held & {raw["person"]})
+
+
+RULES: Mapping[str, Rules] = {
+    "status_report": Rules(
+        NO_THING,
+        may=lambda actor, raw, around: may_report(actor, raw["key"], around),
+        stands_on=_reported_on,
+        begun=lambda _raw, _around: {"assessment": Assessment.NOT_ASSESSED},
+        normal=report_normal,
+        flaws=report_flaws,
+        left_out=LEFT_OUT,
+    ),
+    "indicator_value": Rules(
+        NO_THING,
+        may=_may_enter,
+        named=halves("indicator", "period"),
+        stands_on=lambda raw, around: in_plan(
+            "indicator", raw["indicator"], around, mark("Fant ikke indikatoren «{key}» i planen.")
+        ),
+        flaws=value_flaws,
+    ),
+    "milestone": Rules(
+        mark("Fant ikke milepælen. Kanskje er den allerede tatt ut."),
+        may=lambda actor, raw, around: may_report(actor, raw["measure"], around),
+        named=lambda key: {"measure": key.rpartition("-")[0]},
+        stands_on=lambda raw, around: in_plan("measure", raw["measure"], around, NO_MEASURE),
+        begun=lambda raw, _around: {"year": raw["due"].year} if "due" in raw else {},
+        flaws=milestone_flaws,
+    ),
+    "draft": Rules(
+        mark("Fant ikke utkastet."),
+        may=_may_send_in,
+        named=halves("measure", "person"),
+        stands_on=lambda raw, around: in_plan("measure", raw["measure"], around, NO_MEASURE),
+        normal=report_normal,
+        flaws=draft_flaws,
+        left_out=LEFT_OUT,
+    ),
+    "attainment": Rules(
+        NO_THING,
+        may=lambda actor, _raw, _around: require(actor, Verb.REPORT),
+        named=_thing_and_year,
+        stands_on=_aimed_at,
+        flaws=attainment_flaws,
+    ),
+}

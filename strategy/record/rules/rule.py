@@ -1,0 +1,142 @@
+"""What is judged of a kind of thing: which functions hold its rules, and what holds for every field alike."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+from strategy import texts, things
+from strategy.access import Actor, Verb, may, require
+from strategy.errors import BadInput
+from strategy.i18n import _, mark
+from strategy.record import saving
+from strategy.record.around import Around, Stored
+from strategy.record.wanted import Values
+
+Told = tuple[str, str]
+"""A field, empty for the whole, and in a sentence what is wrong with it."""
+
+
+def _plan(actor: Actor, _raw: Values, _around: Stored) -> None:
+    require(actor, Verb.PLAN)
+
+
+def _nothing(_raw: Any, _around: Around) -> Iterator[Told]:
+    yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one kind; `raw` is what is said on top of what stands, with its key and not yet judged.
+
+    `may` raises `NotAllowed`. `named` is what the key says. `stands_on` tells what must be there and is not,
+    `missing` that the thing itself is not, so that it cannot be changed. `begun` is what a new thing says
+    where nothing is said of it, `normal` what follows by itself, `flaws` all that is wrong; `left_out` says
+    of a field that `normal` has emptied it. `only` are the fields that may be wanted, where not all may. A
+    new thing that `is_nothing` is none.
+    """
+
+    missing: str
+    may: Callable[[Actor, Values, Stored], None] = _plan
+    named: Callable[[str], Values] = lambda _key: {}
+    stands_on: Callable[[Values, Around], Iterator[Told]] = _nothing
+    begun: Callable[[Values, Around], Values] = lambda _raw, _around: {}
+    normal: Callable[[Any], Any] = lambda thing: thing
+    flaws: Callable[[Any, Around], Iterator[Told]] = _nothing
+    left_out: str = ""
+    only: tuple[str, ...] = ()
+    is_nothing: Callable[[Any], bool] = lambda _thing: False
+
+
+def may_report(actor: Actor, measure: str, around: Stored) -> None:
+    """Raise `NotAllowed` for who may report neither on anything nor on this measure."""
+    if not may(actor, Verb.REPORT):  # else nobody need be looked up
+        require(
+            actor,
+            Verb.REPORT,
+            saving.responsible(around.session, around.strategy, measure, around.today),
+        )
+
+
+def whole(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """All that a form says of a thing: what it leaves out is said to be as in nothing."""
+    return {**things.defaults(kind), **said}
+
+
+def unfit(kind: str, said: Values) -> Iterator[Told]:
+    """The fields that hold what their type cannot."""
+    for name, value in said.items():
+        if not _fits(value, things.types(kind)[name]):
+            yield name, _("«{value}» kan ikke brukes her.").format(value=str(value)[:80])
+
+
+def cleaned(kind: str, said: Values) -> tuple[dict[str, Any], list[Told]]:
+    """The fields with their texts as they are kept, and what is wrong with these; a faulty one is as it came.
+
+    How long each may be and whether it holds one line, its declaration says.
+    """
+    found, flaws = dict[str, Any](), list[Told]()
+    for name, value in said.items():
+        shape = things.shapes(kind)[name]
+        parts = [value] if isinstance(value, str) else list(value or ()) if shape.limit else []
+        wrong = next(filter(None, map(shape.flaw, parts)), "") if shape.limit else ""
+        if wrong:
+            flaws.append((name, _("{field}: {flaw}").format(field=shape.refused, flaw=wrong)))
+        if isinstance(value, str):
+            found[name] = texts.normal(value) if shape.limit and not wrong else value
+        elif isinstance(value, tuple | list | set | frozenset):
+            found[name] = tuple(texts.normal(part) if shape.limit and not wrong else part for part in value)
+        else:
+            found[name] = value
+    return found, flaws
+
+
+def in_plan(kind: str, key: str, around: Around, sentence: str, field: str = "") -> Iterator[Told]:
+    """Tell by `sentence`, which takes the key, that a thing is not there."""
+    if around.thing(kind, key) is None:
+        yield field, _(sentence).format(key=key)
+
+
+def halves(first: str, last: str) -> Callable[[str], Values]:
+    """What a key says that is put together of two, as `measure@person`."""
+
+    def named(key: str) -> Values:
+        one, _at, other = key.partition("@")
+        return {first: one, last: other}
+
+    return named
+
+
+NO_MEASURE = mark("Fant ikke tiltaket «{key}» i planen.")
+NO_ROLE = mark("Fant ikke rollen «{key}» i planen.")
+NO_THING = mark("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.")
+
+
+def number(field: str, value: Decimal | None) -> Iterator[Told]:
+    """A number must be one that any file and database can keep."""
+    try:
+        saving.check_number(value, field)
+    except BadInput as refusal:
+        yield field, str(refusal)
+
+
+def year(field: str, value: int) -> Iterator[Told]:
+    """A year must be one of ours."""
+    try:
+        saving.check_year(value)
+    except BadInput as refusal:
+        yield field, str(refusal)
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Whether a value is of the type a field is annotated with."""
+    if isinstance(hint, UnionType):
+        return any(_fits(value, part) for part in get_args(hint))
+    if get_origin(hint) is tuple:
+        is_many = isinstance(value, tuple | list | set | frozenset)
+        return is_many and all(_fits(part, get_args(hint)[0]) for part in value)
+    if isinstance(value, bool | datetime) and hint in (int, date):
+        return False
+    return isinstance(value, hint)

@@ -1,0 +1,85 @@
+"""What somebody wants a thing to be, and what that comes to: values, the same for every road in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from strategy import changes
+
+Ident = tuple[str, str]
+"""The kind and key of a thing, as in `Snapshot.flat`."""
+
+Values = Mapping[str, Any]
+"""Every field of a thing, as in `Snapshot.flat`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants one thing to be; `base_version` is the version they had before them, 0 for none.
+
+    `kind` is one that has rules, `key` as in `tables`. `fields` holds only what should change; what is not
+    there stands as it was. `retired` takes the thing out. What is said `anew` is news although it says what
+    stands already, as the next report does.
+    """
+
+    kind: str
+    key: str
+    base_version: int
+    fields: Values = field(default_factory=dict)
+    retired: bool = False
+    anew: bool = False
+
+    @property
+    def ident(self) -> Ident:
+        return self.kind, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """One field that two have changed: what both began with, what stands now, and what is wanted here."""
+
+    field: str
+    base: Any
+    theirs: Any
+    ours: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """A thing somebody else has saved since; `version` is what stands now, to want it again on top of."""
+
+    kind: str
+    key: str
+    version: int
+    sides: tuple[Sides, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What cannot be used in one wanted thing; `field` as in `tables`, empty where it is the whole.
+
+    `is_missing` where what it is said of is not there.
+    """
+
+    kind: str
+    key: str
+    field: str
+    sentence: str
+    is_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What wanted edits come to: what would change from and to, and what stands in the way of all of it.
+
+    `left_out` tells what was said and does not belong there, as the cause of what is no deviation.
+    """
+
+    edits: tuple[changes.Edit, ...]
+    collisions: tuple[Collision, ...]
+    flaws: tuple[Flaw, ...]
+    left_out: tuple[Flaw, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.collisions and not self.flaws

@@ -1,0 +1,130 @@
+"""One way to write: what is wanted is judged by the rules of its kind, and all of it is one change."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from strategy import changes, dates, tables, texts, things
+from strategy.access import Actor
+from strategy.errors import BadInput, NotFound, Several
+from strategy.i18n import _
+from strategy.record import saving
+from strategy.record.around import Stored
+from strategy.record.authority import NONE, Grounds, authorities, check_grounds
+from strategy.record.judging import Judged, judge, preview
+from strategy.record.rules import RULES
+from strategy.record.saving import Saved
+from strategy.record.wanted import Flaw, Preview, Wanted
+from strategy.terms import Via
+
+
+def save(
+    session: Session, actor: Actor, strategy: str, wanted: Sequence[Wanted], *, reason: str = "",
+    grounds: Grounds = NONE, now: datetime, via: Via = Via.PAGE,
+) -> Saved | None:  # fmt: skip
+    """Do what `previewed` shows as one change, with one reason; None where all of it stands already.
+
+    A deadline is moved on `grounds`, which a person at a page must give.
+
+    Each asks for the right its kind needs. Raises `Several` with every collision and flaw, `NotAllowed`, and
+    `BadInput` for the reason.
+    """
+    around = Stored(session, strategy, dates.oslo_day(now))
+    found = _judged(actor, wanted, around)
+    shown = preview(found, around)
+    if not shown.is_clear:
+        raise Several(_in_the_way(shown), shown.collisions, shown.flaws)
+    if via is Via.PAGE:
+        check_grounds(shown.edits, grounds)
+    reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
+    rows = [_row(around, each) for each in found if each.edit]
+    if not rows:
+        return None
+    permits = authorities(session, strategy, shown.edits, grounds)
+    change = changes.append(session, actor, [*rows, *permits], via=via, reason=reason, now=now)
+    return Saved(rows[0].key, rows[0].version, change.id, now, left_out=_sentences(shown.left_out))
+
+
+def save_one(
+    session: Session, actor: Actor, strategy: str, wanted: Wanted, *, now: datetime, via: Via,
+    beside: Sequence[tables.Versioned] = (),
+) -> Saved:  # fmt: skip
+    """Do one edit, as `save` does, and say what stands where it is the very same, as after a second click.
+
+    `beside` are rows the same change writes with it. Raises what is wrong as itself: `NotAllowed`,
+    `NotFound`, `BadInput` with the field's name, `Conflict` with what stands.
+    """
+    around = Stored(session, strategy, dates.oslo_day(now))
+    (judged,) = _judged(actor, [wanted], around)
+    for flaw in judged.flaws:
+        _refuse(flaw)
+    standing = saving.current(session, tables.VERSIONED[wanted.kind], strategy, wanted.key)
+    if _is_again(judged, standing):
+        return _stands(session, wanted.key, standing, now)
+    if wanted.retired and not judged.before:
+        raise NotFound(_(RULES[wanted.kind].missing).format(key=wanted.key))
+    if judged.collides:
+        raise saving.conflict(wanted.key, standing)
+    row = _row(around, judged)
+    change = changes.append(session, actor, [row, *beside], via=via, reason="", now=now)
+    return Saved(row.key, row.version, change.id, now, left_out=_sentences(judged.left_out))
+
+
+def _judged(actor: Actor, wanted: Sequence[Wanted], around: Stored) -> tuple[Judged, ...]:
+    """Each as it would be. Raises `NotAllowed` before anything is said of it."""
+    for each in wanted:
+        if rules := RULES.get(each.kind):
+            rules.may(actor, {"key": each.key, **rules.named(each.key)}, around)
+    return judge(wanted, around)
+
+
+def _is_again(judged: Judged, standing: Any) -> bool:
+    """Whether the very same stands there; what is said anew does so only after a second click."""
+    wanted = judged.wanted
+    clicked_twice = standing is not None and standing["version"] == wanted.base_version + 1
+    if wanted.retired:
+        return judged.before is None and clicked_twice
+    return judged.before == judged.after and (clicked_twice or not wanted.anew)
+
+
+def _stands(session: Session, key: str, standing: Any, now: datetime) -> Saved:
+    if standing is None:  # nothing was said where nothing stood
+        return Saved(key, 0, changes.newest(session), now, again=True)
+    moment = saving.recorded_at(session, standing["change_id"])
+    return Saved(key, standing["version"], standing["change_id"], moment, again=True)
+
+
+def _row(around: Stored, judged: Judged) -> tables.Versioned:
+    """The next version; what was taken out earlier goes on where it stopped."""
+    kind, key = judged.wanted.ident
+    table, version = tables.VERSIONED[kind], judged.version
+    if not version and (gone := saving.current(around.session, table, around.strategy, key)):
+        version = gone["version"]
+    said = judged.before if judged.after is None else judged.after
+    return table(
+        strategy=around.strategy, key=key, version=version + 1, change_id=0, retired=judged.after is None,
+        **(said or {}),
+    )  # fmt: skip
+
+
+def _refuse(flaw: Flaw) -> None:
+    shape = things.shapes(flaw.kind).get(flaw.field)
+    if flaw.is_missing:
+        raise NotFound(flaw.sentence)
+    raise BadInput(flaw.sentence, shape.refused if shape else things.KINDS[flaw.kind].label)
+
+
+def _sentences(flaws: Iterable[Flaw]) -> tuple[str, ...]:
+    return tuple(flaw.sentence for flaw in flaws)
+
+
+def _in_the_way(found: Preview) -> str:
+    """What stands in the way, in one sentence and the first of it."""
+    said = [_("Ingenting er lagret.")]
+    if found.collisions:
+        keys = ", ".join(dict.fromkeys(each.key for each in found.collisions))
+        said.append(_("Noen andre har lagret {keys} siden du begynte.").format(keys=keys))
+    said += [f"{flaw.key}: {flaw.sentence}" for flaw in found.flaws]
+    return "\n".join(said)

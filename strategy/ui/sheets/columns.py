@@ -1,0 +1,58 @@
+"""How a field is edited in a grid, by what it is declared to hold.
+
+No column says how long a text may be: the browser would cut a longer one that is pasted, without a word. What
+is too long is refused with a sentence instead.
+"""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from strategy import things
+from strategy.i18n import _
+from strategy.terms import Assessment, Term
+from strategy.things import Where
+
+
+def column(kind: str, name: str, header: str = "", **more: Any) -> Any:
+    """The column of one field; without a `header` it is called what it is called elsewhere."""
+    of, config = things.holds(kind, name), st.column_config
+    label = header or things.shapes(kind)[name].refused
+    if issubclass(of, Term):
+        return config.SelectboxColumn(label, options=[shown(term) for term in of], **more)
+    if of is date:
+        return config.TextColumn(label, help=_("Dag.måned.år, som 23.11.2026."), **more)
+    if of is int:
+        return config.NumberColumn(label, step=1, **more)
+    return config.CheckboxColumn(label, **more) if of is bool else config.TextColumn(label, **more)
+
+
+def with_the_rest(kind: str, columns: dict[str, Any]) -> dict[str, Any]:
+    """The columns with one more for each field of a kind that is edited in a table and has none yet."""
+    return columns | {name: column(kind, name) for name in edited(kind) if name not in columns}
+
+
+def edited(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that are edited in a table."""
+    return things.edited(kind, Where.TABLE)
+
+
+def days(kind: str) -> tuple[str, ...]:
+    """Those of them that hold a day."""
+    return tuple(name for name in edited(kind) if things.holds(kind, name) is date)
+
+
+def shown(value: Any) -> Any:
+    """What a cell has for a value: a term in words, and an assessment with its mark."""
+    if isinstance(value, Assessment):
+        return value.marked
+    return value.label if isinstance(value, Term) else value
+
+
+def meant(kind: str, name: str, cell: Any) -> Any:
+    """The term that is shown as `cell`; a text as it is. What is neither is left to be refused."""
+    of = things.holds(kind, name)
+    if issubclass(of, Term):
+        return {shown(term): term for term in of}.get(cell, cell)
+    return "" if cell is None else cell

@@ -1,0 +1,291 @@
+"""The same said by every road in: page, table, Excel, link and command line refuse it in the same words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from strategy import cli, record, update_page
+from strategy.database import Database
+from strategy.errors import BadInput, Refusal, Several
+from strategy.record import Wanted
+from strategy.record.rules import RULES
+from strategy.record.saving import cleaned
+from strategy.tables import VERSIONED
+from strategy.terms import Assessment, Phase, Quality
+from strategy.things import KINDS, shapes
+from strategy.ui.sheets.measures import MEASURES, REPORTED
+from strategy.ui.sheets.milestones import MILESTONES
+from tests.databases import NOW, PLAN, SECRETARY, newest, present
+from tests.test_workbook import cell, edited, made, previewed, told
+from tests.test_workbook import save as save_form
+
+MEASURE, STEP, VALUE, NEW_VALUE = "1.1.2", "1.1.1-m1", "svar@2025", "svar@2031"
+FINE = {"phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK, "done": "Ett møte"}
+LATE = FINE | {"assessment": Assessment.SOME_DEVIATION, "cause": "Sykdom", "remedy": "Vikar"}
+HEADERS = {
+    "phase": "Fase", "assessment": "Vurdering", "done": "Dette er gjort", "cause": "Årsak",
+    "remedy": "Slik rettes det opp", "estimate": "Anslag (%)", "done_on": "Nådd", "evidence": "Dokumentasjon",
+    "value": "Verdi", "text": "I ord", "comment": "Kommentar", "source": "Kilde", "quality": "Kvalitet",
+}  # fmt: skip
+OPTIONS = {"next_step": "--next"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is said of a thing, what is answered, and the roads that can say it."""
+
+    kind: str
+    key: str
+    said: Mapping[str, Any]
+    answer: str
+    roads: str = "page table excel link command"
+
+
+CASES = {
+    "deviation without cause": Case(
+        "status_report", MEASURE, LATE | {"cause": ""},
+        "Et avvik må ha en årsak. Skriv hvorfor det ikke går som planlagt.",
+    ),
+    "deviation without remedy": Case(
+        "status_report", MEASURE, LATE | {"remedy": " "},
+        "Et avvik må ha et svar. Skriv hva som gjøres med det.",
+    ),
+    "dropped without cause": Case(
+        "status_report", MEASURE, FINE | {"phase": Phase.DROPPED}, "Skriv hvorfor tiltaket utgår."
+    ),
+    "no phase": Case(
+        "status_report", MEASURE, FINE | {"phase": None}, "Velg hvor arbeidet er: fase.",
+        "page table excel link",
+    ),
+    "too long": Case(
+        "status_report", MEASURE, LATE | {"cause": "x" * 4001},
+        "eksten er på 4001 tegn, og grensen er 4000. Kort den ned; ingenting er kuttet.",
+    ),
+    "control character": Case(
+        "status_report", MEASURE, LATE | {"remedy": "a\x7fb"},
+        "eksten har et usynlig styretegn (U+007F). Slett det og skriv ordet på nytt.",
+    ),
+    "hidden direction": Case(
+        "status_report", MEASURE, LATE | {"cause": "a\u202eb"},
+        "eksten har et skjult retningstegn (U+202E). Slett det og skriv ordet på nytt.",
+    ),
+    "estimate 101": Case(
+        "status_report", MEASURE, FINE | {"estimate": 101}, "Anslaget må være mellom 0 og 100 prosent.",
+        "page excel command",
+    ),
+    "reached in the future": Case(
+        "milestone", STEP, {"done_on": date(2027, 1, 1)},
+        "Datoen milepælen ble nådd, kan ikke være i framtiden.", "page table excel",
+    ),
+    "line break in a title": Case(
+        "milestone", STEP, {"title": "Sendt\nog svart"}, "eksten må stå på én linje. Ta bort linjeskiftene.",
+        "page table",
+    ),
+    "line break in a source": Case(
+        "indicator_value", VALUE, {"value": Decimal(3), "source": "Arkivet\nog mer"},
+        "eksten må stå på én linje. Ta bort linjeskiftene.", "page table excel command",
+    ),
+    "not begun": Case(
+        "indicator_value", NEW_VALUE, {"value": Decimal(3)},
+        "Perioden har ikke begynt ennå. Velg et tidligere år.", "page table excel command",
+    ),
+    "not measured, with a value": Case(
+        "indicator_value", VALUE,
+        {"value": Decimal(3), "quality": Quality.NOT_MEASURED, "comment": "Avlyst"},
+        "Det som ikke er målt, har ingen verdi. Fjern verdien, eller si at det er målt.",
+        "page table excel command",
+    ),
+    "not measured, without why": Case(
+        "indicator_value", VALUE, {"quality": Quality.NOT_MEASURED},
+        "Skriv i kommentaren hvorfor det ikke er målt.", "page table excel command",
+    ),
+    "neither number nor words": Case(
+        "indicator_value", VALUE, {"comment": "Hm"}, "Skriv et tall eller en vurdering i ord.",
+        "page table excel command",
+    ),
+}  # fmt: skip
+ROADS = [(name, road) for name, case in CASES.items() for road in case.roads.split()]
+
+
+@pytest.fixture
+def plan(planned: Database, request: pytest.FixtureRequest) -> Database:
+    if planned.url.startswith("postgresql"):
+        pytest.skip("what is said is the same on both, and a command is given a file")
+    with planned.writing() as session:
+        record.access_link(
+            session, SECRETARY, PLAN, "nestleder", expires_on=date(2026, 12, 24), now=NOW, key="lenke-1"
+        )
+    return told(planned)
+
+
+def by_page(database: Database, kind: str, key: str, said: Mapping[str, Any]) -> str:
+    """As the form's button saves it."""
+    with database.writing() as session:
+        where = (session, SECRETARY, PLAN)
+        if kind == "status_report":
+            saved = record.report(*where, key, 0, now=NOW, **said)
+        elif kind == "milestone":
+            saved = record.milestone(*where, key, 1, measure="1.1.1", now=NOW, **said)
+        else:
+            indicator, _at, period = key.partition("@")
+            saved = record.value(*where, indicator, period, 0, now=NOW, **said)
+    return " ".join(saved.left_out)
+
+
+def by_table(database: Database, kind: str, key: str, said: Mapping[str, Any]) -> str:
+    """As the cells of the sheet are read, weighed and saved."""
+    now = present(database)
+    typed = {name: _shown(value) for name, value in said.items() if name in REPORTED or kind == "milestone"}
+    if kind == "status_report":
+        wanted = [*MEASURES.wanted(now, key, typed)]
+    elif kind == "milestone":
+        wanted = [*MILESTONES.wanted(now, key, typed)]
+    else:
+        wanted = [Wanted(kind, key, 0, said)]
+    with database.writing() as session:
+        saved = record.save(session, SECRETARY, PLAN, wanted, reason="", now=NOW)
+    return " ".join(saved.left_out) if saved else ""
+
+
+def by_excel(database: Database, kind: str, key: str, said: Mapping[str, Any]) -> str:
+    """As the filled-in form is read, compared and saved."""
+    sheet = {"status_report": "Tiltak", "milestone": "Milepæler", "indicator_value": "Målinger"}[kind]
+    row = "svar@2026" if kind == "indicator_value" else key
+
+    def fill(book: openpyxl.Workbook) -> None:
+        for header in ("Verdi", "Kvalitet") if kind == "indicator_value" else ():
+            cell(book[sheet], row, header).value = None
+        for name, value in said.items():
+            cell(book[sheet], row, HEADERS[name]).value = getattr(value, "label", value)
+        cell(book[sheet], row, "Nøkkel").value = key
+
+    found = previewed(database, edited(made(database), fill))
+    if found.problems:
+        raise Several("\n".join(map(str, found.problems)), (), ())
+    save_form(database, found)
+    return " ".join(map(str, found.left_out))
+
+
+def by_link(database: Database, _kind: str, key: str, said: Mapping[str, Any]) -> str:
+    """As the page behind a link saves what a browser sends."""
+    now = present(database)
+    (link,) = now.access_links
+    opened = update_page.Opened(database, now, link, "", "")
+    update_page._save(opened, key, {"base": "0", "draft": "0", **{n: str(v or "") for n, v in said.items()}})
+    return ""
+
+
+def by_command(database: Database, kind: str, key: str, said: Mapping[str, Any]) -> str:
+    """As it is written on the command line; what is refused is told and gives 1."""
+    file = ["--database", str(Path(database.url.removeprefix("sqlite:///")))]
+    if kind == "status_report":
+        options = [part for n, v in said.items() for part in (OPTIONS.get(n, f"--{n}"), str(v))]
+        return _told(["report", key, *options, *file])
+    number = str(said.get("value", "-"))
+    options = [part for n, v in said.items() if n in ("comment", "source") for part in (f"--{n}", v)]
+    missed = ["--not-measured"] if said.get("quality") is Quality.NOT_MEASURED else []
+    return _told(["value", *key.split("@"), number, *options, *missed, *file])
+
+
+BY: Mapping[str, Callable[[Database, str, str, Mapping[str, Any]], str]] = {
+    "page": by_page, "table": by_table, "excel": by_excel, "link": by_link, "command": by_command,
+}  # fmt: skip
+CAPTURED: list[pytest.CaptureFixture[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def _captured(capsys: pytest.CaptureFixture[str]) -> Any:
+    CAPTURED.append(capsys)
+    yield
+    CAPTURED.clear()
+
+
+@pytest.mark.parametrize(("name", "road"), ROADS)
+def test_what_cannot_be_used_is_refused_in_the_same_words_by_every_road(plan, name: str, road: str):
+    case, before = CASES[name], newest(plan)
+    with pytest.raises(Refusal) as refused:
+        BY[road](plan, case.kind, case.key, case.said)
+    assert case.answer in str(refused.value)
+    assert newest(plan) == before
+
+
+@pytest.mark.parametrize("road", BY)
+def test_a_cause_of_no_deviation_is_kept_by_no_road_and_those_who_can_say_so(plan, road: str):
+    told = BY[road](plan, "status_report", MEASURE, FINE | {"cause": "Sykdom", "remedy": "Vikar"})
+    now = present(plan)
+    kept = now.drafts[0] if road == "link" else now.measure(MEASURE).report
+    assert kept
+    assert (kept.phase, kept.cause, kept.remedy) == (Phase.IN_PROGRESS, "", "")
+    if road != "link":  # the page behind a link does not show the fields
+        assert "Årsak hører bare til et avvik, og er ikke tatt med." in told
+
+
+@pytest.mark.parametrize("road", BY)
+def test_what_is_dropped_keeps_its_cause_by_every_road(plan, road: str):
+    BY[road](plan, "status_report", MEASURE, FINE | {"phase": Phase.DROPPED, "cause": "Uten penger"})
+    now = present(plan)
+    kept = now.drafts[0] if road == "link" else now.measure(MEASURE).report
+    assert kept
+    assert kept.cause == "Uten penger"
+
+
+LINES = [(kind, name) for kind in KINDS for name, shape in shapes(kind).items() if shape.one_line]
+
+
+@pytest.mark.parametrize(("kind", "name"), LINES)
+def test_what_is_declared_as_one_line_holds_one_line(kind: str, name: str):
+    for text in ("Leder\nog sekretær", "Leder\u2028og sekretær"):
+        with pytest.raises(BadInput, match="på én linje") as refused:
+            cleaned(VERSIONED[kind], name, text)
+        assert refused.value.field == shapes(kind)[name].refused
+    assert cleaned(VERSIONED[kind], name, " Leder\r\n") == "Leder"
+
+
+WRITTEN = {
+    "role": lambda s: record.person(s, SECRETARY, PLAN, "ny", 0, title="Leder\nog mer", now=NOW),
+    "seat": lambda s: record.seat(s, SECRETARY, PLAN, "verv-9", 0, title="a\nb", order=1, now=NOW),
+    "name": lambda s: record.contact(s, SECRETARY, PLAN, "fag", name="Kari\nBerg"),
+    "link": lambda s: record.link(s, SECRETARY, PLAN, "lenke-9", 0, thing="1.1.1", url="https://ks.no/",
+                                  title="a\nb", now=NOW),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_line_break_is_refused_where_one_line_is_written(plan, name: str):
+    with pytest.raises(BadInput, match="på én linje"), plan.writing() as session:
+        WRITTEN[name](session)
+
+
+def test_every_rule_is_named_in_the_documentation():
+    written = (Path(__file__).parent.parent / "docs" / "architecture.md").read_text("utf-8")
+    functions = {
+        function.__name__
+        for rules in RULES.values()
+        for function in (rules.normal, rules.flaws)
+        if function.__name__.endswith(("_flaws", "_normal"))
+    }
+    assert functions
+    assert {name for name in functions if f"`{name}`" not in written} == set()
+
+
+def _shown(value: Any) -> Any:
+    """A value as the grid hands it over."""
+    if isinstance(value, Assessment):
+        return value.marked
+    return (
+        value.label if isinstance(value, Phase) else value.isoformat() if isinstance(value, date) else value
+    )
+
+
+def _told(words: list[str]) -> str:
+    code = cli.run(words)
+    errors = CAPTURED[-1].readouterr().err
+    if code:
+        raise Refusal(errors)
+    return errors
