@@ -230,7 +230,8 @@ def _on_track(counted: progress.Counts) -> str:
 
 def _the_rest(counted: progress.Counts) -> Iterator[str]:
     """The worst of the rest, and the grey where they are half or more, or all that is left."""
-    off, grey = [each for each in _shown(counted) if each.is_deviation], counted.not_reported
+    off = [each for each in _shown(counted) if each.is_judged and not each.is_on_track]
+    grey = counted.not_reported
     if off:
         number, standing = _number(counted.of(off[0])), _(off[0].predicate)
         yield _("{number} {standing}.").format(number=number, standing=standing)

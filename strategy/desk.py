@@ -18,13 +18,22 @@ AHEAD = timedelta(days=14)
 """How long before a day something is due it is asked about."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """`icon` by the name Streamlit has for it."""
+
+    icon: str
+
+
 class Why(Term):
     """Why something is in the queue, the most urgent first."""
 
-    LATE = "late", mark("Forsinket")
-    CONTRADICTORY = "contradictory", mark("Motsier seg")
-    SILENT = "silent", mark("Stille")
-    DUE = "due", mark("Snart frist")
+    LATE = "late", mark("Forsinket"), _Sign("schedule")
+    CONTRADICTORY = "contradictory", mark("Motsier seg"), _Sign("compare_arrows")
+    SILENT = "silent", mark("Stille"), _Sign("volume_off")
+    DUE = "due", mark("Snart frist"), _Sign("event_upcoming")
+
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)

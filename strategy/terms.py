@@ -77,7 +77,8 @@ class Judgement:
     «tiltaket …», and `meaning` from the word and a dash. Where what may be shown is counted, `legend` is the
     word, since grey then stands for what is too old as well.
 
-    `is_judged`: somebody has said how it goes. `is_serious`: it needs attention for this alone.
+    `is_judged`: somebody has said how it goes. `is_deviation`: it asks for a cause and a remedy; what is not
+    on track may be none. `is_serious`: it needs attention for this alone.
     """
 
     mark: str
@@ -90,6 +91,7 @@ class Judgement:
     meaning: str
     legend: str = ""
     is_judged: bool = True
+    is_on_track: bool = False
     is_deviation: bool = False
     is_serious: bool = False
 
@@ -102,6 +104,7 @@ class Assessment(Term):
         colours=Colours("#1d6a54", "#96dcbe", "#2b9d66", text="#165541", bar="#1d6a54", in_bar="#ffffff"),
         predicate=mark("er i rute"),
         meaning=mark("det går som planlagt, og fristen holder"),
+        is_on_track=True,
     )  # fmt: skip
     SOME_DEVIATION = "some_deviation", mark("Noe avvik"), Judgement(
         mark="▲", shape="triangle-up", typed="^", tone="orange", address="noe-avvik",
@@ -135,12 +138,9 @@ class Assessment(Term):
     meaning: str
     legend: str
     is_judged: bool
+    is_on_track: bool
     is_deviation: bool
     is_serious: bool
-
-    @property
-    def is_on_track(self) -> bool:
-        return self.is_judged and not self.is_deviation
 
     @property
     def marked(self) -> str:
@@ -236,25 +236,37 @@ class Quality(Term):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`tone` is the colour of its badge by Streamlit's name, `is_held` whether the board has met."""
+    """`onward` is what the button to the next state says, `tone` the colour of the badge by Streamlit's name.
 
+    `is_held`: the board meets or has met.
+    """
+
+    onward: str = ""
     tone: str = "gray"
     is_held: bool = False
     is_locked: bool = False
 
 
 class MeetingState(Term):
-    """How far a board meeting has come; each step is a change, and from closed on it is locked."""
+    """How far a board meeting has come, step by step; each is a change, and from closed on it is locked."""
 
-    DRAFT = "draft", mark("Utkast"), Step()
-    CALLED = "called", mark("Innkalt"), Step("blue")
-    UNDER_WAY = "under_way", mark("I gang"), Step("violet", is_held=True)
-    CLOSED = "closed", mark("Avsluttet"), Step(is_held=True, is_locked=True)
+    DRAFT = "draft", mark("Utkast"), Step(mark("Kall inn og lås tallene"))
+    CALLED = "called", mark("Innkalt"), Step(mark("Start møtet"), "blue")
+    UNDER_WAY = "under_way", mark("I gang"), Step(mark("Avslutt møtet"), "violet", is_held=True)
+    CLOSED = "closed", mark("Avsluttet"), Step(mark("Protokollen er godkjent"), is_held=True, is_locked=True)
     APPROVED = "approved", mark("Protokoll godkjent"), Step(is_held=True, is_locked=True)
 
+    onward: str
     tone: str
     is_held: bool
     is_locked: bool
+
+    @property
+    def following(self) -> "MeetingState | None":
+        """The state one step on; None where there is no more to do."""
+        *_before, last = MeetingState
+        states = list(MeetingState)
+        return None if self is last else states[states.index(self) + 1]
 
 
 class ItemKind(Term):

@@ -18,26 +18,28 @@ STALE_AFTER = progress.STALE_AFTER
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What stands beside the word, in lists as in the timeline."""
+    """What stands beside the word, in lists as in the timeline; `shape` is its name in plotly."""
 
     mark: str
+    shape: str
 
 
 class Kind(Term):
     """What happens on a day; the value stands in the page's address."""
 
-    MEETING = "moter", mark("Styremøter"), _Shape("◆")
-    ROUTINE = "for-motet", mark("Frister før møtet"), _Shape("▲")
-    REMINDER = "paminnelser", mark("Påminnelser"), _Shape("△")
-    MILESTONE = "milepaler", mark("Milepæler"), _Shape("●")
-    MEASURE = "tiltak", mark("Frister for tiltak"), _Shape("■")
-    NEXT_STEP = "neste-steg", mark("Neste steg"), _Shape("→")
-    DECISION = "vedtak", mark("Oppfølging av vedtak"), _Shape("✚")
-    REPORT = "rapporter", mark("Rapporter som blir gamle"), _Shape("○")
-    ELECTION = "valg", mark("Valg"), _Shape("★")
-    YEARLY = "hvert-ar", mark("Hvert år"), _Shape("◇")
+    MEETING = "moter", mark("Styremøter"), _Shape("◆", "diamond")
+    ROUTINE = "for-motet", mark("Frister før møtet"), _Shape("▲", "triangle-up")
+    REMINDER = "paminnelser", mark("Påminnelser"), _Shape("△", "triangle-up-open")
+    MILESTONE = "milepaler", mark("Milepæler"), _Shape("●", "circle")
+    MEASURE = "tiltak", mark("Frister for tiltak"), _Shape("■", "square")
+    NEXT_STEP = "neste-steg", mark("Neste steg"), _Shape("→", "triangle-right")
+    DECISION = "vedtak", mark("Oppfølging av vedtak"), _Shape("✚", "cross")
+    REPORT = "rapporter", mark("Rapporter som blir gamle"), _Shape("○", "circle-open")
+    ELECTION = "valg", mark("Valg"), _Shape("★", "star")
+    YEARLY = "hvert-ar", mark("Hvert år"), _Shape("◇", "diamond-open")
 
     mark: str
+    shape: str
 
 
 OWED = (Kind.DECISION, Kind.MEASURE, Kind.MILESTONE, Kind.NEXT_STEP)

@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from strategy import charts, checks, exports, people, progress, update_page, wording
+from strategy import charts, checks, dates, exports, people, progress, update_page, wording
 from strategy.dates import Period
 from strategy.exports import boxes
 from strategy.exports.formats import docx, pdf, pictures
@@ -32,13 +32,22 @@ from tests.test_theme import GRAPHICS, TEXT, THEME, contrast, rgb
 ROOT = Path(__file__).parent.parent
 LISTS = Term.__subclasses__()
 EACH = pytest.mark.parametrize("assessment", Assessment, ids=str)
-COPIED = "A_FIFTH_ASSESSMENT" in os.environ
-A_ROW = """    CRITICAL = "critical", mark("Kritisk"), Judgement(
-        mark="◆", shape="diamond", typed="!", tone="violet", address="kritisk",
-        colours=Colours("#6b4f86", "#b79ad6", "#8a63b0", text="#5b3f78", bar="#6b4f86", in_bar="#ffffff"),
-        predicate=mark("er kritisk"), meaning=mark("målet er i fare"), is_deviation=True, is_serious=True,
+COPIED = "MORE_ASSESSMENTS" in os.environ
+ROWS = (
+    """    BETWEEN = "between", mark("Midt imellom"), Judgement(
+        mark="□", shape="square-open", typed="=", tone="yellow", address="midt-imellom",
+        colours=Colours("#a8821a", "#d6b84a", "#9a7a16", text="#6b5206", bar="#a8821a", in_bar="#0f1620"),
+        predicate=mark("er midt imellom"), meaning=mark("det kan bli et avvik"),
     )  # fmt: skip
-"""
+""",
+    """    WORST = "worst", mark("Verst av alt"), Judgement(
+        mark="◇", shape="diamond-open", typed="!", tone="blue", address="verst-av-alt",
+        colours=Colours("#1d4e5f", "#7fb6c4", "#35788c", text="#1d4e5f", bar="#1d4e5f", in_bar="#ffffff"),
+        predicate=mark("er verst"), meaning=mark("målet er i fare"), is_deviation=True, is_serious=True,
+    )  # fmt: skip
+""",
+)
+"""The one stands before what deviates and is neither that nor on track, the other is the worst."""
 
 
 @pytest.mark.parametrize("of", LISTS, ids=lambda of: of.__name__)
@@ -71,6 +80,15 @@ def test_the_facts_of_a_term_are_those_of_its_row():
     assert {state for state in MeetingState if state.is_held} > {s for s in MeetingState if s.is_locked}
     assert {state for state in DecisionState if state.is_open} == {DecisionState.OPEN}
     assert {effect for effect in Effect if not effect.is_decided} == {Effect.CORRECTED}
+
+
+def test_a_meeting_goes_on_through_the_rows_and_each_button_says_to_what():
+    states = [MeetingState.DRAFT]
+    while following := states[-1].following:
+        assert states[-1].onward
+        states.append(following)
+    assert states == list(MeetingState)
+    assert not states[-1].onward
 
 
 @pytest.mark.parametrize("fact", ["mark", "shape", "typed", "tone", "address", "predicate", "meaning"])
@@ -110,6 +128,17 @@ def test_every_assessment_is_counted(assessment: Assessment):
         (assessment, counted.of(assessment))
     ]
     assert len(counted.rows) == len(Assessment)
+
+
+@EACH
+def test_what_is_not_on_track_is_said_first_of_all(assessment: Assessment):
+    plan = a_plan_of(a_measure(assessment=Assessment.ON_TRACK), a_measure("1.1.2", assessment=assessment))
+    if assessment.is_on_track:
+        told = "Alle to tiltak er i rute."
+    else:
+        standing = assessment.predicate if assessment.is_judged else "er uten fersk vurdering"
+        told = f"Ett av to tiltak er i rute. Ett {standing}."
+    assert checks.headline(plan, TODAY) == told
 
 
 @EACH
@@ -182,30 +211,32 @@ def test_the_page_behind_a_link_offers_every_assessment_and_asks_why_of_the_devi
         assert hidden is not each.is_deviation
 
 
-@pytest.mark.skipif(COPIED, reason="this is the copy that has it")
+@pytest.mark.skipif(COPIED, reason="this is the copy that has them")
 def test_one_row_more_is_one_assessment_more(tmp_path: Path):
-    """All of the above, and what counts, in a copy whose only difference is one row."""
+    """All of the above, and what counts, in a copy whose only difference is a row for each."""
     for folder in ("strategy", "tests", "pages", ".streamlit"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     rows = tmp_path / "strategy" / "terms.py"
-    before = rows.read_text("utf-8")
-    place = before.index('    NOT_ASSESSED = "not_assessed"')
-    rows.write_text(before[:place] + A_ROW + before[place:], "utf-8")
+    said = rows.read_text("utf-8")
+    for before, row in zip(("SOME_DEVIATION", "NOT_ASSESSED"), ROWS, strict=True):
+        said = said.replace(f"    {before} =", f"{row}    {before} =")
+    rows.write_text(said, "utf-8")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "0", "tests/test_terms.py"],
-        cwd=tmp_path, env=os.environ | {"A_FIFTH_ASSESSMENT": "1", "PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path, env=os.environ | {"MORE_ASSESSMENTS": "1", "PYTHONPATH": str(tmp_path)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout
-    assert int(ran.stdout.split(" passed")[0].split()[-1]) > 5 * len(Assessment)
+    assert int(ran.stdout.split(" passed")[0].split()[-1]) > 6 * (len(Assessment) + len(ROWS))
 
 
-@pytest.mark.skipif(not COPIED, reason="only in the copy that has one row more")
-def test_the_copy_has_one_row_more():
-    assert [str(each) for each in Assessment if each.is_serious] == ["major_deviation", "critical"]
+@pytest.mark.skipif(not COPIED, reason="only in the copy that has more rows")
+def test_the_copy_has_more_rows():
+    assert [each.label for each in Assessment if each.is_serious][-1] == "Verst av alt"
+    assert "Midt imellom" in [each.label for each in Assessment if each.is_judged and not each.is_deviation]
     measures = [a_measure(f"1.1.{n}", assessment=each) for n, each in enumerate(Assessment, 1)]
-    told = "Ett av fem tiltak er i rute. Ett er kritisk."
+    told = f"Ett av {dates.in_words(len(measures))} tiltak er i rute. Ett er verst."
     assert checks.headline(a_plan_of(*measures), TODAY) == told
     first, second = checks.attention(a_plan_of(*measures), TODAY)[:2]
-    assert (first.sentence, second.sentence) == ("Kritisk", "Vesentlig avvik")
+    assert (first.sentence, second.sentence) == ("Verst av alt", "Vesentlig avvik")

@@ -22,13 +22,12 @@ AGENDA, SINCE, CLASHES, QUESTIONS, CONFIDENCE, DECISIONS, MINUTES = (
 )  # fmt: skip
 """The parts of a meeting's page, as the address names them."""
 
-FIRST_PART = {
-    MeetingState.DRAFT: AGENDA,
-    MeetingState.CALLED: AGENDA,
-    MeetingState.UNDER_WAY: DECISIONS,
-    MeetingState.CLOSED: MINUTES,
-    MeetingState.APPROVED: MINUTES,
-}
+
+def first_part(meeting: Meeting) -> str:
+    """The part of its page a meeting opens at."""
+    if meeting.state.is_locked:
+        return MINUTES
+    return DECISIONS if meeting.state.is_held else AGENDA
 
 
 def name(meeting: Meeting) -> str:
@@ -56,7 +55,7 @@ def case_badge(item: AgendaItem) -> str:
 def link(meeting: Meeting, part: str = "", label: str = "") -> None:
     """The way to a meeting, to one part of its page or to where it has come."""
     said = label or _("**Nr. {n}** · {day}").format(n=meeting.number, day=dates.long_day(meeting.held_on))
-    where = {"m": meeting.key, "fane": part or FIRST_PART[meeting.state]}
+    where = {"m": meeting.key, "fane": part or first_part(meeting)}
     st.page_link(MEETINGS, label=said, icon="", query_params=where, width="content")
 
 
