@@ -154,6 +154,7 @@ class Missing(StrEnum):
     REPORT = "report"
     UNDER_WAY = "under_way"
     VALUE = "value"
+    PERIOD = "period"
     GROUNDS = "grounds"
 
 
@@ -186,9 +187,19 @@ def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
         and indicators.latest(i, today) is None
         and indicators.unmeasured(i, today) is None
     )
+    gaps.extend(gap for indicator in snapshot.indicators for gap in _misfits(indicator))
     gaps.extend(_without_grounds(snapshot))
     order = list(Missing)
     return tuple(sorted(gaps, key=lambda gap: order.index(gap.kind)))
+
+
+def _misfits(indicator: Indicator) -> Iterator[Gap]:
+    """The values that are in no series, since their period is of another kind."""
+    for value in indicator.misfits:
+        said = _("{value} er ført for {period}, og regnes ikke med").format(
+            value=indicators.said(indicator, value), period=dates.period_label(value.period)
+        )
+        yield Gap(Missing.PERIOD, indicator.key, said, indicator.name)
 
 
 def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:

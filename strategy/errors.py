@@ -4,6 +4,7 @@
     ├── NotAllowed      the actor may not do this
     ├── NotFound        no such thing
     ├── BadInput        what was given cannot be used; says where and what to do
+    │   └── Doubtful    it looks wrong, and is saved once somebody says that it is right
     ├── Conflict        somebody saved first; carries both texts
     ├── Several         of many edits some cannot be made, so none was; carries every one of them
     ├── Tampered        the hash chain does not hold
@@ -41,6 +42,10 @@ class BadInput(Refusal):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class Doubtful(BadInput):
+    """A question: what was given may be right."""
 
 
 class Conflict(Refusal):

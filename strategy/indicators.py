@@ -26,7 +26,6 @@ DEFAULT_BAND = Decimal("0.10")
 FORECAST_NEEDS = 3
 """Measured values, on different days."""
 
-_MONTHS_OF = {"": 12, "H": 6, "Q": 3}
 _SHORT_UNITS = {"antall": "", "ja/nei": "", "prosent": "%"}
 _LEAST_AND_MOST = {"antall": (0, None), "%": (0, 100), "prosent": (0, 100)}
 
@@ -60,13 +59,13 @@ def measured_in(indicator: Indicator, year: int, today: date) -> IndicatorValue 
 
 def answered(indicator: Indicator, year: int) -> IndicatorValue | None:
     """The newest answer that it was not measured in the year."""
-    found = [v for v in indicator.values if v.quality is Quality.NOT_MEASURED and v.measured_on.year == year]
+    found = [v for v in indicator.fitting if v.quality is Quality.NOT_MEASURED and v.measured_on.year == year]
     return max(found, key=lambda value: value.measured_on, default=None)
 
 
 def unmeasured(indicator: Indicator, today: date) -> IndicatorValue | None:
     """The answer that it was not measured, where that is newer than every value that counts."""
-    said = [v for v in indicator.values if v.quality is Quality.NOT_MEASURED and _begins(v) <= today]
+    said = [v for v in indicator.fitting if v.quality is Quality.NOT_MEASURED and v.begins_on <= today]
     last = max(said, key=lambda value: value.measured_on, default=None)
     newest = latest(indicator, today)
     return last if last and (newest is None or last.measured_on > newest.measured_on) else None
@@ -77,6 +76,12 @@ def not_measured(value: IndicatorValue) -> str:
     whole = len(value.period) < len("2026-06-19")
     form = _("Ikke målt i {period}: {why}") if whole else _("Ikke målt {period}: {why}")
     return form.format(period=dates.period_label(value.period), why=value.comment.strip().rstrip("."))
+
+
+def apart(indicator: Indicator) -> tuple[IndicatorValue, ...]:
+    """The numbers that are no part of the series: years before it, and periods of another kind."""
+    found = (value for value in indicator.values if value in (*indicator.history, *indicator.misfits))
+    return tuple(value for value in found if value.value is not None)
 
 
 def series(indicator: Indicator, today: date) -> tuple[IndicatorValue, ...]:
@@ -92,8 +97,8 @@ def so_far(indicator: Indicator, today: date) -> IndicatorValue | None:
     """The newest preliminary value of a period still running; shown, never counted."""
     running = [
         v
-        for v in indicator.values
-        if _begins(v) <= today < v.measured_on and v.quality is Quality.PRELIMINARY
+        for v in indicator.fitting
+        if v.begins_on <= today < v.measured_on and v.quality is Quality.PRELIMINARY
     ]
     return max(running, key=lambda v: v.measured_on, default=None)
 
@@ -334,7 +339,7 @@ def sentence(indicator: Indicator, today: date, end: date | None = None) -> str:
 
 
 def _counted(indicator: Indicator, today: date) -> list[IndicatorValue]:
-    counted = (value for value in indicator.values if _counts(value, today))
+    counted = (value for value in indicator.fitting if _counts(value, today))
     return sorted(counted, key=lambda value: (value.measured_on, value.period))
 
 
@@ -342,21 +347,12 @@ def _counts(value: IndicatorValue, today: date) -> bool:
     """Whether it was measured, and its period is over, or has begun and its value is final."""
     if value.quality is Quality.NOT_MEASURED:
         return False
-    return value.measured_on <= today or (value.quality is Quality.FINAL and _begins(value) <= today)
+    return value.measured_on <= today or (value.quality is Quality.FINAL and value.begins_on <= today)
 
 
 def _numbers(indicator: Indicator, today: date) -> list[tuple[IndicatorValue, Decimal]]:
     read = ((value, number(indicator, value)) for value in _counted(indicator, today))
     return [(value, found) for value, found in read if found is not None]
-
-
-def _begins(value: IndicatorValue) -> date:
-    """The first day of the period the value holds for."""
-    last, tail = value.measured_on, value.period[5:]
-    if len(tail) > 2:
-        return last
-    months = _MONTHS_OF.get(tail[:1], 1)
-    return date(last.year, last.month - months + 1, 1)
 
 
 def _line(indicator: Indicator) -> list[tuple[date, Decimal]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from strategy import indicators
 from strategy.snapshot import Indicator
-from strategy.terms import Assessment, Controllability, Direction, Frequency, Quality
+from strategy.terms import Assessment, Controllability, Covers, Direction, Frequency, Quality
 from tests import plans
 from tests.plans import (
     END,
@@ -56,6 +56,64 @@ def test_the_newest_period_is_the_latest_whatever_the_order_it_came_in():
     newest = indicators.latest(indicator, TODAY)
     assert newest is not None
     assert newest.period == "2025"
+
+
+FITTING = {
+    (Frequency.YEAR, "antall"): ["2025"],
+    (Frequency.HALF_YEAR, "antall"): ["2025-H2"],
+    (Frequency.QUARTER, "antall"): ["2025-Q3"],
+    (Frequency.ELECTION_YEAR, "antall"): ["2025"],
+    (Frequency.EVENT, "antall"): ["2025", "2025-H2", "2025-Q3", "2025-06", "2025-06-19"],
+    (Frequency.EXTERNAL, "antall"): ["2025", "2025-H2", "2025-Q3", "2025-06", "2025-06-19"],
+    (Frequency.YEAR, "%"): ["2025", "2025-06-19"],
+    (Frequency.HALF_YEAR, "%"): ["2025", "2025-H2", "2025-06-19"],
+    (Frequency.QUARTER, "%"): ["2025", "2025-H2", "2025-Q3", "2025-06-19"],
+    (Frequency.ELECTION_YEAR, "%"): ["2025"],
+}
+
+
+@pytest.mark.parametrize(("frequency", "unit"), FITTING)
+def test_a_sum_takes_its_own_periods_and_a_level_days_and_those_that_end_with_its_own(frequency, unit):
+    indicator = an_indicator(frequency=frequency, unit=unit)
+    periods = ["2025", "2025-H2", "2025-Q3", "2025-06", "2025-06-19"]
+    assert [period for period in periods if indicator.takes(period)] == FITTING[frequency, unit]
+
+
+def test_what_is_said_of_a_number_goes_before_what_its_unit_says():
+    assert an_indicator(frequency=Frequency.YEAR, covers=Covers.DAY).takes("2025-06-19")
+    assert not an_indicator(frequency=Frequency.YEAR, unit="%", covers=Covers.PERIOD).takes("2025-06-19")
+
+
+def test_a_number_for_another_kind_of_period_is_in_no_figure():
+    """B2 and c13: half a year against a year, and a quarter against a year's target."""
+    odd = [
+        ("2025-Q3", 1),
+        a_value("2026-Q1", quality=Quality.NOT_MEASURED, comment="Avlyst"),
+        ("2026-06-19", 2),
+    ]
+    fine = growing(20, 40, frequency=Frequency.YEAR)
+    mixed = growing(20, 40, frequency=Frequency.YEAR, values=[("2024", 20), ("2025", 40), *odd])
+    for said in (
+        indicators.latest, indicators.series, indicators.trend, indicators.mark, indicators.attainment,
+        indicators.unmeasured, indicators.so_far, indicators.sentence,
+    ):  # fmt: skip
+        assert _bare(said(mixed, TODAY)) == _bare(said(fine, TODAY)), said
+    assert indicators.forecast(mixed, END, TODAY) is None
+    assert [value.period for value in mixed.misfits] == ["2025-Q3", "2026-Q1", "2026-06-19"]
+    assert [value.period for value in indicators.apart(mixed)] == ["2025-Q3", "2026-06-19"]
+
+
+def _bare(said: Any) -> Any:
+    return (said.previous, said.latest, said.better) if isinstance(said, indicators.Trend) else said
+
+
+def test_a_whole_year_before_the_series_is_history_and_one_within_it_is_not():
+    indicator = an_indicator(
+        frequency=Frequency.HALF_YEAR, values=[("2024", 7), ("2025", 9), ("2025-H2", 4), ("2026-H1", 5)]
+    )
+    assert [value.period for value in indicator.history] == ["2024"]
+    assert [value.period for value in indicator.misfits] == ["2025"]
+    assert [value.period for value in indicators.series(indicator, TODAY)] == ["2025-H2", "2026-H1"]
 
 
 def test_a_preliminary_value_of_a_running_period_is_shown_but_does_not_count():

@@ -13,11 +13,11 @@ import pytest
 from strategy import cli, record, update_page
 from strategy.database import Database
 from strategy.errors import BadInput, Refusal, Several
-from strategy.record import Wanted
+from strategy.record import Wanted, saving
 from strategy.record.rules import RULES
 from strategy.record.saving import cleaned
 from strategy.tables import VERSIONED
-from strategy.terms import Assessment, Phase, Quality
+from strategy.terms import Assessment, Frequency, Phase, Quality, Via
 from strategy.things import KINDS, shapes
 from strategy.ui.sheets.measures import MEASURES, REPORTED
 from strategy.ui.sheets.milestones import MILESTONES
@@ -32,8 +32,9 @@ HEADERS = {
     "phase": "Fase", "assessment": "Vurdering", "done": "Dette er gjort", "cause": "Årsak",
     "remedy": "Slik rettes det opp", "estimate": "Anslag (%)", "done_on": "Nådd", "evidence": "Dokumentasjon",
     "value": "Verdi", "text": "I ord", "comment": "Kommentar", "source": "Kilde", "quality": "Kvalitet",
+    "next_due": "Neste steg innen",
 }  # fmt: skip
-OPTIONS = {"next_step": "--next"}
+OPTIONS = {"next_step": "--next", "next_due": "--next-due"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,24 @@ CASES = {
     "line break in a source": Case(
         "indicator_value", VALUE, {"value": Decimal(3), "source": "Arkivet\nog mer"},
         "eksten må stå på én linje. Ta bort linjeskiftene.", "page table excel command",
+    ),
+    "another kind of period": Case(
+        "indicator_value", "svar@2025-Q3", {"value": Decimal(3)},
+        "Tallet er en sum over en periode, og føres for 2025, ikke for 3. kvartal 2025.",
+        "page table excel command",
+    ),
+    "looks wrong": Case(
+        "indicator_value", VALUE, {"value": Decimal(900)},
+        "900 er langt fra det som er målt før. Er det riktig? Forrige var 4,5.", "page table excel command",
+    ),
+    "less than nothing": Case(
+        "indicator_value", VALUE, {"value": Decimal(-3)}, "−3 er mindre enn null. Er det riktig?",
+        "page table excel",
+    ),
+    "next step in the past": Case(
+        "status_report", MEASURE, FINE | {"next_due": date(2020, 2, 1)},
+        "Neste steg kan ikke ha frist 01.02.2020, for den dagen er over. Velg en dag fra i dag av.",
+        "page excel command",
     ),
     "not begun": Case(
         "indicator_value", NEW_VALUE, {"value": Decimal(3)},
@@ -166,8 +185,9 @@ def by_excel(database: Database, kind: str, key: str, said: Mapping[str, Any]) -
         cell(book[sheet], row, "Nøkkel").value = key
 
     found = previewed(database, edited(made(database), fill))
-    if found.problems:
-        raise Several("\n".join(map(str, found.problems)), (), ())
+    if not found.is_clear:
+        asked = [question.sentence for question in found.questions]
+        raise Several("\n".join([*map(str, found.problems), *asked]), (), ())
     save_form(database, found)
     return " ".join(map(str, found.left_out))
 
@@ -233,6 +253,73 @@ def test_what_is_dropped_keeps_its_cause_by_every_road(plan, road: str):
     kept = now.drafts[0] if road == "link" else now.measure(MEASURE).report
     assert kept
     assert kept.cause == "Uten penger"
+
+
+@pytest.mark.parametrize("road", ["page", "table", "excel", "command"])
+def test_a_number_that_looks_wrong_is_kept_by_every_road_where_somebody_is_sure(plan, road: str):
+    said = {"value": Decimal(900)}
+    if road == "page":
+        with plan.writing() as session:
+            record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, sure=True, **said)
+    elif road == "table":
+        wanted = [Wanted("indicator_value", VALUE, 0, said, sure=True)]
+        with plan.writing() as session:
+            record.save(session, SECRETARY, PLAN, wanted, now=NOW)
+    elif road == "excel":
+        raw = edited(made(plan), lambda book: _rewritten(book, "svar@2026", VALUE, 900))
+        (asked,) = previewed(plan, raw).questions
+        save_form(plan, previewed(plan, raw, sure=[asked.place]))
+    else:
+        file = str(Path(plan.url.removeprefix("sqlite:///")))
+        assert cli.run(["value", *VALUE.split("@"), "900", "--sure", "--database", file]) == 0
+    kept = present(plan).indicator("svar").value_in("2025")
+    assert kept
+    assert kept.value == 900
+
+
+def _rewritten(book: openpyxl.Workbook, row: str, key: str, value: int) -> None:
+    cell(book["Målinger"], row, "Verdi").value = value
+    cell(book["Målinger"], row, "Nøkkel").value = key
+
+
+def test_what_was_answered_once_is_not_asked_again(plan):
+    with plan.writing() as session:
+        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, sure=True, value=Decimal(900))
+    with plan.writing() as session:
+        saved = record.value(
+            session, SECRETARY, PLAN, "svar", "2025", 1, now=NOW, value=Decimal(900), comment="Telt på nytt"
+        )
+    assert saved.version == 2
+
+
+def test_a_whole_year_before_the_series_is_kept_and_one_within_it_is_refused(plan):
+    """Half-years from 2025: 2024 is history, 2025 is the same thing twice."""
+    with plan.writing() as session:
+        row = VERSIONED["indicator"](**{
+            **saving.live(session, VERSIONED["indicator"], PLAN, "svar"), "version": 2,
+            "frequency": Frequency.HALF_YEAR,
+        })  # fmt: skip
+        saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
+        record.value(session, SECRETARY, PLAN, "svar", "2025-H1", 0, now=NOW, value=Decimal(4))
+        record.value(session, SECRETARY, PLAN, "svar", "2024", 0, now=NOW, value=Decimal(5))
+    told = "føres for 1. halvår 2025 eller 2. halvår 2025"
+    with pytest.raises(BadInput, match=told), plan.writing() as session:
+        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, value=Decimal(9))
+    indicator = present(plan).indicator("svar")
+    assert [value.period for value in indicator.history] == ["2024"]
+    assert [value.period for value in indicator.misfits] == ["2026"]
+
+
+def test_a_number_of_another_kind_of_period_from_before_may_be_corrected(plan):
+    with plan.writing() as session:
+        row = VERSIONED["indicator"](**{
+            **saving.live(session, VERSIONED["indicator"], PLAN, "svar"), "version": 2,
+            "frequency": Frequency.QUARTER,
+        })  # fmt: skip
+        saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
+        record.value(session, SECRETARY, PLAN, "svar", "2026", 1, now=NOW, value=Decimal(5))
+    (odd,) = present(plan).indicator("svar").misfits
+    assert odd.value == 5
 
 
 LINES = [(kind, name) for kind in KINDS for name, shape in shapes(kind).items() if shape.one_line]

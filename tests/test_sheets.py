@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, history, record, snapshot
+from strategy import changes, dates, history, record, snapshot
 from strategy.access import LOCAL
 from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Quality
@@ -51,13 +51,20 @@ def saves(at: AppTest) -> bool:
     return any(button.label.startswith("Lagre ") for button in at.button)
 
 
+def near(key: str) -> Decimal:
+    """A number nobody wonders at: half more than the newest."""
+    numbers = [value.value for value in plan().indicator(key).values if value.value is not None]
+    return (numbers[-1] if numbers else Decimal(1)) + Decimal("0.5")
+
+
 def test_a_year_of_values_is_typed_in_one_sheet_and_saved_as_one_change(app: Opener) -> None:
     at = go(app("example", {"uten": "true"}), "values")
     keys = [key.rpartition("@")[0] for key in rows(at)]
     numbers = [n for n, key in enumerate(keys) if plan().indicator(key).direction != "yes_no"]
     typed: dict[int, dict[str, Any]] = {
-        row: {"value": f"{row + 1},5", "source": "Telling"} for row in numbers[:-1]
+        row: {"value": dates.number(near(keys[row])), "source": "Telling"} for row in numbers[:-1]
     }
+    wanted = {row: near(keys[row]) for row in numbers[:-1]}
     missed = numbers[-1]
     typed[missed] = {"missed": True, "comment": "Undersøkelsen ble avlyst."}
     before = newest()
@@ -70,7 +77,7 @@ def test_a_year_of_values_is_typed_in_one_sheet_and_saved_as_one_change(app: Ope
     for row in numbers[:-1]:
         (value,) = (v for v in now.indicator(keys[row]).values if v.period == "2026")
         assert (value.value, value.source, value.quality) == (
-            Decimal(row + 1) + Decimal("0.5"), "Telling", Quality.FINAL,
+            wanted[row], "Telling", Quality.FINAL,
         )  # fmt: skip
     (gap,) = (v for v in now.indicator(keys[missed]).values if v.period == "2026")
     assert (gap.value, gap.quality, gap.comment) == (
@@ -83,15 +90,47 @@ def test_an_earlier_value_is_corrected_and_the_old_one_stays_in_its_history(app:
     at = go(app("example", {"ar": "2025"}), "values")
     row, key = next(
         (n, key) for n, key in enumerate(rows(at))
-        if key in {v.key for i in plan().indicators for v in i.values if v.value and v.value != 99}
+        if key in {v.key for i in plan().indicators for v in i.values if v.value and v.value > 1}
     )  # fmt: skip
-    type_in(at, {row: {"value": "99", "comment": "Rettet etter ny telling"}})
+    was = next(v.value for i in plan().indicators for v in i.values if v.key == key)
+    assert was
+    type_in(at, {row: {"value": dates.number(was + 1), "comment": "Rettet etter ny telling"}})
     press(at, "Lagre ")
 
     with here().reading() as session:
         trail = history.trail(session, NOKU, "indicator_value", key, newest())
-    assert trail[-1].fields["value"] == 99
-    assert trail[-2].fields["value"] != 99
+    assert [version.fields["value"] for version in trail[-2:]] == [was, was + 1]
+
+
+def test_a_number_that_looks_wrong_is_saved_once_somebody_says_that_it_is_right(app: Opener) -> None:
+    at = go(app("example", {"ar": "2025"}), "values")
+    row = next(n for n, key in enumerate(rows(at)) if key.startswith("2.1.1a@"))
+    before = newest()
+    type_in(at, {row: {"value": "1200"}})
+    assert "1 200 er langt fra det som er målt før. Er det riktig? Forrige var 11." in words(at).replace(
+        "\u00a0", " "
+    )
+    assert (saves(at), newest()) == (False, before)
+    next(box for box in at.checkbox if box.label.startswith("Ja, ")).check().run()
+    press(at, "Lagre ")
+    value = plan().indicator("2.1.1a").value_in("2025")
+    assert value
+    assert value.value == 1200
+
+
+@pytest.mark.parametrize(
+    ("part", "there", "absent"),
+    [("", "2.1.1a", "1.1.1a"), ("-H1", "1.1.1a", "2.1.1a"), ("dag", "3.1.2a", "1.1.1a")],
+)
+def test_only_the_indicators_measured_for_such_a_period_are_offered(
+    app: Opener, part: str, there: str, absent: str
+) -> None:
+    at = go(
+        app("example", {"ar": "2026", "del": part, "mal": there[0]} if part else {"mal": there[0]}), "values"
+    )
+    found = {key.partition("@")[0] for key in rows(at)}
+    assert there in found
+    assert absent not in found
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The commands, one function each; it returns 0, or 1 where it has said no."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ from strategy.cli import form, kinds, output, usage
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.document import Problem
-from strategy.errors import BadInput, NotFound, Tampered
+from strategy.errors import BadInput, Doubtful, NotFound, Tampered
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Flat
 from strategy.terms import Assessment, Phase, Quality, Via
@@ -196,7 +197,9 @@ def report(
 )
 def value(
     indicator: Annotated[str, _argument("INDIKATOR", mark("Nøkkelen indikatoren har i planfila."))],
-    period: Annotated[str, _argument("PERIODE", mark("2026, 2026-H1, 2026-Q3, 2026-06 eller 2026-06-19."))],
+    period: Annotated[str, _argument("PERIODE", mark(
+        "2026, 2026-H1, 2026-Q3, 2026-06 eller 2026-06-19, eller som «1. halvår 2026»."
+    ))],
     number: Annotated[str, _argument("TALL", mark(
         "Verdien, som 1234,5. Ja er 1 og nei er 0. En strek når det bare er tekst."
     ))],
@@ -207,25 +210,39 @@ def value(
     missed: Annotated[bool, _option("--not-measured", None, mark(
         "Det ble ikke målt; skriv hvorfor med --comment, og en strek for tallet."
     ))] = False,
+    sure: Annotated[bool, _option("--sure", None, mark("Tallet er riktig, enda det ser galt ut."))] = False,
     as_json: AsJson = False,
     url: Url = "",
 ) -> int:  # fmt: skip
-    usage.reading(lambda: dates.period_end(period), "PERIODE")
-    amount = None if number == "-" else usage.reading(lambda: dates.parse_number(number), "TALL")
+    period = usage.reading(lambda: dates.parse_period(period), "PERIODE")
     if preliminary and missed:
         usage.refuse(_("Det som ikke er målt, er ikke foreløpig."), "--not-measured")
     quality = Quality.PRELIMINARY if preliminary else Quality.NOT_MEASURED if missed else Quality.FINAL
-    with _opened(_settings(url)).writing() as session:
+    with _opened(_settings(url)).writing() as session, _asked("--sure"):
         plan = kinds.newest(session)
-        before = plan.indicator(indicator).value_in(period)
+        asked = plan.indicator(indicator)
+        amount = None if number == "-" else usage.reading(
+            lambda: dates.parse_amount(number, asked.unit), "TALL"
+        )  # fmt: skip
+        before = asked.value_in(period)
         saved = record.value(
             session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
             value=amount, text=text, comment=comment, source=source, now=_now(), via=Via.CLI,
-            quality=quality,
+            quality=quality, sure=sure,
         )  # fmt: skip
     what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
     _tell(saved, what, as_json=as_json)
     return 0
+
+
+@contextmanager
+def _asked(option: str) -> Iterator[None]:
+    """Say how a question is answered."""
+    try:
+        yield
+    except Doubtful as doubt:
+        how = _("Ingenting er lagret. Er tallet riktig, legg til {option}.").format(option=option)
+        raise Doubtful(f"{doubt} {how}", doubt.field) from None
 
 
 @_command(
@@ -284,6 +301,9 @@ def export(
 def import_form(
     file: Annotated[Path, _argument("FIL", mark("Det utfylte skjemaet, som .xlsx."))],
     yes: Annotated[bool, _option("--yes", None, mark("Lagrer alt som vises, som én endring."))] = False,
+    sure: Annotated[list[str] | None, _option("--sure", "CELLE", mark(
+        "Et tall som ser galt ut, er riktig, som Målinger!F7. Kan gjentas; --yes alene svarer ikke."
+    ))] = None,
     as_json: AsJson = False,
     url: Url = "",
 ) -> int:  # fmt: skip
@@ -292,7 +312,7 @@ def import_form(
     with opened.writing() if yes else opened.reading() as session:
         plan = kinds.newest(session)
         now = current.now(plan)
-        found = workbook.previewed(session, filled, plan, dates.oslo_day(now))
+        found = workbook.previewed(session, filled, plan, dates.oslo_day(now), sure=sure or ())
         saved = None
         if yes and found.is_clear:
             reason = _("Skjema fra fila {file}").format(file=file.name)

@@ -100,11 +100,22 @@ def _judged(wanted: Wanted, around: Around) -> Judged:
     after = None if before is None and rules.is_nothing(thing) else values_of(wanted.kind, thing)
     judged = Judged(wanted, before, after, version)
     found = [*flaws, *rules.flaws(thing, around)] if judged.edit else []
+    asked = _doubts(judged, rules.doubts(thing, around)) if judged.edit and not found else ()
     return Judged(
         wanted, before, after, version,
-        tuple(Flaw(*wanted.ident, field, sentence) for field, sentence in found),
+        (*(Flaw(*wanted.ident, field, sentence) for field, sentence in found), *asked),
         tuple(_left_out(wanted, said, thing, rules.left_out)),
     )  # fmt: skip
+
+
+def _doubts(judged: Judged, told: Iterable[Told]) -> Iterator[Flaw]:
+    """What looks wrong in a field that changes, unless whoever wants it is sure."""
+    changed = (
+        {each.field for each in judged.edit.fields if each.before != each.after} if judged.edit else set()
+    )
+    for field, sentence in () if judged.wanted.sure else told:
+        if field in changed:
+            yield Flaw(*judged.wanted.ident, field, sentence, is_doubt=True)
 
 
 def _may_be_said(wanted: Wanted) -> Iterable[str]:

@@ -30,15 +30,15 @@ def report(
 
 def value(
     session: Session, actor: Actor, strategy: str, indicator: str, period: str, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE, **fields: Any,
+    now: datetime, via: Via = Via.PAGE, sure: bool = False, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Enter or correct what an indicator was in a period (`2026`, `2026-H1`, `2026-Q3`, `2026-06`, a day).
 
-    What is left out is said to be nothing; a yes/no indicator takes 1 or 0. Raises as `report`.
+    What is left out is said to be nothing; a yes/no indicator takes 1 or 0. Raises as `report`, and
+    `Doubtful` for a number that looks wrong, unless whoever enters it is `sure`.
     """
-    wanted = Wanted(
-        "indicator_value", f"{indicator}@{period}", base_version, whole("indicator_value", fields)
-    )
+    said = whole("indicator_value", fields)
+    wanted = Wanted("indicator_value", f"{indicator}@{period}", base_version, said, sure=sure)
     return save_one(session, actor, strategy, wanted, now=now, via=via)
 
 

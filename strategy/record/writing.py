@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from strategy import changes, dates, tables, texts, things
 from strategy.access import Actor
-from strategy.errors import BadInput, NotFound, Several
+from strategy.errors import BadInput, Doubtful, NotFound, Several
 from strategy.i18n import _
 from strategy.record import saving
 from strategy.record.around import Stored
@@ -113,7 +113,8 @@ def _refuse(flaw: Flaw) -> None:
     shape = things.shapes(flaw.kind).get(flaw.field)
     if flaw.is_missing:
         raise NotFound(flaw.sentence)
-    raise BadInput(flaw.sentence, shape.refused if shape else things.KINDS[flaw.kind].label)
+    kind = Doubtful if flaw.is_doubt else BadInput
+    raise kind(flaw.sentence, shape.refused if shape else things.KINDS[flaw.kind].label)
 
 
 def _sentences(flaws: Iterable[Flaw]) -> tuple[str, ...]:

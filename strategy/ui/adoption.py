@@ -86,7 +86,7 @@ def _aim(indicator: Indicator, given: record.Grounds) -> None:
         done = attempt(
             lambda session, now: record.target(
                 session, seen.actor, seen.strategy, indicator.key, due, standing.version if standing else 0,
-                value=dates.parse_number(said, _("Mål")), grounds=given, now=now,
+                value=dates.parse_amount(said, indicator.unit, _("Mål")), grounds=given, now=now,
             ),
             _("måltall for «{name}»").format(name=indicator.name),
         )  # fmt: skip

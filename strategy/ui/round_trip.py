@@ -56,7 +56,7 @@ def preview(back: Returned) -> Preview:
         return workbook.unreadable(filled)
     return workbook.compared(
         filled, at(filled.marker.change), seen.snapshot, seen.today, answers=_chosen("word"),
-        choices=_chosen("clash"),
+        choices=_chosen("clash"), sure=_sure(),
     )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def shown(found: Preview) -> None:
     for word in found.unknown:
         _word(word)
     _clashes(found)
+    _questions(found)
     _decide(found)
     _changes(found)
 
@@ -134,6 +135,24 @@ def _clash(clash: Clash) -> None:
             _("Det som skal stå"), list(labels), format_func=labels.__getitem__,
             key=_key(f"clash:{clash.name}"), persist_state="session",
         )  # fmt: skip
+
+
+def _questions(found: Preview) -> None:
+    """Each number that looks wrong, and whether it is right."""
+    if not found.questions:
+        return
+    parts.section(_("Ser galt ut"))
+    for each in parts.paged(found.questions, PAGE, "spørsmål"):
+        st.markdown(plain(f"{each.place}: {each.sentence}"))
+        st.checkbox(
+            _("Ja, {cell} er riktig").format(cell=each.place), key=_key(f"sure:{each.place}"),
+            persist_state="session",
+        )  # fmt: skip
+
+
+def _sure() -> tuple[str, ...]:
+    """The cells somebody has said are right."""
+    return tuple(_chosen("sure"))
 
 
 def _changes(found: Preview) -> None:
@@ -212,7 +231,7 @@ def _choose_all(clashes: tuple[Clash, ...], side: str) -> None:
 def _chosen(what: str) -> Mapping[str, str]:
     head = _key(f"{what}:")
     return {
-        str(key).removeprefix(head): value
+        str(key).removeprefix(head): str(value)
         for key, value in st.session_state.items()
         if str(key).startswith(head) and value
     }

@@ -13,7 +13,7 @@ from strategy import changes, config, current, database, dates, history, record,
 from strategy.access import LOCAL, Actor, Verb, may
 from strategy.current import State
 from strategy.database import Database
-from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal, Several
+from strategy.errors import BadInput, Conflict, Doubtful, NotAllowed, NotFound, Refusal, Several
 from strategy.i18n import _
 from strategy.snapshot import Report, Snapshot
 from strategy.terms import Via
@@ -143,8 +143,8 @@ def dark() -> bool:
 def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
     """Run one write in a transaction; tell what was saved and when, or why not, and keep what was typed.
 
-    Returns whether it was saved; also what is no change of the history is. A `Conflict` or `Several` is left
-    to the caller, who has the form.
+    Returns whether it was saved; also what is no change of the history is. A `Conflict`, `Several`
+    or `Doubtful` is left to the caller, who has the form.
     """
     seen = view()
     now = seen.now()
@@ -155,7 +155,7 @@ def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bo
             )
         with seen.database.writing() as session:
             saved = write(session, now)
-    except (Conflict, Several):
+    except (Conflict, Several, Doubtful):
         raise
     except BadInput as refusal:
         st.warning(plain(_("Ikke lagret. {why}").format(why=refusal)), icon=":material/edit:")
@@ -181,7 +181,7 @@ def attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) ->
 
     try:
         return save(something, said)
-    except (Conflict, Several) as refusal:
+    except (Conflict, Several, Doubtful) as refusal:
         st.warning(plain(str(refusal)), icon=":material/compare_arrows:")
         return False
 

@@ -4,7 +4,7 @@
 as often as somebody chooses, then `save`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -22,6 +22,7 @@ from strategy.workbook.comparing import (
     CellChange,
     Clash,
     Preview,
+    Question,
     UnknownWord,
     compared,
     unreadable,
@@ -37,6 +38,7 @@ __all__ = [
     "Marker",
     "Preview",
     "Problem",
+    "Question",
     "UnknownWord",
     "checked",
     "compared",
@@ -49,7 +51,7 @@ __all__ = [
 
 def previewed(
     session: Session, filled: Filled, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: Mapping[str, str] | None = None,
+    choices: Mapping[str, str] | None = None, sure: Collection[str] = (),
 ) -> Preview:  # fmt: skip
     """What a form would change in the plan as it stands, as `compared`; nothing is written."""
     found = checked(session, filled, now)
@@ -57,7 +59,7 @@ def previewed(
         return unreadable(found)
     change = found.marker.change
     base = now if change == now.change_id else snapshot.load(session, now.strategy.key, change)
-    return compared(found, base, now, today, answers=answers, choices=choices)
+    return compared(found, base, now, today, answers=answers, choices=choices, sure=sure)
 
 
 def checked(session: Session, filled: Filled, now: Snapshot) -> Filled:

@@ -1,19 +1,19 @@
 """What a filled-in form would change: cell by cell against what it was made from and what stands now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from strategy import record, texts
+from strategy import dates, record, texts
 from strategy.i18n import _
 from strategy.record import Wanted
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Indicator, Snapshot
 from strategy.terms import Direction, Quality, Term
 from strategy.workbook import form
 from strategy.workbook.form import Entry
-from strategy.workbook.reading import Filled, Problem, Word, Written
+from strategy.workbook.reading import Filled, PerCent, Problem, Word, Written
 
 THEIRS, OURS = "theirs", "ours"
 
@@ -67,6 +67,15 @@ class UnknownWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A cell that looks wrong, what is asked about it, and whether somebody has said that it is right."""
+
+    place: str
+    sentence: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a form comes to. Nothing can be saved before `is_clear`; `wanted` is then what is saved.
 
@@ -82,12 +91,14 @@ class Preview:
     problems: tuple[Problem, ...]
     wanted: tuple[Wanted, ...]
     left_out: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def waiting(self) -> int:
-        """How many choices have not been made."""
+        """How many choices have not been made, and questions not answered."""
         words = sum(word.chosen is None for word in self.unknown)
-        return words + sum(not clash.chosen for clash in self.clashes)
+        unsure = sum(not question.sure for question in self.questions)
+        return words + unsure + sum(not clash.chosen for clash in self.clashes)
 
     @property
     def is_clear(self) -> bool:
@@ -110,16 +121,17 @@ def unreadable(filled: Filled) -> Preview:
 
 def compared(
     filled: Filled, base: Snapshot, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: Mapping[str, str] | None = None,
+    choices: Mapping[str, str] | None = None, sure: Collection[str] = (),
 ) -> Preview:  # fmt: skip
     """Compare a form with the plan it was made from (`base`) and the plan as it stands.
 
     `answers` says what unknown words stand for, by `UnknownWord.name`; `choices` who is right where both have
-    changed a cell, `THEIRS` or `OURS`, by `Clash.name`.
+    changed a cell, `THEIRS` or `OURS`, by `Clash.name`; `sure` has the places of the cells that look wrong
+    and are right.
     """
     if filled.marker is None:
         return unreadable(filled)
-    return _Comparison(filled, base, now, today, answers or {}, choices or {}).preview()
+    return _Comparison(filled, base, now, today, answers or {}, choices or {}, sure).preview()
 
 
 class _Comparison:
@@ -127,12 +139,12 @@ class _Comparison:
 
     def __init__(
         self, filled: Filled, base: Snapshot, now: Snapshot, today: date, answers: Mapping[str, str],
-        choices: Mapping[str, str],
+        choices: Mapping[str, str], sure: Collection[str],
     ) -> None:  # fmt: skip
         self.filled, self.today, self.snapshot = filled, today, now
         self.base = form.Plan(base)
         self.now = self.base if now is base else form.Plan(now)
-        self.answers, self.choices = answers, choices
+        self.answers, self.choices, self.sure = answers, choices, sure
         self.versions = filled.marker.versions if filled.marker else {}
         self.problems = list(filled.problems)
         self.changes: list[CellChange] = []
@@ -146,9 +158,11 @@ class _Comparison:
         for row in rows.values():
             self._row(row)
         found = record.previewed(self.snapshot, self.wanted, today=self.today)
+        questions = tuple(self._question(rows[doubt.kind, doubt.key], doubt) for doubt in found.doubts)
+        self._answer(questions, found.doubts)
         for flaw in found.flaws:
             row = rows[flaw.kind, flaw.key]
-            if self._is_told(row, flaw.field):
+            if flaw.is_doubt or self._is_told(row, flaw.field):
                 continue
             self.problems.append(Problem(row.places.get(flaw.field, row.places["key"]), flaw.sentence))
         left_out = {(flaw.kind, flaw.key, flaw.field): flaw for flaw in found.left_out}
@@ -160,7 +174,18 @@ class _Comparison:
             tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)),
             tuple(self.wanted),
             tuple(Problem(rows[f.kind, f.key].places[f.field], f.sentence) for f in left_out.values()),
+            questions,
         )  # fmt: skip
+
+    def _question(self, row: Written, doubt: record.Flaw) -> Question:
+        place = row.places[doubt.field]
+        return Question(place, doubt.sentence, place in self.sure)
+
+    def _answer(self, questions: Iterable[Question], doubts: Iterable[record.Flaw]) -> None:
+        """What somebody is sure of is wanted so."""
+        pairs = zip(questions, doubts, strict=True)
+        sure = {(doubt.kind, doubt.key) for question, doubt in pairs if question.sure}
+        self.wanted = [replace(each, sure=each.ident in sure) for each in self.wanted]
 
     def _row(self, row: Written) -> None:
         base, now = self.base.standing(row.kind, row.key), self.now.standing(row.kind, row.key)
@@ -215,7 +240,17 @@ class _Comparison:
                 return Decimal(int(written))
             self._say(row, field, _("her skal det stå et tall, som 1234,5, ikke ja eller nei."))
             return _UNRESOLVED
+        if isinstance(written, PerCent):
+            return self._share(row, field, written.number, asks)
         return written
+
+    def _share(self, row: Written, field: str, number: Decimal, asks: Indicator | None) -> Any:
+        """A number in per cent, where that is the unit."""
+        if asks is None or dates.is_per_cent(asks.unit):
+            return number
+        said = _("cellen er i prosent, men det måles i «{unit}». Skriv bare tallet.")
+        self._say(row, field, said.format(unit=asks.unit))
+        return _UNRESOLVED
 
     def _answered(self, row: Written, field: str, written: Word) -> Any:
         """What an unknown word stands for; notes the word and where it stands."""

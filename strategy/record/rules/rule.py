@@ -33,9 +33,10 @@ class Rules:
 
     `may` raises `NotAllowed`. `named` is what the key says. `stands_on` tells what must be there and is not,
     `missing` that the thing itself is not, so that it cannot be changed. `begun` is what a new thing says
-    where nothing is said of it, `normal` what follows by itself, `flaws` all that is wrong; `left_out` says
-    of a field that `normal` has emptied it. `only` are the fields that may be wanted, where not all may. A
-    new thing that `is_nothing` is none.
+    where nothing is said of it, `normal` what follows by itself, `flaws` all that is wrong, `doubts` what
+    looks wrong in a field that changes, until whoever wants it is sure; `left_out` says of a field that
+    `normal` has emptied it. `only` are the fields that may be wanted, where not all may. A new thing that
+    `is_nothing` is none.
     """
 
     missing: str
@@ -45,6 +46,7 @@ class Rules:
     begun: Callable[[Values, Around], Values] = lambda _raw, _around: {}
     normal: Callable[[Any], Any] = lambda thing: thing
     flaws: Callable[[Any, Around], Iterator[Told]] = _nothing
+    doubts: Callable[[Any, Around], Iterator[Told]] = _nothing
     left_out: str = ""
     only: tuple[str, ...] = ()
     is_nothing: Callable[[Any], bool] = lambda _thing: False

@@ -15,7 +15,7 @@ import streamlit as st
 from strategy import dates, record
 from strategy.errors import BadInput, Refusal
 from strategy.i18n import _, plural
-from strategy.record import Collision, Preview, Wanted
+from strategy.record import Collision, Flaw, Preview, Wanted
 from strategy.record.wanted import Ident
 from strategy.snapshot import Snapshot
 from strategy.ui.markdown import plain
@@ -67,12 +67,16 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What all that is typed comes to: the edits, whose row each is, and the cells nobody can read."""
+    """What all that is typed comes to: the edits, whose row each is, and the cells nobody can read.
+
+    `asked` is what looks wrong, also where somebody has said that it is right.
+    """
 
     wanted: tuple[Wanted, ...]
     rows: Mapping[Ident, str]
     unread: tuple[tuple[str, BadInput], ...]
     preview: Preview
+    asked: tuple[Flaw, ...] = ()
 
     @property
     def is_clear(self) -> bool:
@@ -136,15 +140,23 @@ class Sheet:
         seen, rows, wanted, unread = view(), dict[Ident, str](), list[Wanted](), list[tuple[str, BadInput]]()
         for key, cells in self.now.cells.items():
             try:
-                asked = tuple(self.rows.wanted(self.base(key), key, cells))
+                edits = tuple(self.rows.wanted(self.base(key), key, cells))
             except BadInput as refusal:
                 unread.append((key, refusal))
             else:
-                wanted += [self._on_top(each) for each in asked]
-                rows |= {each.ident: key for each in asked}
+                wanted += [self._on_top(each) for each in edits]
+                rows |= {each.ident: key for each in edits}
         base = {ident: self.base(key).flat.get(ident, {}) for ident, key in rows.items()}
         preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today)
-        return Weighed(tuple(wanted), rows, tuple(unread), preview)
+        asked = preview.doubts
+        if sure := {(flaw.kind, flaw.key) for flaw in asked if st.session_state.get(self.sure(flaw))}:
+            wanted = [replace(each, sure=each.ident in sure) for each in wanted]
+            preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today)
+        return Weighed(tuple(wanted), rows, tuple(unread), preview, asked)
+
+    def sure(self, flaw: Flaw) -> str:
+        """What it is remembered by that somebody is sure; another question is asked anew."""
+        return f"sure:{self.rows.form}:{self.now.turn}:{flaw.key}:{flaw.sentence}"
 
     def base(self, key: str) -> Snapshot:
         """The plan a row was drawn from when it was first typed in."""
