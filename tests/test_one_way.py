@@ -22,7 +22,7 @@ from strategy.things import KINDS, shapes
 from strategy.ui.sheets.measures import MEASURES, REPORTED
 from strategy.ui.sheets.milestones import MILESTONES
 from tests.databases import NOW, PLAN, SECRETARY, newest, present
-from tests.test_workbook import cell, edited, made, previewed, told
+from tests.test_workbook import cell, edited, filled, made, previewed, told
 from tests.test_workbook import save as save_form
 
 MEASURE, STEP, VALUE, NEW_VALUE = "1.1.2", "1.1.1-m1", "svar@2025", "svar@2031"
@@ -257,7 +257,7 @@ def test_what_is_dropped_keeps_its_cause_by_every_road(plan, road: str):
 
 @pytest.mark.parametrize("road", ["page", "table", "excel", "command"])
 def test_a_number_that_looks_wrong_is_kept_by_every_road_where_somebody_is_sure(plan, road: str):
-    said = {"value": Decimal(900)}
+    said: dict[str, Any] = {"value": Decimal(900)}
     if road == "page":
         with plan.writing() as session:
             record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, sure=True, **said)
@@ -266,7 +266,7 @@ def test_a_number_that_looks_wrong_is_kept_by_every_road_where_somebody_is_sure(
         with plan.writing() as session:
             record.save(session, SECRETARY, PLAN, wanted, now=NOW)
     elif road == "excel":
-        raw = edited(made(plan), lambda book: _rewritten(book, "svar@2026", VALUE, 900))
+        raw = filled(made(plan), {("Målinger", VALUE, "Verdi"): 900})
         (asked,) = previewed(plan, raw).questions
         save_form(plan, previewed(plan, raw, sure=[asked.place]))
     else:
@@ -275,11 +275,6 @@ def test_a_number_that_looks_wrong_is_kept_by_every_road_where_somebody_is_sure(
     kept = present(plan).indicator("svar").value_in("2025")
     assert kept
     assert kept.value == 900
-
-
-def _rewritten(book: openpyxl.Workbook, row: str, key: str, value: int) -> None:
-    cell(book["Målinger"], row, "Verdi").value = value
-    cell(book["Målinger"], row, "Nøkkel").value = key
 
 
 def test_what_was_answered_once_is_not_asked_again(plan):
@@ -295,10 +290,7 @@ def test_what_was_answered_once_is_not_asked_again(plan):
 def test_a_whole_year_before_the_series_is_kept_and_one_within_it_is_refused(plan):
     """Half-years from 2025: 2024 is history, 2025 is the same thing twice."""
     with plan.writing() as session:
-        row = VERSIONED["indicator"](**{
-            **saving.live(session, VERSIONED["indicator"], PLAN, "svar"), "version": 2,
-            "frequency": Frequency.HALF_YEAR,
-        })  # fmt: skip
+        row = _measured(session, Frequency.HALF_YEAR)
         saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
         record.value(session, SECRETARY, PLAN, "svar", "2025-H1", 0, now=NOW, value=Decimal(4))
         record.value(session, SECRETARY, PLAN, "svar", "2024", 0, now=NOW, value=Decimal(5))
@@ -312,14 +304,17 @@ def test_a_whole_year_before_the_series_is_kept_and_one_within_it_is_refused(pla
 
 def test_a_number_of_another_kind_of_period_from_before_may_be_corrected(plan):
     with plan.writing() as session:
-        row = VERSIONED["indicator"](**{
-            **saving.live(session, VERSIONED["indicator"], PLAN, "svar"), "version": 2,
-            "frequency": Frequency.QUARTER,
-        })  # fmt: skip
+        row = _measured(session, Frequency.QUARTER)
         saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
         record.value(session, SECRETARY, PLAN, "svar", "2026", 1, now=NOW, value=Decimal(5))
     (odd,) = present(plan).indicator("svar").misfits
     assert odd.value == 5
+
+
+def _measured(session: Any, frequency: Frequency) -> Any:
+    """The indicator's next version, which is measured so often."""
+    standing = saving.live(session, VERSIONED["indicator"], PLAN, "svar") or {}
+    return saving.following(VERSIONED["indicator"], standing, frequency=frequency)
 
 
 LINES = [(kind, name) for kind in KINDS for name, shape in shapes(kind).items() if shape.one_line]
