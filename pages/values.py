@@ -42,6 +42,9 @@ def headline() -> str:
     missed = sum(indicators.answered(i, year) is not None for i in without)
     form, measured = _("{n} av {all} indikatorer er målt i {year}."), len(adopted) - len(without)
     said = form.format(n=measured, all=len(adopted), year=year)
+    later = [i for i in without if i.frequency.is_year_of(year) and not indicators.is_due(i, year, today)]
+    if later:
+        said += " " + plural("Én måles senere i år.", "{n} måles senere, når perioden er over.", len(later))
     if missed:
         said += " " + plural("Én er svart «ikke målt».", "{n} er svart «ikke målt».", missed)
     return said

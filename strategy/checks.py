@@ -101,6 +101,7 @@ class Clash(StrEnum):
     DONE_WITH_OPEN_MILESTONES = "done_with_open_milestones"
     DEADLINE_MOVED = "deadline_moved"
     GREEN_BUT_WORSENING = "green_but_worsening"
+    AHEAD_OF_THE_CLOCK = "ahead_of_the_clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
         and i.belongs_to not in closed
         and indicators.latest(i, today) is None
         and indicators.unmeasured(i, today) is None
+        and indicators.awaited(i, today) is None
     )
     gaps.extend(gap for indicator in snapshot.indicators for gap in _misfits(indicator))
     gaps.extend(_without_grounds(snapshot))
@@ -339,6 +341,9 @@ def _clashes(measure: Measure, report: Report, today: date, limit: int) -> Itera
         yield Clash.GREEN_BUT_SILENT, said
     if progress.is_open(measure) and measure.due_moves >= MOVES_TO_EXPLAIN:
         yield Clash.DEADLINE_MOVED, _("Fristen er flyttet {n} ganger.").format(n=measure.due_moves)
+    if report.recorded_on > today:
+        said = _("Rapporten er fra {day}, og den dagen er ikke kommet. Kanskje gikk klokka feil.")
+        yield Clash.AHEAD_OF_THE_CLOCK, said.format(day=dates.day(report.recorded_on))
     if measure.phase is Phase.COMPLETED:
         yield from _clashes_of_completed(measure, report, today)
 

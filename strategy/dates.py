@@ -255,6 +255,11 @@ def is_per_cent(unit: str) -> bool:
     return unit.strip().casefold() in ("%", "prosent")
 
 
+def is_count(unit: str) -> bool:
+    """Whether a unit is of whole things."""
+    return unit.strip().casefold().startswith("antall")
+
+
 def parse_number(text: str, field: str = "") -> Decimal:
     """Read `1 234,5`, `1234.5` or `−3`; hard and thin spaces and both minus signs are understood.
 

@@ -71,6 +71,34 @@ def unmeasured(indicator: Indicator, today: date) -> IndicatorValue | None:
     return last if last and (newest is None or last.measured_on > newest.measured_on) else None
 
 
+def is_due(indicator: Indicator, year: int, today: date) -> bool:
+    """Whether something of the year should have been measured: the first of its periods is over.
+
+    An indicator of elections is measured in their years only.
+    """
+    span = indicator.frequency.span
+    if not indicator.frequency.is_year_of(year):
+        return False
+    return span is None or dates.period_end(span.named(year)[0]) < today
+
+
+def awaited(indicator: Indicator, today: date) -> date | None:
+    """The day after which an indicator that is not measured yet is, the first time since its baseline."""
+    span, begun = indicator.frequency.span, indicator.baseline_on
+    if span is None or begun is None or latest(indicator, today):
+        return None
+    years = (year for year in range(begun.year, begun.year + 3) if indicator.frequency.is_year_of(year))
+    ends = (dates.period_end(name) for year in years for name in span.named(year))
+    first = next(end for end in ends if end > begun)
+    return first if first >= today else None
+
+
+def unmeasured_said(indicator: Indicator, today: date) -> str:
+    """«Ikke målt», or when it will be where that is to come."""
+    day = awaited(indicator, today)
+    return _("Måles etter {day}").format(day=dates.day(day)) if day else _("Ikke målt")
+
+
 def not_measured(value: IndicatorValue) -> str:
     """«Ikke målt i 2026: undersøkelsen ble avlyst», without a full stop."""
     whole = len(value.period) < len("2026-06-19")
@@ -120,9 +148,14 @@ def targets(indicator: Indicator) -> tuple[Target, ...]:
 
 
 def target(indicator: Indicator, day: date) -> Target | None:
-    """The target in force on `day`: the next one due, or the last one when all have passed."""
+    """The target that is meant on `day`: the next one due, or the last one when all have passed."""
     counted = targets(indicator)
     return next((t for t in counted if t.due >= day), counted[-1] if counted else None)
+
+
+def aim(indicator: Indicator, meant: Target) -> str:
+    """«mål 2028: 12»: a target by its year, wherever it stands alone."""
+    return _("mål {year}: {aim}").format(year=meant.due.year, aim=amount(indicator, meant.value))
 
 
 def expected(indicator: Indicator, day: date) -> Decimal | None:
@@ -166,8 +199,11 @@ def attainment(indicator: Indicator, today: date) -> float | None:
 
 
 def band(indicator: Indicator, level: Decimal) -> Decimal:
-    """How far a held indicator may be from `level` and still be held."""
-    return abs(indicator.band) if indicator.band is not None else abs(level) * DEFAULT_BAND
+    """How far a held indicator may be from `level` and still be held; of whole things one at least."""
+    if indicator.band is not None:
+        return abs(indicator.band)
+    usual = abs(level) * DEFAULT_BAND
+    return max(Decimal(1), usual) if indicator.is_whole else usual
 
 
 def is_coloured(indicator: Indicator) -> bool:
@@ -259,15 +295,17 @@ class Forecast:
 
     @property
     def sentence(self) -> str:
-        """«Prognose for 31.12.2028: 6 (trolig 5 til 7), robust rett linje (Theil–Sen) …»"""
+        """«Prognose for 31.12.2028: 6, trolig 5 til 7.»"""
         value, low, high = (self._short(number) for number in (self.value, self.low, self.high))
         spread = _("nesten uten spredning") if low == high else _("trolig {low} til {high}")
-        form = _(
-            "Prognose for {day}: {value} ({spread}), robust rett linje (Theil–Sen) gjennom {n} målinger."
-        )
-        return form.format(
-            day=dates.day(self.end), value=value, spread=spread.format(low=low, high=high), n=self.count
-        )
+        form = _("Prognose for {day}: {value}, {spread}.")
+        return form.format(day=dates.day(self.end), value=value, spread=spread.format(low=low, high=high))
+
+    @property
+    def method(self) -> str:
+        """How it is made."""
+        form = _("Prognosen er en rett linje gjennom {n} målinger som tåler at én avviker (Theil–Sen).")
+        return form.format(n=self.count)
 
     def _short(self, exact: Decimal) -> str:
         """At most three figures of the largest of the numbers, so that they are all equally exact.
@@ -415,7 +453,7 @@ def _mark_of_line(indicator: Indicator, value: Decimal, day: date) -> Assessment
     if aim is None or should_be is None:
         return Assessment.NOT_ASSESSED
     shortfall = (should_be - value) * sign
-    way = _way(indicator, should_be)
+    way = _way(indicator)
     if shortfall <= way * ON_TRACK_WITHIN:
         return Assessment.ON_TRACK
     return (
@@ -423,11 +461,15 @@ def _mark_of_line(indicator: Indicator, value: Decimal, day: date) -> Assessment
     )
 
 
-def _way(indicator: Indicator, should_be: Decimal) -> Decimal:
-    """What a shortfall is measured against: the way to go, or the expected value where there is none."""
-    if indicator.baseline is None:
-        return abs(should_be)
-    return abs(targets(indicator)[-1].value - indicator.baseline) or abs(should_be)
+def _way(indicator: Indicator) -> Decimal:
+    """What a shortfall is measured against: from where it began, or the first target, to the last target.
+
+    Without a way there is nothing to fall short by a part of: the target is kept or not.
+    """
+    aims = targets(indicator)
+    start = aims[0].value if indicator.baseline is None else indicator.baseline
+    leads = indicator.direction.leads(start, aims[-1].value)
+    return abs(aims[-1].value - start) if leads else Decimal(0)
 
 
 def _better(indicator: Indicator, before: Decimal, after: Decimal, today: date) -> bool | None:
@@ -480,7 +522,7 @@ def _bounded(indicator: Indicator, value: Decimal) -> Decimal:
 
 def _measured(indicator: Indicator, today: date) -> str:
     newest = latest(indicator, today)
-    found = _("Ikke målt")
+    found = unmeasured_said(indicator, today)
     if newest:
         form = _("Sist målt {value} ({period})")
         found = form.format(value=said(indicator, newest), period=dates.period_label(newest.period))

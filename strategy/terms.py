@@ -5,6 +5,7 @@ term asks it, and none lists the terms again. `docs/architecture.md` says what a
 """
 
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
@@ -195,6 +196,12 @@ class Direction(Term):
     HOLD = "hold", mark("Holde nivået")
     YES_NO = "yes_no", mark("Ja eller nei")
     FOLLOW = "follow", mark("Følges uten mål")
+
+    def leads(self, start: Decimal, end: Decimal) -> bool:
+        """Whether the way from one number to the other is this way; only up and down have a way."""
+        if self is Direction.UP:
+            return end > start
+        return end < start if self is Direction.DOWN else True
 
 
 class Controllability(Term):

@@ -51,7 +51,7 @@ def test_a_proposal_becomes_adopted_with_what_permits_it_in_the_same_change(plan
 @pytest.mark.parametrize("grounds", [Grounds(), Grounds(note="  "), Grounds(correction=True)])
 def test_without_grounds_nothing_is_adopted(planned: Database, grounds: Grounds):
     before = newest(planned)
-    for write in (lambda: adopt(planned, grounds), lambda: aim(planned, 3, grounds=grounds)):
+    for write in (lambda: adopt(planned, grounds), lambda: aim(planned, 4, grounds=grounds)):
         with pytest.raises(BadInput, match="Velg vedtaket"):
             write()
     assert newest(planned) == before
@@ -86,6 +86,16 @@ def test_a_target_is_set_and_then_changed_each_with_its_grounds(planned: Databas
 
     assert (found.value, found.example, found.version) == (Decimal(12), False, 2)
     assert [a.effect for a in now.authorities_of(f"svar@{DUE}")] == [Effect.ADOPTED, Effect.AMENDED]
+
+
+@pytest.mark.parametrize("value", [2, 3])
+def test_a_last_target_no_better_than_the_baseline_is_refused(planned: Database, value: int):
+    """It went up from 3."""
+    before = newest(planned)
+    with pytest.raises(BadInput, match=f"{value}, er ikke over nullpunktet, 3, men indikatoren skal øke"):
+        aim(planned, value)
+    assert newest(planned) == before
+    aim(planned, value, due=date(2025, 12, 31))  # one on the way may be lower
 
 
 def test_not_measured_needs_its_reason_and_takes_no_value(planned: Database):

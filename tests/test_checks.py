@@ -374,6 +374,25 @@ def test_a_number_for_another_kind_of_period_is_a_gap_and_a_year_before_the_seri
     assert gap.sentence == "7 er ført for 2024, og regnes ikke med"
 
 
+def test_what_is_to_be_measured_later_is_no_gap_before_its_day():
+    waiting = replace(
+        FALLING, values=(), belongs_to="1", frequency=Frequency.YEAR, baseline_on=date(2025, 12, 31)
+    )
+    plan = a_snapshot(a_goal(indicators=(waiting,)))
+    assert checks.completeness(plan, date(2026, 12, 31)) == ()
+    assert [gap.kind for gap in checks.completeness(plan, date(2027, 1, 1))] == [Missing.VALUE]
+
+
+def test_a_report_ahead_of_the_clock_is_told():
+    ahead = a_measure(report=a_report(recorded_at=plans.noon(date(2026, 12, 24))))
+    (found,) = checks.contradictions(a_plan_of(ahead), TODAY)
+    assert found.kind is Clash.AHEAD_OF_THE_CLOCK
+    assert (
+        found.sentence
+        == "Rapporten er fra 24.12.2026, og den dagen er ikke kommet. Kanskje gikk klokka feil."
+    )
+
+
 def test_what_is_over_lacks_nothing():
     over = a_measure(phase=Phase.DROPPED, indicators=(replace(FALLING, values=()),))
     assert gaps(a_plan_of(over)) == []

@@ -94,7 +94,7 @@ def _aim(indicator: Indicator) -> str:
     aims = indicators.targets(indicator)
     if not aims:
         return ""
-    return dates.HARD_SPACE + _("mål {aim}").format(aim=indicators.amount(indicator, aims[-1].value))
+    return dates.HARD_SPACE + indicators.aim(indicator, aims[-1])
 
 
 def _expected(indicator: Indicator, period: dates.Period) -> list[tuple[date, float]]:

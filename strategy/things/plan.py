@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from strategy import dates, terms
-from strategy.i18n import mark
+from strategy.i18n import _, mark
 from strategy.things.shape import Telling, Thing, Where, given, line, paragraph
 
 _FILE, _OWN, _QUIET = Where.FILE, Telling.OWN, Telling.QUIET
@@ -226,7 +226,7 @@ class Indicator(Thing):
     @property
     def is_whole(self) -> bool:
         """Whether it counts whole things."""
-        return self.unit.casefold().startswith("antall")
+        return dates.is_count(self.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,3 +242,13 @@ class Target(Thing):
         mark("eksempel"), False, where=_FILE,
         description="true når måltallet er et oppdiktet eksempel. Eksempler teller aldri.",
     )  # fmt: skip
+
+
+def no_way(direction: terms.Direction, baseline: Decimal, aim: Decimal) -> str:
+    """That the last target is no better than the baseline."""
+    form = (
+        _("Det siste måltallet, {aim}, er ikke over nullpunktet, {baseline}, men indikatoren skal øke.")
+        if direction is terms.Direction.UP
+        else _("Det siste måltallet, {aim}, er ikke under nullpunktet, {baseline}, men indikatoren skal ned.")
+    )
+    return form.format(aim=dates.number(aim), baseline=dates.number(baseline))
