@@ -94,7 +94,7 @@ CASES = {
     ),
     "another kind of period": Case(
         "indicator_value", "svar@2025-Q3", {"value": Decimal(3)},
-        "Tallet er en sum over en periode, og føres for 2025, ikke for 3. kvartal 2025.",
+        "Dette er en sum over en periode, og føres for 2025, ikke for 3. kvartal 2025.",
         "page table excel command",
     ),
     "looks wrong": Case(

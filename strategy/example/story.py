@@ -27,7 +27,7 @@ _ENTERED_AFTER = timedelta(days=22)
 _ATTAINED = (3, 10)
 _FRIDAY = 5
 _BYTES_PER_NODE = 4  # the story is denser than a plan
-_DECIDED = ("band", "frequency", "covers")
+_DECIDED = ("band", "frequency")
 _CARRIED = ("by", "phase", "assessment", "estimate")
 
 Said = Mapping[str, Any]

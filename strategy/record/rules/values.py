@@ -58,7 +58,7 @@ def period_flaws(value: IndicatorValue, asked: Indicator, around: Around) -> Ite
 
 def misfit(asked: Indicator, period: str) -> str:
     """That a period is of another kind than the indicator's, and those of its year that fit."""
-    said = _("Tallet er {covers}, og føres for {fitting}, ikke for {period}.")
+    said = _("Dette er {covers}, og føres for {fitting}, ikke for {period}.")
     covers = _("et tall på en dag") if asked.is_of_a_day else _("en sum over en periode")
     year = dates.period_end(period).year
     names = [_fitting(name) for span in asked.spans for name in span.named(year)]
