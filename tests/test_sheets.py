@@ -155,10 +155,11 @@ def test_a_cell_that_cannot_be_used_is_named_and_nothing_is_saved(app: Opener, c
 def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chosen(app: Opener) -> None:
     at = go(app("example", {"uten": "true"}), "values")
     key = rows(at)[0].rpartition("@")[0]
-    type_in(at, {0: {"value": "7"}})
+    ours = near(key)
+    type_in(at, {0: {"value": dates.number(ours)}})
     with here().writing() as session:
         moment = plan().recorded_at
-        record.value(session, LOCAL, NOKU, key, "2026", 0, value=Decimal(5), now=moment)
+        record.value(session, LOCAL, NOKU, key, "2026", 0, value=ours + 1, now=moment)
     at.run()
 
     assert "noen andre har lagret" in words(at)
@@ -166,7 +167,7 @@ def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chose
     press(at, "Bruk det jeg skrev")
     press(at, "Lagre ")
     (value,) = (v for v in plan().indicator(key).values if v.period == "2026")
-    assert (value.value, value.version) == (Decimal(7), 2)
+    assert (value.value, value.version) == (ours, 2)
 
 
 def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved_as_one_change(
@@ -174,35 +175,38 @@ def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved
 ) -> None:
     at = go(app("example", {"ar": "2026", "uten": "true"}), "values")
     first = rows(at)[0].rpartition("@")[0]
-    type_in(at, {0: {"value": "7"}})
+    ours = near(first)
+    type_in(at, {0: {"value": dates.number(ours)}})
     at = go(app_at({"ar": "2025", "uten": "true"}), "values")
     assert "Du hadde skrevet i én rad uten å lagre" in words(at)
     second = rows(at)[0].rpartition("@")[0]
-    type_in(at, {0: {"value": "5"}})
+    earlier = near(second)
+    type_in(at, {0: {"value": dates.number(earlier)}})
     before = newest()
     press(at, "Lagre 2 målinger")
 
     said = {(i.key, v.period): v.value for i in plan().indicators for v in i.values}
     assert newest() == before + 1
-    assert (said[first, "2026"], said[second, "2025"]) == (Decimal(7), Decimal(5))
+    assert (said[first, "2026"], said[second, "2025"]) == (ours, earlier)
 
 
 def test_only_the_typed_cells_are_written_over_what_somebody_else_saved(app: Opener) -> None:
     at = go(app("example", {"ar": "2025"}), "values")
-    there = {v.key: v for i in plan().indicators for v in i.values if v.value and v.value != 99}
+    there = {v.key: v for i in plan().indicators for v in i.values if v.value}
     row, key = next((n, key) for n, key in enumerate(rows(at)) if key in there)
+    theirs = near(key.rpartition("@")[0])
     type_in(at, {row: {"source": "Ny kilde"}})
     with here().writing() as session:
         record.value(
             session, LOCAL, NOKU, key.rpartition("@")[0], "2025", there[key].version,
-            value=Decimal(99), source=there[key].source, now=plan().recorded_at,
+            value=theirs, source=there[key].source, now=plan().recorded_at,
         )  # fmt: skip
     at.run()
     press(at, "Bruk det jeg skrev")
     press(at, "Lagre ")
 
     (value,) = (v for i in plan().indicators for v in i.values if v.key == key)
-    assert (value.value, value.source) == (Decimal(99), "Ny kilde")
+    assert (value.value, value.source) == (theirs, "Ny kilde")
 
 
 def test_a_row_that_came_after_one_began_to_type_is_typed_in_too(app: Opener) -> None:
