@@ -170,7 +170,8 @@ steps = planned(year) if listed is None else listed
 with_steps = {step.measure for step in steps}
 shown = mine if listed is None else tuple(measure for measure in mine if measure.key in with_steps)
 measures = ui.paged(shown, PAGE, "side")
-ui.chart(ui.action_plan(measures, year), key="action")
+if listed is None:
+    ui.chart(ui.action_plan(measures, year), key="action")
 if view.editable and measures:
     if listed is None:
         last_year(year)
