@@ -18,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from strategy import exports, history, record, texts, workbook
 from strategy.database import Database, connect
 from strategy.errors import BadInput, NotAllowed, Several
+from strategy.record import OURS, THEIRS
 from strategy.terms import Assessment, Phase, Quality, Via
-from strategy.workbook import OURS, THEIRS, cells, form, reading
+from strategy.workbook import cells, form, reading
 from tests.databases import NOW, PLAN, READER, SECRETARY, a_plan, adopt, newest, present, say, verify, words
 
 TODAY = date(2026, 11, 23)
