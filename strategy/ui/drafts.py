@@ -94,16 +94,4 @@ class Draft:
         """
         if not st.session_state.get(self.key("conflict")) or self.base == self.version:
             return
-        with st.container(border=True):
-            st.warning(
-                _("Noen andre lagret mens du skrev. Teksten din står i skjemaet under og er ikke lagret."),
-                icon=":material/compare_arrows:",
-            )
-            st.markdown(f"**{_('Dette lagret de')}**  \n" + "  \n".join(theirs))
-            with st.container(horizontal=True):
-                st.button(
-                    _("Behold min tekst, og lagre den etter deres"),
-                    on_click=self.rebase,
-                    key=self.key("keep"),
-                )
-                st.button(_("Forkast min tekst"), on_click=self.close, key=self.key("drop"), type="tertiary")
+        clashes.whole(theirs, self.rebase, self.close, f"{self.what}:{self.number}")
