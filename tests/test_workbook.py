@@ -254,6 +254,18 @@ def test_a_cell_both_have_changed_is_shown_with_all_three_and_waits_for_a_choice
     assert present(reported).measure("1.1.1").report.done == "Skrevet i skjemaet"
 
 
+def test_a_choice_is_asked_for_anew_when_somebody_saves_once_more(reported: Database):
+    raw = filled(made(reported), {("Tiltak", "1.1.1", "Dette er gjort"): "Skrevet i skjemaet"})
+    say(reported, done="Skrevet på siden")
+    (clash,) = previewed(reported, raw).clashes
+    assert previewed(reported, raw, choices={clash.name: OURS}).is_clear
+    say(reported, done="Rettet på siden")
+
+    later = previewed(reported, raw, choices={clash.name: OURS})
+    assert (later.waiting, [each.theirs for each in later.clashes]) == (1, ["Rettet på siden"])
+    assert later.wanted == ()
+
+
 def test_what_is_saved_between_the_preview_and_yes_is_not_overwritten(reported: Database):
     preview = previewed(reported, filled(made(reported), TEN))
     say(reported, done="Kom først")
