@@ -34,12 +34,12 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
     """
     if not sheet.typed:
         return
-    section(_("Dette blir endret"))
     found = sheet.weigh()
     clashes.choose(
         found.preview.clashes, sheet.choices, clashes.typed(),
         lambda clash: sheet.title(found.rows[clash.kind, clash.key]),
     )  # fmt: skip
+    section(_("Dette blir endret"))
     if flaws := _flaws(sheet, found):
         _fault(flaws)
     for left_out in found.preview.left_out:
