@@ -42,6 +42,7 @@ from strategy.record.meetings import (
     seat_key,
     step,
 )
+from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
 from strategy.record.milestones import copy_year, move_milestones
 from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link, tags
 from strategy.record.people import (
@@ -67,23 +68,29 @@ from strategy.record.reports import (
 )
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
-from strategy.record.wanted import Collision, Flaw, Preview, Sides, Wanted
+from strategy.record.wanted import Clash, Flaw, Ident, Preview, Values, Wanted
 from strategy.record.writing import save
 
 __all__ = [
     "LASTS",
     "NOBODY",
+    "OURS",
+    "THEIRS",
+    "UNCHOSEN",
     "Cancelling",
-    "Collision",
+    "Choices",
+    "Clash",
     "DecisionFields",
     "Flaw",
     "Grounds",
+    "Ident",
     "ItemFields",
     "MeetingFields",
+    "Merge",
     "Preview",
     "Saved",
-    "Sides",
     "Undoing",
+    "Values",
     "Wanted",
     "accept_draft",
     "access_link",
@@ -118,6 +125,7 @@ __all__ = [
     "mail_link_key",
     "meeting",
     "meeting_key",
+    "merged",
     "milestone",
     "milestone_key",
     "move_milestones",
