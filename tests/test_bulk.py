@@ -28,6 +28,7 @@ from tests.databases import (
     present,
     say,
     verify,
+    want,
 )
 
 TODAY = date(2026, 11, 23)
@@ -238,7 +239,7 @@ def test_a_proposal_that_is_chosen_is_adopted_and_another_stays(planned):
 def test_tags_are_cleaned_and_each_stands_once(planned):
     def tag(base: int, *tags: str) -> record.Saved:
         with planned.writing() as session:
-            return record.tags(session, SECRETARY, PLAN, "1.1.1", base, tags=tags, now=NOW)
+            return want(session, SECRETARY, PLAN, "tagging", "1.1.1", base, tags=tags, now=NOW)
 
     tag(0, " Valg", "valg", "", "Media")
     assert present(planned).tags_of("1.1.1") == ("Valg", "Media")

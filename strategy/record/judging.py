@@ -86,12 +86,13 @@ def _judged(wanted: Wanted, around: Around) -> Judged:
     if not rules or set(wanted.fields) - set(_may_be_said(wanted)):
         return refused([("", _("Dette kan ikke endres her."))])
     if wanted.retired:
-        return Judged(wanted, before, None, version)
+        kept = tuple(rules.kept(standing, around)) if standing else ()
+        return refused(kept) if kept else Judged(wanted, before, None, version)
     raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
-    if missing := tuple(rules.stands_on(raw, around)):
-        return refused(missing, is_missing=True)
     if wrong := tuple(unfit(wanted.kind, wanted.fields)):
         return refused(wrong)
+    if missing := tuple(rules.stands_on(raw, around)):
+        return refused(missing, is_missing=True)
     raw = {**things.defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
     if set(things.shapes(wanted.kind)) - set(raw):
         return refused([("", _(rules.missing).format(key=wanted.key))], is_missing=True)

@@ -31,11 +31,12 @@ def _nothing(_raw: Any, _around: Around) -> Iterator[Told]:
 class Rules:
     """The rules of one kind; `raw` is what is said on top of what stands, with its key and not yet judged.
 
-    `may` raises `NotAllowed`. `named` is what the key says. `stands_on` tells what must be there and is not,
-    `missing` that the thing itself is not, so that it cannot be changed. `begun` is what a new thing says
-    where nothing is said of it, `normal` what follows by itself, `flaws` all that is wrong; `left_out` says
-    of a field that `normal` has emptied it. `only` are the fields that may be wanted, where not all may. A
-    new thing that `is_nothing` is none.
+    `may` raises `NotAllowed`; its `raw` has only what is said, so of what is taken out only what the key
+    says. `named` is what the key says. `stands_on` tells what must be there and is not, `missing` that the
+    thing itself is not, so that it cannot be changed. `begun` is what a new thing says where nothing is said
+    of it, `normal` what follows by itself, `flaws` all that is wrong; `left_out` says of a field that
+    `normal` has emptied it; `kept` tells why a thing cannot be taken out. `only` are the fields that may be
+    wanted, where not all may. A new thing that `is_nothing` is none.
     """
 
     missing: str
@@ -46,6 +47,7 @@ class Rules:
     normal: Callable[[Any], Any] = lambda thing: thing
     flaws: Callable[[Any, Around], Iterator[Told]] = _nothing
     left_out: str = ""
+    kept: Callable[[Any, Around], Iterator[Told]] = _nothing
     only: tuple[str, ...] = ()
     is_nothing: Callable[[Any], bool] = lambda _thing: False
 
@@ -99,6 +101,18 @@ def in_plan(kind: str, key: str, around: Around, sentence: str, field: str = "")
         yield field, _(sentence).format(key=key)
 
 
+def last(kind: str, *beside: str) -> Callable[[Values, Around], Values]:
+    """What is new stands after those of its kind that have the same in the fields `beside`."""
+
+    def begun(raw: Values, around: Around) -> Values:
+        if "order" in raw:
+            return {}
+        others = around.all(kind, **{name: raw[name] for name in beside})
+        return {"order": 1 + max((other.order for other in others), default=0)}
+
+    return begun
+
+
 def halves(first: str, last: str) -> Callable[[str], Values]:
     """What a key says that is put together of two, as `measure@person`."""
 
@@ -109,6 +123,7 @@ def halves(first: str, last: str) -> Callable[[str], Values]:
     return named
 
 
+NO_INDICATOR = mark("Fant ikke indikatoren «{key}» i planen.")
 NO_MEASURE = mark("Fant ikke tiltaket «{key}» i planen.")
 NO_ROLE = mark("Fant ikke rollen «{key}» i planen.")
 NO_THING = mark("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.")
