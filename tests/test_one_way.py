@@ -410,8 +410,8 @@ def test_every_rule_is_named_in_the_documentation():
     functions = {
         function.__name__
         for rules in RULES.values()
-        for function in (rules.normal, rules.flaws, rules.kept)
-        if function.__name__.endswith(("_flaws", "_normal", "_kept"))
+        for function in (rules.normal, rules.flaws, rules.locks)
+        if function.__name__.endswith(("_flaws", "_normal", "_locks"))
     }
     assert functions
     assert {name for name in functions if f"`{name}`" not in written} == set()

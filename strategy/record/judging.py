@@ -86,8 +86,8 @@ def _judged(wanted: Wanted, around: Around) -> Judged:
     if not rules or set(wanted.fields) - set(_may_be_said(wanted)):
         return refused([("", _("Dette kan ikke endres her."))])
     if wanted.retired:
-        kept = tuple(rules.kept(standing, around)) if standing else ()
-        return refused(kept) if kept else Judged(wanted, before, None, version)
+        barred = tuple(rules.locks(wanted, standing, around)) if standing else ()
+        return refused(barred) if barred else Judged(wanted, before, None, version)
     raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
     if wrong := tuple(unfit(wanted.kind, wanted.fields)):
         return refused(wrong)
@@ -100,7 +100,7 @@ def _judged(wanted: Wanted, around: Around) -> Judged:
     thing = rules.normal(made(wanted.kind, raw | said))
     after = None if before is None and rules.is_nothing(thing) else values_of(wanted.kind, thing)
     judged = Judged(wanted, before, after, version)
-    found = [*flaws, *rules.flaws(thing, around)] if judged.edit else []
+    found = [*rules.locks(wanted, thing, around), *flaws, *rules.flaws(thing, around)] if judged.edit else []
     return Judged(
         wanted, before, after, version,
         tuple(Flaw(*wanted.ident, field, sentence) for field, sentence in found),

@@ -41,16 +41,16 @@ def save(
 
 
 def save_one(
-    session: Session, actor: Actor, strategy: str, wanted: Wanted, *with_it: Wanted,
+    session: Session, actor: Actor, strategy: str, wanted: Wanted, *also: Wanted,
     grounds: Grounds = NONE, now: datetime, via: Via = Via.PAGE,
 ) -> Saved:  # fmt: skip
     """Do one edit, as `save` does, and say what stands where it is the very same, as after a second click.
 
-    What is wanted `with_it` is part of the same change. Raises what is wrong as itself: `NotAllowed`,
+    What is wanted `also` is part of the same change. Raises what is wrong as itself: `NotAllowed`,
     `NotFound`, `BadInput` with the field's name, `Conflict` with what stands.
     """
     around = Stored(session, strategy, dates.oslo_day(now))
-    found = _judged(actor, (wanted, *with_it), around)
+    found = _judged(actor, (wanted, *also), around)
     for flaw in (flaw for judged in found for flaw in judged.flaws):
         _refuse(flaw)
     standing = around.newest(*wanted.ident)
@@ -67,8 +67,7 @@ def _judged(actor: Actor, wanted: Sequence[Wanted], around: Stored) -> tuple[Jud
     """Each as it would be. Raises `NotAllowed` before anything is said of it."""
     for each in wanted:
         if rules := RULES.get(each.kind):
-            said = {} if each.retired else each.fields
-            rules.may(actor, {**said, "key": each.key, **rules.named(each.key)}, around)
+            rules.may(actor, {**each.fields, "key": each.key, **rules.named(each.key)}, around)
     return judge(wanted, around)
 
 

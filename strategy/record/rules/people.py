@@ -11,7 +11,7 @@ from strategy.errors import Conflict
 from strategy.i18n import _, mark
 from strategy.record.around import Around, Stored
 from strategy.record.rules.rule import NO_MEASURE, NO_ROLE, Rules, Told, halves, in_plan, last
-from strategy.record.wanted import Values
+from strategy.record.wanted import Values, Wanted
 from strategy.terms import Part
 from strategy.things import AccessLink, Person, Responsibility
 
@@ -28,9 +28,9 @@ def person_flaws(person: Person, around: Around) -> Iterator[Told]:
         yield "title", _("Det finnes alt en rolle som heter «{title}».").format(title=person.title)
 
 
-def person_kept(person: Person, around: Around) -> Iterator[Told]:
+def person_locks(wanted: Wanted, person: Person, around: Around) -> Iterator[Told]:
     """A role that answers for something, now or later, hands it over before it is taken out."""
-    held = around.all("responsibility", person=person.key)
+    held = around.all("responsibility", person=person.key) if wanted.retired else ()
     if busy := {each.measure for each in held if not each.until or each.until > around.today}:
         said = _("Rollen har fortsatt ansvar for {measures}. Overlever det først.")
         yield "", said.format(measures=", ".join(sorted(busy)))
@@ -82,7 +82,7 @@ RULES: Mapping[str, Rules] = {
         mark("Fant ikke rollen. Kanskje er den allerede tatt ut."),
         begun=last("person"),
         flaws=person_flaws,
-        kept=person_kept,
+        locks=person_locks,
     ),
     "responsibility": Rules(
         mark("Fant ikke ansvaret. Kanskje er det allerede tatt bort."),
