@@ -264,7 +264,7 @@ def test_a_line_break_is_refused_where_one_line_is_written(plan, name: str):
 
 SOON = date(2026, 12, 24)
 NOTE: dict[str, Any] = {"thing": "1.1.1", "text": "Se her"}
-PAGE = {"thing": "1.1.1", "url": "https://ks.no/"}
+PAGE: dict[str, Any] = {"thing": "1.1.1", "url": "https://ks.no/"}
 LETTER = {"person": "fag", "recipient": "leder", "day": SOON, "subject": "Frister", "state": MailState.SENT}
 HOSTILE = {
     "no title": (Wanted("person", "ny", 0, {"title": " "}), "Gi rollen en tittel, for eksempel «Kasserer»."),
@@ -388,16 +388,19 @@ def test_a_withdrawn_link_is_given_out_again_by_no_road(plan):
         record.save(session, SECRETARY, PLAN, [again], now=NOW)
 
 
-def test_anothers_comment_is_neither_corrected_nor_moved_nor_taken_away_by_naming_ones_own_measure(plan):
+def test_what_others_attached_is_not_touched_by_naming_ones_own_measure(plan):
     with plan.writing() as session:
-        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, thing="1.1.1", text="Min")
-        want(session, SECRETARY, PLAN, "comment", "kommentar-2", 0, thing="1.2.1", text="Min")
+        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, **NOTE)
+        want(session, SECRETARY, PLAN, "comment", "kommentar-2", 0, **NOTE | {"thing": "1.2.1"})
+        want(session, SECRETARY, PLAN, "link", "lenke-2", 0, **PAGE | {"thing": "1.2.1"})
     mine = {"thing": "1.1.1"}
     for wanted in (
         Wanted("comment", "kommentar-1", 1, {"text": "Din"}),
         Wanted("comment", "kommentar-2", 1, mine),
-        Wanted("comment", "kommentar-2", 1, mine, retired=True),
         Wanted("comment", "kommentar-2", 1, retired=True),
+        Wanted("link", "lenke-2", 1, mine),
+        Wanted("link", "lenke-2", 1, mine, retired=True),
+        Wanted("link", "lenke-2", 1, retired=True),
     ):
         with pytest.raises(NotAllowed), plan.writing() as session:
             record.save_one(session, RESPONSIBLE, PLAN, wanted, now=NOW)
