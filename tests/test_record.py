@@ -149,7 +149,7 @@ WANTED: dict[str, Callable[[Session, Actor], Any]] = {
         s, who, PLAN, "mail", "fag@2026-11-23", 0, person="fag", recipient="leder", day=TODAY,
         subject="Frister", state=MailState.SENDING,
     ),
-    "access link out": lambda s, who: take_out(s, who, PLAN, "access_link", "lenke-1", 1),
+    "access_link out": lambda s, who: take_out(s, who, PLAN, "access_link", "lenke-1", 1),
     "tagging": lambda s, who: want(s, who, PLAN, "tagging", "1.1.1", 0, tags=["Valg"]),
     "responsibility": lambda s, who: want(
         s, who, PLAN, "responsibility", "1.2.1@fag", 0, part=Part.RESPONSIBLE
@@ -178,10 +178,10 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.explanation, record.vote, record.open_confidence, record.ground,
 )  # fmt: skip
 SECRETARIAT = {function.__qualname__ for function in ONLY_FOR_THE_SECRETARIAT} | {
-    "indicator", "target", "mail", "access link out", "tagging", "responsibility", "responsibility out"
+    "indicator", "target", "mail", "access_link out", "tagging", "responsibility", "responsibility out"
 }  # fmt: skip
 HAVE_A_FUNCTION = {
-    "status_report", "indicator_value", "attainment", "draft", "measure", "person", "milestone"
+    "status_report", "indicator_value", "attainment", "draft", "measure", "person"
 }  # fmt: skip
 OUTSIDE_HISTORY = ("contact",)
 

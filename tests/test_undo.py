@@ -91,7 +91,7 @@ NEVER = {
     "mail": "e-post",
     "open_confidence": "tillit",
     "correct": "låst",
-    "access link out": "trukket tilbake",
+    "access_link out": "trukket tilbake",
 }
 """The doors whose changes stand, and why."""
 
