@@ -115,7 +115,7 @@ def follow_up(
         tables.Decision, strategy, key, base_version, standing=standing,
         said={"state": state, "outcome": outcome},
     )  # fmt: skip
-    if state is not DecisionState.OPEN and not row.outcome:
+    if not state.is_open and not row.outcome:
         raise BadInput(_("Skriv kort hva som ble gjort med vedtaket."), _("Oppfølging"))
     return save(session, actor, row, now=now, via=via)
 

@@ -27,13 +27,9 @@ from strategy.terms import ItemState, MeetingState, Via
 
 BOARD = "styret"
 
-_STEPS: Mapping[MeetingState, tuple[MeetingState, ...]] = {
-    MeetingState.DRAFT: (MeetingState.CALLED,),
-    MeetingState.CALLED: (MeetingState.UNDER_WAY, MeetingState.DRAFT),
-    MeetingState.UNDER_WAY: (MeetingState.CLOSED,),
-    MeetingState.CLOSED: (MeetingState.APPROVED,),
-    MeetingState.APPROVED: (),
-}
+_BACK = (MeetingState.CALLED, MeetingState.DRAFT)
+"""A calling may be withdrawn; all other steps go on."""
+
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–/]\s?(\d{4}))?")
 _HOUR = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
 _CLOCK = re.compile(rf"(?:kl\.?\s*)?{_HOUR}(?:\s*(?:[-–]|til)\s*{_HOUR})?", re.IGNORECASE)
@@ -221,8 +217,7 @@ def cases(session: Session, strategy: str, key: str) -> list[Mapping[str, Any]]:
 
 
 def _check_step(session: Session, standing: Mapping[str, Any], to: MeetingState) -> None:
-    allowed = _STEPS[standing["state"]]
-    if to not in allowed:
+    if to is not standing["state"].following and (standing["state"], to) != _BACK:
         said = _("Møtet er «{state}» og kan ikke settes til «{to}».")
         raise BadInput(said.format(state=standing["state"].label, to=to.label), _("Tilstand"))
     found = cases(session, standing["strategy"], standing["key"])
