@@ -446,6 +446,8 @@ days = st.dates(date(2024, 1, 1), date(2026, 11, 23))
 numbers = st.decimals(-(10**6), 10**6, places=3) | st.integers(0, 100).map(Decimal)
 words = st.text(max_size=40).filter(lambda text: not texts.flaw(text, texts.LINE))
 some_words = words.filter(texts.normal)
+one_line = words.filter(lambda text: not texts.flaw(text, texts.LINE, one_line=True))
+some_on_one_line = one_line.filter(texts.normal)
 
 
 @st.composite
@@ -533,7 +535,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
         "quality": st.just(Quality.NOT_MEASURED),
     })),
     _milestones.flatmap(lambda key: st.builds(Act, st.just("milestone"), st.fixed_dictionaries({
-        "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_words, "due": days,
+        "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_on_one_line, "due": days,
         "done_on": st.none() | days, "weight": st.sampled_from([Decimal(1), Decimal("1.5")]),
     }))),
     st.builds(Act, st.just("retire"), st.fixed_dictionaries({"key": _milestones})),

@@ -43,8 +43,10 @@ from tests.databases import (  # fmt: skip
     days,
     newest,
     numbers,
+    one_line,
     present,
     say,
+    some_on_one_line,
     some_words,
     take_out,
     verify,
@@ -537,12 +539,12 @@ REPORTS = {
 }  # fmt: skip
 ODD_NUMBERS = st.sampled_from([Decimal("-0"), Decimal("1E+3"), Decimal("0.50"), Decimal("-999999999999999")])
 VALUES = {
-    "value": st.none() | numbers | ODD_NUMBERS, "text": some_words, "comment": words, "source": words,
+    "value": st.none() | numbers | ODD_NUMBERS, "text": some_words, "comment": words, "source": one_line,
     "quality": st.sampled_from([Quality.PRELIMINARY, Quality.FINAL]),
 }  # fmt: skip
 PERIODS = st.sampled_from(["1999", "2026", "2026-H1", "2025-Q4", "2026-02", "2024-02-29"])
 MILESTONES = {
-    "title": some_words, "due": days, "done_on": st.none() | days, "evidence": words,
+    "title": some_on_one_line, "due": days, "done_on": st.none() | days, "evidence": words,
     "weight": numbers.filter(lambda n: n > 0), "year": st.integers(1900, 2200),
 }  # fmt: skip
 ATTAINMENTS = {
