@@ -40,6 +40,7 @@ from strategy.record.meetings import (
     seat_key,
     step,
 )
+from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
 from strategy.record.milestones import copying, moving
 from strategy.record.notes import comment_key, link_key
 from strategy.record.people import (
@@ -62,25 +63,31 @@ from strategy.record.reports import (
 )
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
-from strategy.record.wanted import Collision, Flaw, Preview, Sides, Wanted
+from strategy.record.wanted import Clash, Flaw, Ident, Preview, Values, Wanted
 from strategy.record.writing import save, save_one
 
 __all__ = [
     "LASTS",
     "NOBODY",
     "NO_GROUNDS",
+    "OURS",
+    "THEIRS",
+    "UNCHOSEN",
     "Cancelling",
-    "Collision",
+    "Choices",
+    "Clash",
     "DecisionFields",
     "Flaw",
     "Grounds",
     "Handover",
+    "Ident",
     "ItemFields",
     "MeetingFields",
+    "Merge",
     "Preview",
     "Saved",
-    "Sides",
     "Undoing",
+    "Values",
     "Wanted",
     "accept_draft",
     "access_link",
@@ -111,6 +118,7 @@ __all__ = [
     "mail_link_key",
     "meeting",
     "meeting_key",
+    "merged",
     "milestone",
     "milestone_key",
     "move_on",

@@ -26,8 +26,8 @@ class Around(Protocol):
     def all(self, kind: str, **equal: Any) -> tuple[Any, ...]:
         """Every thing of a kind that stands, where its fields are `equal`."""
 
-    def begun(self, ident: Ident, version: int) -> Values:
-        """What an edit of a thing at a version began with; empty where that is not known."""
+    def begun(self, ident: Ident, version: int) -> Values | None:
+        """What an edit of a thing at a version began with, None for nothing; empty where not known."""
 
 
 class Planned:
@@ -43,8 +43,8 @@ class Planned:
         found = (thing for (of, _key), thing in self.snapshot.things.items() if of == kind)
         return tuple(t for t in found if all(getattr(t, name) == value for name, value in equal.items()))
 
-    def begun(self, ident: Ident, _version: int) -> Values:
-        return self.base.get(ident, {})
+    def begun(self, ident: Ident, version: int) -> Values | None:
+        return self.base.get(ident, {}) if version else None
 
 
 class Stored:
@@ -68,10 +68,13 @@ class Stored:
         found = saving.all_live(self.session, VERSIONED[kind], self.strategy, **equal)
         return tuple(made(kind, row) for row in found)
 
-    def begun(self, ident: Ident, version: int) -> Values:
+    def begun(self, ident: Ident, version: int) -> Values | None:
         t: sa.Table = VERSIONED[ident[0]].__table__
         mine = (t.c.strategy == self.strategy) & (t.c.key == ident[1]) & (t.c.version == version)
-        return dict(self.session.execute(sa.select(t).where(mine)).mappings().first() or {})
+        row = self.session.execute(sa.select(t).where(mine)).mappings().first() if version else None
+        if row is None:
+            return {} if version else None
+        return None if row["retired"] else values_of(ident[0], made(ident[0], dict(row)))
 
 
 def made(kind: str, values: Values) -> Any:

@@ -97,5 +97,5 @@ RULES: Mapping[str, Rules] = {
         stands_on=_in_roles("person"),
         flaws=access_link_flaws,
     ),
-    "mail": Rules(NO_ROLE, stands_on=_in_roles("person", "recipient")),
+    "mail": Rules(NO_ROLE, stands_on=_in_roles("person", "recipient"), is_whole=True),
 }

@@ -45,7 +45,7 @@ RULES: Mapping[str, Rules] = {
         flaws=measure_flaws,
         only=edited("measure", Where.APP),
     ),
-    "indicator": Rules(NO_INDICATOR, only=("proposal",)),
+    "indicator": Rules(NO_INDICATOR, only=("proposal",), is_whole=True),
     "target": Rules(
         NO_INDICATOR,
         named=_indicator_and_day,

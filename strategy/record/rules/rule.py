@@ -36,7 +36,8 @@ class Rules:
     `begun` is what a new thing says where nothing is said of it, `normal` what follows by itself. `locks`
     tells of an edit, or a taking out, that cannot be made of what stands; `flaws` all that is wrong with what
     it would be. `left_out` says of a field that `normal` has emptied it. `only` are the fields that may be
-    wanted, where not all may. A new thing that `is_nothing` is none.
+    wanted, where not all may. What `is_whole` is never merged with what others
+    have saved since. A new thing that `is_nothing` is none.
     """
 
     missing: str
@@ -49,6 +50,7 @@ class Rules:
     flaws: Callable[[Any, Around], Iterator[Told]] = _nothing
     left_out: str = ""
     only: tuple[str, ...] = ()
+    is_whole: bool = False
     is_nothing: Callable[[Any], bool] = lambda _thing: False
 
 
