@@ -265,7 +265,13 @@ def test_a_line_break_is_refused_where_one_line_is_written(plan, name: str):
 SOON = date(2026, 12, 24)
 NOTE: dict[str, Any] = {"thing": "1.1.1", "text": "Se her"}
 PAGE: dict[str, Any] = {"thing": "1.1.1", "url": "https://ks.no/"}
-LETTER = {"person": "fag", "recipient": "leder", "day": SOON, "subject": "Frister", "state": MailState.SENT}
+LETTER: dict[str, Any] = {
+    "person": "fag",
+    "recipient": "leder",
+    "day": SOON,
+    "subject": "Frister",
+    "state": MailState.SENT,
+}
 HOSTILE = {
     "no title": (Wanted("person", "ny", 0, {"title": " "}), "Gi rollen en tittel, for eksempel «Kasserer»."),
     "another's title": (
@@ -386,6 +392,15 @@ def test_a_withdrawn_link_is_given_out_again_by_no_road(plan):
         record.save_one(session, SECRETARY, PLAN, again, now=NOW)
     with pytest.raises(Conflict, match="trukket tilbake"), plan.writing() as session:
         record.save(session, SECRETARY, PLAN, [again], now=NOW)
+
+
+def test_a_mail_somebody_else_has_sent_meanwhile_is_not_merged_and_sent_once_more(plan):
+    key, sending = "fag@2026-12-24", LETTER | {"state": MailState.SENDING}
+    with plan.writing() as session:
+        want(session, SECRETARY, PLAN, "mail", key, 0, **sending)
+        want(session, SECRETARY, PLAN, "mail", key, 1, **LETTER)
+    with pytest.raises(Conflict), plan.writing() as session:
+        want(session, SECRETARY, PLAN, "mail", key, 1, **sending)
 
 
 def test_what_others_attached_is_not_touched_by_naming_ones_own_measure(plan):
