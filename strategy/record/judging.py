@@ -97,6 +97,9 @@ def _merged(wanted: Wanted, around: Around, choices: Choices) -> Judged:
         judged = _on_top(replace(wanted, base_version=0, fields=fields), around)
     if judged.before == judged.after:
         return judged
+    if RULES[wanted.kind].is_whole:
+        both = clash(wanted.ident, judged.version, "", base, judged.before, judged.after, choices)
+        return replace(judged, clashes=(both,))
     return _settled(judged, base, around, choices)
 
 
@@ -128,12 +131,13 @@ def _on_top(wanted: Wanted, around: Around) -> Judged:
     if not rules or set(wanted.fields) - set(_may_be_said(wanted)):
         return refused([("", _("Dette kan ikke endres her."))])
     if wanted.retired:
-        return Judged(wanted, before, None, version)
+        barred = tuple(rules.locks(wanted, standing, around)) if standing else ()
+        return refused(barred) if barred else Judged(wanted, before, None, version)
     raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
-    if missing := tuple(rules.stands_on(raw, around)):
-        return refused(missing, is_missing=True)
     if wrong := tuple(unfit(wanted.kind, wanted.fields)):
         return refused(wrong)
+    if missing := tuple(rules.stands_on(raw, around)):
+        return refused(missing, is_missing=True)
     raw = {**things.defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
     if set(things.shapes(wanted.kind)) - set(raw):
         return refused([("", _(rules.missing).format(key=wanted.key))], is_missing=True)
@@ -141,7 +145,7 @@ def _on_top(wanted: Wanted, around: Around) -> Judged:
     thing = rules.normal(made(wanted.kind, raw | said))
     after = None if before is None and rules.is_nothing(thing) else values_of(wanted.kind, thing)
     judged = Judged(wanted, before, after, version)
-    found = [*flaws, *rules.flaws(thing, around)] if judged.edit else []
+    found = [*rules.locks(wanted, thing, around), *flaws, *rules.flaws(thing, around)] if judged.edit else []
     return Judged(
         wanted, before, after, version,
         tuple(Flaw(*wanted.ident, field, sentence) for field, sentence in found),
