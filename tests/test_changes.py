@@ -274,8 +274,10 @@ def test_a_stray_row_is_found_and_its_change_named(tampered, table: str, change:
         rows = _rows(shell, table)
         names = [column.name for column in tables.Base.metadata.tables[table].columns]
         said = ", ".join({"version": "99", "change_id": str(change)}.get(name, f'"{name}"') for name in names)
+        into = ", ".join(f'"{name}"' for name in names)
         shell.execute(
-            f'INSERT INTO "{table}" SELECT {said} FROM "{table}" WHERE rowid = ?', (rows[row % len(rows)],)
+            f'INSERT INTO "{table}" ({into}) SELECT {said} FROM "{table}" WHERE rowid = ?',
+            (rows[row % len(rows)],),
         )
 
     assert tampered(alter) == change

@@ -212,8 +212,8 @@ HANDS: list[Callable[[Session, Hand], None]] = [
 
 def test_there_is_something_to_keep(closed: Database):
     found = numbers(closed)
-    assert found["counts"].major_deviation == 1
-    assert found["progress"][0].known
+    assert dict(zip(Assessment, found["counts"].numbers, strict=True))[Assessment.MAJOR_DEVIATION] == 1
+    assert found["progress"][0].all
     assert len(found["confidence"]) == 2
     assert b"%PDF" in found["paper"][:8]
     adopt(closed, a_plan(without=["1.1.1"]))
