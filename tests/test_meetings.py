@@ -161,9 +161,8 @@ def test_a_closed_meeting_is_locked(planned: Database, state: MeetingState):
 def correct(database: Database, kind: str, key: str, reason: str = "Feil i referatet", **fields: Any) -> Any:
     with database.writing() as session:
         base = version_of(session, tables.VERSIONED[kind], key)
-        return record.correct(
-            session, SECRETARY, PLAN, kind, key, base, fields=fields, reason=reason, now=NOW
-        )
+        wanted = record.Wanted(kind, key, base, fields, reason=reason)
+        return record.save_one(session, SECRETARY, PLAN, wanted, now=NOW)
 
 
 def test_the_minutes_of_a_closed_meeting_are_corrected_so_that_it_shows(planned: Database):
@@ -198,7 +197,7 @@ def test_a_correction_says_why_and_touches_only_what_minutes_say(planned: Databa
 def test_what_happened_before_closing_is_no_correction(planned: Database):
     closed(planned)
     with planned.writing() as session:
-        record.follow_up(
+        record.decision(
             session, SECRETARY, PLAN, "vedtak-1", 1, state=DecisionState.DONE, outcome="Gjort", now=NOW
         )
     with planned.reading() as session:
@@ -314,7 +313,8 @@ def test_a_case_of_no_meeting_is_not_found(planned: Database):
 def move(database: Database, key: str = "sak-1", to: str = LATER, base: int | None = None) -> record.Saved:
     with database.writing() as session:
         at = version_of(session, tables.AgendaItem, key) if base is None else base
-        return record.move_on(session, SECRETARY, PLAN, key, at, to, now=NOW)
+        wanted = record.Wanted("agenda_item", key, at, {"meeting": to})
+        return record.move_on(session, SECRETARY, PLAN, wanted, now=NOW)
 
 
 def test_an_unfinished_case_moves_to_a_later_meeting_and_keeps_its_key_and_number(planned: Database):

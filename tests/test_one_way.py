@@ -267,8 +267,8 @@ def test_every_rule_is_named_in_the_documentation():
     functions = {
         function.__name__
         for rules in RULES.values()
-        for function in (rules.normal, rules.flaws)
-        if function.__name__.endswith(("_flaws", "_normal"))
+        for function in (rules.normal, rules.locks, rules.flaws)
+        if function.__name__.endswith(("_flaws", "_locks", "_normal"))
     }
     assert functions
     assert {name for name in functions if f"`{name}`" not in written} == set()

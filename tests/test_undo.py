@@ -88,7 +88,7 @@ def boarded(board_file: Path, tmp_path: Path) -> Iterator[Database]:
 NEVER = {
     record.mail: "e-post",
     record.open_confidence: "tillit",
-    record.correct: "låst",
+    record.save_one: "låst",
     record.withdraw_link: "trukket tilbake",
 }
 """The doors whose changes stand, and why."""

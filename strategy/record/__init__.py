@@ -6,18 +6,19 @@ The caller owns the transaction (`Database.writing`). `base_version` is the vers
 
 from strategy.record import scratch
 from strategy.record.agenda import (
-    ItemFields,
+    as_proposed,
     case_number,
+    decision,
+    decision_key,
     item,
     item_key,
     move_on,
     number_cases,
+    retire_item,
     standard_agenda,
 )
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
-from strategy.record.cancelling import Cancelling, cancel, cancelling, retire_item
 from strategy.record.confidence import open_confidence, vote, voted
-from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
 from strategy.record.indicators import adopt_indicator, target
 from strategy.record.judging import previewed
 from strategy.record.links import (
@@ -33,14 +34,14 @@ from strategy.record.links import (
 )
 from strategy.record.mails import mail
 from strategy.record.meetings import (
-    MeetingFields,
     board,
+    cancel,
+    cancelling,
     meeting,
     meeting_key,
     refreeze,
     seat,
     seat_key,
-    step,
 )
 from strategy.record.milestones import copy_year, move_milestones
 from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link, tags
@@ -65,21 +66,19 @@ from strategy.record.reports import (
     retire_milestone,
     value,
 )
+from strategy.record.rules.meetings import Cancelling
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
 from strategy.record.wanted import Collision, Flaw, Preview, Sides, Wanted
-from strategy.record.writing import save
+from strategy.record.writing import save, save_one
 
 __all__ = [
     "LASTS",
     "NOBODY",
     "Cancelling",
     "Collision",
-    "DecisionFields",
     "Flaw",
     "Grounds",
-    "ItemFields",
-    "MeetingFields",
     "Preview",
     "Saved",
     "Sides",
@@ -102,12 +101,10 @@ __all__ = [
     "contact",
     "contacts",
     "copy_year",
-    "correct",
     "decision",
     "decision_key",
     "draft",
     "explanation",
-    "follow_up",
     "ground",
     "handover",
     "item",
@@ -141,12 +138,12 @@ __all__ = [
     "retire_responsibility",
     "return_draft",
     "save",
+    "save_one",
     "scratch",
     "seat",
     "seat_key",
     "signing_key",
     "standard_agenda",
-    "step",
     "stored_signing_key",
     "tags",
     "target",

@@ -48,27 +48,31 @@ def save(
 
 
 def save_one(
-    session: Session, actor: Actor, strategy: str, wanted: Wanted, *, now: datetime, via: Via,
-    beside: Sequence[tables.Versioned] = (),
+    session: Session, actor: Actor, strategy: str, wanted: Wanted, *also: Wanted, now: datetime,
+    via: Via = Via.PAGE, beside: Sequence[tables.Versioned] = (),
 ) -> Saved:  # fmt: skip
     """Do one edit, as `save` does, and say what stands where it is the very same, as after a second click.
 
-    `beside` are rows the same change writes with it. Raises what is wrong as itself: `NotAllowed`,
-    `NotFound`, `BadInput` with the field's name, `Conflict` with what stands.
+    What is wanted `also` and the rows `beside` are written in the same change. Raises what is wrong as
+    itself: `NotAllowed`, `NotFound`, `BadInput` with the field's name, `Conflict` with what stands.
     """
     around = Stored(session, strategy, dates.oslo_day(now))
-    (judged,) = _judged(actor, [wanted], around)
-    for flaw in judged.flaws:
+    judged, *others = _judged(actor, [wanted, *also], around)
+    for flaw in (*judged.flaws, *(flaw for each in others for flaw in each.flaws)):
         _refuse(flaw)
     standing = saving.current(session, tables.VERSIONED[wanted.kind], strategy, wanted.key)
     if _is_again(judged, standing):
         return _stands(session, wanted.key, standing, now)
     if wanted.retired and not judged.before:
         raise NotFound(_(RULES[wanted.kind].missing).format(key=wanted.key))
-    if judged.collides:
-        raise saving.conflict(wanted.key, standing)
-    row = _row(around, judged)
-    change = changes.append(session, actor, [row, *beside], via=via, reason="", now=now)
+    changed = [judged, *(each for each in others if each.edit)]
+    for each in changed:
+        if each.collides:
+            kind, key = each.wanted.ident
+            raise saving.conflict(key, saving.current(session, tables.VERSIONED[kind], strategy, key))
+    reason = texts.clean(wanted.reason or "", texts.PARAGRAPH, _("Begrunnelse"))
+    row, *more = (_row(around, each) for each in changed)
+    change = changes.append(session, actor, [row, *more, *beside], via=via, reason=reason, now=now)
     return Saved(row.key, row.version, change.id, now, left_out=_sentences(judged.left_out))
 
 
@@ -76,7 +80,7 @@ def _judged(actor: Actor, wanted: Sequence[Wanted], around: Stored) -> tuple[Jud
     """Each as it would be. Raises `NotAllowed` before anything is said of it."""
     for each in wanted:
         if rules := RULES.get(each.kind):
-            rules.may(actor, {"key": each.key, **rules.named(each.key)}, around)
+            rules.may(actor, {**each.fields, "key": each.key, **rules.named(each.key)}, around)
     return judge(wanted, around)
 
 
