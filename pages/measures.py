@@ -48,7 +48,8 @@ def narrowed() -> tuple[Measure, ...]:
         goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         titles = {person.key: person.title for person in snapshot.people}
         who = query.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
-    shown = query.pills(_("Vis"), "vis", list(FILTERS), lambda key: _(FILTERS[key]))
+    offered = filters()
+    shown = query.pills(_("Vis"), "vis", list(offered), offered.__getitem__)
     if not (sought or goal or who or shown):
         return snapshot.measures
     urgent = {finding.measure_key for finding in ui.cached(checks.attention)} if shown == "krever" else set()
@@ -62,21 +63,13 @@ def narrowed() -> tuple[Measure, ...]:
     )
 
 
-FILTERS = {
-    "krever": "Krever oppmerksomhet",
-    "i-rute": "● I rute",
-    "noe-avvik": "▲ Noe avvik",
-    "vesentlig-avvik": "■ Vesentlig avvik",
-    "uten-vurdering": "○ Uten fersk vurdering",
-    "over-frist": "Over frist",
-}
+MARKS = {each.address: each for each in Assessment}
 
-MARKS = {
-    "i-rute": Assessment.ON_TRACK,
-    "noe-avvik": Assessment.SOME_DEVIATION,
-    "vesentlig-avvik": Assessment.MAJOR_DEVIATION,
-    "uten-vurdering": Assessment.NOT_ASSESSED,
-}
+
+def filters() -> dict[str, str]:
+    """What can be chosen, by its word in the address."""
+    marks = {address: f"{each.mark} {each.shown_as}" for address, each in MARKS.items()}
+    return {"krever": _("Krever oppmerksomhet"), **marks, "over-frist": _("Over frist")}
 
 
 def passes(each: Measure, shown: str | None, urgent: set[str]) -> bool:

@@ -40,7 +40,7 @@ def attention() -> None:
     with st.container(border=True, gap="small"):
         for finding in found[:SHOWN]:
             with st.container(gap="xxsmall"):
-                shown = ui.badge(finding.assessment, _(REASONS[finding.kind]))
+                shown = ui.badge(finding.assessment, short(finding))
                 ui.measure_row(snapshot.measure(finding.measure_key), shown)
                 st.caption(ui.plain(why(finding)))
     if len(found) > SHOWN:
@@ -51,7 +51,6 @@ def attention() -> None:
 
 
 REASONS = {
-    checks.Reason.MAJOR_DEVIATION: mark("Vesentlig avvik"),
     checks.Reason.OVERDUE: mark("Over frist"),
     checks.Reason.DEADLINE_MOVED: mark("Frist flyttet"),
     checks.Reason.STALE: mark("Ikke oppdatert"),
@@ -59,6 +58,12 @@ REASONS = {
     checks.Reason.LATE_MILESTONES: mark("Milepæl over frist"),
     checks.Reason.PROMISE_PASSED: mark("Lovet, ikke gjort"),
 }
+
+
+def short(finding: checks.Finding) -> str:
+    """What is the matter, in two or three words."""
+    is_assessed = finding.kind is checks.Reason.MAJOR_DEVIATION
+    return finding.assessment.label if is_assessed else _(REASONS[finding.kind])
 
 
 def why(finding: checks.Finding) -> str:

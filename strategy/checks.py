@@ -16,8 +16,6 @@ MOVES_TO_MENTION = 2
 MOVES_TO_EXPLAIN = 3
 """How many times a deadline has been moved later before it is mentioned, and before it must be explained."""
 
-UNDER_WAY = (Phase.IN_PROGRESS, Phase.CONTINUOUS)
-
 
 def headline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
     """The finding in one or two sentences: «Ni av tjue tiltak er i rute. Tre har vesentlig avvik.»"""
@@ -107,7 +105,7 @@ def attention(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> tupl
     """The open measures that need attention, worst first, one finding each."""
     found = [f for m in snapshot.measures if progress.is_open(m) and (f := _finding(m, today, limit))]
     severity = list(Reason)
-    return tuple(sorted(found, key=lambda f: (severity.index(f.kind), -len(f.others))))
+    return tuple(sorted(found, key=lambda f: (severity.index(f.kind), f.assessment.rank, -len(f.others))))
 
 
 class Clash(StrEnum):
@@ -232,21 +230,22 @@ def _on_track(counted: progress.Counts) -> str:
 
 def _the_rest(counted: progress.Counts) -> Iterator[str]:
     """The worst of the rest, and the grey where they are half or more, or all that is left."""
-    major, some, grey = counted.major_deviation, counted.some_deviation, counted.not_reported
-    if major:
-        yield _("{number} har vesentlig avvik.").format(number=_number(major))
-    elif some:
-        yield _("{number} har noe avvik.").format(number=_number(some))
-    if grey and (2 * grey >= counted.total or not (major or some)):
-        yield _("{number} er {grey}.").format(number=_number(grey), grey=counted.rows[-1][2])
+    off = [each for each in _shown(counted) if each.is_judged and not each.is_on_track]
+    grey = counted.not_reported
+    if off:
+        number, standing = _number(counted.of(off[0])), _(off[0].predicate)
+        yield _("{number} {standing}.").format(number=number, standing=standing)
+    if grey and (2 * grey >= counted.total or not off):
+        yield _("{number} er {grey}.").format(number=_number(grey), grey=counted.grey)
 
 
 def _of_one(counted: progress.Counts) -> str:
-    if counted.on_track:
-        return _("Det ene tiltaket er i rute.")
-    if counted.some_deviation:
-        return _("Det ene tiltaket har noe avvik.")
-    return _("Det ene tiltaket har vesentlig avvik.")
+    return _("Det ene tiltaket {standing}.").format(standing=_(_shown(counted)[0].predicate))
+
+
+def _shown(counted: progress.Counts) -> list[Assessment]:
+    """The assessments that are there, the worst first."""
+    return sorted((each for each in Assessment if counted.of(each)), key=lambda each: each.rank)
 
 
 def _number(count: int) -> str:
@@ -272,7 +271,7 @@ def _reasons(measure: Measure, today: date, limit: int) -> Iterator[tuple[Reason
     """Every reason for attention with the mark it carries, worst first."""
     shown = progress.mark_of(measure.report, today, limit)
     some = Assessment.SOME_DEVIATION
-    if shown.assessment is Assessment.MAJOR_DEVIATION:
+    if shown.assessment.is_serious:
         yield Reason.MAJOR_DEVIATION, shown.assessment, shown.word
     if measure.due and progress.is_overdue(measure, today):
         said = _("Over frist siden {day}").format(day=dates.day(measure.due))
@@ -281,7 +280,7 @@ def _reasons(measure: Measure, today: date, limit: int) -> Iterator[tuple[Reason
         yield Reason.DEADLINE_MOVED, some, _("Frist flyttet {n}. gang").format(n=measure.due_moves)
     if shown.stale:
         yield Reason.STALE, Assessment.NOT_ASSESSED, shown.word
-    if shown.assessment is Assessment.ON_TRACK:
+    if shown.assessment.is_on_track:
         yield from ((Reason.WORSENING, some, said) for said in _worsening(measure.indicators, today))
     if late := progress.late_milestones(measure, today):
         yield (
@@ -314,7 +313,7 @@ def _clashes(measure: Measure, report: Report, today: date, limit: int) -> Itera
     if measure.due and progress.is_overdue(measure, today) and _is_green(report, today, limit):
         said = _("Meldt i rute, men over frist siden {day}.").format(day=dates.day(measure.due))
         yield Clash.GREEN_BUT_OVERDUE, said
-    if report.assessment is Assessment.ON_TRACK and progress.is_stale(report, today, limit):
+    if report.assessment.is_on_track and progress.is_stale(report, today, limit):
         said = _("Meldt i rute, men ikke oppdatert på {n} dager.").format(n=progress.age(report, today))
         yield Clash.GREEN_BUT_SILENT, said
     if progress.is_open(measure) and measure.due_moves >= MOVES_TO_EXPLAIN:
@@ -361,7 +360,7 @@ def _thing(thing: Measure | Subgoal | Goal) -> str:
 
 
 def _is_green(report: Report | None, today: date, limit: int) -> bool:
-    return progress.mark_of(report, today, limit).assessment is Assessment.ON_TRACK
+    return progress.mark_of(report, today, limit).assessment.is_on_track
 
 
 def _gaps_of(measure: Measure, today: date) -> Iterator[Gap]:
@@ -378,7 +377,9 @@ def _gaps_of(measure: Measure, today: date) -> Iterator[Gap]:
 
 
 def _is_idle(goal: Goal) -> bool:
-    return any(map(progress.is_open, goal.measures)) and not any(m.phase in UNDER_WAY for m in goal.measures)
+    return any(map(progress.is_open, goal.measures)) and not any(
+        m.phase and m.phase.is_under_way for m in goal.measures
+    )
 
 
 def _idle(goal: Goal) -> Gap:

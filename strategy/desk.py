@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from strategy import checks, dates, meetings, people, progress
 from strategy.i18n import _, mark
 from strategy.meetings import Awaited
 from strategy.snapshot import Goal, Measure, Report, Snapshot, Subgoal
+from strategy.terms import Term
 
 REST = timedelta(days=7)
 """What was reported this recently is not asked about again."""
@@ -18,25 +18,22 @@ AHEAD = timedelta(days=14)
 """How long before a day something is due it is asked about."""
 
 
-class Why(StrEnum):
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """`icon` by the name Streamlit has for it."""
+
+    icon: str
+
+
+class Why(Term):
     """Why something is in the queue, the most urgent first."""
 
-    LATE = "late"
-    CONTRADICTORY = "contradictory"
-    SILENT = "silent"
-    DUE = "due"
+    LATE = "late", mark("Forsinket"), _Sign("schedule")
+    CONTRADICTORY = "contradictory", mark("Motsier seg"), _Sign("compare_arrows")
+    SILENT = "silent", mark("Stille"), _Sign("volume_off")
+    DUE = "due", mark("Snart frist"), _Sign("event_upcoming")
 
-    @property
-    def label(self) -> str:
-        return _(_LABELS[self])
-
-
-_LABELS = {
-    Why.LATE: mark("Forsinket"),
-    Why.CONTRADICTORY: mark("Motsier seg"),
-    Why.SILENT: mark("Stille"),
-    Why.DUE: mark("Snart frist"),
-}
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from strategy import dates, texts
 from strategy.i18n import _
 from strategy.snapshot import Indicator, IndicatorValue, Target
-from strategy.terms import Assessment, Controllability, Direction, Frequency, Quality
+from strategy.terms import Assessment, Controllability, Direction, Quality
 from strategy.values import Number, Phrase, Unknown, Value, phrase, spoken, words
 
 ON_TRACK_WITHIN = Decimal("0.10")
@@ -27,7 +27,6 @@ FORECAST_NEEDS = 3
 """Measured values, on different days."""
 
 _MONTHS_OF = {"": 12, "H": 6, "Q": 3}
-_DAYS_BETWEEN = {Frequency.QUARTER: 92, Frequency.HALF_YEAR: 184, Frequency.YEAR: 366}
 _SHORT_UNITS = {"antall": "", "ja/nei": "", "prosent": "%"}
 _LEAST_AND_MOST = {"antall": (0, None), "%": (0, 100), "prosent": (0, 100)}
 
@@ -177,7 +176,7 @@ def is_coloured(indicator: Indicator) -> bool:
 
 def is_outdated(indicator: Indicator, today: date) -> bool:
     """Whether two measurements have been missed: the newest value is more than twice its frequency old."""
-    newest, between = latest(indicator, today), _DAYS_BETWEEN.get(indicator.frequency)
+    newest, between = latest(indicator, today), indicator.frequency.days_between
     return newest is not None and between is not None and (today - newest.measured_on).days > 2 * between
 
 

@@ -20,7 +20,7 @@ from strategy.snapshot import (
     Report,
     Snapshot,
 )
-from strategy.terms import DecisionState, ItemState, MeetingState
+from strategy.terms import ItemState, MeetingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def open_decisions(snapshot: Snapshot) -> tuple[Decision, ...]:
 
 def is_followed_up(decision: Decision) -> bool:
     """«Fulgt opp»: whether a decision is closed, by what was done or without."""
-    return decision.state is not DecisionState.OPEN
+    return not decision.state.is_open
 
 
 def is_late(decision: Decision, today: date) -> bool:

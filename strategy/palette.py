@@ -1,8 +1,8 @@
-"""The colours of figures: paper, ink, one accent, and four that only ever mean status.
+"""The colours of figures: paper, ink and one accent; those that only ever mean status are in `terms`.
 
 `LIGHT` and `DARK` are those of `.streamlit/config.toml`, `PRINTED` those of files. `MIDDLE` stands on both
 grounds, for figures drawn once and shown in either theme. A mark has at least 3:1 against its ground (WCAG
-2.2, 1.4.11), and the four are told apart with any colour blindness; shape and word stand beside them too.
+2.2, 1.4.11), and the status colours are told apart by all eyes; shape and word stand beside them too.
 """
 
 from collections.abc import Mapping
@@ -31,12 +31,7 @@ LIGHT = Palette(
     line="#ddd7cb",
     accent="#1d4e5f",
     track="#e6e0d4",
-    marks={
-        Assessment.ON_TRACK: "#1d6a54",
-        Assessment.SOME_DEVIATION: "#b8741a",
-        Assessment.MAJOR_DEVIATION: "#9a1f17",
-        Assessment.NOT_ASSESSED: "#7b828c",
-    },
+    marks={each: each.colours.light for each in Assessment},
 )
 
 DARK = Palette(
@@ -46,12 +41,7 @@ DARK = Palette(
     line="#33404a",
     accent="#7fb6c4",
     track="#33404a",
-    marks={
-        Assessment.ON_TRACK: "#96dcbe",
-        Assessment.SOME_DEVIATION: "#e0a040",
-        Assessment.MAJOR_DEVIATION: "#d9553f",
-        Assessment.NOT_ASSESSED: "#97a1ad",
-    },
+    marks={each: each.colours.dark for each in Assessment},
 )
 
 PRINTED = Palette(
@@ -61,12 +51,7 @@ PRINTED = Palette(
     line="#cfc8ba",
     accent="#1d4e5f",
     track="#e6e0d4",
-    marks={
-        Assessment.ON_TRACK: "#165541",
-        Assessment.SOME_DEVIATION: "#7d4a08",
-        Assessment.MAJOR_DEVIATION: "#8c1a13",
-        Assessment.NOT_ASSESSED: "#4b5563",
-    },
+    marks={each: each.colours.text for each in Assessment},
 )
 """For text and tables on white: a table's head stands on `ground`, and the marks are words too."""
 
@@ -77,11 +62,6 @@ MIDDLE = Palette(
     line="rgba(127, 133, 140, 0.35)",
     accent="#35788c",
     track="rgba(127, 133, 140, 0.22)",
-    marks={
-        Assessment.ON_TRACK: "#2b9d66",
-        Assessment.SOME_DEVIATION: "#c97a07",
-        Assessment.MAJOR_DEVIATION: "#bf302c",
-        Assessment.NOT_ASSESSED: "#707780",
-    },
+    marks={each: each.colours.middle for each in Assessment},
 )
 """For marks and thin lines only: text must take its colour from the theme, no grey can be read on both."""

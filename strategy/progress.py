@@ -314,31 +314,44 @@ def mark_of(report: Report | None, today: date, limit: int = STALE_AFTER) -> Sho
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many measures show each mark; the four first make up every measure that is not dropped.
+    """How many measures show each mark; together they are every measure that is not dropped.
 
-    `not_reported` is all that show grey: never reported, `stale`, or `unassessed` (reported without one).
+    `numbers` are in the order of the assessments. Those that show grey were never reported, are `stale`, or
+    `unassessed` (reported without one).
     """
 
-    on_track: int
-    some_deviation: int
-    major_deviation: int
-    not_reported: int
+    numbers: tuple[int, ...]
     stale: int = 0
     unassessed: int = 0
 
+    def of(self, assessment: Assessment) -> int:
+        """How many show `assessment`."""
+        return self.numbers[list(Assessment).index(assessment)]
+
     @property
     def total(self) -> int:
-        return self.on_track + self.some_deviation + self.major_deviation + self.not_reported
+        return sum(self.numbers)
+
+    @property
+    def on_track(self) -> int:
+        return sum(self.of(each) for each in Assessment if each.is_on_track)
+
+    @property
+    def not_reported(self) -> int:
+        """All that show grey."""
+        return sum(self.of(each) for each in Assessment if not each.is_judged)
+
+    @property
+    def grey(self) -> str:
+        """The word for what shows grey, in lower case."""
+        return _("uten fersk vurdering") if self.stale or self.unassessed else _("ikke rapportert")
 
     @property
     def rows(self) -> tuple[tuple[Assessment, int, str], ...]:
         """(mark, count, word) in the order they are always shown; the words are in lower case."""
-        grey = _("uten fersk vurdering") if self.stale or self.unassessed else _("ikke rapportert")
-        return (
-            (Assessment.ON_TRACK, self.on_track, _("i rute")),
-            (Assessment.SOME_DEVIATION, self.some_deviation, _("noe avvik")),
-            (Assessment.MAJOR_DEVIATION, self.major_deviation, _("vesentlig avvik")),
-            (Assessment.NOT_ASSESSED, self.not_reported, grey),
+        return tuple(
+            (each, count, each.label.lower() if each.is_judged else self.grey)
+            for each, count in zip(Assessment, self.numbers, strict=True)
         )
 
     @property
@@ -351,13 +364,17 @@ class Counts:
 def counts(measures: Iterable[Measure], today: date, limit: int = STALE_AFTER) -> Counts:
     """Count the marks shown for `measures`, the dropped left out."""
     shown = [mark_of(measure.report, today, limit) for measure in counting(measures)]
-    of = {assessment: sum(s.assessment is assessment for s in shown) for assessment in Assessment}
+    numbers = tuple(sum(s.assessment is each for s in shown) for each in Assessment)
     stale = sum(s.stale for s in shown)
-    grey = of[Assessment.NOT_ASSESSED]
-    return Counts(
-        of[Assessment.ON_TRACK], of[Assessment.SOME_DEVIATION], of[Assessment.MAJOR_DEVIATION], grey,
-        stale, grey - stale - sum(not s.reported for s in shown),
-    )  # fmt: skip
+    unassessed = sum(s.reported and not s.stale and not s.assessment.is_judged for s in shown)
+    return Counts(numbers, stale, unassessed)
+
+
+def deviating(measures: Iterable[Measure], day: date) -> tuple[Measure, ...]:
+    """Those of `measures` that show a deviation on `day`, the worst first."""
+    shown = ((mark_of(measure.report, day).assessment, measure) for measure in measures)
+    off = [(mark, measure) for mark, measure in shown if mark.is_deviation]
+    return tuple(measure for _mark, measure in sorted(off, key=lambda pair: pair[0].rank))
 
 
 def _of_work(measure: Measure, today: date) -> tuple[float | None, Basis]:

@@ -1,47 +1,146 @@
-"""The field's own words as closed lists: what a phase, an assessment or a direction can be, and its label."""
+"""The field's own words as closed lists: one row per term, with all that is known of it.
 
+A row is the value that is stored, the bokmål word, and the term's facts; what needs to know something of a
+term asks it, and none lists the terms again. `docs/architecture.md` says what a new row needs beside it.
+"""
+
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any, Self
 
 from strategy.i18n import _, mark
 
 
 class Term(StrEnum):
-    """A closed list whose members know their own word in the user's language."""
+    """A closed list whose members know their own word, and have their facts as attributes."""
+
+    _value_: str
+    word: str
+
+    def __new__(cls, value: str, word: str = "", facts: Any = None) -> Self:
+        term = str.__new__(cls, value)
+        term._value_, term.word = value, word
+        for fact in fields(facts) if facts else ():
+            setattr(term, fact.name, getattr(facts, fact.name))
+        return term
 
     @property
     def label(self) -> str:
-        return _(LABELS[self])
+        """The word in the user's language; `word` is the bokmål."""
+        return _(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """`is_open`: work is still expected, so deadlines and silence matter; `is_under_way`: it goes on now."""
+
+    is_open: bool = True
+    is_under_way: bool = False
 
 
 class Phase(Term):
     """Where the work is; said by a person, never computed."""
 
-    NOT_STARTED = "not_started"
-    PLANNED = "planned"
-    IN_PROGRESS = "in_progress"
-    CONTINUOUS = "continuous"
-    ON_HOLD = "on_hold"
-    COMPLETED = "completed"
-    DROPPED = "dropped"
+    NOT_STARTED = "not_started", mark("Ikke startet"), Work()
+    PLANNED = "planned", mark("Planlagt"), Work()
+    IN_PROGRESS = "in_progress", mark("Pågår"), Work(is_under_way=True)
+    CONTINUOUS = "continuous", mark("Løpende"), Work(is_under_way=True)
+    ON_HOLD = "on_hold", mark("Satt på vent"), Work()
+    COMPLETED = "completed", mark("Fullført"), Work(is_open=False)
+    DROPPED = "dropped", mark("Utgått"), Work(is_open=False)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether work is still expected (deadlines and silence matter)."""
-        return self not in (Phase.COMPLETED, Phase.DROPPED)
+    is_open: bool
+    is_under_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Of a mark on the light ground, on the dark one, on either (`middle`), and of text on white paper.
+
+    `bar` is what a part of a bar is filled with on paper, and `in_bar` the text in it.
+    """
+
+    light: str
+    dark: str
+    middle: str
+    text: str
+    bar: str
+    in_bar: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What is known of an assessment.
+
+    `mark` always stands beside the colour; `shape` is its name in plotly, `typed` what a bare console shows;
+    `tone` is the colour by Streamlit's name, and `address` the word in an address. `predicate` goes on from
+    «tiltaket …», and `meaning` from the word and a dash. Where what may be shown is counted, `legend` is the
+    word, since grey then stands for what is too old as well.
+
+    `is_judged`: somebody has said how it goes. `is_deviation`: it asks for a cause and a remedy; what is not
+    on track may be none. `is_serious`: it needs attention for this alone.
+    """
+
+    mark: str
+    shape: str
+    typed: str
+    tone: str
+    colours: Colours
+    address: str
+    predicate: str
+    meaning: str
+    legend: str = ""
+    is_judged: bool = True
+    is_on_track: bool = False
+    is_deviation: bool = False
+    is_serious: bool = False
 
 
 class Assessment(Term):
-    """How it goes, as a person judges it."""
+    """How it goes, as a person judges it; the best first, and last what is not judged."""
 
-    ON_TRACK = "on_track"
-    SOME_DEVIATION = "some_deviation"
-    MAJOR_DEVIATION = "major_deviation"
-    NOT_ASSESSED = "not_assessed"
+    ON_TRACK = "on_track", mark("I rute"), Judgement(
+        mark="●", shape="circle", typed="*", tone="green", address="i-rute",
+        colours=Colours("#1d6a54", "#96dcbe", "#2b9d66", text="#165541", bar="#1d6a54", in_bar="#ffffff"),
+        predicate=mark("er i rute"),
+        meaning=mark("det går som planlagt, og fristen holder"),
+        is_on_track=True,
+    )  # fmt: skip
+    SOME_DEVIATION = "some_deviation", mark("Noe avvik"), Judgement(
+        mark="▲", shape="triangle-up", typed="^", tone="orange", address="noe-avvik",
+        colours=Colours("#b8741a", "#e0a040", "#c97a07", text="#7d4a08", bar="#b8741a", in_bar="#0f1620"),
+        predicate=mark("har noe avvik"),
+        meaning=mark("det er noe i veien, men det kan rettes opp innen fristen"),
+        is_deviation=True,
+    )  # fmt: skip
+    MAJOR_DEVIATION = "major_deviation", mark("Vesentlig avvik"), Judgement(
+        mark="■", shape="square", typed="#", tone="red", address="vesentlig-avvik",
+        colours=Colours("#9a1f17", "#d9553f", "#bf302c", text="#8c1a13", bar="#9a1f17", in_bar="#ffffff"),
+        predicate=mark("har vesentlig avvik"),
+        meaning=mark("fristen eller målet nås ikke uten at noe endres"),
+        is_deviation=True, is_serious=True,
+    )  # fmt: skip
+    NOT_ASSESSED = "not_assessed", mark("Ikke vurdert"), Judgement(
+        mark="○", shape="circle-open", typed="o", tone="gray", address="uten-vurdering",
+        colours=Colours("#7b828c", "#97a1ad", "#707780", text="#4b5563", bar="#e6e0d4", in_bar="#0f1620"),
+        predicate=mark("er ikke vurdert"),
+        meaning=mark("det er for tidlig å si, eller ingen har vurdert det"),
+        legend=mark("Uten fersk vurdering"), is_judged=False,
+    )  # fmt: skip
 
-    @property
-    def mark(self) -> str:
-        """The shape that always stands beside the colour: ● ▲ ■ ○."""
-        return {"on_track": "●", "some_deviation": "▲", "major_deviation": "■", "not_assessed": "○"}[self]
+    mark: str
+    shape: str
+    typed: str
+    tone: str
+    colours: Colours
+    address: str
+    predicate: str
+    meaning: str
+    legend: str
+    is_judged: bool
+    is_on_track: bool
+    is_deviation: bool
+    is_serious: bool
 
     @property
     def marked(self) -> str:
@@ -49,232 +148,215 @@ class Assessment(Term):
         return f"{self.mark} {self.label}"
 
     @property
-    def is_deviation(self) -> bool:
-        return self in (Assessment.SOME_DEVIATION, Assessment.MAJOR_DEVIATION)
+    def rank(self) -> int:
+        """The worst is 0, and what is not judged comes after the best."""
+        judged = [each for each in Assessment if each.is_judged]
+        return judged[::-1].index(self) if self.is_judged else len(judged)
+
+    @property
+    def shown_as(self) -> str:
+        """Its word in a legend of what may be shown."""
+        return _(self.legend or self.word)
+
+
+MARKS = "".join(each.mark for each in Assessment)
 
 
 class Reached(Term):
     """Did we get what we wanted; one answer per goal or subgoal and year."""
 
-    REACHED = "reached"
-    PARTLY = "partly"
-    NOT_REACHED = "not_reached"
-    TOO_EARLY = "too_early"
+    REACHED = "reached", mark("Nådd")
+    PARTLY = "partly", mark("Delvis nådd")
+    NOT_REACHED = "not_reached", mark("Ikke nådd")
+    TOO_EARLY = "too_early", mark("For tidlig å vurdere")
 
 
 class Kind(Term):
     """A measure with an end, or a standing commitment."""
 
-    LIMITED = "limited"
-    CONTINUOUS = "continuous"
+    LIMITED = "limited", mark("Tidsavgrenset")
+    CONTINUOUS = "continuous", mark("Løpende")
 
 
 class Part(Term):
     """What a person has to do with a measure."""
 
-    RESPONSIBLE = "responsible"
-    CONTRIBUTOR = "contributor"
-    REVIEWER = "reviewer"
+    RESPONSIBLE = "responsible", mark("Ansvarlig")
+    CONTRIBUTOR = "contributor", mark("Medansvarlig")
+    REVIEWER = "reviewer", mark("Kvalitetssikrer")
 
 
 class Direction(Term):
     """Which way an indicator should go."""
 
-    UP = "up"
-    DOWN = "down"
-    HOLD = "hold"
-    YES_NO = "yes_no"
-    FOLLOW = "follow"
+    UP = "up", mark("Øke")
+    DOWN = "down", mark("Redusere")
+    HOLD = "hold", mark("Holde nivået")
+    YES_NO = "yes_no", mark("Ja eller nei")
+    FOLLOW = "follow", mark("Følges uten mål")
 
 
 class Controllability(Term):
     """How much of an indicator is in our own hands; low means context, never coloured."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    HIGH = "high", mark("Høy – NOKU avgjør selv")
+    MEDIUM = "medium", mark("Middels – NOKU påvirker")
+    LOW = "low", mark("Lav – bare som kontekst")
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The months of a period, and the most days between two measurements; None where nobody can say."""
+
+    months: int = 12
+    days_between: int | None = None
 
 
 class Frequency(Term):
     """How often an indicator is measured."""
 
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-    EVENT = "event"
-    ELECTION_YEAR = "election_year"
-    EXTERNAL = "external"
+    QUARTER = "quarter", mark("Hvert kvartal"), Rhythm(3, 92)
+    HALF_YEAR = "half_year", mark("Hvert halvår"), Rhythm(6, 184)
+    YEAR = "year", mark("Hvert år"), Rhythm(12, 366)
+    EVENT = "event", mark("Etter hvert arrangement"), Rhythm()
+    ELECTION_YEAR = "election_year", mark("Hvert valgår"), Rhythm()
+    EXTERNAL = "external", mark("Når kilden publiserer"), Rhythm()
+
+    months: int
+    days_between: int | None
 
 
 class Quality(Term):
     """How sure a measured value is."""
 
-    PRELIMINARY = "preliminary"
-    FINAL = "final"
-    NOT_MEASURED = "not_measured"
+    PRELIMINARY = "preliminary", mark("Foreløpig")
+    FINAL = "final", mark("Endelig")
+    NOT_MEASURED = "not_measured", mark("Ikke målt i perioden")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`onward` is what the button to the next state says, `tone` the colour of the badge by Streamlit's name.
+
+    `is_held`: the board meets or has met.
+    """
+
+    onward: str = ""
+    tone: str = "gray"
+    is_held: bool = False
+    is_locked: bool = False
 
 
 class MeetingState(Term):
-    """How far a board meeting has come; each step is a change, and from closed on it is locked."""
+    """How far a board meeting has come, step by step; each is a change, and from closed on it is locked."""
 
-    DRAFT = "draft"
-    CALLED = "called"
-    UNDER_WAY = "under_way"
-    CLOSED = "closed"
-    APPROVED = "approved"
+    DRAFT = "draft", mark("Utkast"), Step(mark("Kall inn og lås tallene"))
+    CALLED = "called", mark("Innkalt"), Step(mark("Start møtet"), "blue")
+    UNDER_WAY = "under_way", mark("I gang"), Step(mark("Avslutt møtet"), "violet", is_held=True)
+    CLOSED = "closed", mark("Avsluttet"), Step(mark("Protokollen er godkjent"), is_held=True, is_locked=True)
+    APPROVED = "approved", mark("Protokoll godkjent"), Step(is_held=True, is_locked=True)
+
+    onward: str
+    tone: str
+    is_held: bool
+    is_locked: bool
 
     @property
-    def is_locked(self) -> bool:
-        return self in (MeetingState.CLOSED, MeetingState.APPROVED)
+    def following(self) -> "MeetingState | None":
+        """The state one step on; None where there is no more to do."""
+        *_before, last = MeetingState
+        states = list(MeetingState)
+        return None if self is last else states[states.index(self) + 1]
 
 
 class ItemKind(Term):
     """What a case on the agenda asks of the board."""
 
-    DECISION = "decision"
-    ORIENTATION = "orientation"
-    DISCUSSION = "discussion"
+    DECISION = "decision", mark("Vedtakssak")
+    ORIENTATION = "orientation", mark("Orienteringssak")
+    DISCUSSION = "discussion", mark("Diskusjonssak")
 
 
 class ItemContent(Term):
     """What a case is about, where the program can write its paper or its proposal."""
 
-    PLAIN = "plain"
-    CALLING = "calling"
-    MINUTES = "minutes"
-    STATUS = "status"
-    FOLLOW_UP = "follow_up"
-    MEETING_PLAN = "meeting_plan"
-    ANY_OTHER = "any_other"
+    PLAIN = "plain", mark("Vanlig sak")
+    CALLING = "calling", mark("Godkjenning av innkalling og dagsorden")
+    MINUTES = "minutes", mark("Godkjenning av protokoll")
+    STATUS = "status", mark("Status for handlingsplanen")
+    FOLLOW_UP = "follow_up", mark("Oppfølging av vedtak")
+    MEETING_PLAN = "meeting_plan", mark("Møteplan")
+    ANY_OTHER = "any_other", mark("Eventuelt")
 
 
 class ItemState(Term):
     """Whether a case has been treated."""
 
-    OPEN = "open"
-    TREATED = "treated"
-    POSTPONED = "postponed"
+    OPEN = "open", mark("Åpen")
+    TREATED = "treated", mark("Behandlet")
+    POSTPONED = "postponed", mark("Utsatt")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """`is_open`: it stands on every agenda until it is closed."""
+
+    is_open: bool = False
 
 
 class DecisionState(Term):
-    """What has come of a decision; an open one stands on every agenda until it is closed."""
+    """What has come of a decision."""
 
-    OPEN = "open"
-    DONE = "done"
-    CANCELLED = "cancelled"
+    OPEN = "open", mark("Åpen"), FollowUp(is_open=True)
+    DONE = "done", mark("Fulgt opp"), FollowUp()
+    CANCELLED = "cancelled", mark("Avsluttet uten oppfølging"), FollowUp()
+
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """`is_decided`: it must have its grounds in a decision."""
+
+    is_decided: bool = True
 
 
 class Effect(Term):
     """What a decision does to a thing in the plan; a correction of a slip needs no decision."""
 
-    ADOPTED = "adopted"
-    AMENDED = "amended"
-    POSTPONED = "postponed"
-    DROPPED = "dropped"
-    CORRECTED = "corrected"
+    ADOPTED = "adopted", mark("Vedtatt"), Weight()
+    AMENDED = "amended", mark("Endret"), Weight()
+    POSTPONED = "postponed", mark("Utsatt"), Weight()
+    DROPPED = "dropped", mark("Utgått"), Weight()
+    CORRECTED = "corrected", mark("Skrivefeil rettet"), Weight(is_decided=False)
+
+    is_decided: bool
 
 
 class DraftState(Term):
     """Where a report sent in by link is."""
 
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
+    SUBMITTED = "submitted", mark("Venter på sekretariatet")
+    ACCEPTED = "accepted", mark("Godtatt")
+    RETURNED = "returned", mark("Sendt tilbake")
 
 
 class MailState(Term):
     """What is known of one mail; `sending` left behind by a fall is uncertain."""
 
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
+    SENDING = "sending", mark("Usikker – sendingen ble avbrutt")
+    SENT = "sent", mark("Sendt")
+    FAILED = "failed", mark("Ikke sendt")
 
 
 class Via(Term):
     """Which door a change came in by; by the undoing, each row says what stood two versions before it."""
 
-    PAGE = "page"
-    YAML = "yaml"
-    CLI = "cli"
-    EXCEL = "excel"
-    LINK = "link"
-    MAIL = "mail"
-    UNDO = "undo"
-    EXAMPLE = "example"
-
-
-LABELS: dict[Term, str] = {
-    Phase.NOT_STARTED: mark("Ikke startet"),
-    Phase.PLANNED: mark("Planlagt"),
-    Phase.IN_PROGRESS: mark("Pågår"),
-    Phase.CONTINUOUS: mark("Løpende"),  # Kind.CONTINUOUS is the same string and so the same entry
-    Phase.ON_HOLD: mark("Satt på vent"),
-    Phase.COMPLETED: mark("Fullført"),
-    Phase.DROPPED: mark("Utgått"),
-    Assessment.ON_TRACK: mark("I rute"),
-    Assessment.SOME_DEVIATION: mark("Noe avvik"),
-    Assessment.MAJOR_DEVIATION: mark("Vesentlig avvik"),
-    Assessment.NOT_ASSESSED: mark("Ikke vurdert"),
-    Reached.REACHED: mark("Nådd"),
-    Reached.PARTLY: mark("Delvis nådd"),
-    Reached.NOT_REACHED: mark("Ikke nådd"),
-    Reached.TOO_EARLY: mark("For tidlig å vurdere"),
-    Kind.LIMITED: mark("Tidsavgrenset"),
-    Part.RESPONSIBLE: mark("Ansvarlig"),
-    Part.CONTRIBUTOR: mark("Medansvarlig"),
-    Part.REVIEWER: mark("Kvalitetssikrer"),
-    Direction.UP: mark("Øke"),
-    Direction.DOWN: mark("Redusere"),
-    Direction.HOLD: mark("Holde nivået"),
-    Direction.YES_NO: mark("Ja eller nei"),
-    Direction.FOLLOW: mark("Følges uten mål"),
-    Controllability.HIGH: mark("Høy – NOKU avgjør selv"),
-    Controllability.MEDIUM: mark("Middels – NOKU påvirker"),
-    Controllability.LOW: mark("Lav – bare som kontekst"),
-    Frequency.QUARTER: mark("Hvert kvartal"),
-    Frequency.HALF_YEAR: mark("Hvert halvår"),
-    Frequency.YEAR: mark("Hvert år"),
-    Frequency.EVENT: mark("Etter hvert arrangement"),
-    Frequency.ELECTION_YEAR: mark("Hvert valgår"),
-    Frequency.EXTERNAL: mark("Når kilden publiserer"),
-    Quality.PRELIMINARY: mark("Foreløpig"),
-    Quality.FINAL: mark("Endelig"),
-    Quality.NOT_MEASURED: mark("Ikke målt i perioden"),
-    MeetingState.DRAFT: mark("Utkast"),
-    MeetingState.CALLED: mark("Innkalt"),
-    MeetingState.UNDER_WAY: mark("I gang"),
-    MeetingState.CLOSED: mark("Avsluttet"),
-    MeetingState.APPROVED: mark("Protokoll godkjent"),
-    ItemKind.DECISION: mark("Vedtakssak"),
-    ItemKind.ORIENTATION: mark("Orienteringssak"),
-    ItemKind.DISCUSSION: mark("Diskusjonssak"),
-    ItemContent.PLAIN: mark("Vanlig sak"),
-    ItemContent.CALLING: mark("Godkjenning av innkalling og dagsorden"),
-    ItemContent.MINUTES: mark("Godkjenning av protokoll"),
-    ItemContent.STATUS: mark("Status for handlingsplanen"),
-    ItemContent.FOLLOW_UP: mark("Oppfølging av vedtak"),
-    ItemContent.MEETING_PLAN: mark("Møteplan"),
-    ItemContent.ANY_OTHER: mark("Eventuelt"),
-    ItemState.OPEN: mark("Åpen"),  # DecisionState.OPEN is the same string and so the same entry
-    ItemState.TREATED: mark("Behandlet"),
-    ItemState.POSTPONED: mark("Utsatt"),  # Effect.POSTPONED too
-    DecisionState.DONE: mark("Fulgt opp"),
-    DecisionState.CANCELLED: mark("Avsluttet uten oppfølging"),
-    Effect.ADOPTED: mark("Vedtatt"),
-    Effect.AMENDED: mark("Endret"),
-    Effect.CORRECTED: mark("Skrivefeil rettet"),
-    DraftState.SUBMITTED: mark("Venter på sekretariatet"),
-    DraftState.ACCEPTED: mark("Godtatt"),
-    DraftState.RETURNED: mark("Sendt tilbake"),
-    MailState.SENDING: mark("Usikker – sendingen ble avbrutt"),
-    MailState.SENT: mark("Sendt"),
-    MailState.FAILED: mark("Ikke sendt"),
-    Via.PAGE: mark("Nettsiden"),
-    Via.YAML: mark("Planfila"),
-    Via.CLI: mark("Kommandolinja"),
-    Via.EXCEL: mark("Excel"),
-    Via.LINK: mark("Lenke"),
-    Via.MAIL: mark("E-post"),
-    Via.UNDO: mark("Angring"),
-    Via.EXAMPLE: mark("Eksempeldata"),
-}
+    PAGE = "page", mark("Nettsiden")
+    YAML = "yaml", mark("Planfila")
+    CLI = "cli", mark("Kommandolinja")
+    EXCEL = "excel", mark("Excel")
+    LINK = "link", mark("Lenke")
+    MAIL = "mail", mark("E-post")
+    UNDO = "undo", mark("Angring")
+    EXAMPLE = "example", mark("Eksempeldata")

@@ -7,59 +7,40 @@ own is here: an election whose day nobody has entered stands for its month.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from strategy import dates, meetings, progress
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Decision, Goal, Measure, Meeting, Snapshot
-from strategy.terms import ItemContent, ItemState, MeetingState
+from strategy.terms import ItemContent, ItemState, Term
 
 STALE_AFTER = progress.STALE_AFTER
 
-HELD = (MeetingState.UNDER_WAY, MeetingState.CLOSED, MeetingState.APPROVED)
-"""The states of a meeting that has met."""
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What stands beside the word, in lists as in the timeline; `shape` is its name in plotly."""
+
+    mark: str
+    shape: str
 
 
-class Kind(StrEnum):
+class Kind(Term):
     """What happens on a day; the value stands in the page's address."""
 
-    MEETING = "moter"
-    ROUTINE = "for-motet"
-    REMINDER = "paminnelser"
-    MILESTONE = "milepaler"
-    MEASURE = "tiltak"
-    NEXT_STEP = "neste-steg"
-    DECISION = "vedtak"
-    REPORT = "rapporter"
-    ELECTION = "valg"
-    YEARLY = "hvert-ar"
+    MEETING = "moter", mark("Styremøter"), _Shape("◆", "diamond")
+    ROUTINE = "for-motet", mark("Frister før møtet"), _Shape("▲", "triangle-up")
+    REMINDER = "paminnelser", mark("Påminnelser"), _Shape("△", "triangle-up-open")
+    MILESTONE = "milepaler", mark("Milepæler"), _Shape("●", "circle")
+    MEASURE = "tiltak", mark("Frister for tiltak"), _Shape("■", "square")
+    NEXT_STEP = "neste-steg", mark("Neste steg"), _Shape("→", "triangle-right")
+    DECISION = "vedtak", mark("Oppfølging av vedtak"), _Shape("✚", "cross")
+    REPORT = "rapporter", mark("Rapporter som blir gamle"), _Shape("○", "circle-open")
+    ELECTION = "valg", mark("Valg"), _Shape("★", "star")
+    YEARLY = "hvert-ar", mark("Hvert år"), _Shape("◇", "diamond-open")
 
-    @property
-    def label(self) -> str:
-        return _(_LABELS[self])
+    mark: str
+    shape: str
 
-    @property
-    def mark(self) -> str:
-        """The shape that stands beside the word, in lists as in the timeline."""
-        return _MARKS[self]
-
-
-_LABELS = {
-    Kind.MEETING: mark("Styremøter"),
-    Kind.ROUTINE: mark("Frister før møtet"),
-    Kind.REMINDER: mark("Påminnelser"),
-    Kind.MILESTONE: mark("Milepæler"),
-    Kind.MEASURE: mark("Frister for tiltak"),
-    Kind.NEXT_STEP: mark("Neste steg"),
-    Kind.DECISION: mark("Oppfølging av vedtak"),
-    Kind.REPORT: mark("Rapporter som blir gamle"),
-    Kind.ELECTION: mark("Valg"),
-    Kind.YEARLY: mark("Hvert år"),
-}
-_MARKS = {
-    Kind.MEETING: "◆", Kind.ROUTINE: "▲", Kind.REMINDER: "△", Kind.MILESTONE: "●", Kind.MEASURE: "■",
-    Kind.NEXT_STEP: "→", Kind.DECISION: "✚", Kind.REPORT: "○", Kind.ELECTION: "★", Kind.YEARLY: "◇",
-}  # fmt: skip
 
 OWED = (Kind.DECISION, Kind.MEASURE, Kind.MILESTONE, Kind.NEXT_STEP)
 """What is late once its day has passed and it is not done."""
@@ -200,7 +181,7 @@ def headline(snapshot: Snapshot, today: date) -> str:
 
 def has_met(snapshot: Snapshot) -> bool:
     """Whether any meeting has met; before one has, no goal is forgotten."""
-    return any(meeting.state in HELD for meeting in snapshot.meetings)
+    return any(meeting.state.is_held for meeting in snapshot.meetings)
 
 
 def forgotten(snapshot: Snapshot, today: date) -> tuple[Forgotten, ...]:
@@ -225,7 +206,7 @@ def _of_meetings(held: Iterable[Meeting], snapshot: Snapshot) -> Iterator[Event]
     for meeting in held:
         title, counted = meeting_title(meeting), routine(snapshot, meeting)
         where = " · ".join(part for part in (dates.o_clock(meeting.starts), meeting.place) if part)
-        met = meeting.state in HELD
+        met = meeting.state.is_held
         yield Event(
             meeting.held_on, Kind.MEETING, meeting.key, title, where, meeting=meeting.key, done=met,
             version=meeting.version, change_id=meeting.change_id,
@@ -330,7 +311,7 @@ def _next(ahead: tuple[Event, ...], today: date) -> str:
 
 def _last_discussed(snapshot: Snapshot) -> dict[str, date]:
     """The newest meeting day at which each goal was on the table."""
-    met = {meeting.key: meeting.held_on for meeting in snapshot.meetings if meeting.state in HELD}
+    met = {meeting.key: meeting.held_on for meeting in snapshot.meetings if meeting.state.is_held}
     goals = {subgoal.key: goal.key for goal in snapshot.goals for subgoal in goal.subgoals}
     of = {m.key: goals.get(m.subgoal, "") for m in (*snapshot.retired, *snapshot.measures)}
     last: dict[str, date] = {}

@@ -27,7 +27,8 @@ from tests.plans import (
     given,
 )
 
-GREEN, YELLOW, RED, GREY = Assessment
+GREEN, YELLOW = Assessment.ON_TRACK, Assessment.SOME_DEVIATION
+RED, GREY = Assessment.MAJOR_DEVIATION, Assessment.NOT_ASSESSED
 FALLING = an_indicator(values=[("2024", 228), ("2025", 221)])
 
 

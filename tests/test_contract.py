@@ -266,12 +266,12 @@ def test_the_excel_form_goes_round_with_it(shelf: Database, blank: bytes, kind: 
     sheet, key, of = form.SHEET_OF[kind], IN_EXCEL[kind], things.holds(kind, name)
     if issubclass(of, Term):
         term = next(term for term in reversed(of) if term != present(shelf).flat[kind, key][name])
-        written, meant = form.word(term), term
+        written, meant = term.word, term
     else:
         written, meant = WRITTEN[of]
     cells = {(sheet.name, key, sheet.column(name).header): written}
     if name in ("cause", "remedy"):  # they belong to a deviation, and are left out of all else
-        cells[sheet.name, key, sheet.column("assessment").header] = form.word(Assessment.SOME_DEVIATION)
+        cells[sheet.name, key, sheet.column("assessment").header] = Assessment.SOME_DEVIATION.word
     raw = filled(blank, cells)
     found = [(c.kind, c.key, c.field, c.after) for c in previewed(shelf, raw).changes]
     assert (kind, key, name, meant) in found

@@ -45,7 +45,8 @@ from tests.plans import (
     noon,
 )
 
-GREEN, YELLOW, RED, GREY = Assessment
+GREEN, YELLOW = Assessment.ON_TRACK, Assessment.SOME_DEVIATION
+RED, GREY = Assessment.MAJOR_DEVIATION, Assessment.NOT_ASSESSED
 THEN = days_ago(40)
 
 

@@ -533,8 +533,8 @@ def test_whatever_is_written_is_what_the_preview_says(
     database = connect(fresh_sqlite())
     adopt(database, a_plan())
     edits: Edits = {("Tiltak", "1.1.1", header): text for header, text in written.items()} | {
-        ("Tiltak", "1.1.1", "Fase"): form.word(phase),
-        ("Tiltak", "1.1.1", "Vurdering"): form.word(assessment),
+        ("Tiltak", "1.1.1", "Fase"): phase.word,
+        ("Tiltak", "1.1.1", "Vurdering"): assessment.word,
         ("Tiltak", "1.1.1", "Neste steg innen"): at(day.year, day.month, day.day),
         ("Målinger", "svar@2026", "Verdi"): value,
     }

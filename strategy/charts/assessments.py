@@ -14,7 +14,6 @@ from strategy.terms import Assessment, Phase
 
 _ROW = 36
 _CELL = 16
-_SHAPES = ("circle", "triangle-up", "square", "circle-open")
 
 
 def assessment_over_time(
@@ -70,9 +69,9 @@ def _title(measure: Measure, row: list[Shown]) -> str:
 
 def _cells(edges: list[str], cells: list[list[Shown]]) -> dict[str, Any]:
     order = list(Assessment)
-    steps = [[place / 4, MIDDLE.marks[a]] for n, a in enumerate(order) for place in (n, n + 1)]
+    steps = [[place / len(order), MIDDLE.marks[a]] for n, a in enumerate(order) for place in (n, n + 1)]
     return {
-        "type": "heatmap", "x": edges, "zmin": 0, "zmax": 4, "colorscale": steps, "showscale": False,
+        "type": "heatmap", "x": edges, "zmin": 0, "zmax": len(order), "colorscale": steps, "showscale": False,
         "z": [[order.index(s.assessment) + 0.5 if s.reported else None for s in row] for row in cells],
         "text": [[s.symbol if s.reported else "" for s in row] for row in cells],
         "texttemplate": "%{text}", "textfont": {"color": "#ffffff", "size": 11}, "hoverongaps": False,
@@ -84,14 +83,10 @@ def _keys(cells: list[list[Shown]]) -> list[dict[str, Any]]:
     """What the shapes mean, as a legend: traces without points for the marks that are there."""
     there = {shown.assessment for row in cells for shown in row if shown.reported}
     return [
-        {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": _word(assessment),
-         "marker": {"symbol": shape, "color": MIDDLE.marks[assessment], "size": 10}}
-        for assessment, shape in zip(Assessment, _SHAPES, strict=True) if assessment in there
+        {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": each.shown_as,
+         "marker": {"symbol": each.shape, "color": MIDDLE.marks[each], "size": 10}}
+        for each in Assessment if each in there
     ]  # fmt: skip
-
-
-def _word(assessment: Assessment) -> str:
-    return _("Uten fersk vurdering") if assessment is Assessment.NOT_ASSESSED else assessment.label
 
 
 def _said(shown: Shown) -> str:
@@ -110,4 +105,4 @@ def _finding(cells: list[list[Shown]], day: date) -> str:
 
 
 def _green(cells: list[list[Shown]], column: int) -> int:
-    return sum(row[column].assessment is Assessment.ON_TRACK for row in cells)
+    return sum(row[column].assessment.is_on_track for row in cells)

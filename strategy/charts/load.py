@@ -27,7 +27,7 @@ def load(loads: Sequence[Load], today: date) -> Chart | None:
     counts = [progress.counts(row.responsible, today) for row in rows]
     y = list(range(len(rows)))
     traces = [
-        *(_part(y, [_of(c, a) or None for c in counts], a) for a in Assessment),
+        *(_part(y, [c.of(a) or None for c in counts], a) for a in Assessment),
         _proposed(y, [len(row.proposed) or None for row in rows]),
         names(0, [_title(row) for row in rows], above=(_BAR / 2 + 1) / _ROW),
     ]
@@ -41,16 +41,16 @@ def load(loads: Sequence[Load], today: date) -> Chart | None:
         xaxis=HIDDEN | {"rangemode": "tozero"},
         yaxis=HIDDEN | {"range": [len(rows) - 0.7, -0.7]},
     )  # fmt: skip
-    header = (_("Rolle"), *(_word(a) for a in Assessment), _("Ansvarlig for"), _("Foreslått for"))
+    header = (_("Rolle"), *(a.shown_as for a in Assessment), _("Ansvarlig for"), _("Foreslått for"))
     table = tuple(
-        (row.person.title, *(str(_of(c, a)) for a in Assessment), str(c.total), str(len(row.proposed)))
+        (row.person.title, *(str(c.of(a)) for a in Assessment), str(c.total), str(len(row.proposed)))
         for row, c in zip(rows, counts, strict=True)
     )
     return Chart(drawn, _finding(rows, counts), (header, table))
 
 
 def _part(y: list[int], found: list[int | None], assessment: Assessment) -> dict[str, Any]:
-    word = _word(assessment)
+    word = assessment.shown_as
     return {
         "type": "bar", "orientation": "h", "y": y, "x": found, "width": _BAR / _ROW,
         "name": f"{assessment.mark} {word}", "marker": {"color": MIDDLE.marks[assessment]},
@@ -68,14 +68,6 @@ def _proposed(y: list[int], found: list[int | None]) -> dict[str, Any]:
         "text": [str(n) if n else "" for n in found], **_TEXT, "textfont": {"color": INK, "size": 12},
         "hovertemplate": f"{word}: %{{x}}<extra></extra>",
     }  # fmt: skip
-
-
-def _of(counts: progress.Counts, assessment: Assessment) -> int:
-    return next(count for shown, count, _word in counts.rows if shown is assessment)
-
-
-def _word(assessment: Assessment) -> str:
-    return _("Uten fersk vurdering") if assessment is Assessment.NOT_ASSESSED else assessment.label
 
 
 def _title(row: Load) -> str:

@@ -19,12 +19,6 @@ _NAMED = 6
 _DAYS_APART = 60
 """With more days than this in a row they are gathered week by week: else they would lie on each other."""
 
-_SYMBOLS = {
-    Kind.MEETING: "diamond", Kind.ROUTINE: "triangle-up", Kind.REMINDER: "triangle-up-open",
-    Kind.MILESTONE: "circle", Kind.MEASURE: "square", Kind.NEXT_STEP: "triangle-right",
-    Kind.DECISION: "cross", Kind.REPORT: "circle-open", Kind.ELECTION: "star", Kind.YEARLY: "diamond-open",
-}  # fmt: skip
-
 
 def year_wheel(events: Sequence[Event], year: int, today: date) -> Chart | None:
     """The year as a line for each kind of event, with a mark where today is; None where nothing happens."""
@@ -101,7 +95,7 @@ def _marks(events: list[Event], row: int, kind: Kind, today: date) -> dict[str, 
         monday = day - timedelta(days=day.weekday())
         gathered.setdefault(monday if len(days) > _DAYS_APART else day, []).append(event)
     return _dots(
-        row, list(gathered), [_SYMBOLS[kind]] * len(gathered),
+        row, list(gathered), [kind.shape] * len(gathered),
         [any(event.is_late(today) for event in on) for on in gathered.values()],
         [all(event.done or event.day < today for event in on) for on in gathered.values()],
         [_hover(on, today) for on in gathered.values()],

@@ -158,11 +158,10 @@ def apply(
 def report(
     measure: Annotated[str, _argument("TILTAK", mark("Nummeret på tiltaket, som 1.2.1."))],
     phase: Annotated[str, _option("--phase", "FASE", mark(
-        "Hvor arbeidet er: not_started, planned, in_progress, continuous, on_hold, completed eller dropped; "
-        "eller det norske ordet."
+        "Hvor arbeidet er: {phases}; eller det norske ordet."
     ))],
     assessment: Annotated[str, _option("--assessment", "VURDERING", mark(
-        "Hvordan det går: on_track, some_deviation, major_deviation, not_assessed; eller det norske ordet."
+        "Hvordan det går: {assessments}; eller det norske ordet."
     ))],
     done: Annotated[str, _option("--done", "TEKST", mark("Dette er gjort."))],
     cause: Annotated[str, _option("--cause", "TEKST", mark("Årsaken til avviket."))] = "",

@@ -14,6 +14,7 @@ from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.sync import Changeset
+from strategy.terms import Assessment
 
 _CONTEXT = 30
 _HAPPENED = {
@@ -21,7 +22,7 @@ _HAPPENED = {
     Action.CHANGED: mark("~ {thing} endret"),
     Action.RETIRED: mark("- {thing} tatt ut"),
 }
-_UNREADABLE = {"→": "->", "−": "-", "≤": "<=", "≥": ">=", "●": "*", "▲": "^", "■": "#", "○": "o"}
+_UNREADABLE = {"→": "->", "−": "-", "≤": "<=", "≥": ">="} | {each.mark: each.typed for each in Assessment}
 
 
 def closest(error: UnicodeError) -> tuple[str, int]:

@@ -13,13 +13,17 @@ from typer import core
 from strategy import config
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
-from strategy.terms import Term
+from strategy.terms import Assessment, Phase, Term
 
 PROGRAM = "strategy" if config.INSTALLED else "python -m strategy"
 OPTIONS = mark("[VALG]")
 
 T = TypeVar("T")
 AnyTerm = TypeVar("AnyTerm", bound=Term)
+
+
+_WORDS = {"phases": ", ".join(Phase), "assessments": ", ".join(Assessment)}
+"""What a help text may name in braces."""
 
 
 class _Norwegian:
@@ -44,7 +48,11 @@ class _Norwegian:
     def format_options(self, ctx: Any, formatter: Any) -> None:
         params = self.get_params(ctx)  # type: ignore[attr-defined]
         for title, kind in ((_("Argumenter"), "argument"), (_("Valg"), "option")):
-            rows = [(_shown(param), _(param.help)) for param in params if param.param_type_name == kind]
+            rows = [
+                (_shown(param), _(param.help).format_map(_WORDS))
+                for param in params
+                if param.param_type_name == kind
+            ]
             _section(formatter, title, rows)
         commands = getattr(self, "commands", {})
         _section(formatter, _("Kommandoer"), [(name, _(command.help)) for name, command in commands.items()])

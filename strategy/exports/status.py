@@ -28,8 +28,6 @@ from strategy.snapshot import Decision, Goal, Indicator, Measure, Report, Snapsh
 from strategy.terms import Assessment, ItemContent
 from strategy.values import Day, Number, Percent, Share, Source, Unknown, phrase, source
 
-_DEVIATIONS = (Assessment.MAJOR_DEVIATION, Assessment.SOME_DEVIATION)
-
 
 def of_day(stand: Stand) -> Outline:
     """The status of the plan on a day, outside any meeting."""
@@ -78,13 +76,11 @@ def whole(stand: Stand) -> Iterator[Block]:
     if not stand.plan.goals:
         yield body(_("Planen har ingen hovedmål."), style=Style.NOTE)
         return
-    known = [a for a in Assessment if a is not Assessment.NOT_ASSESSED]
-    header = (
-        _("Hovedmål"), _("Vurdering av målet"), *(f"{a.mark} {a.label}" for a in known),
-        f"{Assessment.NOT_ASSESSED.mark} {_('Uten fersk vurdering')}", _("Framdrift"),
-    )  # fmt: skip
+    marks = tuple(f"{each.mark} {each.shown_as}" for each in Assessment)
+    header = (_("Hovedmål"), _("Vurdering av målet"), *marks, _("Framdrift"))
     rows = tuple(_goal_row(goal, stand) for goal in stand.plan.goals)
-    yield Table(_("Hovedmålene {when}").format(when=when(stand)), header, rows, (22, 18, 9, 10, 15, 14, 12))
+    widths = (22, 18, *(max(map(len, mark.split())) + 5 for mark in marks), 12)
+    yield Table(_("Hovedmålene {when}").format(when=when(stand)), header, rows, widths)
     if progress.counting(stand.plan.measures):
         yield summary.shares(stand.plan.goals, stand.day, when(stand))
     if found := meetings.last_confidence(stand.plan):
@@ -142,9 +138,8 @@ def deviations(stand: Stand) -> Iterator[Block]:
 
 
 def deviating(stand: Stand) -> tuple[Measure, ...]:
-    """The measures that show a deviation on the day, the major first."""
-    shown = [(progress.mark_of(m.report, stand.day).assessment, m) for m in stand.plan.measures]
-    return tuple(m for wanted in _DEVIATIONS for mark, m in shown if mark is wanted)
+    """The measures that show a deviation on the day, the worst first."""
+    return progress.deviating(stand.plan.measures, stand.day)
 
 
 def measured_in_short(stand: Stand) -> Iterator[Block]:

@@ -11,13 +11,6 @@ from strategy.since.facts import Aim, Fact
 from strategy.snapshot import Measure, Report
 from strategy.terms import Assessment, Phase
 
-_WORSE_FIRST = (
-    Assessment.MAJOR_DEVIATION,
-    Assessment.SOME_DEVIATION,
-    Assessment.ON_TRACK,
-    Assessment.NOT_ASSESSED,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -38,10 +31,9 @@ class Line:
     @property
     def step(self) -> int:
         """−1 worse, 1 better, 0 neither: from or to grey nobody can say."""
-        known = (Assessment.ON_TRACK, Assessment.SOME_DEVIATION, Assessment.MAJOR_DEVIATION)
-        if self.before not in known or self.after not in known:
+        if not (self.before and self.before.is_judged and self.after and self.after.is_judged):
             return 0
-        return 1 if known.index(self.after) < known.index(self.before) else -1
+        return 1 if self.after.rank > self.before.rank else -1
 
     @property
     def rank(self) -> tuple[int, bool, int]:
@@ -63,7 +55,7 @@ class Line:
 
     @property
     def _severity(self) -> int:
-        return _WORSE_FIRST.index(self.after) if self.after else len(_WORSE_FIRST)
+        return self.after.rank if self.after else len(Assessment)
 
 
 def lines(seen: Between) -> Iterator[Line]:

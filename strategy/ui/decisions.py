@@ -20,7 +20,6 @@ from strategy.ui.parts import paged, section
 from strategy.ui.view import view
 
 PAGE = 10
-EFFECTS = (Effect.ADOPTED, Effect.AMENDED, Effect.POSTPONED, Effect.DROPPED)
 
 
 def of_meeting(meeting: Meeting) -> None:
@@ -165,7 +164,7 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
         d.responsible if d else "",
         at=left,
     )
-    effects = {str(effect): effect.label for effect in EFFECTS}
+    effects = {str(effect): effect.label for effect in Effect if effect.is_decided}
     effect = draft_fields.one_of(
         draft, "effect", _("Hva vedtaket gjør med tiltakene"), effects,
         str(d.effect) if d and d.effect else "", at=right,

@@ -8,16 +8,8 @@ from strategy import checks, indicators, people, progress
 from strategy.i18n import _
 from strategy.progress import Counts, Pace, Progress
 from strategy.snapshot import Goal, Indicator, Measure, Snapshot
-from strategy.terms import Assessment
 from strategy.ui.markdown import plain
 from strategy.ui.view import cached
-
-WORST = (
-    Assessment.MAJOR_DEVIATION,
-    Assessment.SOME_DEVIATION,
-    Assessment.ON_TRACK,
-    Assessment.NOT_ASSESSED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +102,8 @@ def _by_need(shown: Snapshot, today: date, goal: str | None, only_behind: bool) 
     found = shown.goal(goal).all_indicators if goal else shown.indicators
     marked = [(i, indicators.mark(i, today)) for i in found]
     kept = [pair for pair in marked if pair[1].is_deviation or not only_behind]
-    return tuple(
-        i
-        for i, mark in sorted(
-            kept, key=lambda pair: (indicators.latest(pair[0], today) is None, WORST.index(pair[1]))
-        )
-    )
+    kept.sort(key=lambda pair: (indicators.latest(pair[0], today) is None, pair[1].rank))
+    return tuple(i for i, _mark in kept)
 
 
 def _adopted(shown: Snapshot, _today: date, key: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from strategy import dates, meetings, record, since
 from strategy.access import Verb
-from strategy.i18n import _, mark, plural
+from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
 from strategy.terms import ItemState, MeetingState
 from strategy.ui import (
@@ -27,21 +27,12 @@ from strategy.ui.meeting_parts import (
     CLASHES,
     CONFIDENCE,
     DECISIONS,
-    FIRST_PART,
     MINUTES,
     QUESTIONS,
     SINCE,
 )
 from strategy.ui.parts import PRESENTATION, heading
 from strategy.ui.view import view
-
-NEXT = {
-    MeetingState.DRAFT: (MeetingState.CALLED, mark("Kall inn og lås tallene")),
-    MeetingState.CALLED: (MeetingState.UNDER_WAY, mark("Start møtet")),
-    MeetingState.UNDER_WAY: (MeetingState.CLOSED, mark("Avslutt møtet")),
-    MeetingState.CLOSED: (MeetingState.APPROVED, mark("Protokollen er godkjent")),
-}
-"""The one next step from each state, and what its button says."""
 
 
 def show(meeting: Meeting) -> None:
@@ -107,12 +98,13 @@ def _facts(meeting: Meeting) -> list[str]:
 
 def _step(meeting: Meeting) -> None:
     """The next step, as the primary button where nothing is left to do before it."""
-    if meeting.state not in NEXT:
+    to, seen = meeting.state.following, view()
+    if to is None:
         return
-    seen = view()
-    to, label = NEXT[meeting.state]
     draft = Draft(f"step:{meeting.key}:{meeting.state}", meeting.version)
-    if st.button(_(label), type="primary" if _is_ready(meeting) else "secondary", key=draft.button):
+    if st.button(
+        _(meeting.state.onward), type="primary" if _is_ready(meeting) else "secondary", key=draft.button
+    ):
         draft.save(
             lambda session, now: record.meeting(
                 session, seen.actor, seen.strategy, meeting.key, meeting.version, state=to, now=now
@@ -181,7 +173,7 @@ def _parts(meeting: Meeting) -> None:
     }
     if meeting.state is MeetingState.DRAFT and not view().may(Verb.MEET):
         del names[CLASHES]  # the secretariat's, until the papers go out
-    first = FIRST_PART[meeting.state]
+    first = meeting_parts.first_part(meeting)
     part = query.pills(
         _("Vis"), "fane", list(names), names.__getitem__, required=True, first=first, hidden=True
     )

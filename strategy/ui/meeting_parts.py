@@ -22,20 +22,12 @@ AGENDA, SINCE, CLASHES, QUESTIONS, CONFIDENCE, DECISIONS, MINUTES = (
 )  # fmt: skip
 """The parts of a meeting's page, as the address names them."""
 
-TONES = {
-    MeetingState.DRAFT: "gray",
-    MeetingState.CALLED: "blue",
-    MeetingState.UNDER_WAY: "violet",
-    MeetingState.CLOSED: "gray",
-    MeetingState.APPROVED: "gray",
-}
-FIRST_PART = {
-    MeetingState.DRAFT: AGENDA,
-    MeetingState.CALLED: AGENDA,
-    MeetingState.UNDER_WAY: DECISIONS,
-    MeetingState.CLOSED: MINUTES,
-    MeetingState.APPROVED: MINUTES,
-}
+
+def first_part(meeting: Meeting) -> str:
+    """The part of its page a meeting opens at."""
+    if meeting.state.is_locked:
+        return MINUTES
+    return DECISIONS if meeting.state.is_held else AGENDA
 
 
 def name(meeting: Meeting) -> str:
@@ -50,7 +42,7 @@ def short(meeting: Meeting) -> str:
 
 def state_badge(meeting: Meeting) -> str:
     """Markdown for how far a meeting has come."""
-    return f":{TONES[meeting.state]}-badge[{plain(meeting.state.label)}]"
+    return f":{meeting.state.tone}-badge[{plain(meeting.state.label)}]"
 
 
 def case_badge(item: AgendaItem) -> str:
@@ -63,7 +55,7 @@ def case_badge(item: AgendaItem) -> str:
 def link(meeting: Meeting, part: str = "", label: str = "") -> None:
     """The way to a meeting, to one part of its page or to where it has come."""
     said = label or _("**Nr. {n}** · {day}").format(n=meeting.number, day=dates.long_day(meeting.held_on))
-    where = {"m": meeting.key, "fane": part or FIRST_PART[meeting.state]}
+    where = {"m": meeting.key, "fane": part or first_part(meeting)}
     st.page_link(MEETINGS, label=said, icon="", query_params=where, width="content")
 
 

@@ -26,12 +26,6 @@ COMPLETENESS = "completeness.py"
 MEETINGS = "meetings.py"
 PRESENTATION = "presentasjon"
 CARD = 300
-TONES = {
-    Assessment.ON_TRACK: "green",
-    Assessment.SOME_DEVIATION: "orange",
-    Assessment.MAJOR_DEVIATION: "red",
-    Assessment.NOT_ASSESSED: "gray",
-}
 
 T = TypeVar("T")
 
@@ -54,12 +48,12 @@ def section(title: str) -> None:
 
 def badge(assessment: Assessment, words: str) -> str:
     """Markdown for a mark with its shape, words and colour."""
-    return f":{TONES[assessment]}-badge[{assessment.mark} {plain(words)}]"
+    return f":{assessment.tone}-badge[{assessment.mark} {plain(words)}]"
 
 
 def symbol(assessment: Assessment) -> str:
     """Markdown for the bare shape in its colour."""
-    return f":{TONES[assessment]}[{assessment.mark}]"
+    return f":{assessment.tone}[{assessment.mark}]"
 
 
 def shown_badge(report: Report | None, today: date) -> str:
@@ -72,12 +66,12 @@ def shown_badge(report: Report | None, today: date) -> str:
 
 
 def counts(found: progress.Counts) -> str:
-    """Markdown for the four marks with their numbers; kinds with none are left out."""
+    """Markdown for the marks with their numbers; kinds with none are left out."""
     return " ".join(badge(mark, f"{count} {word}") for mark, count, word in found.rows if count)
 
 
 def symbols(found: progress.Counts) -> str:
-    """Markdown for the four marks as `● 4 ▲ 2`."""
+    """Markdown for the marks as `● 4 ▲ 2`."""
     return " ".join(f"{symbol(mark)} {count}" for mark, count, _word in found.rows if count)
 
 

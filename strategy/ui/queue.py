@@ -15,12 +15,6 @@ from strategy.ui.view import cached, view
 
 SHOWN = 8
 REASONS = 3
-ICONS = {
-    desk.Why.LATE: "schedule",
-    desk.Why.CONTRADICTORY: "compare_arrows",
-    desk.Why.SILENT: "volume_off",
-    desk.Why.DUE: "event_upcoming",
-}
 
 
 def asked() -> dict[str, desk.Asked]:
@@ -78,4 +72,4 @@ def half_written(kept: Mapping[str, Kept], here: str) -> None:
 
 def _kind(why: desk.Why, words: str) -> str:
     """Markdown for why something is asked about: an icon and a word, no colour, which is the assessment's."""
-    return f":gray-badge[:material/{ICONS[why]}: {plain(words)}]"
+    return f":gray-badge[:material/{why.icon}: {plain(words)}]"

@@ -13,7 +13,7 @@ from typing import Any
 from strategy import dates, things
 from strategy.errors import BadInput
 from strategy.snapshot import Snapshot
-from strategy.terms import LABELS, Term
+from strategy.terms import Term
 
 FORMAT = "strategi-skjema-1"
 """What the hidden sheet begins with; another shape gets another number."""
@@ -202,11 +202,6 @@ class Plan:
         if kind == REPORT:
             return key in self._measures
         return kind == VALUE and self.indicator(key) is not None and _is_period(key.partition("@")[2])
-
-
-def word(term: Term) -> str:
-    """The bokmål word a form has for a member of a closed list."""
-    return LABELS[term]
 
 
 def _values(kind: str, thing: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from strategy import dates, texts
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
-from strategy.terms import Term
+from strategy.terms import MARKS, Term
 from strategy.things import shapes
 from strategy.workbook import cells, form
 from strategy.workbook.form import Column, Entry, Sheet
@@ -281,9 +281,9 @@ def _text(_shape: Column, cell: _Cell) -> str:
 
 
 def _term(shape: Column, cell: _Cell) -> Term | Word | None:
-    text = " ".join(texts.normal(_shown(cell)).lstrip("●▲■○").split())
+    text = " ".join(texts.normal(_shown(cell)).lstrip(MARKS).split())
     for term in shape.terms or ():
-        if texts.folded(text) in (term.value, texts.folded(form.word(term)), texts.folded(term.label)):
+        if texts.folded(text) in (term.value, texts.folded(term.word), texts.folded(term.label)):
             return term
     if len(text) > 60:
         said = _("«{text}…» er ikke i lista. Velg {what}.")
@@ -336,7 +336,7 @@ _READ: Mapping[Entry, Callable[[Column, _Cell], Any]] = {
 def _wants(shape: Column) -> str:
     """What a cell in the column takes, as the end of a sentence."""
     if shape.terms:
-        return _("ett av ordene {words}").format(words=", ".join(form.word(term) for term in shape.terms))
+        return _("ett av ordene {words}").format(words=", ".join(term.word for term in shape.terms))
     return _(_WANTS[shape.entry])
 
 

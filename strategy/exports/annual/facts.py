@@ -17,7 +17,7 @@ from strategy.snapshot import (
     Snapshot,
     Subgoal,
 )
-from strategy.terms import Assessment, Phase
+from strategy.terms import Phase
 
 Reports = Mapping[str, tuple[Report, ...]]
 
@@ -131,10 +131,8 @@ class Year:
 
     @cached_property
     def deviating(self) -> tuple[Measure, ...]:
-        """Measures that show a deviation on the last day, the major first."""
-        shown = [(progress.mark_of(m.report, self.day).assessment, m) for m in self.end.measures]
-        worst = (Assessment.MAJOR_DEVIATION, Assessment.SOME_DEVIATION)
-        return tuple(m for wanted in worst for mark, m in shown if mark is wanted)
+        """Measures that show a deviation on the last day, the worst first."""
+        return progress.deviating(self.end.measures, self.day)
 
     @property
     def recovered(self) -> tuple[tuple[Measure, Report], ...]:
@@ -199,7 +197,7 @@ class Year:
         return bool(run) and self._within(run[-1].recorded_on)
 
     def _is_well(self, measure: Measure) -> bool:
-        return progress.mark_of(measure.report, self.day).assessment is Assessment.ON_TRACK
+        return progress.mark_of(measure.report, self.day).assessment.is_on_track
 
     def _last_deviation(self, measure: Measure) -> Report | None:
         return next((r for r in reversed(self.said(measure.key)) if r.assessment.is_deviation), None)

@@ -22,7 +22,7 @@ from strategy.exports.outline import (
 )
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, IndicatorValue, Strategy
-from strategy.terms import Assessment, Direction, Quality
+from strategy.terms import Direction, Quality
 from strategy.values import Day, Mark, Phrase, Unknown, Value, phrase, source
 
 IN_A_PICTURE = 4
@@ -179,20 +179,13 @@ def _reached(indicator: Indicator, year: Year) -> str:
 _NEVER_REACHED = (Direction.HOLD, Direction.FOLLOW)
 
 
-_WORST_FIRST = (
-    Assessment.MAJOR_DEVIATION, Assessment.SOME_DEVIATION, Assessment.ON_TRACK, Assessment.NOT_ASSESSED,
-)  # fmt: skip
-
-
 def _pictures(year: Year, goal: Goal, found: tuple[Indicator, ...]) -> Iterator[Block]:
     strategy = year.end.strategy
     drawn = [(i, trend) for i in found if (trend := _trend(i, strategy, year.day))]
     if len(drawn) > AT_MOST:
         said = _("{n} av {all} indikatorer er tegnet, de med størst avvik først. Alle står i tabellen.")
         yield body(said.format(n=AT_MOST, all=len(drawn)), style=Style.NOTE)
-        drawn = sorted(drawn, key=lambda pair: _WORST_FIRST.index(indicators.mark(pair[0], year.day)))[
-            :AT_MOST
-        ]
+        drawn = sorted(drawn, key=lambda pair: indicators.mark(pair[0], year.day).rank)[:AT_MOST]
     parts = [drawn[n : n + IN_A_PICTURE] for n in range(0, len(drawn), IN_A_PICTURE)]
     for number, part in enumerate(parts, 1):
         caption = _("Indikatorene for hovedmål {key}: målt (hel linje) mot ventet (stiplet linje)").format(

@@ -1,7 +1,8 @@
 """The summary of the annual report: what a board member who reads two pages must know."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from strategy import checks, dates, indicators, progress
 from strategy.exports.annual import chapters, indicator_tables
@@ -21,7 +22,7 @@ from strategy.exports.outline import (
     said,
 )
 from strategy.i18n import _
-from strategy.snapshot import Goal, Indicator, Subgoal
+from strategy.snapshot import Goal, Indicator, Measure, Subgoal
 from strategy.terms import Assessment, Reached
 from strategy.values import Day, Percent, Share, Unknown, phrase, source
 
@@ -86,9 +87,7 @@ def shares(goals: Iterable[Goal], day: date, when: str) -> Picture:
 
 
 def _legend() -> str:
-    grey = _("uten fersk vurdering")
-    known = [f"{a.mark} {a.label.lower()}" for a in Assessment if a is not Assessment.NOT_ASSESSED]
-    return ", ".join((*known, f"{Assessment.NOT_ASSESSED.mark} {grey}"))
+    return ", ".join(f"{each.mark} {each.shown_as.lower()}" for each in Assessment)
 
 
 def _achieved(year: Year) -> Iterator[Line]:
@@ -113,24 +112,30 @@ def _nothing_achieved(year: Year) -> str:
 
 
 def _deviations(year: Year) -> Iterator[Line]:
-    some = []
-    for measure in year.deviating:
-        report = measure.report
-        if report and report.assessment is Assessment.MAJOR_DEVIATION:
-            mark = chapters.shown(report, year.day)
-            yield line(mark, " – ", *chapters.named(measure), f": {report.cause}")
-        else:
-            some.append(measure)
-    if some:
-        mark = chapters.shown(some[0].report, year.day)
-        names = [run for measure in some for run in (*chapters.named(measure), Run(", "))][:-1]
-        more = Run(_("Avvik, læring og endringer"), to="avvik")
-        yield line(mark, " – ", *names, _(". Årsak og hva som gjøres, står i "), more, ".")
+    for assessment, found in groupby(year.deviating, key=_assessment):
+        yield from (_serious if assessment.is_serious else _together)(tuple(found), year.day)
     told = {measure.key for measure in year.deviating}
     for measure in year.end.measures:
         if measure.due and progress.is_overdue(measure, year.day) and measure.key not in told:
             late = phrase(_(" er over frist siden {day}"), day=Day(measure.due))
             yield line(*chapters.named(measure), late)
+
+
+def _assessment(measure: Measure) -> Assessment:
+    return measure.report.assessment if measure.report else Assessment.NOT_ASSESSED
+
+
+def _serious(found: Iterable[Measure], day: date) -> Iterator[Line]:
+    for measure in found:
+        cause = measure.report.cause if measure.report else ""
+        yield line(chapters.shown(measure.report, day), " – ", *chapters.named(measure), f": {cause}")
+
+
+def _together(found: Sequence[Measure], day: date) -> Iterator[Line]:
+    names = [run for measure in found for run in (*chapters.named(measure), Run(", "))][:-1]
+    more = Run(_("Avvik, læring og endringer"), to="avvik")
+    said = _(". Årsak og hva som gjøres, står i ")
+    yield line(chapters.shown(found[0].report, day), " – ", *names, said, more, ".")
 
 
 def _gaps(year: Year) -> Iterator[Line]:

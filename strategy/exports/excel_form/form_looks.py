@@ -11,7 +11,6 @@ from strategy.exports.excel_form import form_words
 from strategy.palette import PRINTED
 from strategy.snapshot import Report
 from strategy.terms import Assessment, Term
-from strategy.workbook import form
 from strategy.workbook.form import Column, Entry
 
 INK, QUIET, ACCENT = PRINTED.ink, PRINTED.muted, PRINTED.accent
@@ -80,7 +79,7 @@ def rule(shape: Column) -> dict[str, Any] | None:
     """What may be written in a column; others than lists only warn, so that nothing typed is lost."""
     if shape.terms:
         return {
-            "validate": "list", "source": [form.word(term) for term in shape.terms],
+            "validate": "list", "source": [term.word for term in shape.terms],
             "error_title": shape.header, "error_message": form_words.CHOOSE,
         }  # fmt: skip
     if shape.entry is Entry.DAY:
@@ -114,4 +113,4 @@ def said(value: Any) -> str:
     """What a cell shows, as far as its height goes."""
     if isinstance(value, Report):
         return "\n\n"
-    return form.word(value) if isinstance(value, Term) else str(value or "")
+    return value.word if isinstance(value, Term) else str(value or "")

@@ -113,7 +113,7 @@ def _periods(indicator: Indicator, start: date, today: date) -> list[str]:
 
 def _around(frequency: Frequency, today: date) -> Iterator[tuple[str, date]]:
     """The period before the one `today` is in, and that one, each with its first day."""
-    months = {Frequency.QUARTER: 3, Frequency.HALF_YEAR: 6}.get(frequency, 12)
+    months = frequency.months
     number = today.year * 12 // months + (today.month - 1) // months
     for n in (number - 1, number):
         year, part = divmod(n * months, 12)

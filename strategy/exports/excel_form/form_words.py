@@ -1,6 +1,5 @@
 """What the update form says of itself; bokmål in every language, as its columns are."""
 
-from strategy.terms import Assessment
 from strategy.workbook import form
 
 EXAMPLE = "Eksempeldata – oppdiktet"
@@ -34,13 +33,6 @@ GUIDE = (
         "Skriv tekst og tall, ikke formler.",
     )),
 )  # fmt: skip
-
-MEANINGS = (
-    (Assessment.ON_TRACK, "det går som planlagt, og fristen holder"),
-    (Assessment.SOME_DEVIATION, "det er noe i veien, men det kan rettes opp innen fristen"),
-    (Assessment.MAJOR_DEVIATION, "fristen eller målet nås ikke uten at noe endres"),
-    (Assessment.NOT_ASSESSED, "det er for tidlig å si, eller ingen har vurdert det"),
-)
 
 OTHER_PERIOD = {
     "input_title": "Annen periode",

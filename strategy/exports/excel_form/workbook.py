@@ -13,7 +13,7 @@ from strategy.exports.excel_form import form_looks, form_rows, form_words
 from strategy.exports.excel_form.form_rows import Form, Row
 from strategy.i18n import SOURCE_LANGUAGE, speaking
 from strategy.snapshot import Report, Snapshot
-from strategy.terms import Direction, Term
+from strategy.terms import Assessment, Direction, Term
 from strategy.workbook import form
 from strategy.workbook.form import Column, Sheet
 
@@ -81,8 +81,8 @@ class _Writer:
                 page.write_string(line + number, 1, sentence, formats.prose)
             line += len(sentences) + 2
         page.write_string(line, 0, "Ordene i listene", formats.heading)
-        for number, (term, meaning) in enumerate(form_words.MEANINGS, 1):
-            words = [formats.strong, form.word(term), formats.plain, f" – {meaning}"]
+        for number, term in enumerate(Assessment, 1):
+            words = [formats.strong, term.word, formats.plain, f" – {term.meaning}"]
             page.write_string(line + number, 0, term.mark, formats.marks(term))
             page.write_rich_string(line + number, 1, *words, formats.prose)
 
@@ -144,7 +144,7 @@ class _Writer:
         elif isinstance(value, date):
             page.write_datetime(row, column, value, look)
         elif isinstance(value, Term):
-            page.write_string(row, column, form.word(value), look)
+            page.write_string(row, column, value.word, look)
         elif shape.field == "value" and self._asks_yes_or_no(cells["key"]):
             page.write_string(row, column, form.YES_NO[0] if value else form.YES_NO[1], look)
         elif isinstance(value, int | Decimal) and form_looks.fits(value):
@@ -154,8 +154,8 @@ class _Writer:
 
     def _last(self, page: Any, row: int, column: int, report: Report) -> None:
         """What the last report said: phase, mark and day, the mark in its colour."""
-        phase = f"{form.word(report.phase)}\n" if report.phase else ""
-        mark = f"{report.assessment.mark} {form.word(report.assessment)}"
+        phase = f"{report.phase.word}\n" if report.phase else ""
+        mark = f"{report.assessment.mark} {report.assessment.word}"
         parts = [self.formats.plain, phase] if phase else []
         parts += [self.formats.marks(report.assessment), mark]
         parts += [self.formats.plain, f"\n{dates.day(report.recorded_on)}"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from strategy.exports.outline import Run, Table
+from strategy.terms import MARKS
 
 _PLAIN, _STRONG = 118, 133
 """How wide a letter is in a table, in twentieths of a point: of the widest typeface ours is replaced by."""
@@ -20,7 +21,7 @@ _TIGHT = 17 / 19
 """How much smaller the letters are in a table that is short of room."""
 
 _MARGINS = 190
-_BREAKS = re.compile(r"(?<![●▲■○])[ \n\t]+|[-–]")  # not at a hard space, nor between a mark and its word
+_BREAKS = re.compile(rf"(?<![{MARKS}])[ \n\t]+|[-–]")  # not at a hard space, nor between a mark and its word
 
 
 def is_tight(table: Table, width: int) -> bool:

@@ -40,6 +40,7 @@ from strategy.exports.outline import (
 )
 from strategy.i18n import _
 from strategy.palette import PRINTED
+from strategy.terms import MARKS
 
 STANDARD: Final = "ua-1"
 
@@ -171,6 +172,7 @@ class _Writer:
 _LOOK = {
     "ink": PRINTED.ink, "accent": PRINTED.accent, "quiet": PRINTED.muted, "hairline": PRINTED.line,
     "paper": PRINTED.ground, "marks": {mark.value: colour for mark, colour in PRINTED.marks.items()},
+    "shapes": MARKS,
 }  # fmt: skip
 
 

@@ -21,12 +21,7 @@ SCALE = 2
 FONT = "Liberation Sans"
 INK, ACCENT, QUIET, HAIRLINE = LIGHT.ink, LIGHT.accent, LIGHT.muted, LIGHT.line
 
-FILL = {
-    Assessment.ON_TRACK: (LIGHT.marks[Assessment.ON_TRACK], "#ffffff"),
-    Assessment.SOME_DEVIATION: (LIGHT.marks[Assessment.SOME_DEVIATION], INK),
-    Assessment.MAJOR_DEVIATION: (LIGHT.marks[Assessment.MAJOR_DEVIATION], "#ffffff"),
-    Assessment.NOT_ASSESSED: (LIGHT.track, INK),
-}
+FILL = {each: (each.colours.bar, each.colours.in_bar) for each in Assessment}
 """Ground and text of each mark; told apart in grey too, and the shape stands in every part."""
 
 NORWEGIAN = {

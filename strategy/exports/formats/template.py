@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import RGBColor
 
 from strategy.exports.formats.wordml import Element, field, paragraph, qualified, texts
 from strategy.exports.outline import Outline, Style
@@ -27,10 +29,9 @@ OF_PARAGRAPH = {
     Style.DATE: "Date", Style.VISION: "Visjon", Style.MARK: "Merke",
     Style.RESOLUTION: "Vedtak", Style.CORRECTION: "Rettelse", Style.SIGNATURE: "Underskrift",
 }  # fmt: skip
-OF_ASSESSMENT = {
-    Assessment.ON_TRACK: "I rute", Assessment.SOME_DEVIATION: "Noe avvik",
-    Assessment.MAJOR_DEVIATION: "Vesentlig avvik", Assessment.NOT_ASSESSED: "Ikke vurdert",
-}  # fmt: skip
+OF_ASSESSMENT = {each: each.word for each in Assessment}
+"""Those the template is without are made as their rows say."""
+
 KEPT = {name: f"{shown}, sammen med neste" for name, shown in (
     ("Body Text", "Brødtekst"), ("Merknad", "Merknad"), ("Vedtak", "Vedtak"),
 )}  # fmt: skip
@@ -46,6 +47,7 @@ def opened(outline: Outline, template: Path = TEMPLATE) -> Any:
     """The template as an empty document, with the properties and running lines of `outline`."""
     document = Document(str(template))
     document._body.clear_content()
+    _add_assessments(document.styles)
     _set_language(document, outline.language)
     _set_properties(document.core_properties, outline)
     _set_running_lines(document.sections[0], outline)
@@ -89,6 +91,14 @@ def _say_keys(root: Element, keys: Mapping[str, str]) -> None:
     for said in root.iter(*map(qualified, ("pStyle", "rStyle", "tblStyle"))):
         name = said.get(qualified("val"))
         said.set(qualified("val"), keys.get(name) or keys[name.casefold()])
+
+
+def _add_assessments(styles: Any) -> None:
+    there = {style.element.name_val.casefold() for style in styles}
+    for assessment, name in OF_ASSESSMENT.items():
+        if name.casefold() not in there:
+            font = styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
+            font.bold, font.color.rgb = True, RGBColor.from_string(assessment.colours.text[1:].upper())
 
 
 def _set_language(document: Any, language: str) -> None:

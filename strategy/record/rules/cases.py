@@ -12,7 +12,7 @@ from strategy.record.rules.board import NO_LONGER
 from strategy.record.rules.meetings import NO_MEETING, closed_locks
 from strategy.record.rules.rule import Rules, Told, in_plan, may_meet, year
 from strategy.record.wanted import Values, Wanted
-from strategy.terms import DecisionState, Effect, ItemKind, ItemState, MeetingState
+from strategy.terms import Effect, ItemKind, ItemState, MeetingState
 from strategy.things import AgendaItem, Decision, Meeting
 
 MOVED = {"meeting", "order", "state"}
@@ -82,7 +82,7 @@ def decision_locks(wanted: Wanted, decision: Decision, around: Around) -> Iterat
     """The board decides while it meets; what came of it is said whenever, and closing it needs words."""
     before, home = around.thing("decision", decision.key), around.thing("meeting", decision.meeting)
     if before and wanted.fields and not set(wanted.fields) - FOLLOWED:
-        if decision.state is not DecisionState.OPEN and not decision.outcome:
+        if not decision.state.is_open and not decision.outcome:
             yield "outcome", _("Skriv kort hva som ble gjort med vedtaket.")
         return
     yield from closed_locks(wanted, home)

@@ -19,13 +19,9 @@ LOCKED = mark("Møtet er avsluttet, og det som står der er låst. Feil i protok
 FROZEN = {"as_of", "reported_on"}
 """What a meeting's papers report on."""
 
-STEPS: Mapping[MeetingState, tuple[MeetingState, ...]] = {
-    MeetingState.DRAFT: (MeetingState.CALLED,),
-    MeetingState.CALLED: (MeetingState.UNDER_WAY, MeetingState.DRAFT),
-    MeetingState.UNDER_WAY: (MeetingState.CLOSED,),
-    MeetingState.CLOSED: (MeetingState.APPROVED,),
-    MeetingState.APPROVED: (),
-}
+BACK = (MeetingState.CALLED, MeetingState.DRAFT)
+"""A calling may be withdrawn; all other steps go on."""
+
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–/]\s?(\d{4}))?")
 _HOUR = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
 _CLOCK = re.compile(rf"(?:kl\.?\s*)?{_HOUR}(?:\s*(?:[-–]|til)\s*{_HOUR})?", re.IGNORECASE)
@@ -136,7 +132,7 @@ def _cancelling_locks(wanted: Wanted, meeting: Meeting, around: Around) -> Itera
 
 def _step_flaws(meeting: Meeting, was: MeetingState, around: Around) -> Iterator[Told]:
     """Calling needs a case; closing has every case treated or postponed, and confidence, if begun, opened."""
-    if meeting.state not in STEPS[was]:
+    if meeting.state is not was.following and (was, meeting.state) != BACK:
         said = _("Møtet er «{state}» og kan ikke settes til «{to}».")
         yield "state", said.format(state=was.label, to=meeting.state.label)
         return
