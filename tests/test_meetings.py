@@ -9,7 +9,8 @@ import pytest
 
 from strategy import history, meetings, record, tables
 from strategy.database import Database
-from strategy.errors import BadInput, Conflict, NotFound
+from strategy.errors import BadInput, Conflict, NotFound, Several
+from strategy.record import Wanted
 from strategy.terms import DecisionState, ItemContent, ItemKind, ItemState, MeetingState
 from tests.board import (
     DAY,
@@ -156,6 +157,30 @@ def test_a_closed_meeting_is_locked(planned: Database, state: MeetingState):
         lambda: vote(planned, "1", "verv-1", 3),
     ):
         refused(planned, "avsluttet", write)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (Wanted("meeting", MEETING, 4, {"place": "Oslo"}), "avsluttet"),
+        (Wanted("meeting", MEETING, 4, {"state": UNDER_WAY}), "kan ikke settes til"),
+        (Wanted("meeting", MEETING, 4, retired=True), "avsluttet"),
+        (Wanted("agenda_item", "sak-1", 2, {"discussion": "Nei"}), "avsluttet"),
+        (Wanted("agenda_item", "sak-1", 2, retired=True), "avsluttet"),
+        (Wanted("decision", "vedtak-1", 1, {"text": "Nei"}), "avsluttet"),
+        (Wanted("decision", "vedtak-1", 1, {"state": DecisionState.DONE}), "hva som ble gjort"),
+        (Wanted("decision", "vedtak-1", 1, retired=True), "avsluttet"),
+        (Wanted("meeting", LATER, 1, {"state": CALLED}), "ingen saker ennå"),
+        (Wanted("meeting", LATER, 1, {"as_of": 1}), "mens møtet er innkalt"),
+    ],
+)
+def test_no_road_goes_round_the_rules_of_a_meeting(planned: Database, wanted: Wanted, sentence: str):
+    """As a table, a form in Excel or a command would save it: many at once, by nothing but their fields."""
+    closed(planned)
+    before = newest(planned)
+    with pytest.raises(Several, match=sentence), planned.writing() as session:
+        record.save(session, SECRETARY, PLAN, [wanted], now=NOW)
+    assert newest(planned) == before
 
 
 def correct(database: Database, kind: str, key: str, reason: str = "Feil i referatet", **fields: Any) -> Any:
