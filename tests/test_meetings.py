@@ -162,9 +162,9 @@ def test_a_closed_meeting_is_locked(planned: Database, state: MeetingState):
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        (Wanted("meeting", MEETING, 4, {"place": "Oslo"}), "avsluttet"),
-        (Wanted("meeting", MEETING, 4, {"state": UNDER_WAY}), "kan ikke settes til"),
-        (Wanted("meeting", MEETING, 4, retired=True), "avsluttet"),
+        (Wanted("meeting", MEETING, 5, {"place": "Oslo"}), "avsluttet"),
+        (Wanted("meeting", MEETING, 5, {"state": UNDER_WAY}), "kan ikke settes til"),
+        (Wanted("meeting", MEETING, 5, retired=True), "avsluttet"),
         (Wanted("agenda_item", "sak-1", 2, {"discussion": "Nei"}), "avsluttet"),
         (Wanted("agenda_item", "sak-1", 2, retired=True), "avsluttet"),
         (Wanted("decision", "vedtak-1", 1, {"text": "Nei"}), "avsluttet"),

@@ -43,6 +43,7 @@ from strategy.record.meetings import (
     seat,
     seat_key,
 )
+from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
 from strategy.record.milestones import copy_year, move_milestones
 from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link, tags
 from strategy.record.people import (
@@ -69,20 +70,26 @@ from strategy.record.reports import (
 from strategy.record.rules.meetings import Cancelling
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
-from strategy.record.wanted import Collision, Flaw, Preview, Sides, Wanted
+from strategy.record.wanted import Clash, Flaw, Ident, Preview, Values, Wanted
 from strategy.record.writing import save, save_one
 
 __all__ = [
     "LASTS",
     "NOBODY",
+    "OURS",
+    "THEIRS",
+    "UNCHOSEN",
     "Cancelling",
-    "Collision",
+    "Choices",
+    "Clash",
     "Flaw",
     "Grounds",
+    "Ident",
+    "Merge",
     "Preview",
     "Saved",
-    "Sides",
     "Undoing",
+    "Values",
     "Wanted",
     "accept_draft",
     "access_link",
@@ -115,6 +122,7 @@ __all__ = [
     "mail_link_key",
     "meeting",
     "meeting_key",
+    "merged",
     "milestone",
     "milestone_key",
     "move_milestones",

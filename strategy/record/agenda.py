@@ -17,7 +17,7 @@ from strategy.record.around import Around, Stored
 from strategy.record.meetings import check_unlocked, the_meeting
 from strategy.record.rules.agenda import OWN, cases, place, usual
 from strategy.record.rules.cases import NO_CASE, NOT_BEGUN
-from strategy.record.saving import Saved, next_key
+from strategy.record.saving import Saved, conflict, current, next_key
 from strategy.record.wanted import Wanted
 from strategy.record.writing import save_one
 from strategy.terms import DecisionState, ItemContent, ItemState, MeetingState, Via
@@ -167,6 +167,9 @@ def as_proposed(
     require(actor, Verb.MEET)
     around = Stored(session, strategy, dates.oslo_day(now))
     found = [_waiting(key, around) for key in base_versions]
+    for case in found:
+        if case.version != base_versions[case.key]:  # what is decided is what was seen
+            raise conflict(case.key, current(session, tables.AgendaItem, strategy, case.key))
     if not found:
         raise BadInput(_("Velg sakene som skal vedtas som foreslått."), _("Saker"))
     keys = _from(decision_key(session, strategy))

@@ -37,8 +37,8 @@ class Around(Protocol):
     def is_voted(self, meeting: str) -> bool:
         """Whether somebody has answered on confidence in a meeting, and it has not been opened."""
 
-    def begun(self, ident: Ident, version: int) -> Values:
-        """What an edit of a thing at a version began with; empty where that is not known."""
+    def begun(self, ident: Ident, version: int) -> Values | None:
+        """What an edit of a thing at a version began with, None for nothing; empty where not known."""
 
 
 class Planned:
@@ -61,8 +61,8 @@ class Planned:
     def is_voted(self, _meeting: str) -> bool:
         return False  # no snapshot shows who has voted
 
-    def begun(self, ident: Ident, _version: int) -> Values:
-        return self.base.get(ident, {})
+    def begun(self, ident: Ident, version: int) -> Values | None:
+        return self.base.get(ident, {}) if version else None
 
 
 class Stored:
@@ -90,10 +90,13 @@ class Stored:
         mine = sa.select(t.goal).where(t.strategy == self.strategy, t.meeting == meeting).limit(1)
         return self.session.execute(mine).first() is not None
 
-    def begun(self, ident: Ident, version: int) -> Values:
+    def begun(self, ident: Ident, version: int) -> Values | None:
         t: sa.Table = VERSIONED[ident[0]].__table__
         mine = (t.c.strategy == self.strategy) & (t.c.key == ident[1]) & (t.c.version == version)
-        return dict(self.session.execute(sa.select(t).where(mine)).mappings().first() or {})
+        row = self.session.execute(sa.select(t).where(mine)).mappings().first() if version else None
+        if row is None:
+            return {} if version else None
+        return None if row["retired"] else values_of(ident[0], made(ident[0], dict(row)))
 
 
 def made(kind: str, values: Values) -> Any:

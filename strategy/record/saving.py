@@ -88,12 +88,13 @@ def _standing(session: Session, row: tables.Versioned, *, repeat: bool = False) 
     return None
 
 
-def conflict(key: str, standing: Mapping[str, Any] | None) -> Conflict:
+def conflict(key: str, standing: Mapping[str, Any] | None, clashes: Sequence[Any] = ()) -> Conflict:
     """Somebody else has saved since the form was opened; both texts are to be seen."""
     said = _(
         "Noen andre har lagret siden du åpnet dette. Din tekst er ikke lagret ennå; se på begge og velg."
     )
-    return Conflict(said, key, standing["version"] if standing else 0, dict(standing or {}))
+    version = standing["version"] if standing else 0
+    return Conflict(said, key, version, dict(standing or {}), tuple(clashes))
 
 
 @cache

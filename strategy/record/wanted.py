@@ -37,23 +37,28 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """One field that two have changed: what both began with, what stands now, and what is wanted here."""
+class Clash:
+    """One field two have changed differently: what both began with, what stands now, and what is wanted here.
 
-    field: str
-    base: Any
-    theirs: Any
-    ours: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Collision:
-    """A thing somebody else has saved since; `version` is what stands now, to want it again on top of."""
+    `version` is that of what stands. `field` is empty where one has taken the whole thing out and the other
+    has changed it; the sides are then all its fields, None for the one that took it out. `place` is where
+    ours stands in a file. `chosen` is whose is to stand, empty as long as nobody has said.
+    """
 
     kind: str
     key: str
     version: int
-    sides: tuple[Sides, ...]
+    field: str
+    base: Any
+    theirs: Any
+    ours: Any
+    chosen: str = ""
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a choice is remembered by: one made before somebody saved anew is none."""
+        return f"{self.kind}:{self.key}:{self.version}:{self.field}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,21 @@ class Flaw:
 class Preview:
     """What wanted edits come to: what would change from and to, and what stands in the way of all of it.
 
-    `left_out` tells what was said and does not belong there, as the cause of what is no deviation.
+    `clashes` are all, also those where a choice is made. `left_out` tells what was said and does not belong
+    there, as the cause of what is no deviation. `wanted` is what is then saved, on top of what stands.
     """
 
     edits: tuple[changes.Edit, ...]
-    collisions: tuple[Collision, ...]
+    clashes: tuple[Clash, ...]
     flaws: tuple[Flaw, ...]
     left_out: tuple[Flaw, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Clash, ...]:
+        """The clashes somebody has to choose in."""
+        return tuple(clash for clash in self.clashes if not clash.chosen)
 
     @property
     def is_clear(self) -> bool:
-        return not self.collisions and not self.flaws
+        return not self.waiting and not self.flaws

@@ -14,6 +14,7 @@ from strategy.record import saving
 from strategy.record.around import Stored
 from strategy.record.authority import NONE, Grounds, authorities, check_grounds
 from strategy.record.judging import Judged, judge, preview
+from strategy.record.merging import UNCHOSEN, Choices
 from strategy.record.rules import RULES
 from strategy.record.saving import Saved
 from strategy.record.wanted import Flaw, Preview, Wanted
@@ -26,16 +27,17 @@ def save(
 ) -> Saved | None:  # fmt: skip
     """Do what `previewed` shows as one change, with one reason; None where all of it stands already.
 
-    A deadline is moved on `grounds`, which a person at a page must give.
+    A deadline is moved on `grounds`, which a person at a page must give. What somebody else has saved since
+    is merged with it, as `previewed` does.
 
-    Each asks for the right its kind needs. Raises `Several` with every collision and flaw, `NotAllowed`, and
+    Each asks for the right its kind needs. Raises `Several` with every clash and flaw, `NotAllowed`, and
     `BadInput` for the reason.
     """
     around = Stored(session, strategy, dates.oslo_day(now))
     found = _judged(actor, wanted, around)
-    shown = preview(found, around)
+    shown = preview(found)
     if not shown.is_clear:
-        raise Several(_in_the_way(shown), shown.collisions, shown.flaws)
+        raise Several(_in_the_way(shown), shown.clashes, shown.flaws)
     if via is Via.PAGE:
         check_grounds(shown.edits, grounds)
     reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
@@ -49,19 +51,20 @@ def save(
 
 def save_one(
     session: Session, actor: Actor, strategy: str, wanted: Wanted, *also: Wanted, now: datetime,
-    via: Via = Via.PAGE, beside: Sequence[tables.Versioned] = (),
+    via: Via = Via.PAGE, beside: Sequence[tables.Versioned] = (), choices: Choices = UNCHOSEN,
 ) -> Saved:  # fmt: skip
     """Do one edit, as `save` does, and say what stands where it is the very same, as after a second click.
 
-    What is wanted `also` and the rows `beside` are written in the same change. Raises what is wrong as
-    itself: `NotAllowed`, `NotFound`, `BadInput` with the field's name, `Conflict` with what stands.
+    What is wanted `also` and the rows `beside` are written in the same change; `choices` as in `previewed`.
+    Raises what is wrong as itself: `NotAllowed`, `NotFound`, `BadInput` with the field's name, `Conflict`
+    with what stands and every clash.
     """
     around = Stored(session, strategy, dates.oslo_day(now))
-    judged, *others = _judged(actor, [wanted, *also], around)
+    judged, *others = _judged(actor, [wanted, *also], around, choices)
     for flaw in (*judged.flaws, *(flaw for each in others for flaw in each.flaws)):
         _refuse(flaw)
     standing = saving.current(session, tables.VERSIONED[wanted.kind], strategy, wanted.key)
-    if _is_again(judged, standing):
+    if _is_again(wanted, judged, standing):
         return _stands(session, wanted.key, standing, now)
     if wanted.retired and not judged.before:
         raise NotFound(_(RULES[wanted.kind].missing).format(key=wanted.key))
@@ -69,28 +72,30 @@ def save_one(
     for each in changed:
         if each.collides:
             kind, key = each.wanted.ident
-            raise saving.conflict(key, saving.current(session, tables.VERSIONED[kind], strategy, key))
+            there = saving.current(session, tables.VERSIONED[kind], strategy, key)
+            raise saving.conflict(key, there, each.clashes)
     reason = texts.clean(wanted.reason or "", texts.PARAGRAPH, _("Begrunnelse"))
     row, *more = (_row(around, each) for each in changed)
     change = changes.append(session, actor, [row, *more, *beside], via=via, reason=reason, now=now)
     return Saved(row.key, row.version, change.id, now, left_out=_sentences(judged.left_out))
 
 
-def _judged(actor: Actor, wanted: Sequence[Wanted], around: Stored) -> tuple[Judged, ...]:
+def _judged(
+    actor: Actor, wanted: Sequence[Wanted], around: Stored, choices: Choices = UNCHOSEN
+) -> tuple[Judged, ...]:
     """Each as it would be. Raises `NotAllowed` before anything is said of it."""
     for each in wanted:
         if rules := RULES.get(each.kind):
             rules.may(actor, {**each.fields, "key": each.key, **rules.named(each.key)}, around)
-    return judge(wanted, around)
+    return judge(wanted, around, choices)
 
 
-def _is_again(judged: Judged, standing: Any) -> bool:
+def _is_again(wanted: Wanted, judged: Judged, standing: Any) -> bool:
     """Whether the very same stands there; what is said anew does so only after a second click."""
-    wanted = judged.wanted
     clicked_twice = standing is not None and standing["version"] == wanted.base_version + 1
-    if wanted.retired:
-        return judged.before is None and clicked_twice
-    return judged.before == judged.after and (clicked_twice or not wanted.anew)
+    if wanted.retired and judged.before is None:
+        return clicked_twice
+    return judged.before == judged.after and (clicked_twice if wanted.anew else not judged.collides)
 
 
 def _stands(session: Session, key: str, standing: Any, now: datetime) -> Saved:
@@ -127,8 +132,8 @@ def _sentences(flaws: Iterable[Flaw]) -> tuple[str, ...]:
 def _in_the_way(found: Preview) -> str:
     """What stands in the way, in one sentence and the first of it."""
     said = [_("Ingenting er lagret.")]
-    if found.collisions:
-        keys = ", ".join(dict.fromkeys(each.key for each in found.collisions))
+    if found.clashes:
+        keys = ", ".join(dict.fromkeys(each.key for each in found.clashes))
         said.append(_("Noen andre har lagret {keys} siden du begynte.").format(keys=keys))
     said += [f"{flaw.key}: {flaw.sentence}" for flaw in found.flaws]
     return "\n".join(said)

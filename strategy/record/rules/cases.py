@@ -92,7 +92,7 @@ def decision_locks(wanted: Wanted, decision: Decision, around: Around) -> Iterat
 
 def _move_flaws(wanted: Wanted, case: AgendaItem, home: Meeting, later: Meeting) -> Iterator[Told]:
     """An unfinished case goes to a later meeting that is not closed."""
-    if set(wanted.fields) != MOVED:
+    if set(wanted.fields) - MOVED or set(wanted.fields) == {"meeting"}:
         yield "meeting", _("Saken står på et annet møte. Bruk «Flytt saken» for å flytte den.")
     if case.state is ItemState.TREATED:
         yield "state", _("Saken er behandlet og kan ikke flyttes.")
