@@ -220,6 +220,24 @@ def say(
         return record.report(session, actor, PLAN, key, base, now=now, **said)
 
 
+def want(
+    session: Session, actor: Actor, strategy: str, kind: str, key: str, base_version: int, *,
+    now: datetime = NOW, grounds: record.Grounds = record.NO_GROUNDS, **fields: Any,
+) -> record.Saved:  # fmt: skip
+    """Say this of one thing."""
+    wanted = record.Wanted(kind, key, base_version, fields)
+    return record.save_one(session, actor, strategy, wanted, grounds=grounds, now=now)
+
+
+def take_out(
+    session: Session, actor: Actor, strategy: str, kind: str, key: str, base_version: int, *,
+    now: datetime = NOW,
+) -> record.Saved:  # fmt: skip
+    """Take one thing out."""
+    wanted = record.Wanted(kind, key, base_version, retired=True)
+    return record.save_one(session, actor, strategy, wanted, now=now)
+
+
 def version_of(session: Session, table: type[tables.Versioned], key: str) -> int:
     current = saving.current(session, table, PLAN, key)
     return current["version"] if current else 0
@@ -373,7 +391,7 @@ def _milestone(session: Session, now: datetime, key: str, **said: Any) -> None:
 
 def _retire(session: Session, now: datetime, key: str) -> None:
     base = version_of(session, tables.Milestone, key)
-    _if_there(record.retire_milestone, session, SECRETARY, PLAN, key, base, now=now)
+    _if_there(take_out, session, SECRETARY, PLAN, "milestone", key, base, now=now)
 
 
 def _attainment(session: Session, now: datetime, belongs_to: str, year: int, **said: Any) -> None:
@@ -384,12 +402,12 @@ def _attainment(session: Session, now: datetime, belongs_to: str, year: int, **s
 def _note(session: Session, now: datetime, key: str, thing: str, **said: Any) -> None:
     base = version_of(session, tables.Comment, key)
     with suppress(BadInput):  # it stands on something else
-        _if_there(record.comment, session, SECRETARY, PLAN, key, base, thing=thing, now=now, **said)
+        _if_there(want, session, SECRETARY, PLAN, "comment", key, base, thing=thing, now=now, **said)
 
 
 def _answer_for(session: Session, now: datetime, measure: str, person: str, **said: Any) -> None:
     base = version_of(session, tables.Responsibility, f"{measure}@{person}")
-    _if_there(record.responsibility, session, SECRETARY, PLAN, measure, person, base, now=now, **said)
+    _if_there(want, session, SECRETARY, PLAN, "responsibility", f"{measure}@{person}", base, now=now, **said)
 
 
 def _undo(session: Session, now: datetime) -> None:
@@ -432,6 +450,8 @@ days = st.dates(date(2024, 1, 1), date(2026, 11, 23))
 numbers = st.decimals(-(10**6), 10**6, places=3) | st.integers(0, 100).map(Decimal)
 words = st.text(max_size=40).filter(lambda text: not texts.flaw(text, texts.LINE))
 some_words = words.filter(texts.normal)
+one_line = words.filter(lambda text: not texts.flaw(text, texts.LINE, one_line=True))
+some_on_one_line = one_line.filter(texts.normal)
 
 
 @st.composite
@@ -519,7 +539,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
         "quality": st.just(Quality.NOT_MEASURED),
     })),
     _milestones.flatmap(lambda key: st.builds(Act, st.just("milestone"), st.fixed_dictionaries({
-        "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_words, "due": days,
+        "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_on_one_line, "due": days,
         "done_on": st.none() | days, "weight": st.sampled_from([Decimal(1), Decimal("1.5")]),
     }))),
     st.builds(Act, st.just("retire"), st.fixed_dictionaries({"key": _milestones})),

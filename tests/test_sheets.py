@@ -13,6 +13,7 @@ from strategy.access import LOCAL
 from strategy.record import OURS, THEIRS
 from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Quality
+from tests.databases import take_out
 from tests.test_pages import NOKU, app, go, here, press, words
 
 __all__ = ["app"]  # the fixture
@@ -210,7 +211,7 @@ def test_a_row_taken_out_while_one_typed_in_it_comes_back_if_one_says_so(app: Op
     type_in(at, {0: {"evidence": "Referat"}})
     (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
     with here().writing() as session:
-        record.retire_milestone(session, LOCAL, NOKU, key, step.version, now=plan().recorded_at)
+        take_out(session, LOCAL, NOKU, "milestone", key, step.version, now=plan().recorded_at)
     at.run()
     assert "tatt ut" in words(at)
     choose(at, OURS)

@@ -17,9 +17,9 @@ from strategy.record.agenda import (
     retire_item,
     standard_agenda,
 )
+from strategy.record.authority import NONE as NO_GROUNDS
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
 from strategy.record.confidence import open_confidence, vote, voted
-from strategy.record.indicators import adopt_indicator, target
 from strategy.record.judging import previewed
 from strategy.record.links import (
     LASTS,
@@ -30,9 +30,7 @@ from strategy.record.links import (
     return_draft,
     signing_key,
     stored_signing_key,
-    withdraw_link,
 )
-from strategy.record.mails import mail
 from strategy.record.meetings import (
     board,
     cancel,
@@ -44,19 +42,17 @@ from strategy.record.meetings import (
     seat_key,
 )
 from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
-from strategy.record.milestones import copy_year, move_milestones
-from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link, tags
+from strategy.record.milestones import copying, moving
+from strategy.record.notes import comment_key, link_key
 from strategy.record.people import (
     NOBODY,
+    Handover,
     answering,
     contact,
     contacts,
     handover,
-    person,
     person_key,
-    responsibility,
     retire_person,
-    retire_responsibility,
 )
 from strategy.record.questions import answer, explanation, question, question_key
 from strategy.record.reports import (
@@ -64,7 +60,6 @@ from strategy.record.reports import (
     milestone,
     milestone_key,
     report,
-    retire_milestone,
     value,
 )
 from strategy.record.rules.meetings import Cancelling
@@ -76,6 +71,7 @@ from strategy.record.writing import save, save_one
 __all__ = [
     "LASTS",
     "NOBODY",
+    "NO_GROUNDS",
     "OURS",
     "THEIRS",
     "UNCHOSEN",
@@ -84,6 +80,7 @@ __all__ = [
     "Clash",
     "Flaw",
     "Grounds",
+    "Handover",
     "Ident",
     "Merge",
     "Preview",
@@ -93,7 +90,6 @@ __all__ = [
     "Wanted",
     "accept_draft",
     "access_link",
-    "adopt_indicator",
     "answer",
     "answering",
     "as_proposed",
@@ -103,11 +99,10 @@ __all__ = [
     "cancelling",
     "case_number",
     "check_grounds",
-    "comment",
     "comment_key",
     "contact",
     "contacts",
-    "copy_year",
+    "copying",
     "decision",
     "decision_key",
     "draft",
@@ -116,34 +111,26 @@ __all__ = [
     "handover",
     "item",
     "item_key",
-    "link",
     "link_key",
-    "mail",
     "mail_link_key",
     "meeting",
     "meeting_key",
     "merged",
     "milestone",
     "milestone_key",
-    "move_milestones",
     "move_on",
+    "moving",
     "needs_grounds",
     "number_cases",
     "open_confidence",
-    "person",
     "person_key",
     "previewed",
     "question",
     "question_key",
     "refreeze",
     "report",
-    "responsibility",
-    "retire_comment",
     "retire_item",
-    "retire_link",
-    "retire_milestone",
     "retire_person",
-    "retire_responsibility",
     "return_draft",
     "save",
     "save_one",
@@ -153,12 +140,9 @@ __all__ = [
     "signing_key",
     "standard_agenda",
     "stored_signing_key",
-    "tags",
-    "target",
     "undo",
     "undo_preview",
     "value",
     "vote",
     "voted",
-    "withdraw_link",
 ]

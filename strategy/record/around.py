@@ -66,15 +66,22 @@ class Planned:
 
 
 class Stored:
-    """What stands in the database, within one write."""
+    """What stands in the database, within one write, where each thing is read once."""
 
     def __init__(self, session: Session, strategy: str, today: date = date.max) -> None:
         self.session, self.strategy, self.today = session, strategy, today
         self.wanted: Mapping[Ident, Values] = {}
+        self._read: dict[Ident, Values | None] = {}
+
+    def newest(self, kind: str, key: str) -> Values | None:
+        """The newest version of a thing, also of one that was taken out."""
+        if (kind, key) not in self._read:
+            self._read[kind, key] = saving.current(self.session, VERSIONED[kind], self.strategy, key)
+        return self._read[kind, key]
 
     def thing(self, kind: str, key: str) -> Any:
-        row = saving.live(self.session, VERSIONED[kind], self.strategy, key)
-        return made(kind, row) if row else None
+        row = self.newest(kind, key)
+        return made(kind, row) if row and not row["retired"] else None
 
     def all(self, kind: str, **equal: Any) -> tuple[Any, ...]:
         found = saving.all_live(self.session, VERSIONED[kind], self.strategy, **equal)

@@ -98,6 +98,9 @@ def _merged(wanted: Wanted, around: Around, choices: Choices) -> Judged:
         judged = _on_top(replace(wanted, base_version=0, fields=fields), around)
     if judged.before == judged.after:
         return judged
+    if RULES[wanted.kind].is_whole:
+        both = clash(wanted.ident, judged.version, "", base, judged.before, judged.after, choices)
+        return replace(judged, clashes=(both,))
     return _settled(judged, base, around, choices)
 
 
@@ -133,8 +136,8 @@ def _on_top(wanted: Wanted, around: Around) -> Judged:
         only = _("Bare det protokollen sier, kan rettes når møtet er avsluttet.")
         return refused([("", _("Dette kan ikke endres her.") if wanted.reason is None else only)])
     if wanted.retired:
-        barred = rules.locks(wanted, standing, around) if standing else ()
-        return Judged(wanted, before, None, version, found(barred))
+        barred = tuple(rules.locks(wanted, standing, around)) if standing else ()
+        return refused(barred) if barred else Judged(wanted, before, None, version)
     raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
     gone = [("", _(rules.missing).format(key=wanted.key))]
     must = set(things.shapes(wanted.kind))
@@ -142,10 +145,10 @@ def _on_top(wanted: Wanted, around: Around) -> Judged:
         return refused(gone, is_missing=True)
     if lacking := [(name, _(said)) for name, said in rules.needs.items() if raw.get(name) in (None, "")]:
         return refused(lacking)
-    if missing := tuple(rules.stands_on(raw, around)):
-        return refused(missing, is_missing=True)
     if wrong := tuple(unfit(wanted.kind, wanted.fields)):
         return refused(wrong)
+    if missing := tuple(rules.stands_on(raw, around)):
+        return refused(missing, is_missing=True)
     raw = {**things.defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
     if must - set(raw):
         return refused(gone, is_missing=True)

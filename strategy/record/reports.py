@@ -65,15 +65,6 @@ def milestone_key(session: Session, strategy: str, measure: str) -> str:
     return next_key(session, tables.Milestone, strategy, f"{measure}-m")
 
 
-def retire_milestone(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
-    """Take a milestone out of the plan; it and its history stay in the database. Raises as `report`."""
-    wanted = Wanted("milestone", key, base_version, retired=True)
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
-
-
 def attainment(
     session: Session, actor: Actor, strategy: str, belongs_to: str, year: int, base_version: int, *,
     now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, **fields: Any,

@@ -12,7 +12,7 @@ from strategy.terms import Direction, Quality, Reached
 from strategy.ui import draft_fields, query
 from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
-from strategy.ui.view import view
+from strategy.ui.view import view, writes
 
 
 def milestone(measure: Measure) -> None:
@@ -36,13 +36,8 @@ def milestone(measure: Measure) -> None:
     if pressed:
         _save_milestone(draft, measure, step, title, due, done_on, evidence)
     elif out and step:
-        seen = view()
-        draft.save(
-            lambda session, now: record.retire_milestone(
-                session, seen.actor, seen.strategy, step.key, draft.base, now=now
-            ),
-            _("milepælen er tatt ut"),
-        )
+        wanted = record.Wanted("milestone", step.key, draft.base, retired=True)
+        draft.save(writes(wanted), _("milepælen er tatt ut"))
 
 
 def value(indicator: Indicator) -> None:

@@ -11,6 +11,7 @@ from strategy.i18n import _, mark
 from strategy.record import saving
 from strategy.record.around import Around, Stored
 from strategy.record.rules.rule import (
+    NO_INDICATOR,
     NO_MEASURE,
     NO_THING,
     Rules,
@@ -161,9 +162,7 @@ RULES: Mapping[str, Rules] = {
         NO_THING,
         may=_may_enter,
         named=halves("indicator", "period"),
-        stands_on=lambda raw, around: in_plan(
-            "indicator", raw["indicator"], around, mark("Fant ikke indikatoren «{key}» i planen.")
-        ),
+        stands_on=lambda raw, around: in_plan("indicator", raw["indicator"], around, NO_INDICATOR),
         flaws=value_flaws,
     ),
     "milestone": Rules(

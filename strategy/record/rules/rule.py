@@ -42,7 +42,8 @@ class Rules:
     is said of it, `follows` what is never said but follows from the rest, `normal` what follows by itself.
     `locks` tells of an edit, or a taking out, that cannot be made of what stands; `flaws` all that is wrong
     with what it would be. `left_out` says of a field that `normal` has emptied it. `only` are the fields that
-    may be wanted, where not all may, `corrected` those of a correction. A new one that `is_nothing` is none.
+    may be wanted, where not all may, `corrected` those of a correction. What `is_whole` is
+    never merged with what others have saved since. A new one that `is_nothing` is none.
     """
 
     missing: str
@@ -58,6 +59,7 @@ class Rules:
     left_out: str = ""
     only: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
+    is_whole: bool = False
     is_nothing: Callable[[Any], bool] = lambda _thing: False
 
 
@@ -110,6 +112,18 @@ def in_plan(kind: str, key: str, around: Around, sentence: str, field: str = "")
         yield field, _(sentence).format(key=key)
 
 
+def last(kind: str, *beside: str) -> Callable[[Values, Around], Values]:
+    """What is new stands after those of its kind that have the same in the fields `beside`."""
+
+    def begun(raw: Values, around: Around) -> Values:
+        if "order" in raw:
+            return {}
+        others = around.all(kind, **{name: raw[name] for name in beside})
+        return {"order": 1 + max((other.order for other in others), default=0)}
+
+    return begun
+
+
 def halves(first: str, last: str) -> Callable[[str], Values]:
     """What a key says that is put together of two, as `measure@person`."""
 
@@ -120,6 +134,7 @@ def halves(first: str, last: str) -> Callable[[str], Values]:
     return named
 
 
+NO_INDICATOR = mark("Fant ikke indikatoren «{key}» i planen.")
 NO_MEASURE = mark("Fant ikke tiltaket «{key}» i planen.")
 NO_ROLE = mark("Fant ikke rollen «{key}» i planen.")
 NO_THING = mark("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.")
