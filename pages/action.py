@@ -145,9 +145,7 @@ def adding(measures: tuple[Measure, ...], year: int) -> None:
             _("Frist"), None, format="DD.MM.YYYY", key=f"ny-frist-{year}", min_value=date(2000, 1, 1)
         )
         pressed = st.form_submit_button(_("Legg til"), type="primary")
-    if pressed and due is None:
-        st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
-    elif pressed and due and key and ui.attempt(
+    if pressed and key and ui.attempt(
         lambda session, now: record.milestone(
             session, view.actor, view.strategy, record.milestone_key(session, view.strategy, key), 0,
             measure=key, title=title, due=due, year=year, now=now,

@@ -420,11 +420,15 @@ def _if_there(write: Callable[..., Any], *args: Any, **said: Any) -> None:
 
 
 def _board(session: Session, now: datetime, door: str, table: type[tables.Versioned], key: str,
-           args: tuple[Any, ...] = (), **said: Any) -> None:  # fmt: skip
+           **said: Any) -> None:  # fmt: skip
     """Something the board does; what it may not do just then is refused and leaves nothing."""
     with suppress(Refusal):
         base = version_of(session, table, key)
-        getattr(record, door)(session, SECRETARY, PLAN, key, base, *args, **said, now=now)
+        if door in ("cancel", "move_on"):  # these take a value
+            wanted = record.Wanted(str(table.__tablename__), key, base, **said)
+            getattr(record, door)(session, SECRETARY, PLAN, wanted, now=now)
+        else:
+            getattr(record, door)(session, SECRETARY, PLAN, key, base, **said, now=now)
 
 
 def _confidence(session: Session, now: datetime, meeting: str, votes: dict[str, int], *, opens: bool) -> None:
@@ -488,18 +492,18 @@ _held = _meetings.flatmap(lambda key: _does(
 boards: st.SearchStrategy[Act] = st.one_of(
     _does("seat", tables.Seat, _seats, title=some_words, order=st.integers(0, 3)),
     _held,
-    _does("step", tables.Meeting, _meetings, args=st.tuples(st.sampled_from(MeetingState))),
+    _does("meeting", tables.Meeting, _meetings, state=st.sampled_from(MeetingState)),
     _does("refreeze", tables.Meeting, _meetings),
-    _does("cancel", tables.Meeting, _meetings, reason=some_words),
+    _does("cancel", tables.Meeting, _meetings, retired=st.just(True), reason=some_words),
     _does("retire_item", tables.AgendaItem, _cases),
     _does("item", tables.AgendaItem, _cases, meeting=_meetings, title=some_words, discussion=words,
           kind=st.sampled_from(ItemKind), state=st.sampled_from(ItemState),
           number=st.none() | st.integers(1, 3), measures=st.lists(_measures, unique=True, max_size=2)),
-    _does("move_on", tables.AgendaItem, _cases, args=st.tuples(_meetings)),
+    _does("move_on", tables.AgendaItem, _cases, fields=st.fixed_dictionaries({"meeting": _meetings})),
     _does("decision", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), item=_cases,
           text=some_words, votes_for=st.none() | st.integers(0, 9), due=st.none() | days,
           measures=st.lists(_measures, unique=True, max_size=2), effect=st.none() | st.sampled_from(Effect)),
-    _does("follow_up", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), outcome=words,
+    _does("decision", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), outcome=words,
           state=st.sampled_from(DecisionState)),
     _does("question", tables.Question, st.just("sporsmal-1"), meeting=_meetings, measure=_measures,
           text=some_words),

@@ -168,13 +168,14 @@ def move_the_meeting(session: Session, hand: Hand) -> None:
 
 def take_a_step(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.Meeting, LATER)
-    record.step(session, SECRETARY, PLAN, LATER, base, hand.dice.choice([*MeetingState]), now=hand.now)
+    to = hand.dice.choice([*MeetingState])
+    record.meeting(session, SECRETARY, PLAN, LATER, base, state=to, now=hand.now)
 
 
 def follow(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.Decision, "vedtak-1")
     state = hand.dice.choice([*DecisionState])
-    record.follow_up(
+    record.decision(
         session, SECRETARY, PLAN, "vedtak-1", base, state=state, outcome=hand.words("Gjort"), now=hand.now
     )
 

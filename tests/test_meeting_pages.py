@@ -84,7 +84,7 @@ def held(
     for version, to in enumerate(steps[1 : steps.index(state) + 1], 1):
         if to is MeetingState.CLOSED:
             treated(session, key, decides=decides)
-        record.step(session, LOCAL, NOKU, key, version, to, now=NOW)
+        record.meeting(session, LOCAL, NOKU, key, version, state=to, now=NOW)
 
 
 def treated(session: Session, key: str, *, decides: bool) -> None:

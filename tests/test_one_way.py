@@ -83,6 +83,10 @@ CASES = {
         "milestone", STEP, {"done_on": date(2027, 1, 1)},
         "Datoen milepælen ble nådd, kan ikke være i framtiden.", "page table excel",
     ),
+    "no deadline": Case("milestone", STEP, {"due": None}, "Milepælen må ha en frist.", "page table"),
+    "no assessment": Case(
+        "status_report", MEASURE, FINE | {"assessment": None}, "Velg hvordan det går.", "link"
+    ),
     "line break in a title": Case(
         "milestone", STEP, {"title": "Sendt\nog svart"}, "eksten må stå på én linje. Ta bort linjeskiftene.",
         "page table",

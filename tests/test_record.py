@@ -19,7 +19,6 @@ from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
 from strategy.record.rules import RULES
 from strategy.terms import (
     Assessment,
-    DecisionState,
     ItemState,
     MailState,
     MeetingState,
@@ -104,22 +103,19 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     ),
     record.seat: lambda s, who: record.seat(s, who, PLAN, "verv-9", 0, title="Vara", order=9, now=NOW),
     record.meeting: lambda s, who: record.meeting(s, who, PLAN, LATER, 1, place="Oslo", now=NOW),
-    record.step: lambda s, who: record.step(s, who, PLAN, LATER, 1, MeetingState.CALLED, now=NOW),
     record.refreeze: lambda s, who: record.refreeze(s, who, PLAN, "mote-2026-3", 2, now=NOW),
-    record.cancel: lambda s, who: record.cancel(s, who, PLAN, "mote-2026-3", 2, reason="Sykdom", now=NOW),
+    record.cancel: lambda s, who: record.cancel(
+        s, who, PLAN, record.Wanted("meeting", "mote-2026-3", 2, retired=True, reason="Sykdom"), now=NOW
+    ),
     record.retire_item: lambda s, who: record.retire_item(s, who, PLAN, "sak-2", 1, now=NOW),
     record.item: lambda s, who: record.item(s, who, PLAN, "sak-1", 1, title="Ny tittel", now=NOW),
-    record.move_on: lambda s, who: record.move_on(s, who, PLAN, "sak-2", 1, "mote-2026-3", now=NOW),
+    record.move_on: lambda s, who: record.move_on(
+        s, who, PLAN, record.Wanted("agenda_item", "sak-2", 1, {"meeting": "mote-2026-3"}), now=NOW
+    ),
     record.standard_agenda: lambda s, who: record.standard_agenda(s, who, PLAN, "mote-2026-4", now=NOW),
     record.number_cases: lambda s, who: record.number_cases(s, who, PLAN, LATER, now=NOW),
     record.as_proposed: lambda s, who: record.as_proposed(s, who, PLAN, {"sak-1": 1}, now=NOW),
     record.decision: lambda s, who: record.decision(s, who, PLAN, "vedtak-1", 1, text="Ny", now=NOW),
-    record.follow_up: lambda s, who: record.follow_up(
-        s, who, PLAN, "vedtak-1", 1, state=DecisionState.DONE, outcome="Gjort", now=NOW
-    ),
-    record.correct: lambda s, who: record.correct(
-        s, who, PLAN, "meeting", "mote-2025-1", 4, fields={"place": "Oslo"}, reason="Feil", now=NOW
-    ),
     record.question: lambda s, who: record.question(
         s, who, PLAN, "sporsmal-2", 0, meeting=MEETING, measure="1.1.1", text="Hva nå?", now=NOW
     ),
@@ -134,6 +130,9 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
 }
 ELSEWHERE = record.Grounds(note="Styremøtet")
 WANTED: dict[str, Callable[[Session, Actor], Any]] = {
+    "corrected": lambda s, who: record.save_one(
+        s, who, PLAN, record.Wanted("meeting", "mote-2025-1", 4, {"place": "Oslo"}, reason="Feil"), now=NOW
+    ),
     "milestone out": lambda s, who: take_out(s, who, PLAN, "milestone", "1.1.1-m1", 1),
     "milestones moved": lambda s, who: record.save(
         s, who, PLAN, record.moving(s, PLAN, {"1.1.1-m1": 1}, 2027), now=NOW
@@ -173,17 +172,18 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.return_draft,
     record.retire_person,
     record.save_one, record.handover, record.contact, record.undo, sync.apply,
-    record.board, record.seat, record.meeting, record.step, record.refreeze, record.item, record.move_on,
+    record.board, record.seat, record.meeting, record.refreeze, record.item, record.move_on,
     record.standard_agenda, record.number_cases, record.as_proposed, record.decision,
-    record.cancel, record.retire_item,
-    record.follow_up, record.correct, record.question,
+    record.cancel, record.retire_item, record.question,
     record.explanation, record.vote, record.open_confidence, record.ground,
 )  # fmt: skip
 SECRETARIAT = {function.__qualname__ for function in ONLY_FOR_THE_SECRETARIAT} | {
-    "indicator", "target", "mail", "access_link out", "tagging", "responsibility", "responsibility out"
+    "corrected", "indicator", "target", "mail", "access_link out", "tagging", "responsibility",
+    "responsibility out",
 }  # fmt: skip
 HAVE_A_FUNCTION = {
-    "status_report", "indicator_value", "attainment", "draft", "measure", "person"
+    "status_report", "indicator_value", "attainment", "draft", "measure", "person", "board", "seat",
+    "meeting", "agenda_item", "decision", "question", "explanation",
 }  # fmt: skip
 OUTSIDE_HISTORY = ("contact",)
 

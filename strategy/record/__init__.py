@@ -6,19 +6,20 @@ The caller owns the transaction (`Database.writing`). `base_version` is the vers
 
 from strategy.record import scratch
 from strategy.record.agenda import (
-    ItemFields,
+    as_proposed,
     case_number,
+    decision,
+    decision_key,
     item,
     item_key,
     move_on,
     number_cases,
+    retire_item,
     standard_agenda,
 )
 from strategy.record.authority import NONE as NO_GROUNDS
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
-from strategy.record.cancelling import Cancelling, cancel, cancelling, retire_item
 from strategy.record.confidence import open_confidence, vote, voted
-from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
 from strategy.record.judging import previewed
 from strategy.record.links import (
     LASTS,
@@ -31,14 +32,14 @@ from strategy.record.links import (
     stored_signing_key,
 )
 from strategy.record.meetings import (
-    MeetingFields,
     board,
+    cancel,
+    cancelling,
     meeting,
     meeting_key,
     refreeze,
     seat,
     seat_key,
-    step,
 )
 from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
 from strategy.record.milestones import copying, moving
@@ -61,6 +62,7 @@ from strategy.record.reports import (
     report,
     value,
 )
+from strategy.record.rules.meetings import Cancelling
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
 from strategy.record.wanted import Clash, Flaw, Ident, Preview, Values, Wanted
@@ -76,13 +78,10 @@ __all__ = [
     "Cancelling",
     "Choices",
     "Clash",
-    "DecisionFields",
     "Flaw",
     "Grounds",
     "Handover",
     "Ident",
-    "ItemFields",
-    "MeetingFields",
     "Merge",
     "Preview",
     "Saved",
@@ -104,12 +103,10 @@ __all__ = [
     "contact",
     "contacts",
     "copying",
-    "correct",
     "decision",
     "decision_key",
     "draft",
     "explanation",
-    "follow_up",
     "ground",
     "handover",
     "item",
@@ -142,7 +139,6 @@ __all__ = [
     "seat_key",
     "signing_key",
     "standard_agenda",
-    "step",
     "stored_signing_key",
     "undo",
     "undo_preview",

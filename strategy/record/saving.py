@@ -125,11 +125,6 @@ def live(
     return standing if standing and not standing["retired"] else None
 
 
-def following(table: type[T], standing: Mapping[str, Any], **said: Any) -> T:
-    """The next version of what stands, which also says `said`."""
-    return table(**{**standing, "version": standing["version"] + 1, **said})
-
-
 def taken_out(
     session: Session, table: type[T], strategy: str, key: str, base_version: int, missing: str
 ) -> T:
@@ -186,16 +181,6 @@ def cleaned(table: type[tables.Versioned], name: str, value: Any) -> Any:
     if isinstance(value, str) and shape.limit:
         return texts.clean(value, shape.limit, shape.refused, one_line=shape.one_line)
     return list(value) if isinstance(value, tuple | list | set | frozenset) else value
-
-
-def check_measures(session: Session, strategy: str, keys: Sequence[str], before: Sequence[str]) -> None:
-    """Raise `BadInput` for a measure that is not in the plan now; those named `before` may stay."""
-    for key in keys:
-        if key not in before and not live(session, tables.Measure, strategy, key):
-            raise BadInput(
-                _("Tiltak «{key}» er ikke i planen, eller er tatt ut av den. Velg et annet.").format(key=key),
-                _("Tiltak"),
-            )
 
 
 def responsible(

@@ -19,7 +19,8 @@ class Wanted:
 
     `kind` is one that has rules, `key` as in `tables`. `fields` holds only what should change; what is not
     there stands as it was. `retired` takes the thing out. What is said `anew` is news although it says what
-    stands already, as the next report does.
+    stands already, as the next report does. `reason` is said where the rules ask why: of a correction of what
+    is closed, and of a meeting called off.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Wanted:
     fields: Values = field(default_factory=dict)
     retired: bool = False
     anew: bool = False
+    reason: str | None = None
 
     @property
     def ident(self) -> Ident:

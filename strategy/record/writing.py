@@ -64,7 +64,8 @@ def save_one(
     for judged in (each for each in found if each.collides):
         ident = judged.wanted.ident
         raise saving.conflict(ident[1], around.newest(*ident), judged.clashes)
-    return _written(actor, found, around, grounds, reason="", now=now, via=via)
+    reason = texts.clean(wanted.reason or "", texts.PARAGRAPH, _("Begrunnelse"))
+    return _written(actor, found, around, grounds, reason=reason, now=now, via=via)
 
 
 def _judged(

@@ -33,9 +33,7 @@ def milestone(measure: Measure) -> None:
     with st.container(horizontal=True):
         pressed = st.button(_("Lagre milepælen"), type="primary", key=draft.button)
         out = step and st.button(_("Ta ut av planen"), type="tertiary", key=draft.key("retire"))
-    if pressed and due is None:
-        st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
-    elif pressed and due:
+    if pressed:
         _save_milestone(draft, measure, step, title, due, done_on, evidence)
     elif out and step:
         wanted = record.Wanted("milestone", step.key, draft.base, retired=True)
@@ -162,7 +160,7 @@ def _save_milestone(
     measure: Measure,
     step: Milestone | None,
     title: str,
-    due: date,
+    due: date | None,
     done_on: date | None,
     evidence: str,
 ) -> None:
@@ -170,6 +168,7 @@ def _save_milestone(
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = step.key if step else record.milestone_key(session, seen.strategy, measure.key)
+        year: dict[str, Any] = {"year": due.year} if due else {}
         return record.milestone(
             session,
             seen.actor,
@@ -181,9 +180,9 @@ def _save_milestone(
             due=due,
             done_on=done_on,
             evidence=evidence,
-            year=due.year,
             choices=draft.choices,
             now=now,
+            **year,
         )
 
     draft.save(write, _("milepælen «{title}»").format(title=title))

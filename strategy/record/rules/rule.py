@@ -1,7 +1,7 @@
 """What is judged of a kind of thing: which functions hold its rules, and what holds for every field alike."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
@@ -23,6 +23,11 @@ def _plan(actor: Actor, _raw: Values, _around: Stored) -> None:
     require(actor, Verb.PLAN)
 
 
+def may_meet(actor: Actor, _raw: Values, _around: Stored) -> None:
+    """Raise `NotAllowed` for who may not make a board meeting."""
+    require(actor, Verb.MEET)
+
+
 def _nothing(*_asked: Any) -> Iterator[Told]:
     yield from ()
 
@@ -31,25 +36,29 @@ def _nothing(*_asked: Any) -> Iterator[Told]:
 class Rules:
     """The rules of one kind; `raw` is what is said on top of what stands, with its key and not yet judged.
 
-    `may` raises `NotAllowed`, and sees only what is said. `named` is what the key says. `stands_on` tells
-    what must be there and is not, `missing` that the thing itself is not, so that it cannot be changed.
-    `begun` is what a new thing says where nothing is said of it, `normal` what follows by itself. `locks`
-    tells of an edit, or a taking out, that cannot be made of what stands; `flaws` all that is wrong with what
-    it would be. `left_out` says of a field that `normal` has emptied it. `only` are the fields that may be
-    wanted, where not all may. What `is_whole` is never merged with what others
-    have saved since. A new thing that `is_nothing` is none.
+    `may` raises `NotAllowed`, and sees only what is said. `named` is what the key says. `needs` has a
+    sentence for each field that may not be empty, `stands_on` tells what must be there and is not, `missing`
+    that the thing itself is not, so that it cannot be changed. `begun` is what a new thing says where nothing
+    is said of it, `follows` what is never said but follows from the rest, `normal` what follows by itself.
+    `locks` tells of an edit, or a taking out, that cannot be made of what stands; `flaws` all that is wrong
+    with what it would be. `left_out` says of a field that `normal` has emptied it. `only` are the fields that
+    may be wanted, where not all may, `corrected` those of a correction. What `is_whole` is
+    never merged with what others have saved since. A new one that `is_nothing` is none.
     """
 
     missing: str
     may: Callable[[Actor, Values, Stored], None] = _plan
     named: Callable[[str], Values] = lambda _key: {}
+    needs: Mapping[str, str] = field(default_factory=dict)
     stands_on: Callable[[Values, Around], Iterator[Told]] = _nothing
     begun: Callable[[Values, Around], Values] = lambda _raw, _around: {}
+    follows: Callable[[Values, Around], Values] = lambda _raw, _around: {}
     normal: Callable[[Any], Any] = lambda thing: thing
     locks: Callable[[Wanted, Any, Around], Iterator[Told]] = _nothing
     flaws: Callable[[Any, Around], Iterator[Told]] = _nothing
     left_out: str = ""
     only: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
     is_whole: bool = False
     is_nothing: Callable[[Any], bool] = lambda _thing: False
 
