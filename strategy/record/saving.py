@@ -125,37 +125,17 @@ def live(
     return standing if standing and not standing["retired"] else None
 
 
-def taken_out(
-    session: Session, table: type[T], strategy: str, key: str, base_version: int, missing: str
-) -> T:
-    """The version that takes a thing out; after a second click the one that stands.
-
-    Raises `NotFound`, which says `missing`, where it is not there or went out some other time.
-    """
-    standing = current(session, table, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(missing)
-    return table(**{**standing, "version": base_version + 1, "retired": True})
-
-
 def all_live(
     session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
 ) -> list[dict[str, Any]]:
-    """The newest version of every thing of a kind that is not retired, where its fields are `equal`."""
-    return [row for row in all_current(session, table, strategy, **equal) if not row["retired"]]
-
-
-def all_current(
-    session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
-) -> list[dict[str, Any]]:
-    """The newest version of every thing of a kind, retired or not, in the order of keys."""
+    """Every thing of a kind that is not retired, where its fields are `equal`, in the order of keys."""
     t: sa.Table = table.__table__
     mine = t.c.strategy == strategy
     top = (
         sa.select(t.c.key, sa.func.max(t.c.version).label("version")).where(mine).group_by(t.c.key).subquery()
     )
     newest = t.join(top, (t.c.key == top.c.key) & (t.c.version == top.c.version))
-    wanted = [mine, *(t.c[name] == value for name, value in equal.items())]
+    wanted = [mine, ~t.c.retired, *(t.c[name] == value for name, value in equal.items())]
     rows = session.execute(sa.select(t).select_from(newest).where(*wanted).order_by(t.c.key)).mappings()
     return [dict(row) for row in rows]
 
