@@ -6,9 +6,18 @@ from decimal import Decimal
 from strategy import dates
 from strategy.access import Actor
 from strategy.errors import BadInput
-from strategy.i18n import _, mark
+from strategy.i18n import _
 from strategy.record.around import Around, Stored
-from strategy.record.rules.rule import NO_THING, Rules, Told, halves, in_plan, may_report, number
+from strategy.record.rules.rule import (
+    NO_INDICATOR,
+    NO_THING,
+    Rules,
+    Told,
+    halves,
+    in_plan,
+    may_report,
+    number,
+)
 from strategy.record.wanted import Values
 from strategy.terms import Direction, Quality
 from strategy.things import Indicator, IndicatorValue
@@ -122,9 +131,7 @@ RULES: Mapping[str, Rules] = {
         NO_THING,
         may=_may_enter,
         named=halves("indicator", "period"),
-        stands_on=lambda raw, around: in_plan(
-            "indicator", raw["indicator"], around, mark("Fant ikke indikatoren «{key}» i planen.")
-        ),
+        stands_on=lambda raw, around: in_plan("indicator", raw["indicator"], around, NO_INDICATOR),
         flaws=value_flaws,
         doubts=value_doubts,
     ),
