@@ -28,7 +28,8 @@ from strategy.i18n import _
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
-_WRITER_LOCK = 0x4E4F4B55  # any number, the same in every process: "NOKU"
+APPLICATION = 0x4E4F4B55  # "NOKU": whose file it is
+_WRITER_LOCK = APPLICATION  # any number, the same in every process
 _SAFE_BACKPORTS = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
 
 
@@ -101,7 +102,8 @@ def connect(url: str) -> Database:
 def prepare(url: str) -> Database:
     """Make the folder and the schema where they are missing, and check a database that is there.
 
-    Raises `Unavailable` where the file is damaged or emptied, is no database, or was made by a newer version.
+    Raises `Unavailable` where the file is damaged or emptied, is no database, or is another program's or a
+    newer version's.
     """
     database = connect(url)
     if (file := database.file) and file.parent != Path():
@@ -113,6 +115,7 @@ def prepare(url: str) -> Database:
             _refuse_emptied(database)
         with database.reader.connect() as connection:
             _check_whole(connection)
+            _check_ours(connection)
             state = MigrationContext.configure(connection).get_current_revision()
         if state != head():
             migrate(url, state)
@@ -242,6 +245,25 @@ def _check_whole(connection: sa.Connection) -> None:
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
         raise Unavailable(
             _("Databasefila er skadet. Hent tilbake siste sikkerhetskopi: se «Gjenopprette» i README.")
+        )
+
+
+def _check_ours(connection: sa.Connection) -> None:
+    """Raise `Unavailable` for another program's SQLite file, which is only looked at.
+
+    Ours says so by its `application_id`; those from before that are known by their tables.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    made_by = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    there = {name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+    older = not made_by and (not there or there >= {"alembic_version", "change", "status_report"})
+    if made_by != APPLICATION and not older:
+        raise Unavailable(
+            _(
+                "Databasefila er laget av et annet program, og er ikke rørt. "
+                "Velg en annen fil, eller et navn som ikke er i bruk."
+            )
         )
 
 

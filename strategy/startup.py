@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from strategy import changes, config, database, dates, example, sync, tables
+from strategy import changes, config, database, dates, example, record, sync, tables
 from strategy.access import Actor, Role
 from strategy.config import Settings
 from strategy.database import Database
@@ -38,6 +38,7 @@ def open_database(settings: Settings, now: datetime) -> Database:
         if not _is_open(opened):
             opened.close()
             load_first(database.prepare(opened.url), settings.strategy_file, now)
+            _seal(opened)
             _opened[opened.url] = _identity(opened)
     return opened
 
@@ -56,6 +57,15 @@ def load_first(opened: Database, path: Path, now: datetime) -> bool:
             return False
         sync.apply(session, PROGRAM, changeset, now=now, reason=_("Første innlasting"))
     return True
+
+
+def _seal(opened: Database) -> None:
+    """Seal the answers on confidence that were given before they were sealed."""
+    with opened.reading() as session:
+        if not record.has_unsealed(session):
+            return
+    with opened.writing() as session:
+        record.seal_older(session)
 
 
 def open_example(settings: Settings) -> Database:

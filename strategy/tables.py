@@ -113,13 +113,18 @@ class Contact(Base, table=True):
 
 
 class Ballot(Base, table=True):
-    """One seat's confidence in one goal, until it is opened; then only the answers stand, without who."""
+    """One seat's confidence in one goal, until it is opened; then only the answers stand, without who.
+
+    `sealed` is read by the key that `lock` names, which is not in the database; with no lock it stands as it
+    was written before answers were sealed.
+    """
 
     strategy: str = Field(primary_key=True)
     meeting: str = Field(primary_key=True)
     goal: str = Field(primary_key=True)
     seat: str = Field(primary_key=True)
-    value: int
+    lock: str
+    sealed: str
 
 
 class Scratch(Base, table=True):

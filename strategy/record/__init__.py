@@ -16,7 +16,15 @@ from strategy.record.agenda import (
 )
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
 from strategy.record.cancelling import Cancelling, cancel, cancelling, retire_item
-from strategy.record.confidence import open_confidence, vote, voted
+from strategy.record.confidence import (
+    drop_confidence,
+    has_unsealed,
+    open_confidence,
+    seal_older,
+    unreadable,
+    vote,
+    voted,
+)
 from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
 from strategy.record.indicators import adopt_indicator, target
 from strategy.record.judging import previewed
@@ -106,10 +114,12 @@ __all__ = [
     "decision",
     "decision_key",
     "draft",
+    "drop_confidence",
     "explanation",
     "follow_up",
     "ground",
     "handover",
+    "has_unsealed",
     "item",
     "item_key",
     "link",
@@ -142,6 +152,7 @@ __all__ = [
     "return_draft",
     "save",
     "scratch",
+    "seal_older",
     "seat",
     "seat_key",
     "signing_key",
@@ -152,6 +163,7 @@ __all__ = [
     "target",
     "undo",
     "undo_preview",
+    "unreadable",
     "value",
     "vote",
     "voted",

@@ -58,6 +58,7 @@ def access_link(
         if person not in responsible(session, strategy, measure, dates.oslo_day(now), proposed=True):
             said = _("Rollen har ikke ansvar for tiltak {key}, og kan ikke få lenke til det.")
             raise BadInput(said.format(key=measure), _("Tiltak"))
+    signing_key(session)  # a link there is has something to be signed with
     key = key or f"lenke-{secrets.token_hex(10)}"
     standing = current(session, tables.AccessLink, strategy, key)
     if standing and standing["retired"]:
