@@ -263,7 +263,7 @@ def test_with_the_key_lost_nobody_is_taken_to_have_answered_and_all_may_answer_a
     assert who_voted(planned) == {}
     with planned.reading() as session:
         assert record.unreadable(session, PLAN, MEETING) == set(SEATS)
-    with pytest.raises(BadInput, match="nøkkelen de ble låst med er borte.* må svare på nytt"):
+    with pytest.raises(BadInput, match=r"nøkkelen de ble låst med er borte.* må svare på nytt"):
         opened(planned)
     for seat, value in zip(SEATS, (1, 2, 3), strict=True):
         vote(planned, "1", seat, value)
@@ -297,8 +297,10 @@ def test_answers_from_before_they_were_sealed_are_opened_and_sealed_at_start(
     planned: Database, monkeypatch: pytest.MonkeyPatch
 ):
     called(planned)
-    plain = [{"strategy": PLAN, "meeting": MEETING, "goal": "1", "seat": seat, "lock": "", "sealed": str(value)}
-             for seat, value in zip(SEATS, (10, 0, 7), strict=True)]  # fmt: skip
+    older = {"strategy": PLAN, "meeting": MEETING, "goal": "1", "lock": ""}
+    plain = [
+        {**older, "seat": seat, "sealed": value} for seat, value in zip(SEATS, ("10", "0", "7"), strict=True)
+    ]
     with planned.writing() as session:
         session.execute(sa.insert(tables.Ballot.__table__), plain)
     assert who_voted(planned) == {"1": frozenset(SEATS)}

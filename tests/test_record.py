@@ -185,7 +185,8 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.standard_agenda, record.number_cases, record.as_proposed, record.decision,
     record.cancel, record.retire_item,
     record.follow_up, record.correct, record.question,
-    record.explanation, record.vote, record.open_confidence, record.drop_confidence, record.ground, record.adopt_indicator,
+    record.explanation, record.vote, record.open_confidence, record.drop_confidence,
+    record.ground, record.adopt_indicator,
     record.target,
 )  # fmt: skip
 OUTSIDE_HISTORY = (record.contact, record.drop_confidence)

@@ -110,7 +110,10 @@ def open_confidence(
 
 
 def drop_confidence(session: Session, actor: Actor, strategy: str, meeting: str) -> int:
-    """Throw away answers that were never opened, as where too few answer; return how many. Raises as `vote`."""
+    """Throw away answers that were never opened, as where too few answer, and return how many.
+
+    Raises as `vote`.
+    """
     home = _to_open(session, actor, strategy, meeting)
     return int(session.execute(sa.delete(_BALLOT).where(_mine(home))).rowcount)  # type: ignore[attr-defined]
 
@@ -141,8 +144,8 @@ def _flaw(session: Session, home: Mapping[str, Any], answers: Mapping[str, list[
     if lost:
         seats = {seat["key"]: seat["title"] for seat in all_live(session, tables.Seat, home["strategy"])}
         who = ", ".join(seats.get(key, key) for key in sorted(lost))
-        return _("Svarene fra {who} kan ikke leses, for nøkkelen de ble låst med er borte, eller de er endret "
-                 "utenom programmet. De som svarte, må svare på nytt.").format(who=who)  # fmt: skip
+        return _("Svarene fra {who} kan ikke leses, for nøkkelen de ble låst med er borte, eller de er "
+                 "endret utenom programmet. De som svarte, må svare på nytt.").format(who=who)  # fmt: skip
     if not answers:
         return _("Ingen har svart ennå. Det er ingenting å åpne.")
     if (fewest := min(map(len, answers.values()))) < FEWEST:
@@ -152,7 +155,7 @@ def _flaw(session: Session, home: Mapping[str, Any], answers: Mapping[str, list[
     return ""
 
 
-def _read(key: sealing.Key | None, row: Mapping[str, Any]) -> int | None:
+def _read(key: sealing.Key | None, row: "Mapping[str, Any] | sa.RowMapping") -> int | None:
     if not row["lock"]:
         return int(row["sealed"])
     return key.opened(row["sealed"], _about(row)) if key else None
@@ -205,13 +208,13 @@ def _key_file(session: Session) -> Path:
     return settings.key_file or folder / sealing.NAME
 
 
-def _about(row: Mapping[str, Any]) -> str:
+def _about(row: "Mapping[str, Any] | sa.RowMapping") -> str:
     """What an answer is bound to: it opens as no other seat's, goal's or meeting's."""
     return "\n".join(row[name] for name in _KEY)
 
 
 def _mine(home: Mapping[str, Any]) -> "sa.ColumnElement[bool]":
-    return (_BALLOT.c.strategy == home["strategy"]) & (_BALLOT.c.meeting == home["key"])
+    return sa.and_(_BALLOT.c.strategy == home["strategy"], _BALLOT.c.meeting == home["key"])
 
 
 def _check_open(session: Session, home: Mapping[str, Any]) -> None:

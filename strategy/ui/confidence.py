@@ -59,8 +59,8 @@ def _hidden(meeting: Meeting) -> None:
     """Who has answered and who has not; the form for a seat; and the chair's button."""
     st.markdown(
         _("Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». Ingen ser noe "
-          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner. Det må være minst "
-          "tre svar på hvert mål.")
+          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner. Det må være "
+          "minst tre svar på hvert mål.")
     )  # fmt: skip
     seen, seats = view(), _voters(meeting)
     with seen.database.reading() as session:
@@ -91,9 +91,9 @@ def _kept() -> None:
     with st.expander(_("Hvor hemmelig er svarene?")):
         st.markdown(
             _("Svarene er låst med en nøkkel som ligger utenfor databasen og sikkerhetskopiene. Den som har "
-              "både databasen og nøkkelen, kan lese dem til de åpnes; etterpå står bare svarene, sortert, uten "
-              "hvem. Løsningen har ikke innlogging for hvert verv ennå: den som har siden åpen, kan svare for "
-              "hvilket som helst verv.")
+              "både databasen og nøkkelen, kan lese dem til de åpnes; etterpå står bare svarene, sortert, "
+              "uten hvem. Løsningen har ikke innlogging for hvert verv ennå: den som har siden åpen, kan "
+              "svare for hvilket som helst verv.")
         )  # fmt: skip
 
 
