@@ -19,7 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, config, database, texts
+from strategy import changes, config, database, integrity, texts
 from strategy.database import Database
 from strategy.errors import NotFound, Tampered, Unavailable
 from strategy.i18n import _
@@ -51,6 +51,14 @@ def take(url: str, folder: Path, now: datetime) -> Path:
         return _put(draft, _free(folder, "strategi", now))
 
 
+def stamp(file: Path) -> changes.Stamp:
+    """How far a backup goes, with the fingerprint to note beside it."""
+    with closing(_opened(file)) as connection:
+        newest = connection.execute("SELECT id, hash FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    number, found = newest or (0, "")
+    return changes.Stamp(number, changes.fingerprint(found))
+
+
 def check(file: Path) -> int:
     """The newest change id in a backup that is whole.
 
@@ -69,10 +77,14 @@ def restore(file: Path, url: str, now: datetime, folder: Path | None = None) -> 
     there = database.connect(url)
     with _explained(), _draft(there.file.parent if there.file else Path(tempfile.gettempdir())) as draft:
         _checked_copy(file, draft)
+        _mend(draft)
         if there.file and (not _has_content(there.file) or _is_damaged(there.file)):
             there.close()
-            return _replace_file(there.file, draft, now)
+            return _replace_file(there.file, draft, now, "skadet")
         database.prepare(url)
+        if there.file and _is_rebuilt(there):
+            there.close()
+            return _replace_file(there.file, draft, now, "endret")
         with there.writing() as session:
             kept = _keep(there, folder or file.parent, now) if changes.newest(session) else None
             _replace_rows(draft, session)
@@ -169,6 +181,26 @@ def _opened(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
+def _is_rebuilt(there: Database) -> bool:
+    with there.reader.connect() as connection:
+        return bool(integrity.differences(connection))
+
+
+def _mend(draft: Path) -> None:
+    """Move the rows of a backup whose tables or guards are not as they should be into such as are."""
+    rebuilt = database.connect(config.sqlite_url(draft))
+    if not _is_rebuilt(rebuilt):
+        rebuilt.close()
+        return
+    with _draft(draft.parent) as whole:
+        made = database.prepare(config.sqlite_url(whole))
+        with rebuilt.reader.connect() as there, made.writer.begin() as target:
+            _copy_rows(there, target)
+        for each in (rebuilt, made):
+            each.close()
+        whole.replace(draft)
+
+
 def _keep(there: Database, folder: Path, now: datetime) -> Path:
     """Back up what is about to be replaced; one whose chain does not hold is kept as it is, renamed."""
     try:
@@ -190,8 +222,8 @@ def _copy(source: Database, draft: Path) -> None:
     copy.close()
 
 
-def _replace_file(file: Path, draft: Path, now: datetime) -> Path | None:
-    kept = _put(file, _free(file.parent, f"{file.stem}-skadet", now)) if _has_content(file) else None
+def _replace_file(file: Path, draft: Path, now: datetime, why: str) -> Path | None:
+    kept = _put(file, _free(file.parent, f"{file.stem}-{why}", now)) if _has_content(file) else None
     for ending in _BESIDE:
         file.with_name(file.name + ending).unlink(missing_ok=True)
     _put(draft, file)

@@ -135,12 +135,32 @@ def migrate(url: str, state: str | None = None) -> None:
     known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if state is not None and state not in known:
         raise Unavailable(_unknown(older=state < min(known)))
+    with connect(url).writer.begin() as connection:
+        _wait_for_turn(connection)
+        _upgrade(connection)
+
+
+def _upgrade(connection: sa.Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with _migrating, connect(url).writer.begin() as connection:
-        _wait_for_turn(connection)
-        config.attributes["connection"] = connection
+    config.attributes["connection"] = connection
+    with _migrating:
         command.upgrade(config, "head")
+
+
+@cache
+def schema() -> frozenset[tuple[str, str, str]]:
+    """Kind, name and SQL of all that the migrations make in a SQLite file."""
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as connection:
+        _upgrade(connection)
+        return schema_of(connection)
+
+
+def schema_of(connection: sa.Connection) -> frozenset[tuple[str, str, str]]:
+    """Kind, name and SQL of all there is in a SQLite file, but for what SQLite keeps for itself."""
+    said = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite$_%' ESCAPE '$'"
+    return frozenset((kind, name, sql) for kind, name, sql in connection.exec_driver_sql(said))
 
 
 def _unknown(*, older: bool) -> str:

@@ -17,6 +17,7 @@ from strategy import (
     database,
     dates,
     document,
+    integrity,
     record,
     startup,
     sync,
@@ -378,22 +379,35 @@ def example(
     "verify",
     mark("Går gjennom alle endringer og sier fra om noe er endret utenom programmet."),
     "verify --json",
+    "verify --against 886:3f2a-9c10-77be-01d4-88aa",
 )
-def verify(as_json: AsJson = False, url: Url = "") -> int:
+def verify(
+    against: Annotated[str, _option("--against", "N:FINGERAVTRYKK", mark(
+        "Sammenligner med det et papir, en protokoll eller en sikkerhetskopi sier om historikken til og med "
+        "endring N."
+    ))] = "",
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:  # fmt: skip
+    paper = usage.reading(lambda: integrity.printed(against), "--against") if against else None
     with _opened(_settings(url)).reading() as session:
-        newest = changes.newest(session)
+        newest = changes.stamp(session, changes.newest(session))
+        facts = {"changes": newest.change, "newest": newest.change, "fingerprint": newest.fingerprint}
         try:
-            count = changes.verify(session)
+            integrity.verify(session, paper)
         except Tampered as tampered:
             if not as_json:
                 raise
-            found = {"ok": False, "changes": newest, "newest": newest}
-            output.facts({**found, "change": tampered.change, "message": str(tampered)})
+            output.facts({"ok": False, **facts, "change": tampered.change, "message": str(tampered)})
             return tampered.exit_code
     if as_json:
-        output.facts({"ok": True, "changes": count, "newest": newest})
-    else:
-        print(plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", count))
+        output.facts({"ok": True, **facts})
+        return 0
+    n = newest.change
+    said = plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", n)
+    print(said, newest.sentence)
+    if paper:
+        print(_("Historikken til og med endring {n} er den som ble skrevet ut.").format(n=paper.change))
     return 0
 
 
@@ -412,6 +426,7 @@ def take_backup(
     settings = _settings(url)
     made = backup.take(_opened(settings).url, out or _backups(settings), _now())
     print(_("Tok sikkerhetskopi: {file}").format(file=made))
+    print(backup.stamp(made).sentence)
     if out is None:
         for gone in backup.prune(_backups(settings)):
             print(_("Fjernet en gammel: {file}").format(file=gone.name))
