@@ -41,6 +41,11 @@ class Settings:
     smtp: Smtp | None = None
     key_file: Path | None = None
 
+    @property
+    def backups(self) -> Path:
+        """The folder backups are kept in."""
+        return self.data_dir / "backup"
+
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings as they are now; unset, data are beside `app.py`, or where one stands when installed.

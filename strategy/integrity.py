@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 from sqlmodel import Session
 
 from strategy import changes, database
 from strategy.changes import Stamp
-from strategy.errors import BadInput, Tampered
+from strategy.database import Database
+from strategy.errors import BadInput, Damaged, Refusal, Tampered
 from strategy.i18n import _, mark
 from strategy.tables import VERSIONED, Base
 
@@ -63,13 +63,27 @@ def verify(session: Session, against: Printed | None = None) -> Stamp:
     return changes.stamp(session, newest)
 
 
+def damage(there: Database) -> Damaged | None:
+    """What is wrong with a database, to be asked when something went wrong for no other reason."""
+    try:
+        with there.reading() as session:
+            changes.verify(session)
+    except Tampered as found:
+        said = _("Databasen er skadet eller endret utenom programmet. {found}")
+        return Damaged(said.format(found=found))
+    except Damaged as found:
+        return found
+    except Refusal:
+        return None
+    return None
+
+
 def differences(connection: sa.Connection) -> tuple[str, ...]:
     """How the tables and the guards of history differ from what the migrations make, in words."""
     sqlite = connection.dialect.name == "sqlite"
     wanted = database.schema() if sqlite else _wanted()
     found = database.schema_of(connection) if sqlite else frozenset(_found(connection))
-    stands = MigrationContext.configure(connection).get_current_revision()
-    version = () if stands == database.head() else (_("versjonsnummeret er endret"),)
+    version = () if database.revision(connection) == database.head() else (_("versjonsnummeret er endret"),)
     return (*_told(_by_name(wanted), _by_name(found)), *version)
 
 

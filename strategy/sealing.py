@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from strategy import texts
+from strategy import texts, unfinished
 from strategy.errors import Unavailable
 from strategy.i18n import _
 
@@ -81,16 +81,14 @@ def _decoded(file: Path) -> bytes:
 
 def _make(file: Path) -> None:
     """Write it under another name and name it when whole, unless another came first."""
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_bytes(_SIZE).hex())
-            handle.flush()
-            os.fsync(handle.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, file)
+        with unfinished.draft(file.parent) as draft:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+                handle.write(secrets.token_bytes(_SIZE).hex())
+                handle.flush()
+                os.fsync(handle.fileno())
+            with suppress(FileExistsError):
+                os.link(draft, file)
     except OSError as error:
         said = _("Nøkkelfila {file} kan ikke lages: {why}.")
         raise Unavailable(said.format(file=file, why=texts.why(error))) from None
-    finally:
-        draft.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from strategy import changes, cli, config, database, dates, document, record, startup
+from strategy import backup, changes, cli, config, database, dates, document, record, startup
 from strategy.access import LOCAL
 from strategy.cli import output, usage
 from strategy.cli.commands import app
@@ -125,6 +125,24 @@ def test_applying_twice_changes_nothing_the_second_time(desk: Desk):
     assert desk.say("apply", PLAN) == 0
     assert "Ingenting å endre. Nyeste endring er 1." in desk.out
     assert newest(desk.database) == 1
+
+
+def test_a_load_is_backed_up_first_and_says_where_and_one_that_changes_nothing_is_not(planned: Desk):
+    backups = planned.folder / "backup"
+    assert planned.say("apply", planned.plan()) == 0
+    assert not backups.exists()
+    assert planned.say("apply", planned.plan(without=["2.1.1"])) == 0
+    (kept,) = backups.iterdir()
+    assert f"Sikkerhetskopi fra rett før: {kept}" in planned.out
+    assert backup.check(kept) == 1
+    found = planned.facts("apply", planned.plan())
+    assert backup.check(Path(found["backup"])) == 2
+
+
+def test_a_backup_to_a_folder_that_is_not_there_says_so_and_makes_none(planned: Desk):
+    assert planned.say("backup", "--out", str(planned.folder / "minnepinne")) == 1
+    assert "minnepinne finnes ikke. Lag den, eller koble til disken" in planned.err
+    assert not (planned.folder / "minnepinne").exists()
 
 
 def test_the_reason_is_kept_in_the_change(desk: Desk):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, record, snapshot, tables
+from strategy import backup, changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import Assessment, Phase
@@ -471,6 +471,9 @@ def test_an_untouched_file_takes_nothing_back_without_a_tick(
     with here().reading() as session:
         plan = snapshot.load(session, NOKU, changes.newest(session))
     assert plan.person(role).title != "Ny tittel"
+    (kept,) = backup.listed(config.settings().backups)
+    assert backup.check(kept.file) == 2
+    assert kept.file.name in words(at)
 
 
 def test_an_edited_file_is_loaded_as_before_where_nothing_was_changed_in_the_app(
