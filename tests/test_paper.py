@@ -363,7 +363,7 @@ def test_every_seat_of_the_board_is_accounted_for_in_the_minutes(meeting: Databa
     for fact in ("Til stede: Styreleder\n", "Møtende vara: 1. vara", "Forfall: Nestleder",
                  "Ikke ført: Styremedlem"):  # fmt: skip
         assert fact in said
-    plan_meeting(meeting, present=["verv-1", "verv-2", "verv-3"], absent=["verv-2"])
+    plan_meeting(meeting, present=["verv-1", "verv-3"], absent=["verv-2"])
     said = text(protocol.outline(sitting(meeting)))
     assert "Ikke ført:" not in said
     assert "Møtende vara" not in said
