@@ -140,7 +140,7 @@ def is_told(there: Database) -> bool:
         TypeError,
         ValueError,
         AttributeError,
-    ):  # in the log, as on a page: the frame asks `integrity.damage`
+    ):  # as on a page: the frame asks further
         return False
     return False
 
