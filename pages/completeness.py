@@ -32,7 +32,7 @@ MENDED = {
     Missing.INDICATOR: mark(
         "Åpne tiltaket og se hva som er foreslått. Et forslag teller ikke før det er vedtatt."
     ),
-    Missing.MILESTONE: mark("Legg til den første milepælen, så kan framdriften regnes ut."),
+    Missing.MILESTONE: mark("Legg til den første milepælen, så kan framdriften telles."),
     Missing.REPORT: mark("Skriv den første rapporten."),
     Missing.UNDER_WAY: mark(
         "Ingen tiltak under målet er meldt i gang. Skriv en vurdering av målet, eller rapporter et tiltak."

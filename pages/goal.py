@@ -9,6 +9,7 @@ from strategy.ui import findings, milestones
 
 PAGE = 12
 ROWS = 25
+BAR = 480
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -110,7 +111,7 @@ goal = chosen()
 number = _("Hovedmål {n} av {all}").format(n=goal.key, all=len(snapshot.goals))
 ui.heading(number, goal.text, lead(goal))
 stands = findings.standing(goal)
-milestones.bar(stands.now, goal.key)
+milestones.bar(stands.now, goal.key, BAR)
 st.caption(ui.plain(progress.side_by_side(stands.years, today)), help=ui.plain(stands.now.beside) or None)
 st.markdown(ui.counts(stands.counts))
 judgement(goal)

@@ -45,27 +45,33 @@ class BadInput(Refusal):
 
 
 class Conflict(Refusal):
-    """`key` was saved by somebody else: `theirs` is what stands there now, by field name."""
+    """`key` was saved by somebody else: `theirs` is what stands there now, by field name.
+
+    `clashes` is what has to be chosen, as in `record.merging`; empty where nothing of it can be merged.
+    """
 
     status = 409
     tone = "warning"
 
-    def __init__(self, message: str, key: str, version: int, theirs: dict[str, Any]) -> None:
+    def __init__(
+        self, message: str, key: str, version: int, theirs: dict[str, Any], clashes: tuple[Any, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.key = key
         self.version = version
         self.theirs = theirs
+        self.clashes = clashes
 
 
 class Several(Refusal):
-    """`collisions` are where somebody saved first, `flaws` what cannot be used, as in `record.save`."""
+    """`clashes` are where somebody saved first, `flaws` what cannot be used, as in `record.save`."""
 
     status = 409
     tone = "warning"
 
-    def __init__(self, message: str, collisions: tuple[Any, ...], flaws: tuple[Any, ...]) -> None:
+    def __init__(self, message: str, clashes: tuple[Any, ...], flaws: tuple[Any, ...]) -> None:
         super().__init__(message)
-        self.collisions = collisions
+        self.clashes = clashes
         self.flaws = flaws
 
 

@@ -13,7 +13,7 @@ from strategy.errors import BadInput, Conflict
 from strategy.record import Grounds
 from strategy.terms import Assessment, Direction, Effect, Quality, Via
 from tests import plans
-from tests.databases import NOW, PLAN, SECRETARY, newest, present
+from tests.databases import NOW, PLAN, SECRETARY, newest, present, want
 from tests.plans import END, START, TODAY, a_measure, a_plan_of, a_value, an_indicator, days_ago, given
 
 ELSEWHERE = Grounds(note="Styremøtet 23.11.2026, sak 39")
@@ -22,14 +22,13 @@ DUE = date(2027, 12, 31)
 
 def adopt(database: Database, grounds: Grounds = ELSEWHERE, base: int = 1) -> Any:
     with database.writing() as session:
-        return record.adopt_indicator(session, SECRETARY, PLAN, "svar", base, grounds=grounds, now=NOW)
+        return want(session, SECRETARY, PLAN, "indicator", "svar", base, grounds=grounds, proposal=False)
 
 
 def aim(database: Database, value: int, base: int = 0, due: date = DUE, grounds: Grounds = ELSEWHERE) -> Any:
     with database.writing() as session:
-        return record.target(
-            session, SECRETARY, PLAN, "svar", due, base, value=Decimal(value), grounds=grounds, now=NOW
-        )
+        said: dict[str, Any] = {"value": Decimal(value), "example": False}
+        return want(session, SECRETARY, PLAN, "target", f"svar@{due}", base, grounds=grounds, **said)
 
 
 def enter(database: Database, base: int = 0, **said: Any) -> Any:

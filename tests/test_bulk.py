@@ -13,7 +13,7 @@ from strategy import history, record
 from strategy.access import Actor
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Several
-from strategy.record import Wanted
+from strategy.record import Clash, Wanted
 from strategy.terms import Assessment, Part, Phase, Via
 from tests.databases import (
     NOW,
@@ -27,7 +27,9 @@ from tests.databases import (
     newest,
     present,
     say,
+    take_out,
     verify,
+    want,
 )
 
 TODAY = date(2026, 11, 23)
@@ -113,7 +115,7 @@ def test_what_is_not_said_stands_as_it_was_and_a_cause_goes_with_its_deviation(p
     assert (better.cause, better.remedy, better.done) == ("", "", "Skrev")
 
 
-def test_all_collisions_and_all_flaws_are_told_together_and_nothing_is_written(planned):
+def test_all_clashes_and_all_flaws_are_told_together_and_nothing_is_written(planned):
     say(planned, "1.1.1", 0, done="Deres")
     before = newest(planned)
     wanted = [
@@ -129,8 +131,9 @@ def test_all_collisions_and_all_flaws_are_told_together_and_nothing_is_written(p
         do(planned, wanted)
 
     assert newest(planned) == before
-    assert [(c.kind, c.key, c.version) for c in refused.value.collisions] == [
-        ("status_report", "1.1.1", 1), ("measure", "1.1.1", 1),
+    assert [(c.kind, c.key, c.field, c.version) for c in refused.value.clashes] == [
+        ("status_report", "1.1.1", "phase", 1), ("status_report", "1.1.1", "done", 1),
+        ("measure", "1.1.1", "due", 1),
     ]  # fmt: skip
     told = {(f.key, f.field) for f in refused.value.flaws}
     assert told == {
@@ -140,15 +143,79 @@ def test_all_collisions_and_all_flaws_are_told_together_and_nothing_is_written(p
     assert "Ingenting er lagret" in str(refused.value)
 
 
-def test_a_collision_shows_base_theirs_and_ours_field_by_field(planned):
+def test_a_clash_shows_base_theirs_and_ours_field_by_field(planned):
     say(planned, "1.1.1", 0, done="Først", phase=Phase.PLANNED)
     say(planned, "1.1.1", 1, done="Deres", phase=Phase.IN_PROGRESS)
     with pytest.raises(Several) as refused:
         do(planned, [report("1.1.1", 1, done="Vår", phase=Phase.IN_PROGRESS)])
 
-    (collision,) = refused.value.collisions
-    assert collision.sides == (record.Sides("done", "Først", "Deres", "Vår"),)
-    assert do(planned, [report("1.1.1", collision.version, done="Vår")]).version == 3
+    (clash,) = refused.value.clashes
+    assert clash == Clash("status_report", "1.1.1", 2, "done", "Først", "Deres", "Vår")
+    assert do(planned, [report("1.1.1", clash.version, done="Vår")]).version == 3
+
+
+def test_what_two_have_said_of_the_same_row_in_two_fields_is_kept_both(planned):
+    say(planned, "1.1.1", 0, done="Først", next_step="Ringe")
+    say(planned, "1.1.1", 1, done="Deres", next_step="Ringe")
+    assert do(planned, [report("1.1.1", 1, next_step="Vår")]).version == 3
+    kept = present(planned).measure("1.1.1").report
+    assert kept
+    assert (kept.done, kept.next_step) == ("Deres", "Vår")
+
+
+def test_what_follows_of_ours_never_empties_what_somebody_else_has_written_unseen(planned):
+    late: dict[str, Any] = {"assessment": Assessment.SOME_DEVIATION, "remedy": "Vikar"}
+    say(planned, "1.1.1", 0, cause="Sykdom", **late)
+    say(planned, "1.1.1", 1, cause="Deres grunn", **late)
+    with pytest.raises(Several) as refused:
+        do(planned, [report("1.1.1", 1, assessment=Assessment.ON_TRACK)])
+    (clash,) = refused.value.clashes
+    assert (clash.field, clash.base, clash.theirs, clash.ours) == ("cause", "Sykdom", "Deres grunn", "")
+
+
+def test_a_choice_holds_for_what_was_seen_and_for_nothing_saved_later(planned):
+    say(planned, "1.1.1", 0, done="Først")
+    base = present(planned).flat
+    say(planned, "1.1.1", 1, done="Deres")
+    wanted = [report("1.1.1", 1, done="Vår")]
+    (clash,) = record.previewed(present(planned), wanted, base=base).clashes
+    choices = {clash.name: record.OURS}
+    shown = record.previewed(present(planned), wanted, base=base, choices=choices)
+    assert (shown.is_clear, shown.wanted) == (True, (report("1.1.1", 2, done="Vår"),))
+
+    say(planned, "1.1.1", 2, done="Enda en")
+    with pytest.raises(Several):
+        do(planned, shown.wanted)
+    later = record.previewed(present(planned), wanted, base=base, choices=choices)
+    assert [each.theirs for each in later.waiting] == ["Enda en"]
+
+
+@pytest.mark.parametrize("chosen", [record.THEIRS, record.OURS])
+def test_what_was_taken_out_meanwhile_comes_back_only_where_somebody_chooses_it(planned, chosen: str):
+    step(planned)
+    base = present(planned).flat
+    with planned.writing() as session:
+        take_out(session, SECRETARY, PLAN, "milestone", "1.1.1-m1", 1, now=NOW)
+    wanted = [Wanted("milestone", "1.1.1-m1", 1, {"evidence": "Referat"})]
+    (clash,) = record.previewed(present(planned), wanted, base=base).waiting
+    assert (clash.field, clash.theirs, clash.ours["evidence"]) == ("", None, "Referat")
+    with pytest.raises(Several):
+        do(planned, wanted)
+
+    shown = record.previewed(present(planned), wanted, base=base, choices={clash.name: chosen})
+    do(planned, shown.wanted)
+    steps = present(planned).measure("1.1.1").milestones
+    assert [(s.title, s.evidence) for s in steps] == [("Sendt", "Referat")] * (chosen == record.OURS)
+
+
+def test_two_new_reports_at_once_are_two_statements_and_nothing_of_them_is_merged(planned):
+    say(planned, "1.1.1", 0, done="Deres")
+    anew = Wanted("status_report", "1.1.1", 0, {"next_step": "Vår"}, anew=True)
+    with pytest.raises(Several) as refused:
+        do(planned, [anew])
+    (clash,) = refused.value.clashes
+    assert (clash.field, clash.theirs["done"], clash.ours["next_step"]) == ("", "Deres", "Vår")
+    assert record.previewed(present(planned), [anew]).edits == ()
 
 
 def test_a_deadline_moves_only_on_grounds_and_a_file_without_them_says_so_in_the_thread(planned):
@@ -238,7 +305,7 @@ def test_a_proposal_that_is_chosen_is_adopted_and_another_stays(planned):
 def test_tags_are_cleaned_and_each_stands_once(planned):
     def tag(base: int, *tags: str) -> record.Saved:
         with planned.writing() as session:
-            return record.tags(session, SECRETARY, PLAN, "1.1.1", base, tags=tags, now=NOW)
+            return want(session, SECRETARY, PLAN, "tagging", "1.1.1", base, tags=tags, now=NOW)
 
     tag(0, " Valg", "valg", "", "Media")
     assert present(planned).tags_of("1.1.1") == ("Valg", "Media")
@@ -274,7 +341,7 @@ def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
     if not shown.is_clear:
         with pytest.raises(Several) as refused:
             do(database, wanted)
-        assert (refused.value.collisions, refused.value.flaws) == (shown.collisions, shown.flaws)
+        assert (refused.value.clashes, refused.value.flaws) == (shown.clashes, shown.flaws)
         assert newest(database) == 1
         return
     do(database, wanted)

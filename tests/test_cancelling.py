@@ -31,7 +31,8 @@ from tests.databases import NOW, PLAN, SECRETARY, newest, present, verify, versi
 def cancel(database: Database, key: str = MEETING, reason: str = "Sykdom", base: int | None = None) -> Any:
     with database.writing() as session:
         at = version_of(session, tables.Meeting, key) if base is None else base
-        return record.cancel(session, SECRETARY, PLAN, key, at, reason=reason, now=NOW)
+        wanted = record.Wanted("meeting", key, at, retired=True, reason=reason)
+        return record.cancel(session, SECRETARY, PLAN, wanted, now=NOW)
 
 
 def take_out(database: Database, key: str = "sak-1", base: int | None = None) -> record.Saved:

@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from strategy import backup, changes, cli, config, database, dates, document, record, startup
+from strategy import backup, changes, cli, config, database, dates, document, startup
 from strategy.access import LOCAL
 from strategy.cli import output, usage
 from strategy.cli.commands import app
 from strategy.terms import Phase, Quality
 from tests.board import called, decide, under_way
-from tests.databases import NOW, a_plan, newest, present
+from tests.databases import NOW, a_plan, newest, present, want
 
 ROOT = Path(__file__).parent.parent
 PLAN = str(ROOT / "strategy.yaml")
@@ -226,7 +226,7 @@ def test_a_slip_in_the_key_is_refused_and_nothing_is_hidden(planned: Desk):
 
 def test_apply_refuses_to_take_back_what_was_adopted_in_the_app_unless_told_to(planned: Desk):
     with planned.database.writing() as session:
-        record.person(session, LOCAL, "plan", "fag", 1, title="Rådgiver", now=NOW)
+        want(session, LOCAL, "plan", "person", "fag", 1, title="Rådgiver", now=NOW)
     file = planned.plan()
     assert planned.say("diff", file) == 0
     assert "vil bli tatt tilbake:\n  ~ Rolle fag endret" in planned.err

@@ -45,7 +45,9 @@ def good(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     adopt(here, a_plan())
     with_a_board(in_use(here))
     with here.writing() as session:
-        record.tags(session, SECRETARY, PLAN, "1.1.1", 0, tags=["kultur"], now=NOW)
+        record.save_one(
+            session, SECRETARY, PLAN, record.Wanted("tagging", "1.1.1", 0, {"tags": ["kultur"]}), now=NOW
+        )
     backup.take(here.url, data / "backup", NOW)
     here.close()
     return data
@@ -105,7 +107,10 @@ COLUMNS = [
 def test_whatever_is_damaged_is_read_or_told_as_damage(good: Path, fresh_sqlite):
     """Every column of every table, by what loads the plan and the log; nothing of it is called whole."""
     here = database.connect(fresh_sqlite())
-    with closing(sqlite3.connect(good / "strategy.db")) as shell, closing(sqlite3.connect(here.file)) as copy:
+    with (
+        closing(sqlite3.connect(good / "strategy.db")) as shell,
+        closing(sqlite3.connect(here.file or "")) as copy,
+    ):
         shell.backup(copy)
         for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             copy.execute(f'DROP TRIGGER "{name}"')
@@ -114,7 +119,7 @@ def test_whatever_is_damaged_is_read_or_told_as_damage(good: Path, fresh_sqlite)
         here.close()
         forget()
         here.file.write_bytes(whole)
-        with closing(sqlite3.connect(here.file)) as shell:
+        with closing(sqlite3.connect(here.file or "")) as shell:
             met = shell.execute(f'UPDATE "{table}" SET "{column}" = {value}').rowcount
             shell.commit()
         if met and is_told(here):

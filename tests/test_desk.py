@@ -202,7 +202,7 @@ def test_a_conflict_in_a_row_shows_both_values_and_lets_one_choose(
     row = seen.page.locator("[data-testid=stMarkdownContainer] tr", has_text="fase").first.inner_text()
     assert all(word in row for word in ("Pågår", "Planlagt", "Fullført"))
     assert plan_of(opened).change_id == before.change_id
-    seen.page.get_by_role("button", name="Bruk det jeg skrev").click()
+    seen.page.get_by_role("radio", name="Bruk det jeg skrev").click()
     seen.page.get_by_text("noen andre har lagret").wait_for(state="hidden")
     seen.settled()
     seen.page.get_by_role("button", name="Lagre ").click()

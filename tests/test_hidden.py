@@ -133,7 +133,7 @@ def noku(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example_file: Path) ->
         plan = snapshot.load(session, key, changes.newest(session))
         home = plan.meeting("mote-2026-3")
         record.meeting(session, LOCAL, key, home.key, home.version, present=list(SEATS), now=now)
-        record.step(session, LOCAL, key, home.key, home.version + 1, MeetingState.UNDER_WAY, now=now)
+        record.meeting(session, LOCAL, key, home.key, home.version + 1, state=MeetingState.UNDER_WAY, now=now)
         for goal in plan.goals:
             record.vote(session, LOCAL, key, home.key, goal.key, "verv-1", 3, now=now)
     return opened

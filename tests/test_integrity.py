@@ -168,7 +168,13 @@ def whole(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     here = database.connect(f"sqlite:///{file}")
     adopt(here, a_plan(), reason="Første")
     with here.writing() as session:
-        record.tags(session, SECRETARY, PLAN, "1.1.1", 0, tags=["kultur", "media"], now=NOW)
+        record.save_one(
+            session,
+            SECRETARY,
+            PLAN,
+            record.Wanted("tagging", "1.1.1", 0, {"tags": ["kultur", "media"]}),
+            now=NOW,
+        )
     for number, done in enumerate(("En", "To", "Tre", "Fire")):
         said: dict[str, Any] = {"assessment": Assessment.MAJOR_DEVIATION, "cause": "Syk", "remedy": "Vikar"}
         say(here, base_version=number, done=done, **said)

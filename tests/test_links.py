@@ -15,7 +15,7 @@ from strategy import links, record
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
 from strategy.terms import Assessment, DraftState, Phase
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, say, verify
+from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, say, take_out, verify
 
 TODAY = date(2026, 11, 23)
 SECRET = "hemmelig"
@@ -132,7 +132,7 @@ def test_the_link_is_dead_after_its_day_after_withdrawal_and_after_a_handover(li
         send(linked)
     adopt(linked, a_plan())
     with linked.writing() as session:
-        record.withdraw_link(session, SECRETARY, PLAN, "lenke-1", 1, now=NOW)
+        take_out(session, SECRETARY, PLAN, "access_link", "lenke-1", 1, now=NOW)
     with pytest.raises(NotAllowed, match="gjelder ikke lenger"):
         send(linked)
 

@@ -84,7 +84,7 @@ def held(
     for version, to in enumerate(steps[1 : steps.index(state) + 1], 1):
         if to is MeetingState.CLOSED:
             treated(session, key, decides=decides)
-        record.step(session, LOCAL, NOKU, key, version, to, now=NOW)
+        record.meeting(session, LOCAL, NOKU, key, version, state=to, now=NOW)
 
 
 def treated(session: Session, key: str, *, decides: bool) -> None:
@@ -504,7 +504,7 @@ def test_the_slides_turn_and_a_question_on_a_measure_leads_back_to_the_same_slid
     press(at, "Neste")
     press(at, "Neste")
     assert at.query_params["n"] == "3"
-    assert at.title[0].value == "Styrke kulturpolitikken"  # no pace is made up where nothing is reported
+    assert at.title[0].value == "Styrke kulturpolitikken"  # nothing is late
     choose(at, "Vis et tiltak", "1.2.2")
     assert "Økte midler til kulturarenaer" in words(at)
     press(at, "Tilbake til 3 av")

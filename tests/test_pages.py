@@ -15,7 +15,7 @@ from strategy import backup, changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import Assessment, Phase
-from tests.databases import a_plan, adopt
+from tests.databases import a_plan, adopt, want
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
@@ -456,7 +456,7 @@ def test_an_untouched_file_takes_nothing_back_without_a_tick(
         standing = current(session, tables.Person, NOKU, role)
         assert standing is not None
         version = standing["version"]
-        record.person(session, LOCAL, NOKU, role, version, title="Ny tittel", now=datetime.now(UTC))
+        want(session, LOCAL, NOKU, "person", role, version, title="Ny tittel", now=datetime.now(UTC))
     at = go(at, "plan")
     assert not at.exception
     (warning,) = at.warning

@@ -280,7 +280,7 @@ def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeti
     plan_meeting(meeting, LATER, now=later)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
-        record.follow_up(
+        record.decision(
             session,
             SECRETARY,
             PLAN,
@@ -438,15 +438,13 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
     later = NOW + timedelta(days=2)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
-        record.correct(
-            session, SECRETARY, PLAN, "decision", "vedtak-1", base,
-            fields={"votes_for": 6, "votes_against": 1}, reason="Talt på nytt", now=later,
-        )  # fmt: skip
+        votes = {"votes_for": 6, "votes_against": 1}
+        counted = record.Wanted("decision", "vedtak-1", base, votes, reason="Talt på nytt")
+        record.save_one(session, SECRETARY, PLAN, counted, now=later)
         base = version_of(session, tables.Meeting, MEETING)
-        record.correct(
-            session, SECRETARY, PLAN, "meeting", MEETING, base,
-            fields={"present": ["verv-1", "verv-2", "verv-3"], "absent": []}, reason="Hun kom", now=later,
-        )  # fmt: skip
+        there = {"present": ["verv-1", "verv-2", "verv-3"], "absent": []}
+        came = record.Wanted("meeting", MEETING, base, there, reason="Hun kom")
+        record.save_one(session, SECRETARY, PLAN, came, now=later)
     outline = protocol.outline(sitting(meeting))
     corrections = [
         plain(b.runs) for b in outline.blocks if isinstance(b, Paragraph) and b.style is Style.CORRECTION
@@ -466,7 +464,8 @@ def test_a_case_moved_on_is_in_the_minutes_as_postponed(meeting: Database):
     take(meeting, CALLED, UNDER_WAY)
     with meeting.writing() as session:
         base = version_of(session, tables.AgendaItem, "sak-3")
-        record.move_on(session, SECRETARY, PLAN, "sak-3", base, LATER, now=NOW)
+        wanted = record.Wanted("agenda_item", "sak-3", base, {"meeting": LATER})
+        record.move_on(session, SECRETARY, PLAN, wanted, now=NOW)
     assert "Saken ble utsatt." in text(protocol.outline(sitting(meeting)))
     assert "Styresak 42/2026 Avtale" in headings(paper.papers(sitting(meeting, LATER)), 1)
 
@@ -550,10 +549,8 @@ def test_papers_and_minutes_print_how_far_the_history_went_with_its_fingerprint(
         assert closed in words_in(files(meeting, exports.minutes, form), form)
     with meeting.writing() as session:
         base = version_of(session, tables.Meeting, MEETING)
-        record.correct(
-            session, SECRETARY, PLAN, "meeting", MEETING, base, fields={"place": "Bergen"},
-            reason="Feil sted", now=NOW,
-        )  # fmt: skip
+        moved = record.Wanted("meeting", MEETING, base, {"place": "Bergen"}, reason="Feil sted")
+        record.save_one(session, SECRETARY, PLAN, moved, now=NOW)
     assert _stamped(meeting) in words_in(files(meeting, exports.minutes, "pdf"), "pdf")
 
 

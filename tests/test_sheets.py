@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from strategy import changes, history, record, snapshot
 from strategy.access import LOCAL
+from strategy.record import OURS, THEIRS
 from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Quality
+from tests.databases import take_out
 from tests.test_pages import NOKU, app, go, here, press, words
 
 __all__ = ["app"]  # the fixture
@@ -44,6 +46,12 @@ def type_in(at: AppTest, cells: dict[int, dict[str, Any]]) -> AppTest:
     """Type in the grid, by row and column, as a browser hands it over."""
     at.session_state[grid(at)] = {"edited_rows": cells, "added_rows": [], "deleted_rows": []}
     return at.run()
+
+
+def choose(at: AppTest, side: str) -> AppTest:
+    """Say whose is to stand in the only clash there is."""
+    (control,) = at.segmented_control
+    return control.set_value(side).run()
 
 
 def saves(at: AppTest) -> bool:
@@ -124,7 +132,8 @@ def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chose
 
     assert "noen andre har lagret" in words(at)
     assert not saves(at)
-    press(at, "Bruk det jeg skrev")
+    choose(at, OURS)
+    assert "noen andre har lagret" not in words(at)
     press(at, "Lagre ")
     (value,) = (v for v in plan().indicator(key).values if v.period == "2026")
     assert (value.value, value.version) == (Decimal(7), 2)
@@ -148,7 +157,7 @@ def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved
     assert (said[first, "2026"], said[second, "2025"]) == (Decimal(7), Decimal(5))
 
 
-def test_only_the_typed_cells_are_written_over_what_somebody_else_saved(app: Opener) -> None:
+def test_a_cell_nobody_else_has_touched_is_saved_beside_what_somebody_else_saved(app: Opener) -> None:
     at = go(app("example", {"ar": "2025"}), "values")
     there = {v.key: v for i in plan().indicators for v in i.values if v.value and v.value != 99}
     row, key = next((n, key) for n, key in enumerate(rows(at)) if key in there)
@@ -159,11 +168,57 @@ def test_only_the_typed_cells_are_written_over_what_somebody_else_saved(app: Ope
             value=Decimal(99), source=there[key].source, now=plan().recorded_at,
         )  # fmt: skip
     at.run()
-    press(at, "Bruk det jeg skrev")
+    assert not at.segmented_control
     press(at, "Lagre ")
 
     (value,) = (v for i in plan().indicators for v in i.values if v.key == key)
     assert (value.value, value.source) == (Decimal(99), "Ny kilde")
+
+
+def test_theirs_may_stand_while_the_rest_of_the_row_is_saved(app: Opener) -> None:
+    at = go(app("example"), "action")
+    key = rows(at)[0]
+    type_in(at, {0: {"title": "Vårt navn", "evidence": "Referat"}})
+    renamed(key, "Deres navn")
+    at.run()
+    choose(at, THEIRS)
+    press(at, "Lagre ")
+
+    (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
+    assert (step.title, step.evidence) == ("Deres navn", "Referat")
+
+
+def test_a_choice_is_asked_for_anew_when_somebody_saves_once_more(app: Opener) -> None:
+    at = go(app("example"), "action")
+    key = rows(at)[0]
+    type_in(at, {0: {"title": "Vårt navn"}})
+    renamed(key, "Deres navn")
+    choose(at.run(), OURS)
+    renamed(key, "Enda et navn")
+    at.run()
+
+    assert "Enda et navn" in words(at)
+    assert not saves(at)
+    choose(at, OURS)
+    press(at, "Lagre ")
+    (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
+    assert step.title == "Vårt navn"
+
+
+def test_a_row_taken_out_while_one_typed_in_it_comes_back_if_one_says_so(app: Opener) -> None:
+    at = go(app("example"), "action")
+    key = rows(at)[0]
+    type_in(at, {0: {"evidence": "Referat"}})
+    (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
+    with here().writing() as session:
+        take_out(session, LOCAL, NOKU, "milestone", key, step.version, now=plan().recorded_at)
+    at.run()
+    assert "tatt ut" in words(at)
+    choose(at, OURS)
+    press(at, "Lagre ")
+
+    (back,) = (s for m in plan().measures for s in m.milestones if s.key == key)
+    assert (back.title, back.evidence) == (step.title, "Referat")
 
 
 def test_a_row_that_came_after_one_began_to_type_is_typed_in_too(app: Opener) -> None:
@@ -289,6 +344,15 @@ def test_every_version_of_a_value_stands_in_the_history_and_what_was_not_measure
 
     assert "| 2026 | 2 | Ikke målt i perioden |" in shown
     assert "| 2026 | 1 | 3 |" in shown
+
+
+def renamed(key: str, title: str) -> None:
+    """Somebody else gives a milestone another name."""
+    (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
+    with here().writing() as session:
+        record.milestone(
+            session, LOCAL, NOKU, key, step.version, measure=step.measure, title=title, now=plan().recorded_at
+        )
 
 
 def app_at(address: dict[str, str]) -> AppTest:

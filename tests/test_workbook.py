@@ -18,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from strategy import exports, history, record, texts, workbook
 from strategy.database import Database, connect
 from strategy.errors import BadInput, NotAllowed, Several
+from strategy.record import OURS, THEIRS
 from strategy.terms import Assessment, Phase, Quality, Via
-from strategy.workbook import OURS, THEIRS, cells, form, reading
+from strategy.workbook import cells, form, reading
 from tests.databases import NOW, PLAN, READER, SECRETARY, a_plan, adopt, newest, present, say, verify, words
 
 TODAY = date(2026, 11, 23)
@@ -251,6 +252,18 @@ def test_a_cell_both_have_changed_is_shown_with_all_three_and_waits_for_a_choice
     assert ("1.1.1", "done", "Skrevet på siden", "Skrevet i skjemaet") in said(ours)
     save(reported, ours)
     assert present(reported).measure("1.1.1").report.done == "Skrevet i skjemaet"
+
+
+def test_a_choice_is_asked_for_anew_when_somebody_saves_once_more(reported: Database):
+    raw = filled(made(reported), {("Tiltak", "1.1.1", "Dette er gjort"): "Skrevet i skjemaet"})
+    say(reported, done="Skrevet på siden")
+    (clash,) = previewed(reported, raw).clashes
+    assert previewed(reported, raw, choices={clash.name: OURS}).is_clear
+    say(reported, done="Rettet på siden")
+
+    later = previewed(reported, raw, choices={clash.name: OURS})
+    assert (later.waiting, [each.theirs for each in later.clashes]) == (1, ["Rettet på siden"])
+    assert later.wanted == ()
 
 
 def test_what_is_saved_between_the_preview_and_yes_is_not_overwritten(reported: Database):

@@ -176,7 +176,7 @@ def report(
     remedy: Annotated[str, _option("--remedy", "TEKST", mark("Hva som gjøres med avviket."))] = "",
     next_step: Annotated[str, _option("--next", "TEKST", mark("Neste steg."))] = "",
     next_due: Annotated[str, _option("--next-due", "DATO", mark("Frist for det, som 23.11.2026."))] = "",
-    estimate: Annotated[str, _option("--estimate", "TALL", mark("Anslått framdrift, 0–100 %."))] = "",
+    estimate: Annotated[str, _option("--estimate", "TALL", mark("Anslag i prosent, 0–100."))] = "",
     as_json: AsJson = False,
     url: Url = "",
 ) -> int:  # fmt: skip

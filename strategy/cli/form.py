@@ -6,9 +6,9 @@ from typing import Any
 from strategy import wording
 from strategy.changes import Action, Edit
 from strategy.i18n import _, plural
-from strategy.record import Saved
+from strategy.record import Clash, Saved
 from strategy.snapshot import Snapshot
-from strategy.workbook import CellChange, Clash, Preview, Problem
+from strategy.workbook import CellChange, Preview, Problem
 
 
 def facts(found: Preview, saved: Saved | None) -> dict[str, Any]:

@@ -1,8 +1,11 @@
-"""One wanted thing against what stands: judged by the rules of its kind, the same for every road in."""
+"""One wanted thing against what stands: judged by the rules of its kind, the same for every road in.
+
+Where somebody else has saved since, what is wanted is first merged with theirs (`merging`).
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,9 +13,10 @@ from strategy import dates, things
 from strategy.changes import Action, Edit, edit_between
 from strategy.i18n import _
 from strategy.record.around import Around, Planned, made, values_of
+from strategy.record.merging import UNCHOSEN, Choices, clash, merged
 from strategy.record.rules import RULES
 from strategy.record.rules.rule import Told, cleaned, unfit
-from strategy.record.wanted import Collision, Flaw, Ident, Preview, Sides, Values, Wanted
+from strategy.record.wanted import Clash, Flaw, Ident, Preview, Values, Wanted
 from strategy.snapshot import Snapshot
 
 
@@ -26,10 +30,13 @@ class Judged:
     version: int
     flaws: tuple[Flaw, ...] = ()
     left_out: tuple[Flaw, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
     @property
     def edit(self) -> Edit | None:
-        """What would change; what is said anew changes, though it be to the same."""
+        """What would change; what is said anew changes, though it be to the same, but not before a choice."""
+        if self.wanted.anew and self.collides:
+            return None
         found = edit_between(*self.wanted.ident, self.before, self.after)
         if found is None and self.wanted.anew:
             return Edit(*self.wanted.ident, Action.CHANGED, ())
@@ -37,79 +44,134 @@ class Judged:
 
     @property
     def collides(self) -> bool:
-        return self.version != self.wanted.base_version
+        """Whether somebody has to choose before all of it can be written."""
+        return any(not clash.chosen for clash in self.clashes)
 
 
 def previewed(
     now: Snapshot, wanted: Sequence[Wanted], *, base: Mapping[Ident, Values] | None = None,
-    today: date | None = None,
+    today: date | None = None, choices: Choices = UNCHOSEN,
 ) -> Preview:  # fmt: skip
     """Compare what is wanted with the plan as it stands; what stands there already is left out.
 
-    `base` is what the edits began with (the `flat` of the snapshot they were made on), for collisions.
-    `today` is the day nothing measured or reached can be after; else that of the plan's newest change.
+    `base` is what the edits began with (the `flat` of the snapshot they were made on), to merge them with
+    what was saved since; `choices` says whose is to stand where they clash. `today` is the day nothing
+    measured or reached can be after; else that of the plan's newest change.
     """
     around = Planned(now, today or dates.oslo_day(now.recorded_at), base or {})
-    return preview(judge(wanted, around), around)
+    return preview(judge(wanted, around, choices))
 
 
-def judge(wanted: Sequence[Wanted], around: Around) -> tuple[Judged, ...]:
+def judge(wanted: Sequence[Wanted], around: Around, choices: Choices = UNCHOSEN) -> tuple[Judged, ...]:
     """Each wanted thing as it would be; one that is wanted twice is refused."""
     times = Counter(each.ident for each in wanted)
-    return tuple(_judged(each, around) if times[each.ident] < 2 else _twice(each) for each in wanted)
+    around.wanted = {each.ident: each.fields for each in wanted}
+    return tuple(_merged(each, around, choices) if times[each.ident] < 2 else _twice(each) for each in wanted)
 
 
-def preview(found: Iterable[Judged], around: Around) -> Preview:
+def preview(found: Sequence[Judged]) -> Preview:
     """What stands in the way of all of it, and what would change where nothing does."""
-    edits, collisions, flaws, left_out = list[Edit](), list[Collision](), list[Flaw](), list[Flaw]()
-    for each in found:
-        edit = each.edit
-        left_out += each.left_out
-        flaws += each.flaws
-        if edit and each.collides and not any(flaw.is_missing for flaw in each.flaws):
-            collisions.append(_collision(each, around))
-        elif edit:
-            edits.append(edit)
-    return Preview(tuple(edits), tuple(collisions), tuple(dict.fromkeys(flaws)), tuple(left_out))
+    flaws = dict.fromkeys(flaw for each in found for flaw in each.flaws)
+    return Preview(
+        tuple(edit for each in found if (edit := each.edit)),
+        tuple(clash for each in found for clash in each.clashes),
+        tuple(flaws),
+        tuple(flaw for each in found for flaw in each.left_out),
+        tuple(each.wanted for each in found if each.edit),
+    )
 
 
-def _judged(wanted: Wanted, around: Around) -> Judged:
+def _merged(wanted: Wanted, around: Around, choices: Choices) -> Judged:
+    """A wanted thing on top of what stands; where somebody else has saved since, merged with theirs.
+
+    What is said anew, as a report, is a statement as a whole: two at once are two, and never one of both.
+    """
+    judged = _on_top(wanted, around)
+    if judged.version == wanted.base_version or wanted.kind not in RULES:
+        return judged
+    base = around.begun(wanted.ident, wanted.base_version)
+    if wanted.anew:
+        both = clash(wanted.ident, judged.version, "", base, judged.before, judged.after, choices)
+        return replace(judged, wanted=replace(wanted, base_version=judged.version), clashes=(both,))
+    if base and judged.before is None and not wanted.retired:  # taken out since: the whole of it comes back
+        fields = {**_sayable(wanted, base), **wanted.fields}
+        judged = _on_top(replace(wanted, base_version=0, fields=fields), around)
+    if judged.before == judged.after:
+        return judged
+    if RULES[wanted.kind].is_whole:
+        both = clash(wanted.ident, judged.version, "", base, judged.before, judged.after, choices)
+        return replace(judged, clashes=(both,))
+    return _settled(judged, base, around, choices)
+
+
+def _settled(judged: Judged, base: Values | None, around: Around, choices: Choices) -> Judged:
+    """What comes of it when only what merges, or was chosen, is put on top of what stands."""
+    ident, theirs, version = judged.wanted.ident, judged.before, judged.version
+    merge = merged(
+        {} if base is None else {ident: base}, {} if theirs is None else {ident: theirs},
+        {ident: judged.after}, versions={ident: version}, choices=choices,
+    )  # fmt: skip
+    final = Judged(Wanted(*ident, version), theirs, theirs, version)
+    for each in merge.wanted:
+        again = replace(each, fields=_sayable(each, each.fields), reason=judged.wanted.reason)
+        final = _on_top(again, around)
+    waiting = {each.field for each in merge.clashes if not each.chosen}
+    flaws = tuple(flaw for flaw in final.flaws if flaw.field not in waiting)
+    return replace(final, flaws=flaws, left_out=judged.left_out, clashes=merge.clashes)
+
+
+def _on_top(wanted: Wanted, around: Around) -> Judged:
     rules = RULES.get(wanted.kind)
     standing = around.thing(*wanted.ident) if rules else None
     before = values_of(wanted.kind, standing) if standing else None
     version = standing.version if standing else 0
 
+    def found(told: Iterable[Told], *, is_missing: bool = False) -> tuple[Flaw, ...]:
+        return tuple(Flaw(*wanted.ident, field, sentence, is_missing) for field, sentence in told)
+
     def refused(told: Iterable[Told], *, is_missing: bool = False) -> Judged:
-        flaws = tuple(Flaw(*wanted.ident, field, sentence, is_missing) for field, sentence in told)
-        return Judged(wanted, before, before, version, flaws)
+        return Judged(wanted, before, before, version, found(told, is_missing=is_missing))
 
     if not rules or set(wanted.fields) - set(_may_be_said(wanted)):
-        return refused([("", _("Dette kan ikke endres her."))])
+        only = _("Bare det protokollen sier, kan rettes når møtet er avsluttet.")
+        return refused([("", _("Dette kan ikke endres her.") if wanted.reason is None else only)])
     if wanted.retired:
-        return Judged(wanted, before, None, version)
+        barred = tuple(rules.locks(wanted, standing, around)) if standing else ()
+        return refused(barred) if barred else Judged(wanted, before, None, version)
     raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
-    if missing := tuple(rules.stands_on(raw, around)):
-        return refused(missing, is_missing=True)
+    gone = [("", _(rules.missing).format(key=wanted.key))]
+    must = set(things.shapes(wanted.kind))
+    if wanted.base_version and not before and must - set(things.defaults(wanted.kind)) - set(raw):
+        return refused(gone, is_missing=True)
+    if lacking := [(name, _(said)) for name, said in rules.needs.items() if raw.get(name) in (None, "")]:
+        return refused(lacking)
     if wrong := tuple(unfit(wanted.kind, wanted.fields)):
         return refused(wrong)
+    if missing := tuple(rules.stands_on(raw, around)):
+        return refused(missing, is_missing=True)
     raw = {**things.defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
-    if set(things.shapes(wanted.kind)) - set(raw):
-        return refused([("", _(rules.missing).format(key=wanted.key))], is_missing=True)
+    if must - set(raw):
+        return refused(gone, is_missing=True)
     said, flaws = cleaned(wanted.kind, wanted.fields)
-    thing = rules.normal(made(wanted.kind, raw | said))
+    thing = rules.normal(made(wanted.kind, raw | said | {**rules.follows(raw, around)}))
     after = None if before is None and rules.is_nothing(thing) else values_of(wanted.kind, thing)
-    judged = Judged(wanted, before, after, version)
-    found = [*flaws, *rules.flaws(thing, around)] if judged.edit else []
-    return Judged(
-        wanted, before, after, version,
-        tuple(Flaw(*wanted.ident, field, sentence) for field, sentence in found),
-        tuple(_left_out(wanted, said, thing, rules.left_out)),
-    )  # fmt: skip
+    if not Judged(wanted, before, after, version).edit:
+        return Judged(wanted, before, after, version)
+    told = (*rules.locks(wanted, thing, around), *flaws, *rules.flaws(thing, around))
+    left_out = tuple(_left_out(wanted, said, thing, rules.left_out))
+    return Judged(wanted, before, after, version, found(told), left_out)
 
 
 def _may_be_said(wanted: Wanted) -> Iterable[str]:
     rules = RULES[wanted.kind]
+    if wanted.reason is not None:
+        return rules.corrected
     return rules.only or (things.shapes(wanted.kind).keys() - rules.named(wanted.key).keys())
+
+
+def _sayable(wanted: Wanted, said: Values) -> dict[str, Any]:
+    names = set(_may_be_said(wanted))
+    return {name: value for name, value in said.items() if name in names}
 
 
 def _left_out(wanted: Wanted, said: Values, thing: Any, sentence: str) -> Iterator[Flaw]:
@@ -123,13 +185,3 @@ def _left_out(wanted: Wanted, said: Values, thing: Any, sentence: str) -> Iterat
 def _twice(wanted: Wanted) -> Judged:
     said = _("Tiltaket står flere ganger. La det stå bare én gang.")
     return Judged(wanted, None, None, 0, (Flaw(*wanted.ident, "", said),))
-
-
-def _collision(judged: Judged, around: Around) -> Collision:
-    """The fields in which what stands and what is wanted differ."""
-    wanted, theirs, ours = judged.wanted, judged.before or {}, judged.after or {}
-    base = around.begun(wanted.ident, wanted.base_version)
-    sides = (
-        Sides(name, base.get(name), theirs.get(name), ours.get(name)) for name in wanted.fields or theirs
-    )
-    return Collision(*wanted.ident, judged.version, tuple(side for side in sides if side.theirs != side.ours))

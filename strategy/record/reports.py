@@ -9,6 +9,7 @@ from strategy import tables
 from strategy.access import Actor
 from strategy.errors import BadInput
 from strategy.i18n import _
+from strategy.record.merging import UNCHOSEN, Choices
 from strategy.record.rules.rule import whole
 from strategy.record.saving import Saved, next_key
 from strategy.record.wanted import Wanted
@@ -22,6 +23,8 @@ def report(
 ) -> Saved:  # fmt: skip
     """Say where a measure, subgoal or goal stands; what is left out is said to be nothing.
 
+    Two reports at once are two statements: the second is a `Conflict` as a whole, whatever each says.
+
     Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
     """
     wanted = Wanted("status_report", key, base_version, whole("status_report", fields), anew=True)
@@ -30,31 +33,31 @@ def report(
 
 def value(
     session: Session, actor: Actor, strategy: str, indicator: str, period: str, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE, **fields: Any,
+    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Enter or correct what an indicator was in a period (`2026`, `2026-H1`, `2026-Q3`, `2026-06`, a day).
 
-    What is left out is said to be nothing; a yes/no indicator takes 1 or 0. Raises as `report`.
+    What is left out is said to be nothing; a yes/no indicator takes 1 or 0. A form that was opened on
+    an older version is merged with what was saved since, by `choices` where they clash. Raises as `report`.
     """
     wanted = Wanted(
         "indicator_value", f"{indicator}@{period}", base_version, whole("indicator_value", fields)
     )
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
+    return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)
 
 
 def milestone(
     session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, measure: str,
-    now: datetime, via: Via = Via.PAGE, **fields: Any,
+    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Add or change a milestone of a measure; a new one takes its key from `milestone_key`.
 
-    What is left out stays as it is. Raises as `report`.
+    What is left out stays as it is; merged as `value`. Raises as `report`.
     """
     if key.rpartition("-")[0] != measure:
         raise BadInput(_("Milepælen «{key}» hører til et annet tiltak.").format(key=key), _("Milepæl"))
-    return save_one(
-        session, actor, strategy, Wanted("milestone", key, base_version, fields), now=now, via=via
-    )
+    wanted = Wanted("milestone", key, base_version, fields)
+    return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)
 
 
 def milestone_key(session: Session, strategy: str, measure: str) -> str:
@@ -62,19 +65,13 @@ def milestone_key(session: Session, strategy: str, measure: str) -> str:
     return next_key(session, tables.Milestone, strategy, f"{measure}-m")
 
 
-def retire_milestone(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
-    """Take a milestone out of the plan; it and its history stay in the database. Raises as `report`."""
-    wanted = Wanted("milestone", key, base_version, retired=True)
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
-
-
 def attainment(
     session: Session, actor: Actor, strategy: str, belongs_to: str, year: int, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE, **fields: Any,
+    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, **fields: Any,
 ) -> Saved:  # fmt: skip
-    """Say what came of a goal or subgoal in a year, for the annual report. Raises as `report`."""
+    """Say what came of a goal or subgoal in a year, for the annual report.
+
+    Merged as `value`. Raises as `report`.
+    """
     wanted = Wanted("attainment", f"{belongs_to}@{year}", base_version, whole("attainment", fields))
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
+    return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)

@@ -19,7 +19,8 @@ class Wanted:
 
     `kind` is one that has rules, `key` as in `tables`. `fields` holds only what should change; what is not
     there stands as it was. `retired` takes the thing out. What is said `anew` is news although it says what
-    stands already, as the next report does.
+    stands already, as the next report does. `reason` is said where the rules ask why: of a correction of what
+    is closed, and of a meeting called off.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Wanted:
     fields: Values = field(default_factory=dict)
     retired: bool = False
     anew: bool = False
+    reason: str | None = None
 
     @property
     def ident(self) -> Ident:
@@ -35,23 +37,28 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """One field that two have changed: what both began with, what stands now, and what is wanted here."""
+class Clash:
+    """One field two have changed differently: what both began with, what stands now, and what is wanted here.
 
-    field: str
-    base: Any
-    theirs: Any
-    ours: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Collision:
-    """A thing somebody else has saved since; `version` is what stands now, to want it again on top of."""
+    `version` is that of what stands. `field` is empty where one has taken the whole thing out and the other
+    has changed it; the sides are then all its fields, None for the one that took it out. `place` is where
+    ours stands in a file. `chosen` is whose is to stand, empty as long as nobody has said.
+    """
 
     kind: str
     key: str
     version: int
-    sides: tuple[Sides, ...]
+    field: str
+    base: Any
+    theirs: Any
+    ours: Any
+    chosen: str = ""
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a choice is remembered by: one made before somebody saved anew is none."""
+        return f"{self.kind}:{self.key}:{self.version}:{self.field}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,21 @@ class Flaw:
 class Preview:
     """What wanted edits come to: what would change from and to, and what stands in the way of all of it.
 
-    `left_out` tells what was said and does not belong there, as the cause of what is no deviation.
+    `clashes` are all, also those where a choice is made. `left_out` tells what was said and does not belong
+    there, as the cause of what is no deviation. `wanted` is what is then saved, on top of what stands.
     """
 
     edits: tuple[changes.Edit, ...]
-    collisions: tuple[Collision, ...]
+    clashes: tuple[Clash, ...]
     flaws: tuple[Flaw, ...]
     left_out: tuple[Flaw, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Clash, ...]:
+        """The clashes somebody has to choose in."""
+        return tuple(clash for clash in self.clashes if not clash.chosen)
 
     @property
     def is_clear(self) -> bool:
-        return not self.collisions and not self.flaws
+        return not self.waiting and not self.flaws

@@ -6,7 +6,7 @@ the form was opened with.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ import streamlit as st
 from strategy import record
 from strategy.errors import Conflict
 from strategy.i18n import _
+from strategy.ui import clashes
 from strategy.ui.view import save
 
 NEW = "ny"
@@ -58,30 +59,39 @@ class Draft:
         st.session_state[f"draft:{self.what}"] = self.number + 1
 
     def save(self, write: Callable[[Any, datetime], record.Saved | None], said: str) -> None:
-        """Save; on a conflict remember it, so that both texts are shown."""
+        """Save; on a conflict remember it, so that both sides are shown."""
         try:
             saved = save(write, said)
-        except Conflict:
-            st.session_state[self.key("conflict")] = True
+        except Conflict as refusal:
+            st.session_state[self.key("conflict")] = refusal
             st.rerun()
         if saved:
             self.close()
             st.rerun()
 
+    @property
+    def choices(self) -> record.Choices:
+        """Whose is to stand where somebody else has changed the same fields, as far as it is chosen."""
+        return clashes.chosen(self.key("clash"))
+
+    def merge(self, title: str) -> None:
+        """Where somebody saved first: let one choose, field by field; the form saves by `choices`.
+
+        What only one of the two has changed is kept without a question.
+        """
+        refusal: Conflict | None = st.session_state.get(self.key("conflict"))
+        if refusal is None:
+            return
+        chosen = self.choices
+        found = tuple(replace(clash, chosen=chosen.get(clash.name, "")) for clash in refusal.clashes)
+        clashes.choose(found, self.key("clash"), clashes.typed(), lambda _clash: title)
+        st.button(_("Forkast min tekst"), on_click=self.close, key=self.key("drop"), type="tertiary")
+
     def conflict(self, theirs: list[str]) -> None:
-        """Where somebody saved first: show theirs above the form, which still holds what was typed here."""
+        """Where somebody saved first: show theirs above the form, which still holds what was typed here.
+
+        For what is said as a whole, and not merged field by field.
+        """
         if not st.session_state.get(self.key("conflict")) or self.base == self.version:
             return
-        with st.container(border=True):
-            st.warning(
-                _("Noen andre lagret mens du skrev. Teksten din står i skjemaet under og er ikke lagret."),
-                icon=":material/compare_arrows:",
-            )
-            st.markdown(f"**{_('Dette lagret de')}**  \n" + "  \n".join(theirs))
-            with st.container(horizontal=True):
-                st.button(
-                    _("Behold min tekst, og lagre den etter deres"),
-                    on_click=self.rebase,
-                    key=self.key("keep"),
-                )
-                st.button(_("Forkast min tekst"), on_click=self.close, key=self.key("drop"), type="tertiary")
+        clashes.whole(theirs, self.rebase, self.close, f"{self.what}:{self.number}")

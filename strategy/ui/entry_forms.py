@@ -7,12 +7,12 @@ import streamlit as st
 
 from strategy import dates, indicators, record
 from strategy.i18n import _
-from strategy.snapshot import Attainment, Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
+from strategy.snapshot import Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
 from strategy.terms import Direction, Quality, Reached
 from strategy.ui import draft_fields, query
 from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
-from strategy.ui.view import view
+from strategy.ui.view import view, writes
 
 
 def milestone(measure: Measure) -> None:
@@ -22,7 +22,7 @@ def milestone(measure: Measure) -> None:
     chosen = query.select(_("Milepæl"), "m", list(names), names.__getitem__, required=True) or NEW
     step = steps.get(chosen)
     draft = Draft(f"milestone:{measure.key}:{chosen}", step.version if step else 0)
-    draft.conflict(_milestone_lines(step) if step else [])
+    draft.merge(names[chosen])
     title = draft_fields.line(draft, "title", _("Hva skal nås"), step.title if step else "")
     left, right = st.columns(2)
     due = draft_fields.day(draft, "due", _("Frist"), step.due if step else None, at=left)
@@ -33,18 +33,11 @@ def milestone(measure: Measure) -> None:
     with st.container(horizontal=True):
         pressed = st.button(_("Lagre milepælen"), type="primary", key=draft.button)
         out = step and st.button(_("Ta ut av planen"), type="tertiary", key=draft.key("retire"))
-    if pressed and due is None:
-        st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
-    elif pressed and due:
+    if pressed:
         _save_milestone(draft, measure, step, title, due, done_on, evidence)
     elif out and step:
-        seen = view()
-        draft.save(
-            lambda session, now: record.retire_milestone(
-                session, seen.actor, seen.strategy, step.key, draft.base, now=now
-            ),
-            _("milepælen er tatt ut"),
-        )
+        wanted = record.Wanted("milestone", step.key, draft.base, retired=True)
+        draft.save(writes(wanted), _("milepælen er tatt ut"))
 
 
 def value(indicator: Indicator) -> None:
@@ -59,7 +52,7 @@ def value(indicator: Indicator) -> None:
     ).strip()
     there = indicator.value_in(period)
     draft = Draft(f"value:{indicator.key}:{period}", there.version if there else 0)
-    draft.conflict(_value_lines(indicator, there) if there else [])
+    draft.merge(_("{name}, {period}").format(name=indicator.name, period=period))
     if there:
         st.caption(
             _("Sto fra før: {was}. Du retter den; den gamle blir i historikken.").format(
@@ -99,6 +92,7 @@ def value(indicator: Indicator) -> None:
                 comment=comment,
                 source=source,
                 quality=quality,
+                choices=draft.choices,
                 now=now,
             ),
             said,
@@ -109,7 +103,7 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
     """What came of a goal or subgoal in a year, with the text for the annual report."""
     there = next((a for a in thing.attainments if a.year == year), None)
     draft = Draft(f"attainment:{thing.key}:{year}", there.version if there else 0)
-    draft.conflict(_attainment_lines(there) if there else [])
+    draft.merge(f"{thing.key} {year}")
     reached = st.segmented_control(
         _("Måloppnåelse"),
         list(Reached),
@@ -137,6 +131,7 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
                 reason=reason,
                 narrative=narrative,
                 lesson=lesson,
+                choices=draft.choices,
                 now=now,
             ),
             _("måloppnåelse for {key} i {year}").format(key=thing.key, year=year),
@@ -165,7 +160,7 @@ def _save_milestone(
     measure: Measure,
     step: Milestone | None,
     title: str,
-    due: date,
+    due: date | None,
     done_on: date | None,
     evidence: str,
 ) -> None:
@@ -173,6 +168,7 @@ def _save_milestone(
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = step.key if step else record.milestone_key(session, seen.strategy, measure.key)
+        year: dict[str, Any] = {"year": due.year} if due else {}
         return record.milestone(
             session,
             seen.actor,
@@ -184,26 +180,15 @@ def _save_milestone(
             due=due,
             done_on=done_on,
             evidence=evidence,
-            year=due.year,
+            choices=draft.choices,
             now=now,
+            **year,
         )
 
     draft.save(write, _("milepælen «{title}»").format(title=title))
-
-
-def _milestone_lines(step: Milestone) -> list[str]:
-    said = [step.title, _("Frist {day}").format(day=dates.day(step.due))]
-    if step.done_on:
-        said.append(_("Nådd {day}. {evidence}").format(day=dates.day(step.done_on), evidence=step.evidence))
-    return [plain(line) for line in said]
 
 
 def _value_lines(indicator: Indicator, there: IndicatorValue) -> list[str]:
     number = indicators.amount(indicator, there.value) if there.value is not None else ""
     said = (number, there.text, there.quality.label.lower(), there.comment)
     return [plain(line) for line in said if line]
-
-
-def _attainment_lines(there: Attainment) -> list[str]:
-    reached = there.reached.label if there.reached else _("Ikke vurdert")
-    return [plain(line) for line in (reached, there.reason, there.narrative, there.lesson) if line]

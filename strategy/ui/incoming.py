@@ -15,7 +15,7 @@ from strategy.terms import Assessment, DraftState, MailState, Phase
 from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
 from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
-from strategy.ui.view import save, view
+from strategy.ui.view import save, view, writes
 
 MADE = "link:made"
 SHOWN = 50
@@ -200,14 +200,8 @@ def _copied(address: str) -> None:
 
 
 def _withdraw(link: AccessLink, person: Person) -> None:
-    seen = view()
-    done = save(
-        lambda session, now: record.withdraw_link(
-            session, seen.actor, seen.strategy, link.key, link.version, now=now
-        ),
-        _("lenka til {who} er trukket tilbake").format(who=person.title),
-    )
-    if done:
+    wanted = record.Wanted("access_link", link.key, link.version, retired=True)
+    if save(writes(wanted), _("lenka til {who} er trukket tilbake").format(who=person.title)):
         st.rerun()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -43,13 +44,13 @@ LISTS: Mapping[str, Counted] = {
 """The lists by their name in the address (`/handlingsplan?ar=2026&vis=frist`)."""
 
 
-def bar(found: Progress, goal: str) -> None:
+def bar(found: Progress, goal: str, width: int | Literal["stretch"] = "stretch") -> None:
     """The year's milestones of a goal, drawn where they tell of it, as a link to them."""
     if found.is_drawn:
         drawn = charts.milestone_bar_svg(
             len(found.reached), len(found.planned), len(found.all), dark=dark()
         )  # fmt: skip
-        st.image(drawn, alt=found.sentence, width="stretch")
+        st.image(drawn, alt=found.sentence, width=width)
     _link(plain(found.short), found, goal=goal, shown="teller" if found.all else "")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -20,7 +21,7 @@ from strategy.i18n import _
 from strategy.record.scratch import Kept
 from strategy.snapshot import Goal, Measure, Report, Subgoal
 from strategy.terms import Assessment, Kind, Phase
-from strategy.ui import draft_fields
+from strategy.ui import clashes, draft_fields
 from strategy.ui.markdown import plain
 from strategy.ui.parts import report_lines
 from strategy.ui.view import View, save, view
@@ -247,16 +248,8 @@ def _collision(thing: Thing, opened: Opened) -> None:
     """Where somebody saved first: show theirs above the form, which still holds what was typed here."""
     if not opened.collided or not thing.report or thing.report.version == opened.base:
         return
-    with st.container(border=True):
-        st.warning(
-            _("Noen andre lagret mens du skrev. Teksten din står i skjemaet under og er ikke lagret."),
-            icon=":material/compare_arrows:",
-        )
-        st.markdown(f"**{_('Dette lagret de')}**  \n" + "  \n".join(report_lines(thing.report)))
-        with st.container(horizontal=True):
-            keep = _("Behold min tekst, og lagre den etter deres")
-            st.button(keep, on_click=_rebase, args=(thing.report.version,), key="report:keep")
-            st.button(_("Forkast min tekst"), on_click=_give_up, key="report:drop", type="tertiary")
+    keep = partial(_rebase, thing.report.version)
+    clashes.whole(report_lines(thing.report), keep, _give_up, "report")
 
 
 def _resumed(opened: Opened) -> None:

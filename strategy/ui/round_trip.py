@@ -1,6 +1,5 @@
 """A filled-in form that has come back: everything it would change, what has to be chosen, and yes or no."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,12 +11,12 @@ from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import BadInput
 from strategy.i18n import _, plural
 from strategy.record import Saved
-from strategy.ui import parts
+from strategy.ui import clashes, parts
 from strategy.ui.markdown import plain
 from strategy.ui.view import at, save, view
-from strategy.workbook import OURS, THEIRS, Clash, Filled, Preview, UnknownWord
+from strategy.workbook import Filled, Preview, UnknownWord
 
-PAGE, MOST_CLASHES = 20, 10
+PAGE = 20
 
 _BACK, _ROUND = "excel:back", "excel:round"
 
@@ -55,8 +54,8 @@ def preview(back: Returned) -> Preview:
     if filled.marker is None:
         return workbook.unreadable(filled)
     return workbook.compared(
-        filled, at(filled.marker.change), seen.snapshot, seen.today, answers=_chosen("word"),
-        choices=_chosen("clash"),
+        filled, at(filled.marker.change), seen.snapshot, seen.today,
+        answers=clashes.chosen(_key("word")), choices=clashes.chosen(_key("clash")),
     )  # fmt: skip
 
 
@@ -65,7 +64,7 @@ def shown(found: Preview) -> None:
     _problems(found)
     for word in found.unknown:
         _word(word)
-    _clashes(found)
+    clashes.choose(found.clashes, _key("clash"), _words(), lambda clash: _thing(clash.kind, clash.key))
     _decide(found)
     _changes(found)
 
@@ -101,39 +100,11 @@ def _word(word: UnknownWord) -> None:
         )  # fmt: skip
 
 
-def _clashes(found: Preview) -> None:
-    if not found.clashes:
-        return
-    parts.section(_("Endret begge steder"))
-    st.markdown(_("Noen har endret de samme cellene etter at skjemaet ble laget. Velg hva som skal stå."))
-    if len(found.clashes) > 1:
-        with st.container(horizontal=True):
-            for side, label in ((OURS, _("Bruk skjemaet i alle")), (THEIRS, _("Behold det lagrede"))):
-                st.button(label, on_click=_choose_all, args=(found.clashes, side), key=_key(f"all:{side}"))
-    for clash in parts.paged(found.clashes, MOST_CLASHES, "konflikt"):
-        _clash(clash)
-
-
-def _clash(clash: Clash) -> None:
-    """One cell, side by side: what both began with, what was saved since, what the form says."""
-    with st.container(border=True, gap="xsmall"):
-        names = (_thing(clash.kind, clash.key), wording.field(clash.kind, clash.field))
-        st.markdown(f"**{' · '.join(map(plain, names))}**")
-        header = (
-            _("Da skjemaet ble laget"),
-            _("Lagret siden"),
-            _("I skjemaet ({cell})").format(cell=clash.place),
-        )
-        for column, head, value in zip(
-            st.columns(3), header, (clash.base, clash.theirs, clash.ours), strict=True
-        ):
-            column.caption(plain(head))
-            column.markdown(plain(wording.said(value)))
-        labels = {THEIRS: _("Det som er lagret"), OURS: _("Skjemaet")}
-        st.segmented_control(
-            _("Det som skal stå"), list(labels), format_func=labels.__getitem__,
-            key=_key(f"clash:{clash.name}"), persist_state="session",
-        )  # fmt: skip
+def _words() -> clashes.Words:
+    return clashes.Words(
+        _("Noen har endret de samme cellene etter at skjemaet ble laget. Velg hva som skal stå."),
+        _("Da skjemaet ble laget"), _("Lagret siden"), _("I skjemaet"), _("Det som er lagret"), _("Skjemaet"),
+    )  # fmt: skip
 
 
 def _changes(found: Preview) -> None:
@@ -202,20 +173,6 @@ def _listed(places: tuple[str, ...]) -> str:
     more = len(places) - 5
     said = ", ".join(places[:5])
     return _("{places} og {n} til").format(places=said, n=more) if more > 0 else said
-
-
-def _choose_all(clashes: tuple[Clash, ...], side: str) -> None:
-    for clash in clashes:
-        st.session_state[_key(f"clash:{clash.name}")] = side
-
-
-def _chosen(what: str) -> Mapping[str, str]:
-    head = _key(f"{what}:")
-    return {
-        str(key).removeprefix(head): value
-        for key, value in st.session_state.items()
-        if str(key).startswith(head) and value
-    }
 
 
 def _put_away() -> None:

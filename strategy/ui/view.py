@@ -177,6 +177,16 @@ def reason(refusal: Refusal) -> str:
     return f"{refusal} {backup.way_back(config.settings().backups)}"
 
 
+def writes(
+    wanted: record.Wanted, grounds: record.Grounds = record.NO_GROUNDS
+) -> Callable[[Any, datetime], record.Saved]:
+    """The write that does one edit, for `save`, `attempt` and the forms."""
+    seen = view()
+    return lambda session, now: record.save_one(
+        session, seen.actor, seen.strategy, wanted, grounds=grounds, now=now
+    )
+
+
 def attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
     """Save as `save` does; that somebody saved first, or that all of it stood there already, is told."""
 

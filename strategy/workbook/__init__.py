@@ -17,10 +17,7 @@ from strategy.record import Saved
 from strategy.snapshot import Snapshot
 from strategy.terms import Via
 from strategy.workbook.comparing import (
-    OURS,
-    THEIRS,
     CellChange,
-    Clash,
     Preview,
     UnknownWord,
     compared,
@@ -29,10 +26,7 @@ from strategy.workbook.comparing import (
 from strategy.workbook.reading import Filled, Marker, Problem, read
 
 __all__ = [
-    "OURS",
-    "THEIRS",
     "CellChange",
-    "Clash",
     "Filled",
     "Marker",
     "Preview",
@@ -49,7 +43,7 @@ __all__ = [
 
 def previewed(
     session: Session, filled: Filled, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: Mapping[str, str] | None = None,
+    choices: record.Choices = record.UNCHOSEN,
 ) -> Preview:  # fmt: skip
     """What a form would change in the plan as it stands, as `compared`; nothing is written."""
     found = checked(session, filled, now)

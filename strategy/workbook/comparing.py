@@ -1,6 +1,6 @@
 """What a filled-in form would change: cell by cell against what it was made from and what stands now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,14 +8,12 @@ from typing import Any
 
 from strategy import record, texts
 from strategy.i18n import _
-from strategy.record import Wanted
+from strategy.record import Choices, Clash, Wanted
 from strategy.snapshot import Snapshot
 from strategy.terms import Direction, Quality, Term
 from strategy.workbook import form
 from strategy.workbook.form import Entry
 from strategy.workbook.reading import Filled, Problem, Word, Written
-
-THEIRS, OURS = "theirs", "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +26,6 @@ class CellChange:
     place: str
     before: Any
     after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One cell somebody else has changed too since the form was made; `chosen` is whose is to stand."""
-
-    kind: str
-    key: str
-    field: str
-    place: str
-    base: Any
-    theirs: Any
-    ours: Any
-    chosen: str = ""
-
-    @property
-    def name(self) -> str:
-        """What a choice is remembered by."""
-        return f"{self.kind}:{self.key}:{self.field}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,60 +89,57 @@ def unreadable(filled: Filled) -> Preview:
 
 def compared(
     filled: Filled, base: Snapshot, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: Mapping[str, str] | None = None,
+    choices: Choices = record.UNCHOSEN,
 ) -> Preview:  # fmt: skip
     """Compare a form with the plan it was made from (`base`) and the plan as it stands.
 
-    `answers` says what unknown words stand for, by `UnknownWord.name`; `choices` who is right where both have
-    changed a cell, `THEIRS` or `OURS`, by `Clash.name`.
+    `answers` says what unknown words stand for, by `UnknownWord.name`; `choices` whose is to stand where both
+    have changed a cell.
     """
     if filled.marker is None:
         return unreadable(filled)
-    return _Comparison(filled, base, now, today, answers or {}, choices or {}).preview()
+    return _Comparison(filled, base, now, answers or {}).preview(today, choices)
 
 
 class _Comparison:
-    """Goes through the rows once, and gathers."""
+    """Goes through the rows once: what each says that it did not say when the form was made."""
 
-    def __init__(
-        self, filled: Filled, base: Snapshot, now: Snapshot, today: date, answers: Mapping[str, str],
-        choices: Mapping[str, str],
-    ) -> None:  # fmt: skip
-        self.filled, self.today, self.snapshot = filled, today, now
+    def __init__(self, filled: Filled, base: Snapshot, now: Snapshot, answers: Mapping[str, str]) -> None:
+        self.filled, self.answers = filled, answers
         self.base = form.Plan(base)
         self.now = self.base if now is base else form.Plan(now)
-        self.answers, self.choices = answers, choices
         self.versions = filled.marker.versions if filled.marker else {}
+        self.rows = {(row.kind, row.key): row for row in filled.rows}
         self.problems = list(filled.problems)
-        self.changes: list[CellChange] = []
-        self.clashes: list[Clash] = []
         self.unknown: dict[str, UnknownWord] = {}
-        self.wanted: list[Wanted] = []
         self.waiting: set[tuple[str, str, str]] = set()
 
-    def preview(self) -> Preview:
-        rows = {(row.kind, row.key): row for row in self.filled.rows}
-        for row in rows.values():
-            self._row(row)
-        found = record.previewed(self.snapshot, self.wanted, today=self.today)
+    def preview(self, today: date, choices: Choices) -> Preview:
+        wanted = [each for row in self.rows.values() for each in self._row(row)]
+        found = record.previewed(
+            self.now.snapshot, wanted, base=self.base.snapshot.flat, today=today, choices=choices
+        )
+        self.waiting |= {(clash.kind, clash.key, clash.field) for clash in found.waiting}
         for flaw in found.flaws:
-            row = rows[flaw.kind, flaw.key]
-            if self._is_told(row, flaw.field):
-                continue
-            self.problems.append(Problem(row.places.get(flaw.field, row.places["key"]), flaw.sentence))
-        left_out = {(flaw.kind, flaw.key, flaw.field): flaw for flaw in found.left_out}
-        self.changes = [c for c in self.changes if (c.kind, c.key, c.field) not in left_out]
+            row = self.rows[flaw.kind, flaw.key]
+            if not self._is_told(row, flaw.field):
+                self._say(row, flaw.field, flaw.sentence)
+        cells = {(*each.ident, field) for each in wanted for field in each.fields}
+        changes = tuple(self._changes(found, cells - {(f.kind, f.key, f.field) for f in found.left_out}))
         return Preview(
             self.filled.marker.person if self.filled.marker else "",
-            tuple(self.changes), tuple(self._follows(found)), tuple(self.clashes),
+            tuple(change for change in changes if change.place),
+            tuple(change for change in changes if not change.place),
+            tuple(replace(c, place=self._place(self.rows[c.kind, c.key], c.field)) for c in found.clashes),
             tuple(self.unknown.values()),
             tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)),
-            tuple(self.wanted),
-            tuple(Problem(rows[f.kind, f.key].places[f.field], f.sentence) for f in left_out.values()),
+            found.wanted,
+            tuple(Problem(self.rows[f.kind, f.key].places[f.field], f.sentence) for f in found.left_out),
         )  # fmt: skip
 
-    def _row(self, row: Written) -> None:
-        base, now = self.base.standing(row.kind, row.key), self.now.standing(row.kind, row.key)
+    def _row(self, row: Written) -> Iterator[Wanted]:
+        """What a row wants; notes what stands in the way."""
+        base = self.base.standing(row.kind, row.key)
         made_with = (row.kind, row.key) in self.versions
         if base is None or not (made_with or row.kind == form.VALUE):
             self._say(row, "key", self._stranger(row))
@@ -171,14 +147,12 @@ class _Comparison:
         if self.versions.get((row.kind, row.key), base.version) != base.version:
             self._say(row, "key", _("raden passer ikke med det skjemaet ble laget av. Hent et nytt skjema."))
             return
-        fields = dict(self._fields(row, base.values, now.values if now else base.values, made_with))
-        if not fields:
-            return
-        if now is None:
+        fields = dict(self._fields(row, base.values, made_with))
+        if fields and self.now.standing(row.kind, row.key) is None:
             said = _("«{key}» er tatt ut av planen siden skjemaet ble laget. Slett raden.")
             self._say(row, "key", said.format(key=row.key))
-            return
-        self.wanted.append(Wanted(row.kind, row.key, now.version, fields))
+        elif fields:
+            yield Wanted(row.kind, row.key, base.version, fields)
 
     def _is_told(self, row: Written, field: str) -> bool:
         """Whether a cell is at fault or waits for a choice already, so that no more need be said of it."""
@@ -186,22 +160,16 @@ class _Comparison:
         faulty = field in {column.field for column in sheet.editable} and field not in row.values
         return faulty or (row.kind, row.key, field) in self.waiting
 
-    def _fields(
-        self, row: Written, base: Mapping[str, Any], now: Mapping[str, Any], made_with: bool
-    ) -> Iterator[tuple[str, Any]]:
-        """The fields the row changes, and what to; notes what stands in the way."""
+    def _fields(self, row: Written, base: Mapping[str, Any], made_with: bool) -> Iterator[tuple[str, Any]]:
+        """The cells that say something else than when the form was made; notes what stands in the way."""
         for field, written in row.values.items():
-            ours = self._resolved(row, field, written)
-            if ours is _UNRESOLVED or ours == base[field] or ours == now[field]:
+            said = self._resolved(row, field, written)
+            if said is _UNRESOLVED or said == base[field]:
                 continue
-            if ours in ("", None) and not made_with:  # a row of its own leaves out what it does not say
+            if said in ("", None) and not made_with:  # a row of its own leaves out what it does not say
                 continue
-            if now[field] != base[field] and not self._is_ours(row, field, base[field], now[field], ours):
-                continue
-            if self._must_stand(row, field, ours):
-                continue
-            self.changes.append(CellChange(row.kind, row.key, field, row.places[field], now[field], ours))
-            yield field, ours
+            if not self._must_stand(row, field, said):
+                yield field, said
 
     def _resolved(self, row: Written, field: str, written: Any) -> Any:
         """What a cell means: an unknown word by its answer, yes and no where that is the question."""
@@ -231,15 +199,6 @@ class _Comparison:
             return _UNRESOLVED
         return found.chosen
 
-    def _is_ours(self, row: Written, field: str, base: Any, theirs: Any, ours: Any) -> bool:
-        """Whether the form's is to stand where somebody else has changed the same cell."""
-        clash = Clash(row.kind, row.key, field, row.places[field], base, theirs, ours)
-        chosen = self.choices.get(clash.name, "")
-        if chosen not in (THEIRS, OURS):
-            self.waiting.add((row.kind, row.key, field))
-        self.clashes.append(replace(clash, chosen=chosen if chosen in (THEIRS, OURS) else ""))
-        return chosen == OURS
-
     def _must_stand(self, row: Written, field: str, ours: Any) -> bool:
         """Whether a cell was emptied that has to say one of its words."""
         shape = form.SHEET_OF[row.kind].column(field)
@@ -248,15 +207,16 @@ class _Comparison:
         self._say(row, field, _("cellen er tom. Velg ett av ordene i lista."))
         return True
 
-    def _follows(self, found: record.Preview) -> Iterator[CellChange]:
-        """What the edits do beyond the cells."""
-        told = {(change.kind, change.key, change.field) for change in self.changes}
-        fields = {kind: {c.field for c in sheet.editable} for kind, sheet in form.SHEET_OF.items()}
+    def _changes(self, found: record.Preview, cells: Set[tuple[str, str, str]]) -> Iterator[CellChange]:
+        """The edits in the form's own order, each with the cell that says it, or none where it follows."""
         for edit in found.edits:
-            for change in edit.fields:
-                new = (edit.kind, edit.key, change.field) not in told and change.before != change.after
-                if new and change.field in fields[edit.kind] and not _goes_without_saying(change):
-                    yield CellChange(edit.kind, edit.key, change.field, "", change.before, change.after)
+            row = self.rows[edit.kind, edit.key]
+            for column in form.SHEET_OF[edit.kind].editable:
+                change = edit.field(column.field)
+                is_said = (edit.kind, edit.key, column.field) in cells
+                if change and change.before != change.after and (is_said or not _goes_without_saying(change)):
+                    place = row.places[column.field] if is_said else ""
+                    yield CellChange(edit.kind, edit.key, column.field, place, change.before, change.after)
 
     def _stranger(self, row: Written) -> str:
         if self.now.standing(row.kind, row.key) is None:
@@ -264,7 +224,10 @@ class _Comparison:
         return _("«{key}» hører ikke til i dette skjemaet. Slett raden.").format(key=row.key)
 
     def _say(self, row: Written, field: str, message: str) -> None:
-        self.problems.append(Problem(row.places[field], message))
+        self.problems.append(Problem(self._place(row, field), message))
+
+    def _place(self, row: Written, field: str) -> str:
+        return row.places.get(field, row.places["key"])
 
 
 def _goes_without_saying(change: Any) -> bool:

@@ -53,8 +53,7 @@ def reached(year: Year, thing: Goal | Subgoal) -> str:
 def counted(found: progress.Progress, it: Source) -> Line:
     """«9 av 16», and below how many are late; no share of nothing."""
     share = Share(len(found.reached), len(found.all)) if found.all else Unknown(_("Ikke ført"))
-    late = len(found.late) + len(found.owed)
-    return line(share, *(["\n" + _("{n} over frist").format(n=late)] if late else []), source=it)
+    return line(share, *(f"\n{each}" for each in found.late_parts), source=it)
 
 
 def when(year: Year) -> str:

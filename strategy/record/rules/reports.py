@@ -11,6 +11,7 @@ from strategy.i18n import _, mark
 from strategy.record import saving
 from strategy.record.around import Around, Stored
 from strategy.record.rules.rule import (
+    NO_INDICATOR,
     NO_MEASURE,
     NO_THING,
     Rules,
@@ -157,23 +158,23 @@ RULES: Mapping[str, Rules] = {
         NO_THING,
         may=_may_enter,
         named=halves("indicator", "period"),
-        stands_on=lambda raw, around: in_plan(
-            "indicator", raw["indicator"], around, mark("Fant ikke indikatoren «{key}» i planen.")
-        ),
+        stands_on=lambda raw, around: in_plan("indicator", raw["indicator"], around, NO_INDICATOR),
         flaws=value_flaws,
     ),
     "milestone": Rules(
         mark("Fant ikke milepælen. Kanskje er den allerede tatt ut."),
         may=lambda actor, raw, around: may_report(actor, raw["measure"], around),
         named=lambda key: {"measure": key.rpartition("-")[0]},
+        needs={"due": mark("Milepælen må ha en frist.")},
         stands_on=lambda raw, around: in_plan("measure", raw["measure"], around, NO_MEASURE),
-        begun=lambda raw, _around: {"year": raw["due"].year} if "due" in raw else {},
+        begun=lambda raw, _around: {"year": raw["due"].year},
         flaws=milestone_flaws,
     ),
     "draft": Rules(
         mark("Fant ikke utkastet."),
         may=_may_send_in,
         named=halves("measure", "person"),
+        needs={"assessment": mark("Velg hvordan det går.")},
         stands_on=lambda raw, around: in_plan("measure", raw["measure"], around, NO_MEASURE),
         normal=report_normal,
         flaws=draft_flaws,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +9,8 @@ import streamlit as st
 from strategy import record, wording
 from strategy.errors import Several
 from strategy.i18n import _
-from strategy.record import Collision, Saved
+from strategy.record import Saved
+from strategy.ui import clashes
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, section, table
@@ -34,11 +34,12 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
     """
     if not sheet.typed:
         return
-    section(_("Dette blir endret"))
     found = sheet.weigh()
-    for collision in found.preview.collisions:
-        key = found.rows[collision.kind, collision.key]
-        _collide(collision, sheet.title(key), partial(sheet.theirs, key), sheet.mine)
+    clashes.choose(
+        found.preview.clashes, sheet.choices, clashes.typed(),
+        lambda clash: sheet.title(found.rows[clash.kind, clash.key]),
+    )  # fmt: skip
+    section(_("Dette blir endret"))
     if flaws := _flaws(sheet, found):
         _fault(flaws)
     for left_out in found.preview.left_out:
@@ -47,7 +48,7 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
     if changed:
         _change(changed)
     elif found.is_clear:
-        st.markdown(_("Ingenting: det du har skrevet, står der fra før."))
+        st.markdown(_("Ingenting: det som skal stå, står der fra før."))
     if not found.is_clear:
         st.caption(_("Ordne det som er merket over, så kan alt lagres."))
     _save(sheet, found, said(len(changed)) if changed and found.is_clear else "", ask=ask)
@@ -80,7 +81,7 @@ def _written(found: Weighed, said: str, reason: str, given: record.Grounds) -> b
 
     def write(session: Any, now: datetime) -> Saved:
         done = record.save(
-            session, seen.actor, seen.strategy, found.wanted, reason=reason, grounds=given, now=now
+            session, seen.actor, seen.strategy, found.preview.wanted, reason=reason, grounds=given, now=now
         )
         return done or Saved("", 0, seen.snapshot.change_id, seen.snapshot.recorded_at, again=True)
 
@@ -130,22 +131,6 @@ def _fault(flaws: Sequence[Sequence[str]]) -> None:
     """Every cell that cannot be used: its row, its field, and what it wants."""
     st.warning(_("Dette må ordnes før noe kan lagres."), icon=":material/edit:")
     table([_("Rad"), _("Felt"), _("Hva som må rettes")], paged(tuple(flaws), CHANGES, "mangler"))
-
-
-def _collide(
-    collision: Collision, title: str, theirs: Callable[[Collision], None], mine: Callable[[Collision], None]
-) -> None:
-    """One row two have changed: both values, and the choice between them."""
-    with st.container(border=True):
-        told = _("{title}: noen andre har lagret siden du begynte å skrive. Velg hva som skal stå.")
-        st.warning(plain(told.format(title=title)), icon=":material/compare_arrows:")
-        header = [_("Felt"), _("Da du begynte"), _("Står nå"), _("Du skrev")]
-        sides = ((wording.field(collision.kind, s.field), s.base, s.theirs, s.ours) for s in collision.sides)
-        table(header, [[name, *map(_said, said)] for name, *said in sides])
-        with st.container(horizontal=True):
-            name = f"{collision.kind}:{collision.key}"
-            st.button(_("La deres stå"), on_click=theirs, args=(collision,), key=f"theirs:{name}")
-            st.button(_("Bruk det jeg skrev"), on_click=mine, args=(collision,), key=f"mine:{name}")
 
 
 def _said(value: Any) -> str:

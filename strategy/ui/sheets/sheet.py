@@ -6,7 +6,7 @@ under the row's key in the writer's name, over every filter and page, and weighe
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,9 @@ import streamlit as st
 from strategy import dates, record
 from strategy.errors import BadInput, Refusal
 from strategy.i18n import _, plural
-from strategy.record import Collision, Preview, Wanted
-from strategy.record.wanted import Ident
+from strategy.record import Ident, Preview, Wanted
 from strategy.snapshot import Snapshot
+from strategy.ui import clashes
 from strategy.ui.markdown import plain
 from strategy.ui.view import at, view
 
@@ -47,15 +47,13 @@ class Rows:
 class _Typed:
     """What is typed and not saved, by row, each on the plan as of the change in `bases`.
 
-    `above` holds the versions somebody else has saved since that are to be written over, now that they were
-    seen. `shown` are the rows in the editor just now, in its order, `frame` what it was given and `as_of` the
+    `shown` are the rows in the editor just now, in its order, `frame` what it was given and `as_of` the
     change that was drawn from; `turn` counts the times it began anew.
     """
 
     whose: tuple[str, str]
     cells: dict[str, Cells] = field(default_factory=dict)
     bases: dict[str, int] = field(default_factory=dict)
-    above: dict[Ident, int] = field(default_factory=dict)
     shown: tuple[str, ...] = ()
     frame: list[Cells] = field(default_factory=list)
     as_of: int = 0
@@ -67,9 +65,8 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What all that is typed comes to: the edits, whose row each is, and the cells nobody can read."""
+    """What all that is typed comes to: whose row each edit is, and the cells nobody can read."""
 
-    wanted: tuple[Wanted, ...]
     rows: Mapping[Ident, str]
     unread: tuple[tuple[str, BadInput], ...]
     preview: Preview
@@ -109,6 +106,11 @@ class Sheet:
         """The editor's key: a new one for each set of rows it is given."""
         return f"grid:{self.rows.form}:{self.now.drawn}"
 
+    @property
+    def choices(self) -> str:
+        """Where the choices are kept between what is typed and what somebody else has saved."""
+        return f"clash:{self.rows.form}:{self.now.turn}"
+
     def show(
         self, keys: Sequence[str], columns: Mapping[str, Any], *, locked: Sequence[str], alt: str
     ) -> None:
@@ -132,7 +134,7 @@ class Sheet:
             st.info(said, icon=":material/history_edu:")
 
     def weigh(self) -> Weighed:
-        """Weigh all that is typed against the plan as it stands."""
+        """Merge all that is typed with the plan as it stands, by what was chosen where they clash."""
         seen, rows, wanted, unread = view(), dict[Ident, str](), list[Wanted](), list[tuple[str, BadInput]]()
         for key, cells in self.now.cells.items():
             try:
@@ -140,11 +142,13 @@ class Sheet:
             except BadInput as refusal:
                 unread.append((key, refusal))
             else:
-                wanted += [self._on_top(each) for each in asked]
+                wanted += asked
                 rows |= {each.ident: key for each in asked}
-        base = {ident: self.base(key).flat.get(ident, {}) for ident, key in rows.items()}
-        preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today)
-        return Weighed(tuple(wanted), rows, tuple(unread), preview)
+        flats = ((ident, self.base(key).flat) for ident, key in rows.items())
+        base = {ident: flat[ident] for ident, flat in flats if ident in flat}
+        chosen = clashes.chosen(self.choices)
+        preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today, choices=chosen)
+        return Weighed(rows, tuple(unread), preview)
 
     def base(self, key: str) -> Snapshot:
         """The plan a row was drawn from when it was first typed in."""
@@ -154,24 +158,10 @@ class Sheet:
         """What a row is called."""
         return self.rows.title(self.base(key), key)
 
-    def theirs(self, key: str, collision: Collision) -> None:
-        """Let what somebody else saved stand: give up the cells that would change it."""
-        now, ident = self.now, (collision.kind, collision.key)
-        now.cells[key] = {
-            name: cell for name, cell in now.cells[key].items() if not self._touches(key, name, ident)
-        }
-        now.shown = ()
-        if not now.cells[key]:
-            del now.cells[key], now.bases[key]
-
-    def mine(self, collision: Collision) -> None:
-        """Write over what somebody else saved, now that both have been seen."""
-        self.now.above[collision.kind, collision.key] = collision.version
-
     def clear(self) -> None:
         """Forget what is typed, after a save or when it is given up; the next run begins anew."""
         now = self.now
-        now.cells, now.bases, now.above, now.shown, now.found_again = {}, {}, {}, (), 0
+        now.cells, now.bases, now.shown, now.found_again = {}, {}, (), 0
         now.turn += 1
         _keep(self)
 
@@ -189,17 +179,6 @@ class Sheet:
         typed = self.now.cells.get(key, {})
         cells = self.rows.cells(self.base(key), key)
         return cells | {name: said_day(cells[name]) for name in self.rows.days} | typed
-
-    def _touches(self, key: str, column: str, ident: Ident) -> bool:
-        """Whether one typed cell would change a thing; one nobody can read might."""
-        try:
-            asked = self.rows.wanted(self.base(key), key, {column: self.now.cells[key][column]})
-            return any(each.ident == ident for each in asked)
-        except BadInput:
-            return True
-
-    def _on_top(self, wanted: Wanted) -> Wanted:
-        return replace(wanted, base_version=self.now.above.get(wanted.ident, wanted.base_version))
 
 
 def text(cell: Any) -> str:
