@@ -91,8 +91,10 @@ def apply(changeset: sync.Changeset, *, takes_back: bool) -> None:
         return
     if done:
         said = _("Planen er lest inn som endring {n}.").format(n=done.id)
-        before = [ui.plain(_("Sikkerhetskopi fra rett før: {file}").format(file=kept))] if kept else []
-        st.session_state["saved"] = " ".join((said, *before))
+        if kept:
+            before = _("Sikkerhetskopi fra rett før: {file}").format(file=kept)
+            said = " ".join((said, ui.plain(before), backup.stamp(kept).sentence))
+        st.session_state["saved"] = said
     st.rerun()
 
 

@@ -361,6 +361,9 @@ def test_nobody_sees_an_answer_on_confidence_before_it_is_opened_not_even_their_
     assert "1 av 3 har svart" in words(at)
     choose(at, "Jeg svarer som", "verv-1")
     assert [group.value for group in at.radio if group.label[:1] in "123"] == [None, None, None]
+    assert "Du har svart. Svarer du igjen" in words(at)
+    choose(at, "Jeg svarer som", "verv-2")
+    assert "Du har svart" not in words(at)
     assert not now().confidences
     assert "median" not in words(at)
 

@@ -518,3 +518,22 @@ def test_before_the_plans_first_day_the_frame_says_so_and_nothing_dies(app: Open
     assert not at.exception
     assert [title.value for title in at.title] == ["Planen kan ikke vises"]
     assert "Planen gjelder fra 1. januar 2099, og vises fra den dagen." in words(at)
+
+
+def test_the_log_is_checked_against_a_paper_and_says_what_the_check_does_not_see(app: Opener) -> None:
+    at = go(app("real"), "log")
+    assert "Alene ser den **ikke** at de nyeste endringene er klippet bort" in words(at)
+    with here().reading() as session:
+        stamp = changes.stamp(session, 1)
+    for paper, said in (
+        ("", stamp.sentence),
+        (f"1:{stamp.fingerprint}", "til og med endring 1 er den som ble skrevet ut"),
+        (f"1:{'0' * 20}", "er ikke den som ble skrevet ut"),
+        (f"2:{stamp.fingerprint}", "Endring 2 finnes ikke i databasen"),
+        ("sant", "kolon og hele fingeravtrykket"),
+    ):
+        at.text_input(key="fingeravtrykk").set_value(paper)
+        at.button(key="kontroller").click().run()
+        told = " ".join(each.value for each in (*at.success, *at.error)).replace("\\", "")
+        assert said in told
+        assert not at.exception
