@@ -475,7 +475,7 @@ _measures = st.sampled_from(["1.1.1", "1.1.2", "1.2.1", "2.1.1"])
 _milestones = st.sampled_from([f"{measure}-m{n}" for measure in ("1.1.1", "1.2.1") for n in (1, 2)])
 
 _meetings = st.sampled_from(["mote-2026-1", "mote-2026-2"])
-_seats = st.sampled_from(["verv-1", "verv-2"])
+_seats = st.sampled_from(["verv-1", "verv-2", "verv-3"])
 _cases = st.sampled_from(["sak-1", "sak-2", "sak-3"])
 
 
@@ -510,7 +510,7 @@ boards: st.SearchStrategy[Act] = st.one_of(
     _does("answer", tables.Question, st.just("sporsmal-1"), answer=some_words),
     _does("ground", tables.Authority, st.just("1.1.1@vedtak-1"), note=some_words),
     st.builds(Act, st.just("confidence"), st.fixed_dictionaries({
-        "meeting": _meetings, "votes": st.dictionaries(_seats, st.integers(0, 10), max_size=2),
+        "meeting": _meetings, "votes": st.dictionaries(_seats, st.integers(0, 10), max_size=3),
         "opens": st.booleans(),
     })),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from tests.board import (
     LATER_DAY,
     MEETING,
     PERIOD,
+    SEATS,
     add_case,
     called,
     closed,
@@ -136,7 +137,8 @@ def test_a_meeting_is_not_closed_while_a_case_is_open(planned: Database):
 def test_a_meeting_is_not_closed_while_votes_are_unopened(planned: Database):
     under_way(planned)
     add_case(planned, state=ItemState.TREATED)
-    vote(planned, "1", "verv-1", 7)
+    for seat in SEATS:
+        vote(planned, "1", seat, 7)
     refused(planned, "Åpne stemmene først", lambda: take(planned, CLOSED))
     with planned.writing() as session:
         record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)

@@ -124,7 +124,7 @@ def test_an_undoing_told_in_another_language_is_an_undoing(planned: Database):
     assert f"allerede angret, i endring {undone.id}" in refusal(planned, said)
 
 
-NO_CHANGE = ("contact", "vote")
+NO_CHANGE = ("contact", "vote", "drop_confidence")
 
 
 @pytest.mark.parametrize("door", set(DOORS) - set(NO_CHANGE))
@@ -314,7 +314,9 @@ def test_what_came_of_a_decision_is_undone_also_after_the_meeting(planned: Datab
 def test_a_meeting_somebody_has_voted_in_does_not_go_away(planned: Database):
     append(planned, a_row(tables.Meeting, "mote-2026-1", state=MeetingState.UNDER_WAY))
     with planned.writing() as session:
-        session.add(tables.Ballot(strategy=PLAN, meeting="mote-2026-1", goal="1", seat="leder", value=7))
+        session.add(
+            tables.Ballot(strategy=PLAN, meeting="mote-2026-1", goal="1", seat="leder", lock="", sealed="7")
+        )
     assert "tillitsspørsmålet" in refusal(planned, 2)
 
 

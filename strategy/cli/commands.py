@@ -18,6 +18,7 @@ from strategy import (
     database,
     dates,
     document,
+    integrity,
     record,
     startup,
     sync,
@@ -127,7 +128,11 @@ def apply(
     if decision and correction:
         usage.refuse(_("Retting av en skrivefeil trenger ikke vedtak. Velg en av dem."), "--correction")
     wanted = _wanted(file)
-    with database.prepare(_settings(url).database_url).writing() as session:
+    settings = _settings(url)
+    startup.prepare(settings, _now())
+    opened = database.connect(settings.database_url)
+    kept = _before_load(settings, opened, wanted)
+    with opened.writing() as session:
         changeset = sync.compared(session, wanted)
         if (taken_back := sync.taken_back(session, changeset)) and not take_back:
             raise BadInput(
@@ -139,12 +144,15 @@ def apply(
         )
         newest = changes.newest(session)
     if as_json:
-        output.facts({**output.comparison(changeset), "change": change and change.id, "newest": newest})
+        found = {**output.comparison(changeset), "change": change and change.id, "newest": newest}
+        output.facts({**found, "backup": kept and str(kept)})
     elif change is None:
         print(_("Ingenting å endre. Nyeste endring er {n}.").format(n=newest))
     else:
         print("\n".join(output.lines(changeset, counted=not changeset.base)))
         print(_("Lagret som endring {n}.").format(n=change.id))
+        if kept:
+            print(_("Sikkerhetskopi fra rett før: {file}").format(file=kept))
         if not grounds.given and record.needs_grounds(changeset.edits):
             print(_("Noe vedtatt er endret uten at vedtaket er nevnt. Vis til det på siden Planen."))
     return 0
@@ -398,22 +406,35 @@ def example(
     "verify",
     mark("Går gjennom alle endringer og sier fra om noe er endret utenom programmet."),
     "verify --json",
+    "verify --against 886:3f2a-9c10-77be-01d4-88aa",
 )
-def verify(as_json: AsJson = False, url: Url = "") -> int:
+def verify(
+    against: Annotated[str, _option("--against", "N:FINGERAVTRYKK", mark(
+        "Sammenligner med det et papir, en protokoll eller en sikkerhetskopi sier om historikken til og med "
+        "endring N."
+    ))] = "",
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:  # fmt: skip
+    paper = usage.reading(lambda: integrity.printed(against), "--against") if against else None
     with _opened(_settings(url)).reading() as session:
-        newest = changes.newest(session)
+        newest = changes.stamp(session, changes.newest(session))
+        facts = {"changes": newest.change, "newest": newest.change, "fingerprint": newest.fingerprint}
         try:
-            count = changes.verify(session)
+            integrity.verify(session, paper)
         except Tampered as tampered:
             if not as_json:
                 raise
-            found = {"ok": False, "changes": newest, "newest": newest}
-            output.facts({**found, "change": tampered.change, "message": str(tampered)})
+            output.facts({"ok": False, **facts, "change": tampered.change, "message": str(tampered)})
             return tampered.exit_code
     if as_json:
-        output.facts({"ok": True, "changes": count, "newest": newest})
-    else:
-        print(plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", count))
+        output.facts({"ok": True, **facts})
+        return 0
+    n = newest.change
+    said = plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", n)
+    print(said, newest.sentence)
+    if paper:
+        print(_("Historikken til og med endring {n} er den som ble skrevet ut.").format(n=paper.change))
     return 0
 
 
@@ -430,10 +451,14 @@ def take_backup(
     url: Url = "",
 ) -> int:
     settings = _settings(url)
-    made = backup.take(_opened(settings).url, out or _backups(settings), _now())
+    if out and not out.is_dir():
+        said = _("Mappa {folder} finnes ikke. Lag den, eller koble til disken den ligger på.")
+        raise BadInput(said.format(folder=out), "--out")
+    made = backup.take(_opened(settings).url, out or settings.backups, _now())
     print(_("Tok sikkerhetskopi: {file}").format(file=made))
+    print(backup.stamp(made).sentence)
     if out is None:
-        for gone in backup.prune(_backups(settings)):
+        for gone in backup.prune(settings.backups):
             print(_("Fjernet en gammel: {file}").format(file=gone.name))
     return 0
 
@@ -448,7 +473,7 @@ def restore(
     url: Url = "",
 ) -> int:
     settings = _settings(url)
-    kept = backup.restore(file, settings.database_url, _now(), _backups(settings))
+    kept = backup.restore(file, settings.database_url, _now(), settings.backups)
     print(_("Hentet tilbake {file}.").format(file=file))
     if kept:
         print(_("Det som sto der før, ligger i {file}.").format(file=kept))
@@ -463,7 +488,7 @@ def restore(
 def upgrade(url: Url = "") -> int:
     settings = _settings(url)
     if database.connect(settings.database_url).file and not _is_missing(settings.database_url):
-        made = backup.take(settings.database_url, _backups(settings), _now())
+        made = backup.take(settings.database_url, settings.backups, _now())
         print(_("Tok sikkerhetskopi: {file}").format(file=made))
     opened = startup.open_database(settings, _now())
     print(_("Databasen {where} er klar.").format(where=_where(opened)))
@@ -479,13 +504,15 @@ def _settings(url: str) -> Settings:
     return replace(settings, database_url=_address(url) or settings.database_url)
 
 
-def _backups(settings: Settings) -> Path:
-    return settings.data_dir / "backup"
-
-
 def _address(url: str) -> str:
     """A database's address; the bare path of a file will do."""
     return url if "://" in url or not url else config.sqlite_url(Path(url).expanduser())
+
+
+def settings_of(args: Sequence[str]) -> Settings:
+    """The settings of a command as it was written."""
+    after = args[args.index("--database") + 1 :] if "--database" in args else ()
+    return _settings(after[0] if after else "")
 
 
 def _where(opened: Database) -> str:
@@ -505,7 +532,17 @@ def _opened(settings: Settings) -> Database:
                 file=database.connect(settings.database_url).file, program=usage.PROGRAM
             )
         )
-    return database.prepare(settings.database_url)
+    if kept := startup.prepare(settings, _now()):
+        print(_("Databasen er brakt til denne utgaven. Sikkerhetskopi fra før: {file}").format(file=kept),
+              file=sys.stderr)  # fmt: skip
+    return database.connect(settings.database_url)
+
+
+def _before_load(settings: Settings, opened: Database, wanted: Flat) -> Path | None:
+    """Take a backup before a load that would change anything there is; return it."""
+    with opened.reading() as session:
+        needless = not changes.newest(session) or sync.compared(session, wanted).is_empty
+    return None if needless else backup.take(opened.url, settings.backups, _now())
 
 
 def _bytes(file: Path) -> bytes:

@@ -1,5 +1,6 @@
 """What has been sent in by link, the links themselves, and the mails: the pieces of the page for them."""
 
+import secrets
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -81,7 +82,7 @@ def mails() -> None:
     seen = view()
     section(_("Påminnelser som går ut ved neste kjøring"))
     with seen.database.reading() as session:
-        secret = record.stored_signing_key(session)
+        secret = record.stored_signing_key(session) or secrets.token_urlsafe()  # no letter has gone out yet
         letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
     if not letters:
         st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
@@ -182,8 +183,11 @@ def _link(link: AccessLink, person: Person) -> None:
 
 def _shown(link: AccessLink) -> None:
     with view().database.reading() as session:
-        address = _address(record.stored_signing_key(session), link.key)
-    _copied(address)
+        secret = record.stored_signing_key(session)
+    if secret:
+        _copied(_address(secret, link.key))
+    else:
+        st.markdown(_("Lenka har ingen adresse. Trekk den tilbake, og lag en ny."))
 
 
 def _copied(address: str) -> None:

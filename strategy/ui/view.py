@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from strategy import changes, config, current, database, dates, history, record, startup
+from strategy import backup, changes, config, current, database, dates, history, record, startup
 from strategy.access import LOCAL, Actor, Verb, may
 from strategy.current import State
 from strategy.database import Database
-from strategy.errors import BadInput, Conflict, Doubtful, NotAllowed, NotFound, Refusal, Several
+from strategy.errors import BadInput, Conflict, Damaged, Doubtful, NotAllowed, NotFound, Refusal, Several
 from strategy.i18n import _
 from strategy.snapshot import Report, Snapshot
 from strategy.terms import Via
@@ -161,13 +161,20 @@ def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bo
         st.warning(plain(_("Ikke lagret. {why}").format(why=refusal)), icon=":material/edit:")
         return False
     except Refusal as refusal:
-        st.error(plain(str(refusal)), icon=":material/error:")
+        st.error(plain(reason(refusal)), icon=":material/error:")
         return False
     again = saved is not None and saved.again
     form = _("{what} sto slik fra før, lagret {when}.") if again else _("Lagret {when}: {what}")
     when = saved.recorded_at if saved else now
     st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(when)))
     return True
+
+
+def reason(refusal: Refusal) -> str:
+    """Why, in sentences; where the database is damaged, also which backup to go back to."""
+    if not isinstance(refusal, Damaged):
+        return str(refusal)
+    return f"{refusal} {backup.way_back(config.settings().backups)}"
 
 
 def writes(
