@@ -27,7 +27,7 @@ BACK = timedelta(days=60)
 MINUTES: Mapping[str, tuple[str, ...]] = {
     "meeting": ("present", "absent", "chair", "secretary", "starts", "place"),
     "agenda_item": ("title", "discussion"),
-    "decision": ("text", "votes_for", "votes_against", "dissent"),
+    "decision": ("text", "votes_for", "votes_against", "votes_abstaining", "casting_vote", "dissent"),
 }
 """What minutes say, by kind: all that may be corrected once a meeting is closed."""
 

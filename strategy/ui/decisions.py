@@ -144,14 +144,21 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
     """What a decision says; empty text is no decision."""
     d = decision
     said: dict[str, Any] = {"text": draft_fields.area(draft, "text", _("Vedtak"), d.text if d else "")}
-    left, middle, right = st.columns(3)
+    left, middle, right, last = st.columns(4)
     said["votes_for"] = draft_fields.number(
         draft, "for", _("Stemmer for"), d.votes_for if d else None, at=left, most=999
     )
     said["votes_against"] = draft_fields.number(
         draft, "against", _("Stemmer mot"), d.votes_against if d else None, at=middle, most=999
     )
-    said["due"] = draft_fields.day(draft, "due", _("Frist"), d.due if d else None, at=right)
+    said["votes_abstaining"] = draft_fields.number(
+        draft, "abstaining", _("Avholdende"), d.votes_abstaining if d else None, at=right, most=999
+    )
+    said["due"] = draft_fields.day(draft, "due", _("Frist"), d.due if d else None, at=last)
+    said["casting_vote"] = draft_fields.tick(
+        draft, "casting", _("Stemmene sto likt, og møteleders dobbeltstemme avgjorde"),
+        now=bool(d and d.casting_vote),
+    ) or None  # fmt: skip
     st.caption(
         _("Med frist eller noen som følger opp, kommer vedtaket tilbake i hvert møte til det er gjort.")
     )

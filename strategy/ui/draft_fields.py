@@ -49,6 +49,11 @@ def number(
     return given
 
 
+def tick(draft: Draft, field: str, label: str, *, now: bool = False) -> bool:
+    """Whether something is so."""
+    return bool(st.checkbox(label, now, key=draft.key(field), persist_state="session"))
+
+
 def one_of(
     draft: Draft, field: str, label: str, options: Mapping[str, str], now: str = "", *, at: Any = st
 ) -> str:
