@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import charts, checks, meetings, since, ui
+from strategy import charts, checks, empty, meetings, since, ui
 from strategy.errors import NotFound
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Goal
@@ -30,7 +30,7 @@ def attention() -> None:
     found = ui.cached(checks.attention)
     ui.section(_("Krever oppmerksomhet"))
     if not found:
-        st.markdown(_("Ingen tiltak krever oppmerksomhet nå."))
+        st.markdown(empty.attention(snapshot))
         return
     with st.container(border=True, gap="small"):
         for finding in found[:SHOWN]:
@@ -86,7 +86,8 @@ def changed() -> None:
     st.markdown("\n".join(f"- {since_last.in_short(line)}" for line in told[:NEWS]))
     quiet = len(found.measures) - len(told)
     if found.is_empty:
-        st.markdown(_("Ingen tiltak er rapportert eller endret siden da."))
+        unchanged = _("Ingen tiltak er rapportert eller endret siden da.")
+        st.markdown(unchanged if found.reported else since.nothing_said())
     rest = []
     if quiet:
         rest.append(plural("{n} ny rapport til.", "{n} nye rapporter til.", quiet))

@@ -324,7 +324,8 @@ def test_an_assessment_of_a_goal_is_given_the_day_and_the_one_who_said_it_and_no
 
 def test_only_fresh_assessments_are_said_to_have_no_deviation():
     stale = on(2026, 3, 1, assessment=Assessment.MAJOR_DEVIATION, cause="Sykdom", remedy="Vikar")
-    outline = made(a_measure(report=stale))
+    assert "Ingen tiltak har en fersk vurdering." in under(made(a_measure(report=stale)), "Dette avviker")
+    outline = made(a_measure(report=stale), a_measure("1.1.2", report=on(2026, 12, 1, key="1.1.2")))
     said = "Ingen tiltak med fersk vurdering er meldt med avvik"
     assert under(outline, "Dette avviker") == [f"{said} ved utgangen av 2026."]
     assert f"{said}." in lines(outline)

@@ -16,6 +16,7 @@ from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import Assessment, Phase
 from tests.databases import a_plan, adopt
+from tests.test_empty import praised
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
@@ -101,6 +102,11 @@ def test_nothing_reported_is_said_and_the_two_next_steps_are_offered(app: Opener
 
     assert "Ingen tiltak er rapportert ennå" in words(at)
     assert [button.label for button in at.button if "eksempeldata" in button.label]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_praises_a_plan_nobody_has_reported_on(app: Opener, page: str) -> None:
+    assert praised(words(go(app("real"), page))) == []
 
 
 def test_the_example_opens_from_the_empty_overview_and_says_it_is_made_up(app: Opener) -> None:

@@ -191,7 +191,7 @@ def test_gaps_are_written_as_gaps(meeting: Database):
     assert "Det er ikke skrevet noe om økonomiske" in under(outline, "5 Økonomiske")
     assert under(outline, "4 Vurdering") == "Det er ikke skrevet noen vurdering."
     assert under(outline, "3.2") == "Det er ingen tidligere status å sammenligne med."
-    assert under(outline, "3.5") == "Ingen ubesvarte spørsmål."
+    assert under(outline, "3.5") == "Ingen har spurt om noe ennå."
 
 
 def test_what_the_secretariat_has_written_stands_instead_and_the_tables_stay(meeting: Database):
@@ -226,7 +226,7 @@ def test_questions_not_answered_stand_in_the_paper_and_leave_it_when_they_are(me
     assert said == "1.1.1 Skrive høringssvar: «Når kommer svaret?» Spurt av Styremedlem."
     with meeting.writing() as session:
         record.answer(session, SECRETARY, PLAN, "sporsmal-1", 1, answer="I morgen", now=NOW)
-    assert under(paper.case(sitting(meeting), "sak-2"), "3.5") == "Ingen ubesvarte spørsmål."
+    assert under(paper.case(sitting(meeting), "sak-2"), "3.5") == "Spørsmålet er besvart."
 
 
 def test_the_whole_set_has_cover_contents_agenda_and_every_case(meeting: Database):

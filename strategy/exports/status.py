@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from strategy import checks, dates, indicators, meetings, people, progress, since
+from strategy import checks, dates, empty, indicators, meetings, people, progress, since
 from strategy.exports.annual import chapters, indicator_tables, summary
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board import since_last
@@ -129,7 +129,7 @@ def deviations(stand: Stand) -> Iterator[Block]:
         caption = _("Tiltak med avvik {when}").format(when=when(stand))
         yield Table(caption, header, rows, (20, 17, 24, 24, 15))
     else:
-        yield body(_("Ingen tiltak med fersk vurdering er meldt med avvik."))
+        yield body(empty.deviations(stand.plan.measures, stand.day))
     told = {measure.key for measure in found}
     late = [m for m in progress.late(stand.plan.measures, stand.day) if m.key not in told]
     if late:
@@ -150,8 +150,12 @@ def measured_in_short(stand: Stand) -> Iterator[Block]:
         yield body(said if stand.plan.indicators else _("Planen har ingen indikatorer."), style=Style.NOTE)
         return
     off = indicators.behind(adopted, stand.day)
+    measured = indicators.measured_ones(adopted, stand.day)
+    if not measured:
+        yield body(_("Ingen vedtatte indikatorer er målt ennå."))
+        return
     form = _("{share} vedtatte indikatorer er målt. {off} av dem ligger etter det som var ventet.")
-    share = Share(len(indicators.measured_ones(adopted, stand.day)), len(adopted))
+    share = Share(len(measured), len(adopted))
     yield body(phrase(form, share=share, off=Number(len(off), spelled=True, capital=True)))
     if off:
         caption = _("Indikatorer som ligger etter {when}").format(when=when(stand))
@@ -169,15 +173,17 @@ def clashes(
         cells = [line(Run(_name(clash.key, plan), strong=True)), line(clash.sentence)]
         rows.append((*cells, *([line(why or _("Ikke forklart."))] if explained else [])))
     if not rows:
-        yield body(_("Det er ingen motstrid mellom det som er meldt, og det som er gjort."))
+        yield body(empty.contradictions(plan))
         return
     header = (_("Gjelder"), _("Sagt og gjort"), *([_("Forklaring")] if explained else []))
     widths = (26, 37, 37) if explained else (36, 64)
     yield Table(_("Det som er sagt, mot det som er gjort"), header, tuple(rows), widths)
 
 
-def decisions(found: Iterable[Decision], plan: Snapshot, stand: Stand) -> Iterator[Block]:
-    """Earlier decisions that are not closed."""
+def decisions(
+    found: Iterable[Decision], made: Iterable[Decision], plan: Snapshot, stand: Stand
+) -> Iterator[Block]:
+    """Earlier decisions that are not closed; `made` are all there are."""
     rows = tuple(
         (
             line(case_name(decision, plan), source=source(decision)),
@@ -200,7 +206,7 @@ def decisions(found: Iterable[Decision], plan: Snapshot, stand: Stand) -> Iterat
         header = (_("Sak"), _("Vedtak"), _("Ansvarlig"), _("Frist"), _("Dette er gjort"))
         yield Table(_("Vedtak som ikke er fulgt opp"), header, rows, (12, 36, 17, 13, 22))
     else:
-        yield body(_("Alle tidligere vedtak er fulgt opp."))
+        yield body(empty.decisions(made))
 
 
 def plan_with_status(stand: Stand) -> Iterator[Block]:
@@ -254,7 +260,7 @@ def _report(stand: Stand, title: str) -> Iterator[Block]:
         (_("Tiltak med avvik"), "avvik", deviations(stand)),
         (_("Sagt og gjort"), "motstrid", clashes(clashing, stand.plan, explained=False)),
         (_("Vedtak til oppfølging"), "vedtak",
-         decisions(meetings.open_decisions(stand.plan), stand.plan, stand)),
+         decisions(meetings.open_decisions(stand.plan), stand.plan.decisions, stand.plan, stand)),
     )  # fmt: skip
     for heading, anchor, blocks in parts:
         yield Heading(2, heading, anchor)

@@ -10,7 +10,7 @@ from strategy.since.account import Account, Group, account
 from strategy.since.facts import Aim, Fact, News
 from strategy.since.lines import Line
 from strategy.since.promises import Promise
-from strategy.since.sentences import basis, compared, headline, named
+from strategy.since.sentences import basis, compared, headline, named, nothing_said
 
 __all__ = [
     "Account",
@@ -25,4 +25,5 @@ __all__ = [
     "compared",
     "headline",
     "named",
+    "nothing_said",
 ]

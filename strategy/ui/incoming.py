@@ -26,6 +26,13 @@ def waiting() -> tuple[Draft, ...]:
     return tuple(sorted(found, key=lambda draft: draft.change_id))
 
 
+def finished() -> str:
+    """What stands where no report waits."""
+    if not view().snapshot.drafts:
+        return _("Ingen rapporter er sendt inn ennå")
+    return _("Ingen innsendte rapporter venter")
+
+
 def draft(sent: Draft) -> None:
     """One draft: what was sent in, to be accepted as it is or edited, beside what stands now."""
     seen = view()

@@ -126,6 +126,13 @@ def _holder(person: Person) -> None:
             role_forms.contact_form(person, held)
 
 
+def _no_deadline(load: people.Load) -> str:
+    """Nothing is due, or nobody has set a day for anything."""
+    if any(measure.due or measure.milestones for measure in (*load.responsible, *load.proposed)):
+        return _("Ingenting er over frist, og ingenting forfaller de neste tre månedene.")
+    return _("Ingen frister eller milepæler er satt.")
+
+
 def _due(load: people.Load) -> None:
     """What is late and what comes next in all the role answers for."""
     today = view().today
@@ -133,7 +140,7 @@ def _due(load: people.Load) -> None:
     section(_("Frister"))
     st.caption(_("Det som er over frist, og det som forfaller de neste tre månedene."))
     if not found:
-        st.markdown(_("Ingen frister nå."))
+        st.markdown(_no_deadline(load))
         return
     with st.container(border=True, gap="small"):
         for deadline in paged(found, PAGE, "frister"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from strategy import dates
+from strategy import dates, empty
 from strategy.exports.annual import chapters
 from strategy.exports.annual.facts import Year
 from strategy.exports.outline import Block, Bullets, Heading, Line, Run, Table, body, line, listed
@@ -17,7 +17,7 @@ def of_year(year: Year) -> Iterator[Block]:
     if year.deviating:
         yield _deviations_table(year)
     else:
-        yield body(_("Ingen tiltak med fersk vurdering er meldt med avvik."))
+        yield body(empty.deviations(year.end.measures, year.day))
     if recovered := year.recovered:
         yield Heading(2, _("Rettet opp i løpet av året"), "rettet")
         yield Bullets(tuple(line(*chapters.named(m), f": {r.cause}") for m, r in recovered))

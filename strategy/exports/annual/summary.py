@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from strategy import checks, dates, indicators, progress
+from strategy import checks, dates, empty, indicators, progress
 from strategy.exports.annual import chapters, indicator_tables
 from strategy.exports.annual.facts import Year
 from strategy.exports.outline import (
@@ -41,7 +41,7 @@ def of_year(year: Year) -> Iterator[Block]:
     if progress.counting(end.measures):
         yield shares(year.end.goals, year.day, chapters.when(year))
     yield from listed(2, _("Dette er nådd"), "nadd", _achieved(year), _nothing_achieved(year))
-    none = _("Ingen tiltak med fersk vurdering er meldt med avvik {when}.").format(when=chapters.when(year))
+    none = empty.deviations(end.measures, day, chapters.when(year))
     yield from listed(2, _("Dette avviker"), "avviker", _deviations(year), none)
     silent = _("Ikke rapportert i {year}").format(year=year.number)
     yield from listed(2, silent, "mangler", _gaps(year), _("Alt er rapportert, vurdert og målt."))
@@ -136,6 +136,8 @@ def _together(found: Sequence[Measure], day: date) -> Iterator[Line]:
 
 
 def _gaps(year: Year) -> Iterator[Line]:
+    if not progress.counting(year.end.measures):
+        yield line(_("Planen har ingen tiltak ennå."))
     for measure in year.silent:
         last = year.last_said(measure.key)
         said = _(", sist rapportert {day}").format(day=dates.long_day(last.recorded_on)) if last else ""
@@ -168,8 +170,9 @@ def _unmeasured(year: Year) -> Iterator[Line]:
         form = _("{share} indikatorer er ikke målt for {year}: {names}.")
         names = _and(_with_reason(i, year.number) for i in missing)
         yield said(form, share=Share(len(missing), len(adopted)), year=str(year.number), names=names)
-    if year.indicators and not adopted:
-        yield line(_("Ingen indikatorer er vedtatt ennå; alle er forslag."))
+    if not adopted:
+        proposed = _("Ingen indikatorer er vedtatt ennå; alle er forslag.")
+        yield line(proposed if year.indicators else _("Planen har ingen indikatorer."))
 
 
 def _with_reason(indicator: Indicator, number: int) -> str:

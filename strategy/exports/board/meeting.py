@@ -75,6 +75,16 @@ class Sitting:
         return meetings.questions(self.told, self.key).open
 
     @property
+    def answered(self) -> tuple[Question, ...]:
+        """Those asked for the meeting that have an answer."""
+        return meetings.questions(self.told, self.key).answered
+
+    @property
+    def earlier_decisions(self) -> tuple[Decision, ...]:
+        """All that was decided in other meetings when the papers were made."""
+        return tuple(d for d in self.stand.plan.decisions if d.meeting != self.key)
+
+    @property
     def follow_up(self) -> tuple[Decision, ...]:
         """The decisions that were open when the papers were made."""
         return tuple(d for d in meetings.open_decisions(self.stand.plan) if d.meeting != self.key)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from strategy import dates, meetings
+from strategy import dates, empty, meetings
 from strategy.exports import prose, status
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board.meeting import Sitting
@@ -387,7 +387,7 @@ def _status(sitting: Sitting, item: AgendaItem, number: int) -> Iterator[Block]:
 
 def _questions(found: tuple[Question, ...], sitting: Sitting) -> Iterator[Block]:
     if not found:
-        yield body(_("Ingen ubesvarte spørsmål."))
+        yield body(empty.questions(sitting.answered))
         return
     yield Bullets(tuple(_question(question, sitting) for question in found))
 
@@ -400,7 +400,9 @@ def _question(question: Question, sitting: Sitting) -> Line:
 
 
 def _decisions(sitting: Sitting) -> Iterator[Block]:
-    yield from status.decisions(sitting.follow_up, sitting.stand.plan, sitting.stand)
+    yield from status.decisions(
+        sitting.follow_up, sitting.earlier_decisions, sitting.stand.plan, sitting.stand
+    )
 
 
 def _attachments(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from strategy import checks, dates, meetings, people, progress
+from strategy import checks, dates, empty, meetings, people, progress
 from strategy.exports import measure as measures
 from strategy.exports import prose, status
 from strategy.exports.annual import chapters
@@ -157,10 +157,12 @@ def _questions(sitting: Sitting) -> Slide:
     form = plural("Ett spørsmål venter på svar", "{number} spørsmål venter på svar", len(asked.open))
     title = form.format(number=dates.in_words(len(asked.open), capital=True))
     blocks = [block for question in asked.open for block in _asked(question, sitting)]
-    if answered := len(asked.answered):
+    if asked.open and (answered := len(asked.answered)):
         said = plural("{n} spørsmål er besvart.", "{n} spørsmål er besvart.", answered)
         blocks.append(body(said, style=Style.NOTE))
-    return Slide(_("Spørsmål"), title if asked.open else _("Ingen spørsmål venter på svar"), tuple(blocks))
+    return Slide(
+        _("Spørsmål"), title if asked.open else empty.questions(asked.answered).rstrip("."), tuple(blocks)
+    )
 
 
 def _asked(question: Question, sitting: Sitting) -> Iterator[Block]:
