@@ -16,7 +16,7 @@ from strategy.changes import Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.snapshot import AgendaItem, Meeting, Report, Snapshot
-from strategy.terms import ItemState, MeetingState, Via
+from strategy.terms import ItemState, MeetingState, Part, Via
 
 NOW = "now"
 """What stands for the newest change where an end of a comparison is asked for."""
@@ -151,6 +151,37 @@ def reports(
         for key, rows in standing.items()
     }
     return {key: reports for key, reports in said.items() if reports}
+
+
+def held_before(session: Session, strategy: str, person: str, as_of: int, day: date) -> dict[str, Part]:
+    """What a role has had to do with each measure, and has no more, by the measure's key.
+
+    What was held for less than a day was held; a proposal, and what was taken back before it began, was not.
+    """
+    t = _table("responsibility")
+    mine = (t.c.strategy == strategy) & (t.c.person == person) & (t.c.change_id <= as_of)
+    versions = defaultdict[str, list[Any]](list)
+    for row in session.execute(_with_change(t).where(mine).order_by(t.c.version)):
+        versions[row.measure].append(row)
+    found = {key: changes.standing(rows, lambda row: row.change_via) for key, rows in versions.items()}
+    ended = {key: rows for key, rows in found.items() if rows and not _is_held(rows[-1], day)}
+    return {key: part for key, rows in ended.items() if (part := _last_part(rows, day))}
+
+
+def _is_held(row: Any, day: date) -> bool:
+    """Whether the newest version says it is held, or will be."""
+    return not row.retired and not row.proposal and (row.until is None or row.until > day)
+
+
+def _last_part(versions: list[Any], day: date) -> Part | None:
+    """What it was the last time it was in force: of each version, before the next or before now."""
+    ends = [*(min(day, dates.oslo_day(row.change_recorded_at)) for row in versions[1:]), day]
+    in_force = (
+        row.part
+        for row, end in zip(versions, ends, strict=True)
+        if not row.retired and not row.proposal and (row.since is None or row.since <= end)
+    )
+    return max(enumerate(in_force), default=(0, None), key=lambda pair: pair[0])[1]
 
 
 def agenda(session: Session, strategy: str, meeting: str, as_of: int) -> tuple[AgendaItem, ...]:

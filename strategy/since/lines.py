@@ -83,7 +83,8 @@ def _line(
     told, fresh = tuple(found), (old and old.change_id) != (new and new.change_id)
     was, now = progress.mark_of(old, seen.then), progress.mark_of(new, seen.today)
     dropped = new is not None and new.phase is Phase.DROPPED  # grey by its phase, which is told
-    moved = fresh and not dropped and was.assessment is not now.assessment  # to go stale is silence, not news
+    said_again = was.stale and was.last is now.assessment  # it had only grown old
+    moved = fresh and not dropped and not said_again and was.assessment is not now.assessment
     if not told and not fresh:
         return None
     said = _said(old, new) if fresh else ""
