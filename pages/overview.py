@@ -4,9 +4,11 @@ import streamlit as st
 
 from strategy import charts, checks, empty, meetings, since, ui
 from strategy.errors import NotFound
+from strategy.exports import measure
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Goal
 from strategy.ui import findings, meeting_parts, milestones, since_last
+from strategy.values import spoken
 
 SHOWN = 4
 NEWS = 6
@@ -66,9 +68,10 @@ def why(finding: checks.Finding) -> str:
     first = () if finding.kind is checks.Reason.MAJOR_DEVIATION else (finding.sentence,)
     said = [f"{' · '.join((*first, *finding.others))}."] if first or finding.others else []
     if finding.cause:
-        said.append(
-            _("{cause} Slik rettes det opp: {remedy}").format(cause=finding.cause, remedy=finding.remedy)
-        )
+        form = _("{cause} Slik rettes det opp: {remedy}")
+        said.append(form.format(cause=finding.cause, remedy=finding.remedy))
+    if finding.cause and finding.report:
+        said.append(f"({spoken(measure.said_by(finding.report))})")
     return " ".join(said)
 
 

@@ -128,6 +128,13 @@ def trail(session: Session, strategy: str, kind: str, key: str, as_of: int) -> t
     return tuple(_version(kind, dict(row)) for row in rows)
 
 
+def last_written(session: Session, strategy: str, kind: str, key: str, field: str, as_of: int) -> Version:
+    """The version of a thing in which a field came to say what it says."""
+    said = changes.standing(trail(session, strategy, kind, key, as_of), lambda version: version.via)
+    same = groupby(said, key=lambda version: version.fields[field])
+    return [next(versions) for _text, versions in same][-1]
+
+
 def closing(meeting: Iterable[Version]) -> Version | None:
     """The version that closed a meeting, of all of them; None until it is closed."""
     return next((version for version in meeting if version.fields["state"].is_locked), None)

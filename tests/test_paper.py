@@ -176,14 +176,44 @@ def test_the_status_is_written_from_the_data(meeting: Database):
     outline = paper.case(sitting(meeting), "sak-2")
     summary = under(outline, "1 Sammendrag")
     assert summary.startswith("Ett av fire tiltak er i rute. Ett har vesentlig avvik.")
-    assert "1.1.1 Skrive høringssvar | ■\u00a0Vesentlig avvik | Ingen svarte | Vi ringer" in under(
-        outline, "3.3"
-    )
+    deviating = "1.1.1 Skrive høringssvar | ■\u00a0Vesentlig avvik\n23.11.2026, sekretariatet"
+    assert f"{deviating} | Ingen svarte | Vi ringer" in under(outline, "3.3")
     assert "1.1.1 Skrive høringssvar innen 10.12.2026: Purre" in under(outline, "6 Videre")
     shares = [block for block in outline.blocks if isinstance(block, Picture)]
     assert len(shares) == 1
     assert "1 vesentlig avvik" in shares[0].alt
     assert "Ikke rapportert" in under(outline, "Vedlegg 1 til sak 41/2026")
+
+
+def test_a_judgement_of_a_goal_is_quoted_with_its_day_and_its_name(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    said = text(paper.case(sitting(meeting), "sak-2"))
+    quoted = "Hovedmålet: ■ Vesentlig avvik (23.11.2026, sekretariatet). Det går tregt. Årsak: Ingen svarte "
+    assert f"{quoted}Slik rettes det opp: Vi ringer" in said
+    assert "Hovedmålet selv er ikke rapportert." in said
+
+
+def test_what_was_said_before_the_last_meeting_says_so(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    take(meeting, CALLED)
+    plan_meeting(meeting, LATER)
+    add_case(meeting, "sak-9", meeting=LATER, **STATUS)
+    say(meeting, "2", phase=None, done="Nytt.")
+    said = text(paper.case(sitting(meeting, LATER, date(2026, 12, 7)), "sak-9"))
+    old = "(23.11.2026, sekretariatet, fra før forrige møte)"
+    assert f"Hovedmålet: ■ Vesentlig avvik {old}. Det går tregt." in said
+    assert f"Vesentlig avvik\n{old[1:-1]} | Ingen svarte" in said
+    assert "Hovedmålet: ● I rute (23.11.2026, sekretariatet). Nytt." in said
+
+
+def test_the_judgement_is_somebodys_text_with_day_and_name_or_is_not_there(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    drafted = paper.drafted(sitting(meeting), "sak-2")
+    assert drafted["considerations"] == ""
+    add_case(meeting, "sak-2", considerations="Vi bør spørre på nytt.")
+    add_case(meeting, "sak-2", considerations="Vi bør spørre på nytt.", consequences="Ingen.")
+    outline = paper.case(sitting(meeting), "sak-2")
+    assert under(outline, "4 Vurdering") == "Vi bør spørre på nytt.\n23.11.2026, sekretariatet"
 
 
 def test_gaps_are_written_as_gaps(meeting: Database):

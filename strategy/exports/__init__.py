@@ -1,5 +1,6 @@
 """Files made from snapshots: reports as Word and PDF, the update form as Excel, the calendar."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from strategy.exports.annual.facts import Year
 from strategy.exports.board.meeting import Sitting, Stand
 from strategy.exports.forms import written
 from strategy.i18n import _
-from strategy.snapshot import Snapshot, Strategy
+from strategy.snapshot import AgendaItem, Snapshot, Strategy
 from strategy.terms import MeetingState
 
 
@@ -144,14 +145,25 @@ def sitting(
     corrections = history.corrections(session, strategy, meeting, newest)
     told = snapshot.load(session, strategy, closed.change_id) if closed else now
     day = today or dates.oslo_day(now.recorded_at)
+    agenda = history.agenda(session, strategy, meeting, told.change_id)
     moments = [v.recorded_at for v in (closed, approved) if v] + [c.recorded_at for c in corrections]
     return Sitting(
         meeting, _stand(session, told, found.reported_on or day, meeting), told, now,
-        history.agenda(session, strategy, meeting, told.change_id),
-        history.agenda(session, strategy, meeting, newest),
+        agenda, history.agenda(session, strategy, meeting, newest),
         dates.oslo_day(max(moments)) if moments else day, corrections,
         dates.oslo_day(approved.recorded_at) if approved else None,
+        dict(_judged(session, strategy, agenda, told.change_id)),
     )  # fmt: skip
+
+
+def _judged(
+    session: Session, strategy: str, agenda: Iterable[AgendaItem], as_of: int
+) -> Iterator[tuple[str, tuple[date, str]]]:
+    """When the judgement in each case was written, and by whom."""
+    for item in agenda:
+        if item.considerations.strip():
+            said = history.last_written(session, strategy, "agenda_item", item.key, "considerations", as_of)
+            yield item.key, (dates.oslo_day(said.recorded_at), said.actor)
 
 
 def _stand(session: Session, told: Snapshot, day: date, meeting: str = history.NOW) -> Stand:

@@ -6,8 +6,19 @@ from datetime import date
 from strategy import progress
 from strategy.exports.outline import Line, line
 from strategy.i18n import _
-from strategy.snapshot import Measure, Report
-from strategy.values import Day, phrase, source
+from strategy.snapshot import Attainment, Measure, Report
+from strategy.values import Day, Phrase, phrase, source
+
+
+def byline(day: date, who: str, *, is_old: bool = False) -> Phrase:
+    """«23.11.2026, sekretariatet»: whose words are quoted; `is_old` before the last meeting."""
+    form = _("{day}, {who}, fra før forrige møte") if is_old else _("{day}, {who}")
+    return phrase(form, day=Day(day), who=who)
+
+
+def said_by(said: Report | Attainment, told: int = 0) -> Phrase:
+    """The byline of what somebody said; `told` is the newest change the last meeting knew, 0 where none."""
+    return byline(said.recorded_on, said.actor, is_old=0 < said.change_id <= told)
 
 
 def facts(measure: Measure, day: date) -> Iterator[Line]:

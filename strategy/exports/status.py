@@ -8,6 +8,7 @@ from strategy.exports.annual import chapters, indicator_tables, summary
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board import since_last
 from strategy.exports.board.meeting import Stand
+from strategy.exports.measure import said_by
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -26,7 +27,7 @@ from strategy.history import Moment
 from strategy.i18n import SOURCE_LANGUAGE, _, plural
 from strategy.snapshot import Decision, Goal, Indicator, Measure, Report, Snapshot, Subgoal
 from strategy.terms import Assessment, ItemContent
-from strategy.values import Day, Number, Percent, Share, Source, Unknown, phrase, source
+from strategy.values import Day, Number, Percent, Share, Source, Unknown, phrase, source, spoken
 
 
 def of_day(stand: Stand) -> Outline:
@@ -63,12 +64,6 @@ def change(stand: Stand) -> str:
 def goals_in_words(stand: Stand) -> str:
     """What has been said of each main goal, as text that can be edited."""
     return "\n\n".join(_goal_in_words(goal, stand) for goal in stand.plan.goals)
-
-
-def judgement(stand: Stand) -> str:
-    """Where the responsible see deviations on the main goals, with cause and remedy, as text."""
-    found = [said for goal in stand.plan.goals if (said := _judged(goal, stand))]
-    return "\n\n".join(found)
 
 
 def whole(stand: Stand) -> Iterator[Block]:
@@ -279,16 +274,17 @@ def _goal_in_words(goal: Goal, stand: Stand) -> str:
     if goal.report is None:
         return f"{said} {_('Hovedmålet selv er ikke rapportert.')}"
     mark = progress.mark_of(goal.report, stand.day)
-    told = _("Hovedmålet: {mark} {word}.").format(mark=mark.symbol, word=mark.word)
-    return " ".join(filter(None, (said, told, goal.report.done)))
+    form = _("Hovedmålet: {mark} {word} ({by}).")
+    by = spoken(said_by(goal.report, stand.told))
+    told = form.format(mark=mark.symbol, word=mark.word, by=by)
+    return " ".join(filter(None, (said, told, goal.report.done, *_why(goal.report))))
 
 
-def _judged(goal: Goal, stand: Stand) -> str:
-    report = goal.report
-    if report is None or not progress.mark_of(report, stand.day).assessment.is_deviation:
-        return ""
-    form = _("Hovedmål {key}: {cause} {remedy}")
-    return form.format(key=goal.key, cause=report.cause, remedy=report.remedy).strip()
+def _why(report: Report) -> Iterator[str]:
+    """Cause and remedy by their names, of what is said to deviate."""
+    if report.assessment.is_deviation:
+        yield _("Årsak: {text}").format(text=report.cause)
+        yield _("Slik rettes det opp: {text}").format(text=report.remedy)
 
 
 def _goal_row(goal: Goal, stand: Stand) -> tuple[Line, ...]:
@@ -318,7 +314,7 @@ def _name(key: str, plan: Snapshot) -> str:
 def _deviation_row(measure: Measure, report: Report, stand: Stand) -> tuple[Line, ...]:
     return (
         line(Run(f"{measure.key} {measure.name}", strong=True, source=source(measure))),
-        line(chapters.shown(report, stand.day)),
+        line(chapters.shown(report, stand.day), "\n", *said_by(report, stand.told)),
         line(report.cause or Unknown(_("Ikke oppgitt")), source=source(report)),
         line(report.remedy or Unknown(_("Ikke oppgitt")), source=source(report)),
         _deadline(measure, report, stand),

@@ -14,6 +14,7 @@ from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.snapshot.state import BESIDE, Snapshot
 from strategy.snapshot.things import (
+    Attainment,
     Goal,
     Indicator,
     IndicatorValue,
@@ -26,7 +27,7 @@ from strategy.snapshot.things import (
     Told,
 )
 from strategy.terms import Via
-from strategy.things import Attainment, Board, Meeting, Person, Target, Thing, lists, shapes
+from strategy.things import Board, Meeting, Person, Target, Thing, lists, shapes
 
 Values = dict[str, Any]
 """One thing as it is stored, by field, with its key, version and change."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from strategy import dates, things
 from strategy.terms import Phase
-from strategy.things import Attainment, Target
+from strategy.things import Target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,11 @@ class Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Told, things.StatusReport):
     """The newest status report of a measure, subgoal or goal; `version` is how many there have been."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attainment(Told, things.Attainment):
+    """What came of a year, as it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from itertools import groupby
 from strategy import checks, dates, empty, indicators, progress
 from strategy.exports.annual import chapters, indicator_tables
 from strategy.exports.annual.facts import Year
+from strategy.exports.measure import said_by
 from strategy.exports.outline import (
     Block,
     Heading,
@@ -96,7 +97,8 @@ def _achieved(year: Year) -> Iterator[Line]:
         if written and written.reached is Reached.REACHED:
             name = _("Delmål {key}").format(key=subgoal.key)
             why = _(" er nådd: {reason}").format(reason=written.reason)
-            yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), why)
+            by = (" (", *said_by(written), ")")
+            yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), why, *by)
     planned = progress.of_year(year.end.measures, year.number, year.day)
     if planned.all:
         form = _("{share} milepæler i handlingsplanen for {year} er nådd.")
@@ -124,8 +126,9 @@ def _assessment(measure: Measure) -> Assessment:
 
 def _serious(found: Iterable[Measure], day: date) -> Iterator[Line]:
     for measure in found:
-        cause = measure.report.cause if measure.report else ""
-        yield line(chapters.shown(measure.report, day), " – ", *chapters.named(measure), f": {cause}")
+        report = measure.report
+        why = (f": {report.cause} (", *said_by(report), ")") if report else ()
+        yield line(chapters.shown(report, day), " – ", *chapters.named(measure), *why)
 
 
 def _together(found: Sequence[Measure], day: date) -> Iterator[Line]:

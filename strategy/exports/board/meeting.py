@@ -1,7 +1,7 @@
 """What a board meeting's files are written from: the plan its papers report on, and what was said there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,11 @@ class Stand:
     then: date | None = None
     earlier: Meeting | None = None
 
+    @property
+    def told(self) -> int:
+        """The newest change the meeting before knew; 0 where none is before."""
+        return self.before.change_id if self.before and self.earlier else 0
+
     @cached_property
     def account(self) -> Account | None:
         """What has happened since then."""
@@ -41,7 +46,8 @@ class Sitting:
     `stand` is the plan its papers report on, once they are frozen, on the day they do. `told` and `agenda`
     are as they stood when the meeting was closed, or as they stand until it is; `now` and `minuted` are the
     newest there are, for what has been corrected since. Both agendas have the cases moved on from the
-    meeting too. `minuted_on` is when the minutes came to say what they say.
+    meeting too. `minuted_on` is when the minutes came to say what they say, `judged` when each
+    case's judgement was written, and by whom.
     """
 
     key: str
@@ -53,6 +59,7 @@ class Sitting:
     minuted_on: date
     corrections: tuple[Correction, ...] = ()
     approved_on: date | None = None
+    judged: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
     @property
     def meeting(self) -> Meeting:

@@ -9,6 +9,7 @@ from strategy import dates, empty, meetings
 from strategy.exports import prose, status
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board.meeting import Sitting
+from strategy.exports.measure import byline
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -279,6 +280,8 @@ def _section(sitting: Sitting, item: AgendaItem, section: str, style: Style = St
     text = _text(sitting, item, section)
     if text:
         yield from prose.blocks(text, style)
+        if section == "considerations" and item.key in sitting.judged:
+            yield body(byline(*sitting.judged[item.key]), style=Style.NOTE)
     else:
         yield body(_GAPS[section](), style=Style.NOTE)
 
@@ -362,7 +365,7 @@ _FROM_DATA = {
     "summary": lambda sitting: status.finding(sitting.stand),
     "background": _background,
     "status": lambda sitting: status.goals_in_words(sitting.stand),
-    "considerations": lambda sitting: status.judgement(sitting.stand),
+    "considerations": lambda _sitting: "",
     "consequences": lambda _sitting: "",
     "follow_up": _follow_up,
 }

@@ -74,7 +74,8 @@ def _of_measure(measure: Measure, sitting: Sitting) -> Iterator[Block]:
     yield body(measure.text)
     yield body(people.responsible_text(measure, day))
     if report:
-        yield Facts(tuple(measures.reported(report)))
+        by = line(*measures.said_by(report, sitting.stand.told))
+        yield Facts(((_("Meldt"), by), *measures.reported(report)))
     for question in meetings.questions_on(sitting.now, measure.key):
         yield from _asked(question, sitting)
 
@@ -144,7 +145,8 @@ def _troubles(goal: Goal, sitting: Sitting) -> Iterator[Block]:
         if measure.report and measure.report.cause:
             form = _("{cause} Slik rettes det opp: {remedy}")
             said = form.format(cause=measure.report.cause, remedy=measure.report.remedy)
-            yield body(said, style=Style.NOTE)
+            by = measures.said_by(measure.report, stand.told)
+            yield body(said, " (", *by, ")", style=Style.NOTE)
     if (more := len(found) - WORST) > 0:
         form = plural("og {n} tiltak til krever oppmerksomhet",
                       "og {n} tiltak til krever oppmerksomhet", more)  # fmt: skip
