@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -71,6 +72,17 @@ class Correction:
     recorded_at: datetime
     actor: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """A number an indicator was said to be, and what it became by a `change`; `name` is its own."""
+
+    indicator: str
+    name: str
+    before: Decimal
+    after: Decimal
+    change: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +194,35 @@ def _is_held(row: Any, day: date) -> bool:
 
 def _last_part(versions: list[Any], day: date) -> Part | None:
     """What it was the last time it was in force: of each version, before the next or before now."""
-    ends = [*(min(day, dates.oslo_day(row.change_recorded_at)) for row in versions[1:]), day]
+    ends = [*(min(day, _day(row)) for row in versions[1:]), day]
     in_force = (
         row.part
         for row, end in zip(versions, ends, strict=True)
         if not row.retired and not row.proposal and (row.since is None or row.since <= end)
     )
     return max(enumerate(in_force), default=(0, None), key=lambda pair: pair[0])[1]
+
+
+def recounts(session: Session, plan: Snapshot) -> tuple[Recount, ...]:
+    """Every measured number that another has replaced for the same period, with the one that stands."""
+    t = _table("indicator_value")
+    mine = (t.c.strategy == plan.strategy.key) & (t.c.change_id <= plan.change_id)
+    versions = defaultdict[str, list[Any]](list)
+    for row in session.execute(_with_change(t).where(mine).order_by(t.c.version)):
+        versions[row.key].append(row)
+    names = {indicator.key: indicator.name for indicator in plan.indicators}
+    return tuple(
+        Recount(row.indicator, names[row.indicator], row.value, said[-1].value, later.change_id)
+        for rows in versions.values()
+        for said in [changes.standing(rows, lambda row: row.change_via)]
+        for row, later in pairwise(said)
+        if not said[-1].retired and row.indicator in names
+        if None not in (row.value, said[-1].value) and row.value != said[-1].value
+    )
+
+
+def _day(row: Any) -> date:
+    return dates.oslo_day(row.change_recorded_at)
 
 
 def agenda(session: Session, strategy: str, meeting: str, as_of: int) -> tuple[AgendaItem, ...]:

@@ -129,7 +129,10 @@ def facts(session: Session, strategy: str, year: int, today: date) -> Year:
         )
     keys = [thing.key for thing in (*end.aims, *end.measures, *end.retired)]
     reports = history.reports(session, strategy, keys, end.change_id)
-    return Year(year, today, end, _as_of(session, strategy, date(year - 1, 12, 31)), newest, reports)
+    return Year(
+        year, today, end, _as_of(session, strategy, date(year - 1, 12, 31)), newest, reports,
+        history.recounts(session, newest),
+    )  # fmt: skip
 
 
 def sitting(

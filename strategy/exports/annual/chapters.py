@@ -5,7 +5,8 @@ from datetime import date
 
 from strategy import dates, people, progress
 from strategy.exports.annual import indicator_tables
-from strategy.exports.annual.facts import Done, Year
+from strategy.exports.annual.done import Done
+from strategy.exports.annual.facts import Year
 from strategy.exports.measure import said_by
 from strategy.exports.outline import Block, Bullets, Heading, Line, Paragraph, Run, Style, Table, body, line
 from strategy.i18n import _
