@@ -291,6 +291,13 @@ def test_a_deviation_without_cause_is_refused(planned: Desk):
     assert planned.say("report", "1.1.1", *args, "--cause", "Sykdom", "--remedy", "Vikar") == 0
 
 
+def test_what_became_of_a_promise_is_told_from_a_script(planned: Desk):
+    assert planned.say("report", "1.1.1", *OK, "--next", "Levere", "--next-due", "1.1.2026") == 0
+    assert planned.say("report", "1.1.1", *OK) == 1
+    assert "Forrige rapport lovet «Levere» til 01.01.2026" in planned.err
+    assert planned.say("report", "1.1.1", *OK, "--promise", "gjort") == 0
+
+
 @pytest.mark.parametrize("args", [("report", "9.9.9", *OK), ("value", "ukjent", "2025", "1")])
 def test_what_is_not_in_the_plan_is_refused(planned: Desk, args: tuple[str, ...]):
     assert planned.say(*args) == 1

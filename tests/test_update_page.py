@@ -249,7 +249,7 @@ def test_a_report_is_sent_from_a_phone_without_script(door: Door, browser: Brows
     page.get_by_label("Pågår").check()  # one that was never reported has no phase to begin with
     page.get_by_label("Noe avvik").check()
     page.get_by_label("Dette er gjort").fill("Skrevet på bussen")
-    page.get_by_label("Årsak til avviket").fill("Sykdom")
+    page.get_by_label("Årsak", exact=True).fill("Sykdom")
     page.get_by_label("Slik rettes det opp").fill("Vikar fra mandag")
     step = page.get_by_label("Neste steg")
     step.fill("Avtale nytt møte med kommunen, og skrive et utkast som alle kan lese før jul. " * 4)

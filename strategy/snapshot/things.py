@@ -74,11 +74,16 @@ class Measure(things.Measure):
     """`due_moves` counts how many times its deadline has been moved later.
 
     `closed_on` is the day the reports began to say that it is completed, or dropped; None while it is open.
+    Of promises, `answered_in` and `settled_in` are the newest changes that told what became of one and that
+    settled one, 0 where none has; `promised` is how many times in a row the newest is made.
     """
 
     retired: bool = False
     due_moves: int = 0
     closed_on: date | None = None
+    answered_in: int = 0
+    settled_in: int = 0
+    promised: int = 0
     report: Report | None = None
     milestones: tuple[Milestone, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
