@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from strategy import changes, database, dates, snapshot
+from strategy import changes, database, dates, integrity, snapshot
 from strategy.database import Database
-from strategy.errors import NotFound
+from strategy.errors import NotFound, Unavailable
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
 
@@ -33,15 +33,23 @@ def plan(opened: Database) -> Snapshot:
     with opened.reading() as session:
         newest = state(opened, session, changes.newest(session))
     if not newest.strategy:
-        raise NotFound(_("Planen er tom."))
+        raise integrity.damage(opened) or NotFound(_("Planen er tom."))
     return loaded(newest)
 
 
 @lru_cache(maxsize=12)
 def loaded(state: State) -> Snapshot:
-    """The snapshot of a state. Raises `NotFound` where the plan was not there then."""
-    with database.connect(state.url).reading() as session:
-        return snapshot.load(session, state.strategy, state.change)
+    """The snapshot of a state. Raises `NotFound` where the plan was not there then, `Damaged`."""
+    opened = database.connect(state.url)
+    try:
+        with opened.reading() as session:
+            return snapshot.load(session, state.strategy, state.change)
+    except Unavailable:
+        raise
+    except Exception as error:
+        if found := integrity.damage(opened):
+            raise found from error
+        raise
 
 
 def now(shown: Snapshot) -> datetime:

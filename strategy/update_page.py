@@ -134,7 +134,8 @@ def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
         record.draft(
             session, opened.plan.strategy.key, opened.link.key, measure, version, base=base,
             phase=next((phase for phase in Phase if phase == typed.get("phase")), None),
-            assessment=_assessment(typed), next_due=_day(typed),
+            assessment=next((each for each in Assessment if each == typed.get("assessment")), None),
+            next_due=_day(typed),
             promise=next((each for each in Settlement if each == typed.get("promise")), None),
             now=current.now(opened.plan), **said,
         )  # fmt: skip
@@ -247,13 +248,6 @@ def _with(answer: Answer, refused: str, theirs: str = "") -> Answer:
 
 def _lines(theirs: Mapping[str, Any]) -> str:
     return "\n".join(str(theirs[name]) for name in ("done", "cause", "remedy") if theirs.get(name))
-
-
-def _assessment(typed: Mapping[str, str]) -> Assessment:
-    for assessment in Assessment:
-        if assessment == typed.get("assessment"):
-            return assessment
-    raise BadInput(_("Velg hvordan det går."))
 
 
 def _day(typed: Mapping[str, str]) -> date | None:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, record, snapshot, tables
+from strategy import backup, changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import Assessment, Phase, Settlement
-from tests.databases import a_plan, adopt
+from tests.databases import a_plan, adopt, want
 from tests.test_empty import praised
 
 PAGES = (
@@ -481,7 +481,7 @@ def test_an_untouched_file_takes_nothing_back_without_a_tick(
         standing = current(session, tables.Person, NOKU, role)
         assert standing is not None
         version = standing["version"]
-        record.person(session, LOCAL, NOKU, role, version, title="Ny tittel", now=datetime.now(UTC))
+        want(session, LOCAL, NOKU, "person", role, version, title="Ny tittel", now=datetime.now(UTC))
     at = go(at, "plan")
     assert not at.exception
     (warning,) = at.warning
@@ -496,6 +496,9 @@ def test_an_untouched_file_takes_nothing_back_without_a_tick(
     with here().reading() as session:
         plan = snapshot.load(session, NOKU, changes.newest(session))
     assert plan.person(role).title != "Ny tittel"
+    (kept,) = backup.listed(config.settings().backups)
+    assert backup.check(kept.file) == 2
+    assert kept.file.name in words(at)
 
 
 def test_an_edited_file_is_loaded_as_before_where_nothing_was_changed_in_the_app(
@@ -540,3 +543,22 @@ def test_before_the_plans_first_day_the_frame_says_so_and_nothing_dies(app: Open
     assert not at.exception
     assert [title.value for title in at.title] == ["Planen kan ikke vises"]
     assert "Planen gjelder fra 1. januar 2099, og vises fra den dagen." in words(at)
+
+
+def test_the_log_is_checked_against_a_paper_and_says_what_the_check_does_not_see(app: Opener) -> None:
+    at = go(app("real"), "log")
+    assert "Alene ser den **ikke** at de nyeste endringene er klippet bort" in words(at)
+    with here().reading() as session:
+        stamp = changes.stamp(session, 1)
+    for paper, said in (
+        ("", stamp.sentence),
+        (f"1:{stamp.fingerprint}", "til og med endring 1 er den som ble skrevet ut"),
+        (f"1:{'0' * 20}", "er ikke den som ble skrevet ut"),
+        (f"2:{stamp.fingerprint}", "Endring 2 finnes ikke i databasen"),
+        ("sant", "kolon og hele fingeravtrykket"),
+    ):
+        at.text_input(key="fingeravtrykk").set_value(paper)
+        at.button(key="kontroller").click().run()
+        told = " ".join(each.value for each in (*at.success, *at.error)).replace("\\", "")
+        assert said in told
+        assert not at.exception

@@ -18,7 +18,7 @@ from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed
 from strategy.snapshot import Flat
 from strategy.terms import Part, Via
-from tests.databases import (
+from tests.databases import (  # fmt: skip
     NOW,
     PLAN,
     READER,
@@ -33,8 +33,10 @@ from tests.databases import (
     plans,
     present,
     say,
+    take_out,
     verify,
-)  # fmt: skip
+    want,
+)
 
 REAL = Path(__file__).parent.parent / "strategy.yaml"
 _PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -51,7 +53,7 @@ def plan_of(database: Database) -> Flat:
 
 def retire_milestone(database: Database, key: str) -> record.Saved:
     with database.writing() as session:
-        return record.retire_milestone(session, SECRETARY, PLAN, key, 1, now=NOW)
+        return take_out(session, SECRETARY, PLAN, "milestone", key, 1, now=NOW)
 
 
 @_PROPERTY
@@ -243,8 +245,8 @@ def taken_back(database: Database, wanted: Flat) -> list[tuple[str, str]]:
 def test_an_old_file_takes_back_what_was_adopted_in_the_app_and_says_so(planned: Database):
     """The app adopts a role, adds another and takes a third out; the file knows of none of it."""
     with planned.writing() as session:
-        record.person(session, SECRETARY, PLAN, "fag", 1, title="Rådgiver", now=NOW)
-        record.person(session, SECRETARY, PLAN, "ny", 0, title="Ny rolle", now=NOW)
+        want(session, SECRETARY, PLAN, "person", "fag", 1, title="Rådgiver", now=NOW)
+        want(session, SECRETARY, PLAN, "person", "ny", 0, title="Ny rolle", now=NOW)
     assert taken_back(planned, a_plan()) == [("person", "fag"), ("person", "ny")]
     adopt(planned, a_plan())
     assert taken_back(planned, a_plan()) == []
@@ -261,7 +263,7 @@ def test_what_was_taken_out_in_the_app_and_would_come_back_is_said(planned: Data
 def test_an_edit_of_the_present_plan_takes_nothing_back(planned: Database):
     """The file was fetched after the change, or speaks of something else of the same thing."""
     with planned.writing() as session:
-        record.person(session, SECRETARY, PLAN, "fag", 1, title="Rådgiver", now=NOW)
+        want(session, SECRETARY, PLAN, "person", "fag", 1, title="Rådgiver", now=NOW)
     now = {ident: dict(fields) for ident, fields in plan_of(planned).items()}
     assert taken_back(planned, now) == []
     now["measure", "1.1.1"]["text"] = "Vi skal skrive mer"

@@ -149,7 +149,9 @@ def measured_in_short(stand: Stand) -> Iterator[Block]:
     if not measured:
         yield body(_("Ingen vedtatte indikatorer er målt ennå."))
         return
-    form = _("{share} vedtatte indikatorer er målt. {off} av dem ligger etter det som var ventet.")
+    form = _(
+        "{share} vedtatte indikatorer er målt minst én gang. {off} av dem ligger etter det som var ventet."
+    )
     share = Share(len(measured), len(adopted))
     yield body(phrase(form, share=share, off=Number(len(off), spelled=True, capital=True)))
     if off:
