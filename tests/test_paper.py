@@ -40,6 +40,7 @@ from strategy.terms import (
     ItemState,
     MeetingState,
     Phase,
+    Settlement,
 )
 from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take, vote
 from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, say, version_of
@@ -306,7 +307,7 @@ def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeti
     wanted += [(exports.minutes, MEETING, form) for form in ("docx", "pdf")]
     before = [made(meeting, *each) for each in wanted]
     later = NOW + timedelta(days=40)
-    say(meeting, "1.1.1", done="Svaret kom", now=later)
+    say(meeting, "1.1.1", done="Svaret kom", promise=Settlement.DONE, now=later)
     plan_meeting(meeting, LATER, now=later)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
@@ -347,7 +348,14 @@ def test_what_has_changed_is_told_from_the_meeting_before(meeting: Database):
     later = NOW + timedelta(days=60)
     plan_meeting(meeting, LATER, now=later)
     add_case(meeting, "sak-4", meeting=LATER, number=2, **STATUS)
-    say(meeting, "1.1.1", assessment=Assessment.ON_TRACK, done="Svaret kom", now=later)
+    say(
+        meeting,
+        "1.1.1",
+        assessment=Assessment.ON_TRACK,
+        done="Svaret kom",
+        promise=Settlement.DONE,
+        now=later,
+    )
     outline = paper.case(sitting(meeting, LATER, date(2027, 1, 25)), "sak-4")
     changed = under(outline, "3.2")
     assert "1.1.1 Skrive høringssvar: ■\u00a0Vesentlig avvik → ●\u00a0I rute." in changed

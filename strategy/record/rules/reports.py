@@ -97,10 +97,10 @@ def draft_flaws(draft: Draft, around: Around) -> Iterator[Told]:
     if draft.phase is None:
         yield "phase", _("Velg hvor arbeidet er: fase.")
     yield from deviation_flaws(draft)
-    yield from promise_flaws(draft, around.thing("status_report", draft.measure), around.today)
     yield from next_due_flaws(draft, around)
     if not draft.done:
         yield "done", _("Skriv kort hva som er gjort.")
+    yield from promise_flaws(draft, around.thing("status_report", draft.measure), around.today)
 
 
 def milestone_flaws(milestone: Milestone, around: Around) -> Iterator[Told]:
