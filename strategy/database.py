@@ -182,9 +182,13 @@ def schema() -> frozenset[tuple[str, str, str]]:
 
 
 def schema_of(connection: sa.Connection) -> frozenset[tuple[str, str, str]]:
-    """Kind, name and SQL of all there is in a SQLite file, but for what SQLite keeps for itself."""
+    """Kind, name and SQL of all there is in a SQLite file, but for what SQLite keeps for itself.
+
+    The SQL is on one line: where SQLite breaks it depends on whether a column was there from the first.
+    """
     said = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite$_%' ESCAPE '$'"
-    return frozenset((kind, name, sql) for kind, name, sql in connection.exec_driver_sql(said))
+    found = connection.exec_driver_sql(said)
+    return frozenset((kind, name, " ".join((sql or "").split())) for kind, name, sql in found)
 
 
 def _unknown(*, older: bool) -> str:

@@ -111,12 +111,14 @@ class Versioned(Base):
     retired: bool = False
 
 
-IDENTITY = ("strategy", "key", "version", "change_id", "retired", "weight")
+IDENTITY = ("strategy", "key", "version", "change_id", "retired")
+LEFT_OVER = "weight"
+"""A column from when progress was a mean: nothing reads it, but the digests of the rows have it."""
 
 
 def fields_of(table: type[Versioned]) -> tuple[str, ...]:
     """The names of the fields that say something of the thing, beyond its identity and version."""
-    return tuple(name for name in table.model_fields if name not in IDENTITY)
+    return tuple(name for name in table.model_fields if name not in (*IDENTITY, LEFT_OVER))
 
 
 class Contact(Base, table=True):
@@ -161,7 +163,7 @@ class Secret(Base, table=True):
 
 
 _WEIGHED = ("goal", "subgoal", "measure", "milestone")
-"""Kinds whose rows have a weight, from when progress was a mean: only the digests of older rows read it."""
+"""The kinds whose rows have the column that is left over."""
 
 
 def _made(kind: str) -> type[Any]:
@@ -171,7 +173,10 @@ def _made(kind: str) -> type[Any]:
     many = things.lists(kind)
     hints = {name: list[Any] if name in many else hint for name, hint in things.types(kind).items()}
     if kind in _WEIGHED:
-        columns, hints = columns | {"weight": Field(Decimal(1), sa_type=Number)}, hints | {"weight": Decimal}
+        columns, hints = (
+            columns | {LEFT_OVER: Field(Decimal(1), sa_type=Number)},
+            hints | {LEFT_OVER: Decimal},
+        )
     make: Any = type(Versioned)
     body = {"__module__": __name__, "__doc__": of.__doc__, "__tablename__": kind, "__annotations__": hints}
     table: type[Any] = make(of.__name__, (Versioned,), {**body, **columns}, table=True)

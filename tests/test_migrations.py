@@ -4,7 +4,9 @@ import re
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,13 +15,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from strategy import changes, database, tables
+from strategy import changes, database, integrity, snapshot, tables
 from strategy.database import Database, prepare
 from strategy.errors import Unavailable
 from strategy.terms import Via
 from tests.databases import KINDS, NOW, SECRETARY, a_plan, a_row, adopt, newest, verify
 
 Address = str
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(params=KINDS)
@@ -233,4 +236,22 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(bare: Address):
     with pytest.raises(Unavailable):
         prepare(bare)
     assert set(sa.inspect(db.reader).get_table_names()) <= {"target", "alembic_version"}
+    db.close()
+
+
+def test_a_database_of_the_first_trial_opens_and_its_history_is_whole(tmp_path):
+    """Made by the program as it was on 30 November 2026: a plan with weights, a report and a value."""
+    file = tmp_path / "plan.db"
+    with closing(sqlite3.connect(file)) as shell:
+        shell.executescript((DATA / "first-trial.sql").read_text("utf-8"))
+    db = prepare(f"sqlite:///{file}")
+    with db.reading() as session:
+        assert verify(db) == newest(db) == 3
+        assert changes.hash_of(session, 3).startswith("b5b195fe5e146c79")
+        plan = snapshot.load(session, "liten", 3)
+        assert integrity.differences(session.connection()) == ()
+    measure = plan.measure("1.1.1")
+    assert measure.report
+    assert (measure.report.done, measure.due) == ("Kurset er holdt", date(2026, 6, 30))
+    assert [value.value for value in measure.indicators[0].values] == [3]
     db.close()
