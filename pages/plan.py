@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from strategy import backup, checks, config, current, document, record, sync, ui, wording
+from strategy import backup, checks, config, current, document, empty, record, sync, ui, wording
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput, Refusal
 from strategy.i18n import _, plural
@@ -108,7 +108,7 @@ def gaps() -> None:
     found = ui.cached(checks.completeness)
     ui.section(_("Det som mangler"))
     if not found:
-        st.markdown(_("Alle tiltak har ansvarlig, indikator, milepæl og rapport."))
+        st.markdown(empty.gaps(snapshot))
         return
     label = plural("{n} opplysning mangler", "{n} opplysninger mangler", len(found))
     st.page_link(ui.COMPLETENESS, label=label, icon=":material/arrow_forward:")

@@ -68,7 +68,8 @@ class Reason(StrEnum):
 class Finding:
     """One measure that needs attention: its worst reason in `sentence`, the other reasons in `others`.
 
-    `assessment` says colour and shape; `cause` and `remedy` are the reporter's own words or empty.
+    `assessment` says colour and shape; `cause` and `remedy` are the reporter's own words or empty,
+    and stand in `report`.
     """
 
     measure_key: str
@@ -78,6 +79,7 @@ class Finding:
     others: tuple[str, ...]
     cause: str
     remedy: str
+    report: Report | None = None
 
     @property
     def text(self) -> str:
@@ -286,7 +288,7 @@ def _finding(measure: Measure, today: date, limit: int) -> Finding | None:
     report = measure.report
     return Finding(
         measure.key, kind, assessment, sentence, tuple(said for _kind, _mark, said in others),
-        report.cause if report else "", report.remedy if report else "",
+        report.cause if report else "", report.remedy if report else "", report,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from strategy import backup, changes, cli, config, database, dates, document, st
 from strategy.access import LOCAL
 from strategy.cli import output, usage
 from strategy.cli.commands import app
-from strategy.terms import Phase, Quality
+from strategy.terms import Phase, Quality, Settlement
 from tests.board import called, decide, under_way
 from tests.databases import NOW, a_plan, newest, present, want
 
@@ -307,6 +307,16 @@ def test_a_deviation_without_cause_is_refused(planned: Desk):
     assert planned.say("report", "1.1.1", *args) == 1
     assert "årsak" in planned.err
     assert planned.say("report", "1.1.1", *args, "--cause", "Sykdom", "--remedy", "Vikar") == 0
+
+
+def test_what_became_of_a_promise_is_told_from_a_script(planned: Desk):
+    assert planned.say("report", "1.1.1", *OK, "--next", "Levere", "--next-due", "1.2.2027") == 0
+    assert planned.say("report", "1.1.1", *OK, "--promise", "trukket") == 1
+    assert "hvorfor løftet er trukket" in planned.err
+    assert planned.say("report", "1.1.1", *OK, "--promise", "gjort") == 0
+    report = present(planned.database).measure("1.1.1").report
+    assert report is not None
+    assert report.promise is Settlement.DONE
 
 
 @pytest.mark.parametrize("args", [("report", "9.9.9", *OK), ("value", "ukjent", "2025", "1")])

@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 from strategy import backup, changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
-from strategy.terms import Assessment, Phase
+from strategy.terms import Assessment, Phase, Settlement
 from tests.databases import a_plan, adopt, want
+from tests.test_empty import praised
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
@@ -101,6 +102,11 @@ def test_nothing_reported_is_said_and_the_two_next_steps_are_offered(app: Opener
 
     assert "Ingen tiltak er rapportert ennå" in words(at)
     assert [button.label for button in at.button if "eksempeldata" in button.label]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_praises_a_plan_nobody_has_reported_on(app: Opener, page: str) -> None:
+    assert praised(words(go(app("real"), page))) == []
 
 
 def test_the_example_opens_from_the_empty_overview_and_says_it_is_made_up(app: Opener) -> None:
@@ -321,6 +327,25 @@ def test_a_second_click_saves_nothing_more(app: Opener) -> None:
     assert "Skriv hva som er gjort" in words(at)
     with here().reading() as session:
         assert changes.newest(session) == 2
+
+
+def test_the_form_asks_what_became_of_the_last_promise(app: Opener) -> None:
+    at = app("example")
+    with here().reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+    measure = next(m for m in plan.measures if m.report and m.report.is_promise)
+    at.query_params["t"] = measure.key
+    at = go(at, "update")
+    write(at, "Dette er gjort", "Vi ble ferdige.")
+    press(at, "Lagre rapporten")
+    assert "Si hva som ble av det som sist ble lovet" in words(at)
+    next(r for r in at.radio if r.label.startswith("Sist lovet")).set_value(Settlement.DONE).run()
+    press(at, "Lagre rapporten")
+
+    with here().reading() as session:
+        newer = snapshot.load(session, NOKU, changes.newest(session)).measure(measure.key).report
+    assert newer
+    assert (newer.promise, newer.done) == (Settlement.DONE, "Vi ble ferdige.")
 
 
 def test_only_years_with_a_history_have_an_annual_report(app: Opener) -> None:

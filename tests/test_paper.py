@@ -40,6 +40,7 @@ from strategy.terms import (
     ItemState,
     MeetingState,
     Phase,
+    Settlement,
 )
 from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take, vote
 from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, say, version_of
@@ -176,9 +177,8 @@ def test_the_status_is_written_from_the_data(meeting: Database):
     outline = paper.case(sitting(meeting), "sak-2")
     summary = under(outline, "1 Sammendrag")
     assert summary.startswith("Ett av fire tiltak er i rute. Ett har vesentlig avvik.")
-    assert "1.1.1 Skrive høringssvar | ■\u00a0Vesentlig avvik | Ingen svarte | Vi ringer" in under(
-        outline, "3.3"
-    )
+    deviating = "1.1.1 Skrive høringssvar | ■\u00a0Vesentlig avvik\n23.11.2026, sekretariatet"
+    assert f"{deviating} | Ingen svarte | Vi ringer" in under(outline, "3.3")
     assert "1.1.1 Skrive høringssvar innen 10.12.2026: Purre" in under(outline, "6 Videre")
     shares = [block for block in outline.blocks if isinstance(block, Picture)]
     assert len(shares) == 1
@@ -186,12 +186,43 @@ def test_the_status_is_written_from_the_data(meeting: Database):
     assert "Ikke rapportert" in under(outline, "Vedlegg 1 til sak 41/2026")
 
 
+def test_a_judgement_of_a_goal_is_quoted_with_its_day_and_its_name(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    said = text(paper.case(sitting(meeting), "sak-2"))
+    quoted = "Hovedmålet: ■ Vesentlig avvik (23.11.2026, sekretariatet). Det går tregt. Årsak: Ingen svarte "
+    assert f"{quoted}Slik rettes det opp: Vi ringer" in said
+    assert "Hovedmålet selv er ikke rapportert." in said
+
+
+def test_what_was_said_before_the_last_meeting_says_so(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    take(meeting, CALLED)
+    plan_meeting(meeting, LATER)
+    add_case(meeting, "sak-9", meeting=LATER, **STATUS)
+    say(meeting, "2", phase=None, done="Nytt.")
+    said = text(paper.case(sitting(meeting, LATER, date(2026, 12, 7)), "sak-9"))
+    old = "(23.11.2026, sekretariatet, fra før forrige møte)"
+    assert f"Hovedmålet: ■ Vesentlig avvik {old}. Det går tregt." in said
+    assert f"Vesentlig avvik\n{old[1:-1]} | Ingen svarte" in said
+    assert "Hovedmålet: ● I rute (23.11.2026, sekretariatet). Nytt." in said
+
+
+def test_the_judgement_is_somebodys_text_with_day_and_name_or_is_not_there(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    drafted = paper.drafted(sitting(meeting), "sak-2")
+    assert drafted["considerations"] == ""
+    add_case(meeting, "sak-2", considerations="Vi bør spørre på nytt.")
+    add_case(meeting, "sak-2", considerations="Vi bør spørre på nytt.", consequences="Ingen.")
+    outline = paper.case(sitting(meeting), "sak-2")
+    assert under(outline, "4 Vurdering") == "Vi bør spørre på nytt.\n23.11.2026, sekretariatet"
+
+
 def test_gaps_are_written_as_gaps(meeting: Database):
     outline = paper.case(sitting(meeting), "sak-2")
     assert "Det er ikke skrevet noe om økonomiske" in under(outline, "5 Økonomiske")
     assert under(outline, "4 Vurdering") == "Det er ikke skrevet noen vurdering."
     assert under(outline, "3.2") == "Det er ingen tidligere status å sammenligne med."
-    assert under(outline, "3.5") == "Ingen ubesvarte spørsmål."
+    assert under(outline, "3.5") == "Ingen har spurt om noe ennå."
 
 
 def test_what_the_secretariat_has_written_stands_instead_and_the_tables_stay(meeting: Database):
@@ -226,7 +257,7 @@ def test_questions_not_answered_stand_in_the_paper_and_leave_it_when_they_are(me
     assert said == "1.1.1 Skrive høringssvar: «Når kommer svaret?» Spurt av Styremedlem."
     with meeting.writing() as session:
         record.answer(session, SECRETARY, PLAN, "sporsmal-1", 1, answer="I morgen", now=NOW)
-    assert under(paper.case(sitting(meeting), "sak-2"), "3.5") == "Ingen ubesvarte spørsmål."
+    assert under(paper.case(sitting(meeting), "sak-2"), "3.5") == "Spørsmålet er besvart."
 
 
 def test_the_whole_set_has_cover_contents_agenda_and_every_case(meeting: Database):
@@ -276,7 +307,7 @@ def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeti
     wanted += [(exports.minutes, MEETING, form) for form in ("docx", "pdf")]
     before = [made(meeting, *each) for each in wanted]
     later = NOW + timedelta(days=40)
-    say(meeting, "1.1.1", done="Svaret kom", now=later)
+    say(meeting, "1.1.1", done="Svaret kom", promise=Settlement.DONE, now=later)
     plan_meeting(meeting, LATER, now=later)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
@@ -317,7 +348,14 @@ def test_what_has_changed_is_told_from_the_meeting_before(meeting: Database):
     later = NOW + timedelta(days=60)
     plan_meeting(meeting, LATER, now=later)
     add_case(meeting, "sak-4", meeting=LATER, number=2, **STATUS)
-    say(meeting, "1.1.1", assessment=Assessment.ON_TRACK, done="Svaret kom", now=later)
+    say(
+        meeting,
+        "1.1.1",
+        assessment=Assessment.ON_TRACK,
+        done="Svaret kom",
+        promise=Settlement.DONE,
+        now=later,
+    )
     outline = paper.case(sitting(meeting, LATER, date(2027, 1, 25)), "sak-4")
     changed = under(outline, "3.2")
     assert "1.1.1 Skrive høringssvar: ■\u00a0Vesentlig avvik → ●\u00a0I rute." in changed

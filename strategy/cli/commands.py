@@ -34,7 +34,7 @@ from strategy.document import Problem
 from strategy.errors import BadInput, Doubtful, NotFound, Tampered
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Flat
-from strategy.terms import Assessment, Phase, Quality, Via
+from strategy.terms import Assessment, Phase, Quality, Settlement, Via
 
 app = typer.Typer(
     cls=usage.Group,
@@ -177,6 +177,9 @@ def report(
     remedy: Annotated[str, _option("--remedy", "TEKST", mark("Hva som gjøres med avviket."))] = "",
     next_step: Annotated[str, _option("--next", "TEKST", mark("Neste steg."))] = "",
     next_due: Annotated[str, _option("--next-due", "DATO", mark("Frist for det, som 23.11.2026."))] = "",
+    promise: Annotated[str, _option("--promise", "SVAR", mark(
+        "Hva som ble av det forrige rapport lovet: {settlements}; eller det norske ordet."
+    ))] = "",
     estimate: Annotated[str, _option("--estimate", "TALL", mark("Anslag i prosent, 0–100."))] = "",
     as_json: AsJson = False,
     url: Url = "",
@@ -184,6 +187,7 @@ def report(
     said_phase = usage.term(Phase, phase, "--phase")
     said_assessment = usage.term(Assessment, assessment, "--assessment")
     due = usage.reading(lambda: dates.parse_day(next_due), "--next-due") if next_due else None
+    settled = usage.term(Settlement, promise, "--promise") if promise else None
     per_cent = usage.whole(estimate, "--estimate") if estimate else None
     with _opened(_settings(url)).writing() as session:
         plan = kinds.newest(session)
@@ -191,7 +195,7 @@ def report(
         saved = record.report(
             session, LOCAL, plan.strategy.key, measure, before.version if before else 0, phase=said_phase,
             assessment=said_assessment, estimate=per_cent, done=done, cause=cause, remedy=remedy,
-            next_step=next_step, next_due=due, now=_now(), via=Via.CLI,
+            next_step=next_step, next_due=due, promise=settled, now=_now(), via=Via.CLI,
         )  # fmt: skip
     _tell(saved, _("rapport om tiltak {key}").format(key=measure), as_json=as_json)
     return 0

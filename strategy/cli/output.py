@@ -58,7 +58,8 @@ def steps(edits: Iterable[Edit]) -> Iterator[str]:
         yield _(_HAPPENED[edit.action]).format(thing=thing) + _name(edit)
         if edit.action is Action.CHANGED:
             yield from (
-                f"    {wording.field(edit.kind, field.field)}: {_moved(field)}" for field in edit.fields
+                f"    {wording.field(edit.kind, field.field)}: {_moved(field)}"
+                for field in wording.told(edit)
             )
 
 

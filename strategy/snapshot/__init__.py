@@ -4,6 +4,7 @@ from strategy.snapshot.board import Authority, Comment, Draft, Mail, Question
 from strategy.snapshot.load import load, strategies
 from strategy.snapshot.state import Flat, Snapshot
 from strategy.snapshot.things import (
+    Attainment,
     Goal,
     Indicator,
     IndicatorValue,
@@ -17,7 +18,6 @@ from strategy.snapshot.things import (
 from strategy.things import (
     AccessLink,
     AgendaItem,
-    Attainment,
     Board,
     Confidence,
     Decision,

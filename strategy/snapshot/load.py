@@ -14,6 +14,7 @@ from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.snapshot.state import BESIDE, Snapshot
 from strategy.snapshot.things import (
+    Attainment,
     Goal,
     Indicator,
     IndicatorValue,
@@ -25,8 +26,8 @@ from strategy.snapshot.things import (
     Subgoal,
     Told,
 )
-from strategy.terms import Via
-from strategy.things import Attainment, Board, Meeting, Person, Target, Thing, lists, shapes
+from strategy.terms import Settlement, Via
+from strategy.things import Board, Meeting, Person, Target, Thing, lists, shapes
 
 Values = dict[str, Any]
 """One thing as it is stored, by field, with its key, version and change."""
@@ -167,6 +168,13 @@ class _Reader:
         found = self._standing(tables.StatusReport, closed, "phase", "recorded_at") if closed else {}
         return {key: dates.oslo_day(_began(said).recorded_at) for key, said in found.items()}
 
+    def promises(self) -> dict[str, Values]:
+        """What `Measure` knows of the promises of each measure whose reports have answered one."""
+        t: sa.Table = tables.StatusReport.__table__
+        answered = sa.select(t.c.key).where(self._mine(t), t.c.promise.is_not(None))
+        found = self._standing(tables.StatusReport, answered, "change_id", "promise", "next_due")
+        return {key: _promises([row for row in said if not row.retired]) for key, said in found.items()}
+
     def entered(self) -> dict[str, dict[int, date]]:
         """The years each milestone has been in the action plan of, each with the day it came there first."""
         t: sa.Table = tables.Milestone.__table__
@@ -195,16 +203,28 @@ def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
         Responsibility(**row, title=titles.get(row["person"]) or row["person"])
         for row in read.rows("responsibility")
     )
+    promises = read.promises()
     responsible, moves, closed = _by(_ordered(held), "measure"), read.due_moves(), read.closed_on()
     return [
         Measure(
-            **row, due_moves=moves.get(row["key"], 0), closed_on=closed.get(row["key"]),
+            **row, **promises.get(row["key"], {}), due_moves=moves.get(row["key"], 0),
+            closed_on=closed.get(row["key"]),
             report=read.reports.get(row["key"]),
             milestones=milestones[row["key"]], responsibilities=responsible[row["key"]],
             indicators=read.indicators[row["key"]],
         )
         for row in read.rows("measure", Measure, retired=True)
     ]  # fmt: skip
+
+
+def _promises(said: list[Any]) -> Values:
+    answers = [(row.change_id, row.promise) for row in said if row.promise]
+    again = list(takewhile(lambda row: row.promise is Settlement.NOT_YET, reversed(said)))
+    return {
+        "answered_in": max((change for change, _answer in answers), default=0),
+        "settled_in": max((change for change, answer in answers if answer.is_settled), default=0),
+        "promised": len(again) + 1 if said and said[-1].next_due else 0,
+    }
 
 
 def _began(said: list[Any]) -> Any:

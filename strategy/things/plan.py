@@ -30,7 +30,7 @@ class Strategy(Thing):
         description="Tittelen slik den er trykt på dokumentet.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE,
+        mark("kortnavn"), where=_FILE, telling=_QUIET,
         description="Kort navn. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     start: date = given(mark("start"), where=_FILE, telling=_OWN, description="Første dag i perioden.")
@@ -56,7 +56,7 @@ class Goal(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE,
+        mark("kortnavn"), where=_FILE, telling=_QUIET,
         description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)
@@ -88,7 +88,7 @@ class Measure(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE | Where.APP,
+        mark("kortnavn"), where=_FILE | Where.APP, telling=_QUIET,
         description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import dates, meetings, record
+from strategy import dates, empty, meetings, record
 from strategy.access import Verb
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
@@ -206,7 +206,7 @@ def _open_from_before(meeting: Meeting) -> None:
     found = tuple(d for d in meetings.open_decisions(seen.snapshot) if d.meeting in earlier)
     section(_("Åpne vedtak fra før"))
     if not found:
-        st.markdown(_("Alle tidligere vedtak er fulgt opp."))
+        st.markdown(empty.decisions(d for d in seen.snapshot.decisions if d.meeting in earlier))
     for decision in paged(found, PAGE, "apne"):
         with st.container(border=True, gap="xsmall"):
             late = f" :red-badge[! {_('over fristen')}]" if meetings.is_late(decision, seen.today) else ""

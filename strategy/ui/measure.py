@@ -169,7 +169,7 @@ def _new_in(version: history.Version, before: history.Version | None) -> list[st
     said = [
         forms.get(name, plain_form).format(what=told[name].refused, said=wording.said(version.fields[name]))
         for name in (*forms, *(name for name in told if name not in forms))
-        if told[name].telling is not Telling.QUIET
-        and wording.said(version.fields[name]) != (wording.said(before.fields[name]) if before else "–")
+        if (name in forms or told[name].telling is not Telling.QUIET)
+        and wording.said(version.fields[name]) != (wording.said(before.fields[name] if before else None))
     ]
     return said or [_("Kortnavn, frist og tekst som før")]

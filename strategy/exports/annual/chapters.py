@@ -5,7 +5,9 @@ from datetime import date
 
 from strategy import dates, people, progress
 from strategy.exports.annual import indicator_tables
-from strategy.exports.annual.facts import Done, Year
+from strategy.exports.annual.done import Done
+from strategy.exports.annual.facts import Year
+from strategy.exports.measure import said_by
 from strategy.exports.outline import Block, Bullets, Heading, Line, Paragraph, Run, Style, Table, body, line
 from strategy.i18n import _
 from strategy.snapshot import Goal, Measure, Report, Subgoal
@@ -79,7 +81,8 @@ def _written(year: Year, thing: Goal | Subgoal, what: str) -> Iterator[Paragraph
         said = _("Måloppnåelse i {year}: {word}.").format(
             year=year.number, word=written.reached.label.lower()
         )
-        yield body(Run(said, strong=True), f" {written.reason}")
+        by = (" (", *said_by(written), ")")
+        yield body(Run(said, strong=True), f" {written.reason}", *by)
     for text in _paragraphs(written.narrative if written else ""):
         yield body(text)
     if isinstance(thing, Goal) and not (written and written.narrative):
@@ -141,7 +144,7 @@ def _of_measure(year: Year, measure: Measure) -> Iterator[Block]:
         yield Bullets(tuple(map(_told, done)))
     report = measure.report
     if report and progress.mark_of(report, year.day).assessment.is_deviation:
-        yield body(*_cause_and_remedy(report), style=Style.DEVIATION)
+        yield body(*_cause_and_remedy(report), " (", *said_by(report), ")", style=Style.DEVIATION)
     if report and report.next_step and progress.is_open(measure):
         yield body(*_next(report))
 
