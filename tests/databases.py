@@ -19,7 +19,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from strategy import changes, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
@@ -302,6 +302,15 @@ def a_row(table: type[tables.Versioned], key: str, **said: Any) -> tables.Versio
     filler = {c.name: _something(c) for c in columns if c.name not in tables.IDENTITY}
     filler |= {n: [7] for n, f in table.model_fields.items() if f.annotation == list[int]}
     return table(strategy=PLAN, key=key, change_id=0, **{"version": 1} | filler | said)
+
+
+def newest_row(session: Session, table: type[tables.Versioned], key: str) -> dict[str, Any]:
+    """The newest version of a thing, as it is stored."""
+    row = session.exec(
+        select(table).where(table.key == key).order_by(table.__table__.c.version.desc())
+    ).first()  # fmt: skip
+    assert row
+    return row.model_dump()
 
 
 def _something(column: sa.Column[Any]) -> Any:

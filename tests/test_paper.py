@@ -135,8 +135,8 @@ def close(database: Database, *states: MeetingState, now: datetime = NOW) -> Non
     take(database, CALLED, UNDER_WAY, now=now)
     for key in ("sak-1", "sak-2", "sak-3"):
         add_case(database, key, state=ItemState.TREATED)
-    decide(database, "vedtak-1", item="sak-3", text="Avtalen inngås.", votes_for=5, votes_against=2,
-           dissent="Nestleder ville vente.", responsible="verv-1", due=date(2027, 1, 15),
+    decide(database, "vedtak-1", item="sak-3", text="Avtalen inngås.", votes_for=1, votes_against=1,
+           casting_vote=True, dissent="Nestleder ville vente.", responsible="verv-1", due=date(2027, 1, 15),
            measures=["1.1.1"])  # fmt: skip
     take(database, CLOSED, *states, now=now)
 
@@ -387,7 +387,7 @@ def test_minutes_say_who_was_there_and_case_by_case_what_was_decided(meeting: Da
     part = said[said.index("Sak 42/2026: Avtale") :]
     order = [part.index(word_) for word_ in ("Forslag til vedtak", "Behandling", "Vedtak\n", "Underskrift")]
     assert order == sorted(order)
-    assert "Vedtatt med 5 mot 2 stemmer." in part
+    assert "Vedtatt med 1 mot 1 stemmer. Møteleders dobbeltstemme avgjorde." in part
     assert "Protokolltilførsel: Nestleder ville vente." in part
     assert "Oppfølging: Ansvarlig Styreleder, frist 15.01.2027, gjelder tiltak 1.1.1." in part
     assert "Møteleder: Styreleder" in part
@@ -478,7 +478,7 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
     later = NOW + timedelta(days=2)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
-        votes = {"votes_for": 6, "votes_against": 1}
+        votes = {"votes_for": 2, "votes_against": 0, "casting_vote": None}
         counted = record.Wanted("decision", "vedtak-1", base, votes, reason="Talt på nytt")
         record.save_one(session, SECRETARY, PLAN, counted, now=later)
         base = version_of(session, tables.Meeting, MEETING)
@@ -495,7 +495,7 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
         "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Stemmer for: sto «5», er nå «6». "
         "Stemmer mot: sto «2», er nå «1». Begrunnelse: Talt på nytt",
     ]  # fmt: skip
-    assert "Vedtatt med 6 mot 1 stemmer." in text(outline)
+    assert "Enstemmig vedtatt." in text(outline)
     assert outline.made_on == date(2026, 11, 25)
 
 

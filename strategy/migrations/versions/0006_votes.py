@@ -1,10 +1,10 @@
-"""Who abstained, whether the chair decided a tie, and how many the board must be; empty in the rows there are."""
+"""Who abstained, whether the chair decided, and how many must be there; empty in the rows there are."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
