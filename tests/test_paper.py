@@ -492,8 +492,9 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
     assert corrections == [
         "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Til stede: sto «Styreleder; Styremedlem», er nå "
         "«Styreleder; Nestleder; Styremedlem». Forfall: sto «Nestleder», er nå «–». Begrunnelse: Hun kom",
-        "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Stemmer for: sto «5», er nå «6». "
-        "Stemmer mot: sto «2», er nå «1». Begrunnelse: Talt på nytt",
+        "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Stemmer for: sto «1», er nå «2». "
+        "Stemmer mot: sto «1», er nå «0». Møteleders dobbeltstemme: sto «ja», er nå «–». "
+        "Begrunnelse: Talt på nytt",
     ]  # fmt: skip
     assert "Enstemmig vedtatt." in text(outline)
     assert outline.made_on == date(2026, 11, 25)
