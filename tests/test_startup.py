@@ -4,12 +4,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from strategy import changes, config, database, document, history, snapshot, startup
+from strategy import changes, config, database, document, history, snapshot, startup, sync
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.errors import BadInput, NotFound
@@ -49,13 +49,13 @@ def test_a_later_edit_of_the_file_is_not_applied(settings: Settings):
     assert newest(startup.open_database(settings, NOW)) == 1
 
 
-def test_a_plan_that_has_not_begun_is_not_loaded_before_its_day(settings: Settings):
+def test_a_plan_that_has_not_begun_is_loaded_and_its_file_is_kept(settings: Settings):
     wanted = a_plan(changed={"plan": {"start": date(2026, 11, 24)}})
-    settings.strategy_file.write_text(document.write(wanted, "plan"), "utf-8")
-    with pytest.raises(BadInput, match=r"gjelder fra 24\. november 2026, og i dag er det 23\. november 2026"):
-        startup.open_database(settings, NOW)
-    assert newest(database.connect(settings.database_url)) == 0
-    assert newest(startup.open_database(settings, NOW + timedelta(days=1))) == 1
+    text = "# Neste periode\n" + document.write(wanted, "plan")
+    settings.strategy_file.write_text(text, "utf-8")
+    opened = startup.open_database(settings, NOW)
+    with opened.reading() as session:
+        assert sync.written(session, present(opened)) == text
 
 
 def test_a_broken_file_is_refused_with_every_problem_and_can_be_mended(settings: Settings):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from strategy import changes, history, record, since, tables
+from strategy import changes, history, record, since, tables, things
 from strategy.database import Database, connect
 from strategy.errors import BadInput, NotFound
 from strategy.record.undo import REFERS
@@ -149,7 +149,7 @@ def test_what_any_door_wrote_can_be_undone_and_the_undoing_too(boarded: Database
     assert (logged.via, logged.reason) == (Via.UNDO, f"Angret endring {last}")
 
 
-BESIDE = sorted(set(tables.VERSIONED) - {"strategy", "mail", "confidence"})
+BESIDE = sorted(set(tables.VERSIONED) - {"strategy", "mail", "confidence", *things.KEPT})
 
 
 @pytest.mark.parametrize("kind", BESIDE)

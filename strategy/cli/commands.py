@@ -1,7 +1,7 @@
 """The commands, one function each; it returns 0, or 1 where it has said no."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,14 +24,12 @@ from strategy import (
     workbook,
 )
 from strategy.access import LOCAL
-from strategy.changes import Edit
-from strategy.cli import form, kinds, output, usage
+from strategy.cli import clashes, form, kinds, output, usage
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.document import Problem
 from strategy.errors import BadInput, NotFound, Tampered
 from strategy.i18n import _, mark, plural
-from strategy.snapshot import Flat
 from strategy.terms import Assessment, Phase, Quality, Via
 
 app = typer.Typer(
@@ -71,7 +69,7 @@ Url = Annotated[str, _option("--database", "URL", mark(
 @_command("check", mark("Sjekker planfila og viser alle feil på en gang."), "check strategy.yaml")
 def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     _settings(url)  # an address nobody can use is wrong here too
-    plan, problems = document.read(_bytes(file), today=dates.oslo_day(_now()))
+    plan, problems = document.read(_bytes(file))
     counts = document.counts(plan) if plan else {}
     if as_json:
         output.facts({**counts, "problems": [_problem(problem) for problem in problems]})
@@ -86,29 +84,28 @@ def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     "diff", mark("Viser hva «apply» vil gjøre, ord for ord. Ingenting blir skrevet."), "diff strategy.yaml"
 )
 def diff(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
-    wanted, taken_back = _wanted(file), tuple[Edit, ...]()
+    wanted = _wanted(file)
     settings = _settings(url)
     if _is_missing(settings.database_url):
-        changeset = sync.diff(None, wanted)
+        changeset = sync.diff(None, wanted.things)
     else:
         with _opened(settings).reading() as session:
             changeset = sync.compared(session, wanted)
-            taken_back = sync.taken_back(session, changeset)
     if as_json:
         output.facts(output.comparison(changeset))
-    else:
-        print("\n".join(output.lines(changeset)) or _("Ingenting å endre."))
-    if taken_back:
-        print(_undoing(taken_back), file=sys.stderr)
+        return 0
+    print("\n".join(output.lines(changeset)) or _("Ingenting å endre."))
+    for line in _in_the_way(changeset):
+        print(line, file=sys.stderr)
     return 0
 
 
 @_command(
     "apply",
     mark("Laster planfila: gjør nøyaktig det «diff» viser, som én endring."),
-    'apply strategy.yaml --reason "Vedtatt i sak 12/26"',
     "apply strategy.yaml --decision vedtak-41",
     "apply strategy.yaml --correction",
+    "apply strategy.yaml --mine 1.2.1:text --theirs all",
 )
 def apply(
     file: Plan,
@@ -116,25 +113,34 @@ def apply(
     decision: Annotated[str, _option("--decision", "VEDTAK", mark(
         "Vedtaket som gir lov til å endre vedtatt tekst, frister eller tiltak, som vedtak-41."
     ))] = "",
+    elsewhere: Annotated[str, _option("--decided", "TEKST", mark(
+        "Hvor og når det ellers er vedtatt, som «Årsmøtet 9. juni 2026, sak 9»."
+    ))] = "",
     correction: Annotated[bool, _option("--correction", None, mark("Retter en skrivefeil."))] = False,
-    take_back: Annotated[bool, _option("--take-back", None, mark(
-        "Tar også tilbake det som er vedtatt eller endret i løsningen etter forrige innlesing."
+    mine: Annotated[list[str] | None, _option("--mine", "NØKKEL:FELT", mark(
+        "Bruker det som står i fila, der det er endret også i løsningen; kan gjentas, og «all» gjelder alle."
+    ))] = None,
+    theirs: Annotated[list[str] | None, _option("--theirs", "NØKKEL:FELT", mark(
+        "Lar det som står i løsningen, stå; kan gjentas, og «all» gjelder resten."
+    ))] = None,
+    new: Annotated[bool, _option("--new", None, mark(
+        "Fila er en ny strategi, ved siden av dem som finnes."
     ))] = False,
     as_json: AsJson = False,
     url: Url = "",
 ) -> int:  # fmt: skip
-    if decision and correction:
-        usage.refuse(_("Retting av en skrivefeil trenger ikke vedtak. Velg en av dem."), "--correction")
+    if sum(map(bool, (decision, elsewhere, correction))) > 1:
+        usage.refuse(_("Velg én av --decision, --decided og --correction."), "--correction")
     wanted = _wanted(file)
     with database.prepare(_settings(url).database_url).writing() as session:
         changeset = sync.compared(session, wanted)
-        if (taken_back := sync.taken_back(session, changeset)) and not take_back:
-            raise BadInput(
-                "\n".join((_undoing(taken_back), _("Ingenting er skrevet."), *_way_out(file))), "FIL"
-            )
-        grounds = record.Grounds(decision, correction, reason)
+        if changeset.clashes:
+            changeset = sync.compared(session, wanted, clashes.choices(changeset.clashes, mine, theirs))
+        if changeset.waiting or (changeset.beside and not new):
+            raise BadInput("\n".join((*_in_the_way(changeset), _("Ingenting er skrevet."))), "FIL")
+        grounds = record.Grounds(decision, correction, elsewhere)
         change = sync.apply(
-            session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds
+            session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds, new=new
         )
         newest = changes.newest(session)
     if as_json:
@@ -142,10 +148,10 @@ def apply(
     elif change is None:
         print(_("Ingenting å endre. Nyeste endring er {n}.").format(n=newest))
     else:
-        print("\n".join(output.lines(changeset, counted=not changeset.base)))
+        print("\n".join(output.lines(changeset, counted=changeset.is_first)) or _("Planen er som før."))
         print(_("Lagret som endring {n}.").format(n=change.id))
         if not grounds.given and record.needs_grounds(changeset.edits):
-            print(_("Noe vedtatt er endret uten at vedtaket er nevnt. Vis til det på siden Planen."))
+            print(_("Noe vedtatt er endret uten at vedtaket er nevnt. Vis til det på siden Mangler."))
     return 0
 
 
@@ -496,30 +502,21 @@ def _bytes(file: Path) -> bytes:
         raise BadInput(said, "FIL") from None
 
 
-def _wanted(file: Path) -> Flat:
+def _wanted(file: Path) -> sync.PlanFile:
     """What the file asks for. Raises `BadInput` with every problem and its place."""
-    plan, problems = document.read(_bytes(file), today=dates.oslo_day(_now()))
+    raw = _bytes(file)
+    plan, problems = document.read(raw)
     if plan is None:
         raise BadInput(_listed(file, problems), "FIL")
-    return document.things(plan)
+    return sync.PlanFile(raw.decode(), document.things(plan))
 
 
-def _undoing(taken_back: Sequence[Edit]) -> str:
-    """What was changed in the app and would be as it was before."""
-    said = _(
-        "Disse ble vedtatt eller endret i løsningen etter at fila ble lest inn sist, og vil bli tatt tilbake:"
-    )
-    return "\n".join((said, *(f"  {line}" for line in output.steps(taken_back))))
-
-
-def _way_out(file: Path) -> tuple[str, str]:
-    """How to keep what was changed, and how to take it back all the same."""
-    return (
-        _("Hent først ut planen slik den er nå, og gjør endringene dine i den: {command}").format(
-            command=f"{usage.PROGRAM} export yaml --out {file.with_stem(f'{file.stem}-ny').name}"
-        ),
-        _("Skal de tas tilbake likevel, skriv kommandoen med --take-back."),
-    )
+def _in_the_way(changeset: sync.Changeset) -> Iterator[str]:
+    """What must be said before the file can be loaded: that it is a new strategy, whose is to stand."""
+    if changeset.beside:
+        yield changeset.said_of_new
+        yield _("Skal den inn ved siden av, skriv kommandoen med --new.")
+    yield from clashes.lines(changeset.waiting)
 
 
 def _listed(file: Path, problems: Sequence[Problem]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from strategy import changes, current, dates, document, exports, snapshot
+from strategy import changes, current, dates, exports, snapshot, sync
 from strategy.cli import usage
 from strategy.errors import NotFound
 from strategy.exports.forms import FORMS, OF_REPORT
@@ -86,7 +86,7 @@ def newest(session: Session) -> Snapshot:
 
 def _yaml(session: Session, _asked: Asked) -> bytes:
     plan = newest(session)
-    return document.write(plan.flat, plan.strategy.key).encode()
+    return sync.written(session, plan).encode()
 
 
 def _annual_report(session: Session, asked: Asked) -> bytes:

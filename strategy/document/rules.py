@@ -5,10 +5,8 @@ that is wrong; a value of the wrong shape is left to the schema to refuse.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
-from strategy import dates
 from strategy.document import values
 from strategy.document.nodes import Node, Shape
 from strategy.document.problem import Problems, did_you_mean, guess, shortened
@@ -90,18 +88,6 @@ def _indicator(indicator: Node, found: Problems) -> None:
         day = values.day_of(due)
         if due and begins and day and day <= begins:
             found.add(due, _("Måltallet ligger ikke etter nullpunktet."), _("Velg en senere dato."))
-
-
-def begun(root: Node, today: date, found: Problems) -> None:
-    """The plan's period must have begun; one that has ended may be mended as long as anyone likes."""
-    start = root.fields["strategy"].fields["start"]
-    day = values.day_of(start)
-    if day and day > today:
-        said = _(
-            "Planen gjelder fra {start}, og i dag er det {today}. Den kan ikke leses inn før den gjelder."
-        )
-        hint = _("Er datoen feil, rett den. Ellers leser du inn fila den dagen planen begynner.")
-        found.add(start, said.format(start=dates.long_day(day), today=dates.long_day(today)), hint)
 
 
 def _unique(things: Iterable[Node], name: str, found: Problems, message: str, hint: str) -> None:

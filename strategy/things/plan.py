@@ -106,6 +106,10 @@ class Measure(Thing):
         mark("vedtatt av"), "", where=_FILE, telling=_OWN,
         description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025».",
     )  # fmt: skip
+    succeeds: str | None = given(
+        mark("viderefører"), None, where=_FILE,
+        description="Nøkkelen til tiltaket i forrige strategi som dette tiltaket viderefører.",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,3 +204,10 @@ class Target(Thing):
         mark("eksempel"), False, where=_FILE,
         description="true når måltallet er et oppdiktet eksempel. Eksempler teller aldri.",
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile(Thing):
+    """The plan file as it was loaded, to the letter; the next is compared with it. Key is the strategy's."""
+
+    text: str = given(mark("tekst"))
