@@ -208,6 +208,24 @@ def test_a_new_key_is_a_strategy_of_its_own_and_must_be_asked_for(planned: Desk)
     assert "Ingenting å endre" in planned.out
 
 
+def test_a_command_is_told_which_of_several_strategies_it_is_about(planned: Desk):
+    file = Path(planned.plan(changed={"plan": {"start": date(2099, 1, 1), "end": date(2102, 12, 31)},
+                                      "1.1.1": {"due": date(2100, 6, 30)}}))  # fmt: skip
+    file.write_text(file.read_text("utf-8").replace('key: "plan"', 'key: "neste"'), "utf-8")
+    assert planned.say("apply", str(file), "--new") == 0
+    assert planned.say("report", "1.1.1", *OK) == 0
+    assert present(planned.database).measure("1.1.1").report
+    assert planned.say("export", "yaml", "--strategy", "neste", "--out", str(planned.folder / "ut.yaml")) == 0
+    assert (planned.folder / "ut.yaml").read_bytes() == file.read_bytes()
+    for kind in ("status-report", "calendar", "update-form"):
+        out = str(planned.folder / "ut.bin")
+        assert planned.say("export", kind, "--strategy", "neste", "--out", out) == 0
+    assert planned.say("meetings", "--strategy", "borte") == 1
+    assert "Det er ingen strategi «borte» i databasen. Den har «plan», «neste»." in planned.err
+    assert planned.say("undo", "2", "--strategy", "neste", "--yes") == 0
+    assert planned.say("meetings", "--strategy", "neste") == 1
+
+
 def adopt_a_role(desk: Desk) -> None:
     with desk.database.writing() as session:
         record.person(session, LOCAL, "plan", "fag", 1, title="Rådgiver", now=NOW)
@@ -457,11 +475,20 @@ def test_undo_shows_first_and_writes_only_after_yes(planned: Desk):
     ]
     assert planned.say("undo", "2", "--yes") == 1
     assert "allerede angret" in planned.err
-    assert planned.say("undo", "1", "--yes") == 1
-    assert "første innlesingen" in planned.err
     assert planned.say("undo", "99") == 1
     assert planned.say("undo", "to") == 2
     assert newest(planned.database) == 3
+
+
+def test_the_first_load_is_undone_only_where_nothing_stands_on_it(planned: Desk):
+    planned.say("report", "1.1.1", *OK)
+    assert planned.say("undo", "1", "--yes") == 1
+    assert "Endring 2 bygger på det som ville blitt tatt ut." in planned.err
+    planned.say("undo", "2", "--yes")
+    assert planned.say("undo", "1", "--yes") == 0
+    assert planned.say("meetings") == 1
+    assert planned.say("apply", planned.plan()) == 0
+    assert len(present(planned.database).measures) == 4
 
 
 def test_the_example_is_made_once(desk: Desk):

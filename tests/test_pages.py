@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from strategy import changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import Assessment, Phase
-from tests.databases import a_plan, adopt
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
@@ -549,16 +548,3 @@ def test_a_new_key_is_called_out_and_needs_a_tick_of_its_own(
     (button,) = load_button(at)
     button.click().run()
     assert len(plan_now("noku-2024-2082").measures) == len(plan_now().measures)
-
-
-def test_before_the_plans_first_day_the_frame_says_so_and_nothing_dies(app: Opener) -> None:
-    """Loaded by an older version, or the clock is wrong."""
-    at = app("empty")
-    adopt(
-        database.prepare(os.environ["STRATEGY_DATABASE_URL"]),
-        a_plan(changed={"plan": {"start": date(2099, 1, 1)}}),
-    )
-    at = at.run()
-    assert not at.exception
-    assert [title.value for title in at.title] == ["Planen kan ikke vises"]
-    assert "Planen gjelder fra 1. januar 2099, og vises fra den dagen." in words(at)

@@ -60,6 +60,9 @@ def _argument(metavar: str, help: str) -> Any:
 
 Plan = Annotated[Path, _argument("FIL", mark("Planfila, for eksempel strategy.yaml."))]
 AsJson = Annotated[bool, _option("--json", None, mark("Skriver svaret som JSON."))]
+Of = Annotated[str, _option("--strategy", "STRATEGI", mark(
+    "Nøkkelen til strategien, når databasen har flere. Ellers den som gjelder i dag."
+))]  # fmt: skip
 Url = Annotated[str, _option("--database", "URL", mark(
     "Databasen: en adresse, eller stien til en SQLite-fil. "
     "Ellers STRATEGY_DATABASE_URL, og uten den data/strategy.db."
@@ -176,6 +179,7 @@ def report(
     next_due: Annotated[str, _option("--next-due", "DATO", mark("Frist for det, som 23.11.2026."))] = "",
     estimate: Annotated[str, _option("--estimate", "TALL", mark("Anslag i prosent, 0–100."))] = "",
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
     said_phase = usage.term(Phase, phase, "--phase")
@@ -183,7 +187,7 @@ def report(
     due = usage.reading(lambda: dates.parse_day(next_due), "--next-due") if next_due else None
     per_cent = usage.whole(estimate, "--estimate") if estimate else None
     with _opened(_settings(url)).writing() as session:
-        plan = kinds.newest(session)
+        plan = kinds.newest(session, strategy)
         before = plan.measure(measure).report
         saved = record.report(
             session, LOCAL, plan.strategy.key, measure, before.version if before else 0, phase=said_phase,
@@ -214,6 +218,7 @@ def value(
         "Det ble ikke målt; skriv hvorfor med --comment, og en strek for tallet."
     ))] = False,
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
     usage.reading(lambda: dates.period_end(period), "PERIODE")
@@ -222,7 +227,7 @@ def value(
         usage.refuse(_("Det som ikke er målt, er ikke foreløpig."), "--not-measured")
     quality = Quality.PRELIMINARY if preliminary else Quality.NOT_MEASURED if missed else Quality.FINAL
     with _opened(_settings(url)).writing() as session:
-        plan = kinds.newest(session)
+        plan = kinds.newest(session, strategy)
         before = plan.indicator(indicator).value_in(period)
         saved = record.value(
             session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
@@ -267,9 +272,10 @@ def export(
         "Tidspunktet det sammenlignes til: nøkkelen til et styremøte, en dato, eller now."
     ))] = "",
     out: Annotated[Path | None, _option("--out", "FIL", mark("Fila det skrives til. Ellers ut."))] = None,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
-    asked = kinds.Asked(form, year, person, meeting, as_of, start, end)
+    asked = kinds.Asked(form, year, person, meeting, as_of, start, end, strategy)
     wanted = kinds.kind(kind, asked)
     if out is None and not wanted.is_text(asked) and sys.stdout.isatty():
         usage.refuse(_("En slik fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")
@@ -291,12 +297,13 @@ def import_form(
     file: Annotated[Path, _argument("FIL", mark("Det utfylte skjemaet, som .xlsx."))],
     yes: Annotated[bool, _option("--yes", None, mark("Lagrer alt som vises, som én endring."))] = False,
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
     filled = workbook.read(_bytes(file))
     opened = _opened(_settings(url))
     with opened.writing() if yes else opened.reading() as session:
-        plan = kinds.newest(session)
+        plan = kinds.newest(session, strategy)
         now = current.now(plan)
         found = workbook.previewed(session, filled, plan, dates.oslo_day(now))
         saved = None
@@ -315,9 +322,9 @@ def import_form(
 
 
 @_command("meetings", mark("Viser styremøtene, med nøkkel, nummer, dato og tilstand."), "meetings --json")
-def list_meetings(as_json: AsJson = False, url: Url = "") -> int:
+def list_meetings(as_json: AsJson = False, strategy: Of = "", url: Url = "") -> int:
     with _opened(_settings(url)).reading() as session:
-        found = kinds.newest(session).meetings
+        found = kinds.newest(session, strategy).meetings
     if as_json:
         said = [{"key": m.key, "number": m.number, "date": m.held_on, "state": m.state} for m in found]
         output.facts(said)
@@ -342,15 +349,16 @@ def undo(
     change: Annotated[str, _argument("ENDRING", mark("Nummeret endringen har i endringsloggen."))],
     yes: Annotated[bool, _option("--yes", None, mark("Angrer endringen."))] = False,
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:
     number = usage.whole(change, "ENDRING", digits=9)
     with _opened(_settings(url)).writing() as session:
-        strategy = kinds.newest(session).strategy.key
-        found = record.undo_preview(session, strategy, number)
+        key = kinds.newest(session, strategy).strategy.key
+        found = record.undo_preview(session, key, number)
         if found.refusal:
             raise BadInput(found.refusal, "ENDRING")
-        made = record.undo(session, LOCAL, strategy, number, now=_now()).change_id if yes else None
+        made = record.undo(session, LOCAL, key, number, now=_now()).change_id if yes else None
     if as_json:
         output.facts({"undone": number, "change": made, "changes": output.altered(found.edits)})
         return 0

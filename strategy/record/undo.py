@@ -44,7 +44,7 @@ def undo(session: Session, actor: Actor, strategy: str, change_id: int, *, now: 
     """Take back a change: each thing it touched stands as it did before, what it added is taken out.
 
     Names, addresses and votes that are not opened are no part of any change. Raises `NotAllowed`, `NotFound`,
-    and `BadInput` with the reason where it is the first load, a mail, opened confidence or a meeting that is
+    and `BadInput` with the reason where it is a mail, opened confidence or a meeting that is
     locked, or where something later stands on it.
     """
     require(actor, Verb.PLAN)
@@ -121,8 +121,6 @@ def _reasons(session: Session, strategy: str, change_id: int, steps: list[_Step]
 
 def _forbidden(session: Session, strategy: str, step: _Step) -> str:
     """Why this kind of change is never taken back."""
-    if step.kind == "strategy" and step.before is None:
-        return _("Den første innlesingen av planen kan ikke angres.")
     if step.kind == "mail":
         return _("En e-post som er sendt, kan ikke angres.")
     if step.kind == "confidence":
@@ -172,9 +170,10 @@ def _changed_since(session: Session, strategy: str, change_id: int, steps: list[
 def _hangs_on_it(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
     """Something written later that refers to what would go away."""
     gone = {(s.kind, s.key) for s in steps if s.is_there and not s.was_there}
-    for kind in VERSIONED if gone else ():
+    is_whole = ("strategy", strategy) in gone
+    for kind in (kind for kind in VERSIONED if gone and kind not in KEPT):
         for row in _since(session, strategy, kind, change_id, retired=False):
-            if any(ident in gone for ident in _points_at(kind, row)):
+            if is_whole or any(ident in gone for ident in _points_at(kind, row)):
                 form = _("Endring {m} bygger på det som ville blitt tatt ut. Angre den først.")
                 return form.format(m=row["change_id"])
     ballot = tables.Ballot.__table__.c
