@@ -34,7 +34,12 @@ def show(measure: Measure) -> None:
     goal, subgoal = seen.snapshot.goal_of(measure), seen.snapshot.subgoal(measure.subgoal)
     heading(_("Tiltak {n} · Hovedmål {goal}").format(n=measure.key, goal=goal.key), measure.name)
     st.markdown(f"> {plain(measure.text)}")
-    st.caption(_("Vedtatt tekst. Delmål {subgoal}").format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
+    form = (
+        _("Vedtatt tekst. Delmål {subgoal}")
+        if seen.snapshot.is_adopted(measure.key)
+        else _("Endret uten vedtak. Delmål {subgoal}")
+    )
+    st.caption(form.format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
     _succeeded(measure)
     phase = [plain(measure.phase.label)] if measure.phase else []
     mark = shown_badge(measure.report, today)
