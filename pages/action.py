@@ -1,7 +1,8 @@
 """The year's action plan: its milestones measure by measure, moved, copied and marked as reached."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -88,21 +89,22 @@ def moving(sheet: sheets.Sheet, keys: list[str], year: int) -> None:
         elif written:
             st.caption(_("Lagre eller forkast det du har skrevet, så kan de valgte flyttes."))
     if move and ui.attempt(
-        lambda session, now: record.move_milestones(
-            session, view.actor, view.strategy, picked, year + 1, now=now
-        ),
+        saving(lambda session: record.moving(session, view.strategy, picked, year + 1)),
         plural("én milepæl er flyttet", "{n} milepæler er flyttet", len(picked)),
     ):
         sheet.clear()
         st.rerun()
     if copy and ui.attempt(
-        lambda session, now: record.copy_year(
-            session, view.actor, view.strategy, year, year + 1, keys=set(picked), now=now
-        ),
+        saving(lambda session: record.copying(session, view.strategy, year, year + 1, set(picked))),
         plural("én milepæl er kopiert", "{n} milepæler er kopiert", len(picked)),
     ):
         sheet.clear()
         st.rerun()
+
+
+def saving(wanted: Callable[[Any], tuple[record.Wanted, ...]]) -> Callable[[Any, datetime], Any]:
+    """The write that saves what is wanted, found within it."""
+    return lambda session, now: record.save(session, view.actor, view.strategy, wanted(session), now=now)
 
 
 def version_of(sheet: sheets.Sheet, key: str) -> int:
@@ -121,9 +123,7 @@ def last_year(year: int) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(said.format(year=year - 1))
         if st.button(_("Kopier hit"), key="take-up") and ui.attempt(
-            lambda session, now: record.copy_year(
-                session, view.actor, view.strategy, year - 1, year, now=now
-            ),
+            saving(lambda session: record.copying(session, view.strategy, year - 1, year)),
             _("handlingsplanen for {year}").format(year=year),
         ):
             st.rerun()
@@ -145,9 +145,7 @@ def adding(measures: tuple[Measure, ...], year: int) -> None:
             _("Frist"), None, format="DD.MM.YYYY", key=f"ny-frist-{year}", min_value=date(2000, 1, 1)
         )
         pressed = st.form_submit_button(_("Legg til"), type="primary")
-    if pressed and due is None:
-        st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
-    elif pressed and due and key and ui.attempt(
+    if pressed and key and ui.attempt(
         lambda session, now: record.milestone(
             session, view.actor, view.strategy, record.milestone_key(session, view.strategy, key), 0,
             measure=key, title=title, due=due, year=year, now=now,

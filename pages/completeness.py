@@ -22,6 +22,7 @@ KINDS = {
     Missing.REPORT: mark("Uten rapport"),
     Missing.UNDER_WAY: mark("Mål uten noe i gang"),
     Missing.VALUE: mark("Ikke målt"),
+    Missing.PERIOD: mark("Ført for en annen slags periode"),
     Missing.GROUNDS: mark("Uten vedtak"),
 }
 
@@ -38,6 +39,10 @@ MENDED = {
         "Ingen tiltak under målet er meldt i gang. Skriv en vurdering av målet, eller rapporter et tiltak."
     ),
     Missing.VALUE: mark("Før inn den første verdien, eller at indikatoren ikke ble målt."),
+    Missing.PERIOD: mark(
+        "Tallet er ført for en annen slags periode enn indikatoren har, og står for seg. Før det på nytt for "
+        "rett periode, eller endre «frequency» eller «covers» i planfila."
+    ),
     Missing.GROUNDS: mark(
         "Vedtatt tekst, frist eller omfang er endret uten at det står hvor det ble bestemt."
     ),
@@ -76,7 +81,7 @@ def place(gap: Gap) -> tuple[Any, dict[str, str]]:
         return ui.UPDATE, {"t": gap.key}
     if gap.kind is Missing.MILESTONE:
         return ui.UPDATE, {"t": gap.key, "hva": "milepael"}
-    if gap.kind is Missing.VALUE:
+    if gap.kind in (Missing.VALUE, Missing.PERIOD):
         indicator = snapshot.indicator(gap.key)
         return ui.UPDATE, {"t": indicator.belongs_to, "hva": "maling", "i": gap.key}
     if gap.kind is Missing.UNDER_WAY:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from strategy import people, progress, record, ui
-from strategy.errors import Conflict
+from strategy.errors import Conflict, Several
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Responsibility
 from strategy.ui import drafts, query
@@ -71,15 +71,13 @@ def chosen() -> dict[str, str]:
 
 def save_all() -> None:
     """Write the handover as one change; where somebody came first, show the page anew."""
-    assigned, on = chosen(), day or today
+    asked = record.Handover(who, day or today, chosen(), versions)
     try:
         done = ui.save(
-            lambda session, now: record.handover(
-                session, view.actor, view.strategy, who, assigned, on=on, base_versions=versions, now=now
-            ),
+            lambda session, now: record.handover(session, view.actor, view.strategy, asked, now=now),
             _("overlevering fra {title}").format(title=titles[who]),
         )
-    except Conflict as refusal:
+    except (Conflict, Several) as refusal:
         st.session_state.pop(draft.key("versions"), None)
         st.warning(ui.plain(str(refusal)), icon=":material/compare_arrows:")
         return

@@ -1,10 +1,11 @@
 """The plan as text: check the file, see what loading it would change, load it, write it back."""
 
 import zlib
+from datetime import UTC, datetime
 
 import streamlit as st
 
-from strategy import checks, config, document, record, sync, ui, wording
+from strategy import backup, checks, config, document, record, sync, ui, wording
 from strategy.changes import Action, Edit
 from strategy.errors import Refusal
 from strategy.i18n import _, plural
@@ -96,6 +97,9 @@ def apply(changeset: sync.Changeset) -> None:
         return
     try:
         record.check_grounds(needing, grounds)
+        kept = None if snapshot.example else backup.take(
+            view.database.url, config.settings().backups, datetime.now(UTC)
+        )  # fmt: skip
         with view.database.writing() as session:
             done = sync.apply(
                 session, view.actor, changeset, now=view.now(), reason=reason, grounds=grounds, new=new
@@ -104,7 +108,11 @@ def apply(changeset: sync.Changeset) -> None:
         st.error(ui.plain(str(refusal)), icon=":material/error:")
         return
     if done:
-        st.session_state["saved"] = _("Planen er lest inn som endring {n}.").format(n=done.id)
+        said = _("Planen er lest inn som endring {n}.").format(n=done.id)
+        if kept:
+            before = _("Sikkerhetskopi fra rett før: {file}").format(file=kept)
+            said = " ".join((said, ui.plain(before), backup.stamp(kept).sentence))
+        st.session_state["saved"] = said
     st.rerun()
 
 

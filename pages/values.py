@@ -1,6 +1,7 @@
 """Measured values: a sheet for a year, and suggested indicators and targets that become adopted."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ PAGE = 25
 view = ui.view()
 snapshot, today = view.snapshot, view.today
 
+DAY = "dag"
 PARTS = {
     "": mark("Hele året"),
     "-H1": mark("1. halvår"),
@@ -25,7 +27,9 @@ PARTS = {
     "-Q2": mark("2. kvartal"),
     "-Q3": mark("3. kvartal"),
     "-Q4": mark("4. kvartal"),
+    DAY: mark("En dag"),
 }
+"""The periods that are offered, as they end; those no indicator takes are left out."""
 
 
 def headline() -> str:
@@ -38,6 +42,9 @@ def headline() -> str:
     missed = sum(indicators.answered(i, year) is not None for i in without)
     form, measured = _("{n} av {all} indikatorer er målt i {year}."), len(adopted) - len(without)
     said = form.format(n=measured, all=len(adopted), year=year)
+    later = [i for i in without if i.frequency.is_year_of(year) and not indicators.is_due(i, year, today)]
+    if later:
+        said += " " + plural("Én måles senere i år.", "{n} måles senere, når perioden er over.", len(later))
     if missed:
         said += " " + plural("Én er svart «ikke målt».", "{n} er svart «ikke målt».", missed)
     return said
@@ -48,18 +55,29 @@ def chosen_period() -> str:
     first = min(snapshot.strategy.start.year - 1, today.year)
     years = [str(number) for number in range(today.year, first - 1, -1)]
     year = query.pills(_("År"), "ar", years, str, required=True) or years[0]
-    part = query.pills(_("Periode"), "del", list(PARTS), lambda key: _(PARTS[key]), required=True) or ""
-    return year + part
+    there = [part for part in PARTS if any(i.takes(named(year, part)) for i in snapshot.indicators)]
+    part = query.pills(_("Periode"), "del", there, lambda key: _(PARTS[key]), required=True) or ""
+    if part != DAY:
+        return year + part
+    last = min(today, date(int(year), 12, 31))
+    day = st.date_input(_("Dag"), last, max_value=today, format="DD.MM.YYYY", key=f"dag-{year}")
+    return (day or last).isoformat()
+
+
+def named(year: str, part: str) -> str:
+    """The period of a button in a year; for a day its last."""
+    return f"{year}-12-31" if part == DAY else year + part
 
 
 def narrowed(period: str) -> tuple[Indicator, ...]:
-    """A page of the chosen indicators; the adopted first, in the plan's order."""
+    """A page of the chosen indicators that are measured for such a period; the adopted first."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         goals = {goal.key: f"{goal.key} {goal.name}" for goal in snapshot.goals}
         goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         only = st.toggle(_("Bare dem uten svar i perioden"), key="uten", bind="query-params")
     found = snapshot.goal(goal).all_indicators if goal else snapshot.indicators
-    kept = (i for i in found if not only or not i.value_in(period))
+    fitting = (i for i in found if i.takes(period) or i.value_in(period))
+    kept = (i for i in fitting if not only or not i.value_in(period))
     return ui.paged(tuple(sorted(kept, key=lambda indicator: indicator.proposal)), PAGE, "side")
 
 

@@ -101,6 +101,7 @@ class Clash(StrEnum):
     DONE_WITH_OPEN_MILESTONES = "done_with_open_milestones"
     DEADLINE_MOVED = "deadline_moved"
     GREEN_BUT_WORSENING = "green_but_worsening"
+    AHEAD_OF_THE_CLOCK = "ahead_of_the_clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class Missing(StrEnum):
     REPORT = "report"
     UNDER_WAY = "under_way"
     VALUE = "value"
+    PERIOD = "period"
     GROUNDS = "grounds"
 
 
@@ -185,10 +187,21 @@ def completeness(snapshot: Snapshot, today: date) -> tuple[Gap, ...]:
         and i.belongs_to not in closed
         and indicators.latest(i, today) is None
         and indicators.unmeasured(i, today) is None
+        and indicators.awaited(i, today) is None
     )
+    gaps.extend(gap for indicator in snapshot.indicators for gap in _misfits(indicator))
     gaps.extend(_without_grounds(snapshot))
     order = list(Missing)
     return tuple(sorted(gaps, key=lambda gap: order.index(gap.kind)))
+
+
+def _misfits(indicator: Indicator) -> Iterator[Gap]:
+    """The values that are in no series, since their period is of another kind."""
+    for value in indicator.misfits:
+        said = _("{value} er ført for {period}, og regnes ikke med").format(
+            value=indicators.said(indicator, value), period=dates.period_label(value.period)
+        )
+        yield Gap(Missing.PERIOD, indicator.key, said, indicator.name)
 
 
 def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:
@@ -328,6 +341,9 @@ def _clashes(measure: Measure, report: Report, today: date, limit: int) -> Itera
         yield Clash.GREEN_BUT_SILENT, said
     if progress.is_open(measure) and measure.due_moves >= MOVES_TO_EXPLAIN:
         yield Clash.DEADLINE_MOVED, _("Fristen er flyttet {n} ganger.").format(n=measure.due_moves)
+    if report.recorded_on > today:
+        said = _("Rapporten er fra {day}, og den dagen er ikke kommet. Kanskje gikk klokka feil.")
+        yield Clash.AHEAD_OF_THE_CLOCK, said.format(day=dates.day(report.recorded_on))
     if measure.phase is Phase.COMPLETED:
         yield from _clashes_of_completed(measure, report, today)
 

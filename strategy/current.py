@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from strategy import changes, database, dates, snapshot
+from strategy import changes, database, dates, integrity, snapshot
 from strategy.database import Database
-from strategy.errors import NotFound
+from strategy.errors import NotFound, Unavailable
 from strategy.i18n import _
 from strategy.snapshot import Period, Snapshot
 
@@ -42,7 +42,7 @@ def plan(opened: Database, asked: str = "") -> Snapshot:
     with opened.reading() as session:
         newest = state(opened, session, changes.newest(session), asked=asked)
     if not newest.strategy:
-        raise NotFound(_("Planen er tom."))
+        raise integrity.damage(opened) or NotFound(_("Planen er tom."))
     if asked and newest.strategy != asked:
         raise NotFound(unknown(asked, [period.key for period in periods(newest)]))
     return loaded(newest)
@@ -65,9 +65,17 @@ def unknown(asked: str, there: Sequence[str]) -> str:
 
 @lru_cache(maxsize=12)
 def loaded(state: State) -> Snapshot:
-    """The snapshot of a state. Raises `NotFound` where the plan was not there then."""
-    with database.connect(state.url).reading() as session:
-        return snapshot.load(session, state.strategy, state.change)
+    """The snapshot of a state. Raises `NotFound` where the plan was not there then, `Damaged`."""
+    opened = database.connect(state.url)
+    try:
+        with opened.reading() as session:
+            return snapshot.load(session, state.strategy, state.change)
+    except Unavailable:
+        raise
+    except Exception as error:
+        if found := integrity.damage(opened):
+            raise found from error
+        raise
 
 
 def periods(state: State) -> tuple[Period, ...]:

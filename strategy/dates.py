@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,7 +18,9 @@ HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 _PERIOD = re.compile(r"[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}|[0-9]{2}-[0-9]{2}))?")
-_DAY = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
+_DAY = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})")
+_LONG_DAY = re.compile(r"([0-9]{1,2})\. ?([^\W\d_]{3,})\.? ([0-9]{4})")
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -118,6 +122,62 @@ def period_label(name: str) -> str:
     return day(period_end(name)) if len(tail) > 2 else f"{_MONTHS[int(tail) - 1]} {head}"
 
 
+class Span(StrEnum):
+    """How long a period is, told by how it is written."""
+
+    YEAR = "year"
+    HALF_YEAR = "half_year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    DAY = "day"
+
+    @property
+    def months(self) -> int:
+        """How many months it is, 0 for a day."""
+        return {"year": 12, "half_year": 6, "quarter": 3, "month": 1}.get(self, 0)
+
+    def named(self, year: int) -> list[str]:
+        """The periods of the kind in a year, as they are kept; a day stands for all the days."""
+        parts = {"year": [""], "half_year": ["-H1", "-H2"], "quarter": [f"-Q{n}" for n in range(1, 5)]}
+        months = [f"-{n:02}" for n in range(1, 13)]
+        return [f"{year}{part}" for part in parts.get(self, ["-12-31"] if self is Span.DAY else months)]
+
+
+def span(name: str) -> Span:
+    """What kind of period `name` is, as `period_end` takes it."""
+    tail = name[5:]
+    if not tail:
+        return Span.YEAR
+    if tail[0] in "HQ":
+        return Span.HALF_YEAR if tail[0] == "H" else Span.QUARTER
+    return Span.MONTH if len(tail) == 2 else Span.DAY
+
+
+def period_start(name: str) -> date:
+    """The first day of a period. Raises `BadInput` as `period_end`."""
+    last = period_end(name)
+    months = span(name).months
+    return date(last.year, last.month - months + 1, 1) if months else last
+
+
+def parse_period(text: str, field: str = "") -> str:
+    """Read a period as it is kept or as it is said: «2. kvartal 2024», «Q2 2024», «hele året 2026», a day.
+
+    Raises `BadInput`.
+    """
+    said = _spaced(text)
+    if found := next((name for name in _periods_of(said) if said.casefold() in _said_as(name)), None):
+        return found
+    with suppress(BadInput):
+        return parse_day(said).isoformat()
+    with suppress(BadInput):
+        period_end(said)
+        return said
+    message = _("«{text}» er ikke en periode. Skriv for eksempel 2026, 1. halvår 2026, 3. kvartal 2026 eller "
+                "23.11.2026.")  # fmt: skip
+    raise BadInput(message.format(text=text.strip()[:80]), field or _("Periode"))
+
+
 def oslo_day(moment: datetime) -> date:
     """The day in Norway at an aware moment."""
     return moment.astimezone(OSLO).date()
@@ -175,6 +235,31 @@ def in_words(count: int, *, capital: bool = False) -> str:
     return word[:1].upper() + word[1:] if capital else word
 
 
+def parse_amount(text: str, unit: str, field: str = "") -> Decimal:
+    """A number as `parse_number`, which may be followed by its own unit: «45 %», «1 200 kr».
+
+    Raises `BadInput` also for a per cent sign after what is not measured in per cent.
+    """
+    said = _spaced(text)
+    if is_per_cent(unit):
+        return parse_number(re.sub(r" ?(%|prosent)$", "", said), field)
+    if said.endswith("%"):
+        form = _("«{text}» er i prosent, men det måles i «{unit}». Skriv bare tallet.")
+        raise BadInput(form.format(text=text.strip()[:40], unit=unit), field)
+    name = _spaced(unit).partition(" (")[0]
+    return parse_number(said.removesuffix(name) if name else said, field)
+
+
+def is_per_cent(unit: str) -> bool:
+    """Whether a unit is per cent."""
+    return unit.strip().casefold() in ("%", "prosent")
+
+
+def is_count(unit: str) -> bool:
+    """Whether a unit is of whole things."""
+    return unit.strip().casefold().startswith("antall")
+
+
 def parse_number(text: str, field: str = "") -> Decimal:
     """Read `1 234,5`, `1234.5` or `−3`; hard and thin spaces and both minus signs are understood.
 
@@ -200,12 +285,17 @@ def parse_number(text: str, field: str = "") -> Decimal:
 
 
 def parse_day(text: str, field: str = "") -> date:
-    """Read `23.11.2026`, `5.6.2026` or `2026-11-23`; slashes and two-digit years raise `BadInput`."""
-    plain = text.strip()
+    """Read `23.11.2026`, `5.6.26`, `1. desember 2026` or `2026-11-23`; slashes raise `BadInput`.
+
+    A year of two digits is one of this century.
+    """
+    plain = _spaced(text)
     try:
         if written := _DAY.fullmatch(plain):
             days, months, years = (int(part) for part in written.groups())
-            return _sane(date(years, months, days))
+            return _sane(date(years if len(written[3]) > 2 else 2000 + years, months, days))
+        if written := _LONG_DAY.fullmatch(plain):
+            return _sane(date(int(written[3]), _month_named(written[2]), int(written[1])))
         if not _ISO_DAY.fullmatch(plain):
             raise ValueError
         return _sane(date.fromisoformat(plain))
@@ -213,6 +303,44 @@ def parse_day(text: str, field: str = "") -> date:
         raise BadInput(
             _("«{text}» er ikke en dato. Skriv dag.måned.år, som 23.11.2026.").format(text=text), field
         ) from None
+
+
+def _spaced(text: str) -> str:
+    """The text with plain spaces where it has hard, thin or many."""
+    return " ".join(text.split())
+
+
+def _month_named(word: str) -> int:
+    """The number of a month from its name or the first letters of it. Raises `ValueError`."""
+    said = word.casefold()
+    for number in range(1, 13):
+        if any(name.casefold().startswith(said) for name in (_MONTHS[number - 1], month(number))):
+            return number
+    raise ValueError
+
+
+def _periods_of(text: str) -> Iterator[str]:
+    """Every period longer than a day of the one year that is named."""
+    named = _YEAR.findall(text)
+    if len(named) == 1:
+        year = int(named[0])
+        yield from (
+            name for each in Span if each.months and 1900 <= year <= 2200 for name in each.named(year)
+        )
+
+
+def _said_as(name: str) -> set[str]:
+    """What a period longer than a day may be called, in lower case."""
+    head, _dash, tail = name.partition("-")
+    said = {name, period_label(name)}
+    if not tail:
+        said |= {f"hele året {head}", f"hele {head}", f"året {head}"}
+    elif tail[0] in "HQ":
+        word = "halvår" if tail[0] == "H" else "kvartal"
+        said |= {f"{tail[1]}. {word} {head}", f"{tail[1]}.{word} {head}", f"{tail} {head}", f"{head} {tail}"}
+    else:
+        said |= {f"{_MONTHS[int(tail) - 1]} {head}", f"{month(int(tail))} {head}"}
+    return {each.casefold() for each in said}
 
 
 def _sane(value: date) -> date:

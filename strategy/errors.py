@@ -4,11 +4,13 @@
     ├── NotAllowed      the actor may not do this
     ├── NotFound        no such thing
     ├── BadInput        what was given cannot be used; says where and what to do
+    │   └── Doubtful    it looks wrong, and is saved once somebody says that it is right
     ├── Conflict        somebody saved first; carries both texts
     ├── Several         of many edits some cannot be made, so none was; carries every one of them
     ├── Tampered        the hash chain does not hold
     ├── Uncertain       the disk failed while saving; look before you save again
-    └── Unavailable     the database is busy, missing, damaged or of another version
+    └── Unavailable     the database is busy, missing or of another version
+        └── Damaged     what is stored cannot be read; a backup is the way back
 
 A mistake in the author's YAML is not here: it is a value with a line number (`document.Problem`).
 """
@@ -41,6 +43,10 @@ class BadInput(Refusal):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class Doubtful(BadInput):
+    """A question: what was given may be right."""
 
 
 class Conflict(Refusal):
@@ -90,3 +96,7 @@ class Uncertain(Refusal):
 
 class Unavailable(Refusal):
     status = 503
+
+
+class Damaged(Unavailable):
+    pass

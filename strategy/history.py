@@ -72,6 +72,7 @@ class Correction:
     recorded_at: datetime
     actor: str
     reason: str
+    change_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +275,7 @@ def _corrected(kind: str, key: str, versions: tuple[Version, ...], closed: int) 
                 if old.fields[name] != new.fields[name]:
                     yield Correction(
                         kind, key, name, old.fields[name], new.fields[name],
-                        new.recorded_at, new.actor, new.reason,
+                        new.recorded_at, new.actor, new.reason, new.change_id,
                     )  # fmt: skip
 
 

@@ -26,7 +26,6 @@ DEFAULT_BAND = Decimal("0.10")
 FORECAST_NEEDS = 3
 """Measured values, on different days."""
 
-_MONTHS_OF = {"": 12, "H": 6, "Q": 3}
 _SHORT_UNITS = {"antall": "", "ja/nei": "", "prosent": "%"}
 _LEAST_AND_MOST = {"antall": (0, None), "%": (0, 100), "prosent": (0, 100)}
 
@@ -60,16 +59,44 @@ def measured_in(indicator: Indicator, year: int, today: date) -> IndicatorValue 
 
 def answered(indicator: Indicator, year: int) -> IndicatorValue | None:
     """The newest answer that it was not measured in the year."""
-    found = [v for v in indicator.values if v.quality is Quality.NOT_MEASURED and v.measured_on.year == year]
+    found = [v for v in indicator.fitting if v.quality is Quality.NOT_MEASURED and v.measured_on.year == year]
     return max(found, key=lambda value: value.measured_on, default=None)
 
 
 def unmeasured(indicator: Indicator, today: date) -> IndicatorValue | None:
     """The answer that it was not measured, where that is newer than every value that counts."""
-    said = [v for v in indicator.values if v.quality is Quality.NOT_MEASURED and _begins(v) <= today]
+    said = [v for v in indicator.fitting if v.quality is Quality.NOT_MEASURED and v.begins_on <= today]
     last = max(said, key=lambda value: value.measured_on, default=None)
     newest = latest(indicator, today)
     return last if last and (newest is None or last.measured_on > newest.measured_on) else None
+
+
+def is_due(indicator: Indicator, year: int, today: date) -> bool:
+    """Whether something of the year should have been measured: the first of its periods is over.
+
+    An indicator of elections is measured in their years only.
+    """
+    span = indicator.frequency.span
+    if not indicator.frequency.is_year_of(year):
+        return False
+    return span is None or dates.period_end(span.named(year)[0]) < today
+
+
+def awaited(indicator: Indicator, today: date) -> date | None:
+    """The day after which an indicator that is not measured yet is, the first time since its baseline."""
+    span, begun = indicator.frequency.span, indicator.baseline_on
+    if span is None or begun is None or latest(indicator, today):
+        return None
+    years = (year for year in range(begun.year, begun.year + 3) if indicator.frequency.is_year_of(year))
+    ends = (dates.period_end(name) for year in years for name in span.named(year))
+    first = next(end for end in ends if end > begun)
+    return first if first >= today else None
+
+
+def unmeasured_said(indicator: Indicator, today: date) -> str:
+    """«Ikke målt», or when it will be where that is to come."""
+    day = awaited(indicator, today)
+    return _("Måles etter {day}").format(day=dates.day(day)) if day else _("Ikke målt")
 
 
 def not_measured(value: IndicatorValue) -> str:
@@ -77,6 +104,12 @@ def not_measured(value: IndicatorValue) -> str:
     whole = len(value.period) < len("2026-06-19")
     form = _("Ikke målt i {period}: {why}") if whole else _("Ikke målt {period}: {why}")
     return form.format(period=dates.period_label(value.period), why=value.comment.strip().rstrip("."))
+
+
+def apart(indicator: Indicator) -> tuple[IndicatorValue, ...]:
+    """The numbers that are no part of the series: years before it, and periods of another kind."""
+    found = (value for value in indicator.values if value in (*indicator.history, *indicator.misfits))
+    return tuple(value for value in found if value.value is not None)
 
 
 def series(indicator: Indicator, today: date) -> tuple[IndicatorValue, ...]:
@@ -92,8 +125,8 @@ def so_far(indicator: Indicator, today: date) -> IndicatorValue | None:
     """The newest preliminary value of a period still running; shown, never counted."""
     running = [
         v
-        for v in indicator.values
-        if _begins(v) <= today < v.measured_on and v.quality is Quality.PRELIMINARY
+        for v in indicator.fitting
+        if v.begins_on <= today < v.measured_on and v.quality is Quality.PRELIMINARY
     ]
     return max(running, key=lambda v: v.measured_on, default=None)
 
@@ -115,9 +148,14 @@ def targets(indicator: Indicator) -> tuple[Target, ...]:
 
 
 def target(indicator: Indicator, day: date) -> Target | None:
-    """The target in force on `day`: the next one due, or the last one when all have passed."""
+    """The target that is meant on `day`: the next one due, or the last one when all have passed."""
     counted = targets(indicator)
     return next((t for t in counted if t.due >= day), counted[-1] if counted else None)
+
+
+def aim(indicator: Indicator, meant: Target) -> str:
+    """«mål 2028: 12»: a target by its year, wherever it stands alone."""
+    return _("mål {year}: {aim}").format(year=meant.due.year, aim=amount(indicator, meant.value))
 
 
 def expected(indicator: Indicator, day: date) -> Decimal | None:
@@ -161,8 +199,11 @@ def attainment(indicator: Indicator, today: date) -> float | None:
 
 
 def band(indicator: Indicator, level: Decimal) -> Decimal:
-    """How far a held indicator may be from `level` and still be held."""
-    return abs(indicator.band) if indicator.band is not None else abs(level) * DEFAULT_BAND
+    """How far a held indicator may be from `level` and still be held; of whole things one at least."""
+    if indicator.band is not None:
+        return abs(indicator.band)
+    usual = abs(level) * DEFAULT_BAND
+    return max(Decimal(1), usual) if indicator.is_whole else usual
 
 
 def is_coloured(indicator: Indicator) -> bool:
@@ -254,15 +295,17 @@ class Forecast:
 
     @property
     def sentence(self) -> str:
-        """«Prognose for 31.12.2028: 6 (trolig 5 til 7), robust rett linje (Theil–Sen) …»"""
+        """«Prognose for 31.12.2028: 6, trolig 5 til 7.»"""
         value, low, high = (self._short(number) for number in (self.value, self.low, self.high))
         spread = _("nesten uten spredning") if low == high else _("trolig {low} til {high}")
-        form = _(
-            "Prognose for {day}: {value} ({spread}), robust rett linje (Theil–Sen) gjennom {n} målinger."
-        )
-        return form.format(
-            day=dates.day(self.end), value=value, spread=spread.format(low=low, high=high), n=self.count
-        )
+        form = _("Prognose for {day}: {value}, {spread}.")
+        return form.format(day=dates.day(self.end), value=value, spread=spread.format(low=low, high=high))
+
+    @property
+    def method(self) -> str:
+        """How it is made."""
+        form = _("Prognosen er en rett linje gjennom {n} målinger som tåler at én avviker (Theil–Sen).")
+        return form.format(n=self.count)
 
     def _short(self, exact: Decimal) -> str:
         """At most three figures of the largest of the numbers, so that they are all equally exact.
@@ -334,7 +377,7 @@ def sentence(indicator: Indicator, today: date, end: date | None = None) -> str:
 
 
 def _counted(indicator: Indicator, today: date) -> list[IndicatorValue]:
-    counted = (value for value in indicator.values if _counts(value, today))
+    counted = (value for value in indicator.fitting if _counts(value, today))
     return sorted(counted, key=lambda value: (value.measured_on, value.period))
 
 
@@ -342,21 +385,12 @@ def _counts(value: IndicatorValue, today: date) -> bool:
     """Whether it was measured, and its period is over, or has begun and its value is final."""
     if value.quality is Quality.NOT_MEASURED:
         return False
-    return value.measured_on <= today or (value.quality is Quality.FINAL and _begins(value) <= today)
+    return value.measured_on <= today or (value.quality is Quality.FINAL and value.begins_on <= today)
 
 
 def _numbers(indicator: Indicator, today: date) -> list[tuple[IndicatorValue, Decimal]]:
     read = ((value, number(indicator, value)) for value in _counted(indicator, today))
     return [(value, found) for value, found in read if found is not None]
-
-
-def _begins(value: IndicatorValue) -> date:
-    """The first day of the period the value holds for."""
-    last, tail = value.measured_on, value.period[5:]
-    if len(tail) > 2:
-        return last
-    months = _MONTHS_OF.get(tail[:1], 1)
-    return date(last.year, last.month - months + 1, 1)
 
 
 def _line(indicator: Indicator) -> list[tuple[date, Decimal]]:
@@ -419,7 +453,7 @@ def _mark_of_line(indicator: Indicator, value: Decimal, day: date) -> Assessment
     if aim is None or should_be is None:
         return Assessment.NOT_ASSESSED
     shortfall = (should_be - value) * sign
-    way = _way(indicator, should_be)
+    way = _way(indicator)
     if shortfall <= way * ON_TRACK_WITHIN:
         return Assessment.ON_TRACK
     return (
@@ -427,11 +461,15 @@ def _mark_of_line(indicator: Indicator, value: Decimal, day: date) -> Assessment
     )
 
 
-def _way(indicator: Indicator, should_be: Decimal) -> Decimal:
-    """What a shortfall is measured against: the way to go, or the expected value where there is none."""
-    if indicator.baseline is None:
-        return abs(should_be)
-    return abs(targets(indicator)[-1].value - indicator.baseline) or abs(should_be)
+def _way(indicator: Indicator) -> Decimal:
+    """What a shortfall is measured against: from where it began, or the first target, to the last target.
+
+    Without a way there is nothing to fall short by a part of: the target is kept or not.
+    """
+    aims = targets(indicator)
+    start = aims[0].value if indicator.baseline is None else indicator.baseline
+    leads = indicator.direction.leads(start, aims[-1].value)
+    return abs(aims[-1].value - start) if leads else Decimal(0)
 
 
 def _better(indicator: Indicator, before: Decimal, after: Decimal, today: date) -> bool | None:
@@ -484,7 +522,7 @@ def _bounded(indicator: Indicator, value: Decimal) -> Decimal:
 
 def _measured(indicator: Indicator, today: date) -> str:
     newest = latest(indicator, today)
-    found = _("Ikke målt")
+    found = unmeasured_said(indicator, today)
     if newest:
         form = _("Sist målt {value} ({period})")
         found = form.format(value=said(indicator, newest), period=dates.period_label(newest.period))

@@ -194,11 +194,13 @@ def _note(
     now: datetime,
 ) -> int:
     digest = letter.digest
-    return record.mail(
-        session, SENDER, strategy, letter.key, version, person=digest.person.key,
-        recipient=digest.recipient.key, day=letter.day, subject=str(letter.message["Subject"]),
-        about=digest.measures, state=state, problem=problem, now=now,
-    ).version  # fmt: skip
+    fields = {
+        "person": digest.person.key, "recipient": digest.recipient.key, "day": letter.day,
+        "subject": str(letter.message["Subject"]), "about": digest.measures, "state": state,
+        "problem": problem,
+    }  # fmt: skip
+    wanted = record.Wanted("mail", letter.key, version, fields)
+    return record.save_one(session, SENDER, strategy, wanted, now=now, via=Via.MAIL).version
 
 
 def _message(plan: Snapshot, digest: Digest, said: str, now: datetime) -> EmailMessage:

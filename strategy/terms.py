@@ -5,9 +5,11 @@ term asks it, and none lists the terms again. `docs/architecture.md` says what a
 """
 
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
+from strategy.dates import Span
 from strategy.i18n import _, mark
 
 
@@ -195,6 +197,12 @@ class Direction(Term):
     YES_NO = "yes_no", mark("Ja eller nei")
     FOLLOW = "follow", mark("Følges uten mål")
 
+    def leads(self, start: Decimal, end: Decimal) -> bool:
+        """Whether the way from one number to the other is this way; only up and down have a way."""
+        if self is Direction.UP:
+            return end > start
+        return end < start if self is Direction.DOWN else True
+
 
 class Controllability(Term):
     """How much of an indicator is in our own hands; low means context, never coloured."""
@@ -206,24 +214,42 @@ class Controllability(Term):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """The months of a period, and the most days between two measurements; None where nobody can say."""
+    """The months of a period, and the most days between two measurements; None where nobody can say.
+
+    `span` is the kind of period, None where any will do; `every` how many years there are between them.
+    """
 
     months: int = 12
     days_between: int | None = None
+    span: Span | None = None
+    every: int = 1
 
 
 class Frequency(Term):
     """How often an indicator is measured."""
 
-    QUARTER = "quarter", mark("Hvert kvartal"), Rhythm(3, 92)
-    HALF_YEAR = "half_year", mark("Hvert halvår"), Rhythm(6, 184)
-    YEAR = "year", mark("Hvert år"), Rhythm(12, 366)
+    QUARTER = "quarter", mark("Hvert kvartal"), Rhythm(3, 92, Span.QUARTER)
+    HALF_YEAR = "half_year", mark("Hvert halvår"), Rhythm(6, 184, Span.HALF_YEAR)
+    YEAR = "year", mark("Hvert år"), Rhythm(12, 366, Span.YEAR)
     EVENT = "event", mark("Etter hvert arrangement"), Rhythm()
-    ELECTION_YEAR = "election_year", mark("Hvert valgår"), Rhythm()
+    ELECTION_YEAR = "election_year", mark("Hvert valgår"), Rhythm(span=Span.YEAR, every=2)
     EXTERNAL = "external", mark("Når kilden publiserer"), Rhythm()
 
     months: int
     days_between: int | None
+    span: Span | None
+    every: int
+
+    def is_year_of(self, year: int) -> bool:
+        """Whether it is measured in a year; elections are held in the odd ones."""
+        return self.every == 1 or year % 2 == 1
+
+
+class Covers(Term):
+    """What one number of an indicator says something of."""
+
+    PERIOD = "period", mark("Sum over en periode")
+    DAY = "day", mark("Tall på en dag")
 
 
 class Quality(Term):

@@ -133,7 +133,7 @@ def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
         record.draft(
             session, opened.plan.strategy.key, opened.link.key, measure, version, base=base,
             phase=next((phase for phase in Phase if phase == typed.get("phase")), None),
-            assessment=_assessment(typed),
+            assessment=next((each for each in Assessment if each == typed.get("assessment")), None),
             now=current.now(opened.plan), **said,
         )  # fmt: skip
 
@@ -245,13 +245,6 @@ def _with(answer: Answer, refused: str, theirs: str = "") -> Answer:
 
 def _lines(theirs: Mapping[str, Any]) -> str:
     return "\n".join(str(theirs[name]) for name in ("done", "cause", "remedy") if theirs.get(name))
-
-
-def _assessment(typed: Mapping[str, str]) -> Assessment:
-    for assessment in Assessment:
-        if assessment == typed.get("assessment"):
-            return assessment
-    raise BadInput(_("Velg hvordan det går."))
 
 
 def _whole(text: str) -> int:

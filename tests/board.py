@@ -53,7 +53,7 @@ def take(database: Database, *states: MeetingState, key: str = MEETING, now: dat
     for state in states:
         with database.writing() as session:
             base = version_of(session, tables.Meeting, key)
-            saved = record.step(session, SECRETARY, PLAN, key, base, state, now=now)
+            saved = record.meeting(session, SECRETARY, PLAN, key, base, state=state, now=now)
     return saved
 
 

@@ -236,6 +236,24 @@ def say(
         return record.report(session, actor, PLAN, key, base, now=now, **said)
 
 
+def want(
+    session: Session, actor: Actor, strategy: str, kind: str, key: str, base_version: int, *,
+    now: datetime = NOW, grounds: record.Grounds = record.NO_GROUNDS, **fields: Any,
+) -> record.Saved:  # fmt: skip
+    """Say this of one thing."""
+    wanted = record.Wanted(kind, key, base_version, fields)
+    return record.save_one(session, actor, strategy, wanted, grounds=grounds, now=now)
+
+
+def take_out(
+    session: Session, actor: Actor, strategy: str, kind: str, key: str, base_version: int, *,
+    now: datetime = NOW,
+) -> record.Saved:  # fmt: skip
+    """Take one thing out."""
+    wanted = record.Wanted(kind, key, base_version, retired=True)
+    return record.save_one(session, actor, strategy, wanted, now=now)
+
+
 def version_of(session: Session, table: type[tables.Versioned], key: str) -> int:
     current = saving.current(session, table, PLAN, key)
     return current["version"] if current else 0
@@ -388,7 +406,7 @@ def _milestone(session: Session, now: datetime, key: str, **said: Any) -> None:
 
 def _retire(session: Session, now: datetime, key: str) -> None:
     base = version_of(session, tables.Milestone, key)
-    _if_there(record.retire_milestone, session, SECRETARY, PLAN, key, base, now=now)
+    _if_there(take_out, session, SECRETARY, PLAN, "milestone", key, base, now=now)
 
 
 def _attainment(session: Session, now: datetime, belongs_to: str, year: int, **said: Any) -> None:
@@ -399,12 +417,12 @@ def _attainment(session: Session, now: datetime, belongs_to: str, year: int, **s
 def _note(session: Session, now: datetime, key: str, thing: str, **said: Any) -> None:
     base = version_of(session, tables.Comment, key)
     with suppress(BadInput):  # it stands on something else
-        _if_there(record.comment, session, SECRETARY, PLAN, key, base, thing=thing, now=now, **said)
+        _if_there(want, session, SECRETARY, PLAN, "comment", key, base, thing=thing, now=now, **said)
 
 
 def _answer_for(session: Session, now: datetime, measure: str, person: str, **said: Any) -> None:
     base = version_of(session, tables.Responsibility, f"{measure}@{person}")
-    _if_there(record.responsibility, session, SECRETARY, PLAN, measure, person, base, now=now, **said)
+    _if_there(want, session, SECRETARY, PLAN, "responsibility", f"{measure}@{person}", base, now=now, **said)
 
 
 def _undo(session: Session, now: datetime) -> None:
@@ -418,11 +436,15 @@ def _if_there(write: Callable[..., Any], *args: Any, **said: Any) -> None:
 
 
 def _board(session: Session, now: datetime, door: str, table: type[tables.Versioned], key: str,
-           args: tuple[Any, ...] = (), **said: Any) -> None:  # fmt: skip
+           **said: Any) -> None:  # fmt: skip
     """Something the board does; what it may not do just then is refused and leaves nothing."""
     with suppress(Refusal):
         base = version_of(session, table, key)
-        getattr(record, door)(session, SECRETARY, PLAN, key, base, *args, **said, now=now)
+        if door in ("cancel", "move_on"):  # these take a value
+            wanted = record.Wanted(str(table.__tablename__), key, base, **said)
+            getattr(record, door)(session, SECRETARY, PLAN, wanted, now=now)
+        else:
+            getattr(record, door)(session, SECRETARY, PLAN, key, base, **said, now=now)
 
 
 def _confidence(session: Session, now: datetime, meeting: str, votes: dict[str, int], *, opens: bool) -> None:
@@ -443,6 +465,8 @@ days = st.dates(date(2024, 1, 1), date(2026, 11, 23))
 numbers = st.decimals(-(10**6), 10**6, places=3) | st.integers(0, 100).map(Decimal)
 words = st.text(max_size=40).filter(lambda text: not texts.flaw(text, texts.LINE))
 some_words = words.filter(texts.normal)
+one_line = words.filter(lambda text: not texts.flaw(text, texts.LINE, one_line=True))
+some_on_one_line = one_line.filter(texts.normal)
 
 
 @st.composite
@@ -467,7 +491,7 @@ _measures = st.sampled_from(["1.1.1", "1.1.2", "1.2.1", "2.1.1"])
 _milestones = st.sampled_from([f"{measure}-m{n}" for measure in ("1.1.1", "1.2.1") for n in (1, 2)])
 
 _meetings = st.sampled_from(["mote-2026-1", "mote-2026-2"])
-_seats = st.sampled_from(["verv-1", "verv-2"])
+_seats = st.sampled_from(["verv-1", "verv-2", "verv-3"])
 _cases = st.sampled_from(["sak-1", "sak-2", "sak-3"])
 
 
@@ -484,25 +508,25 @@ _held = _meetings.flatmap(lambda key: _does(
 boards: st.SearchStrategy[Act] = st.one_of(
     _does("seat", tables.Seat, _seats, title=some_words, order=st.integers(0, 3)),
     _held,
-    _does("step", tables.Meeting, _meetings, args=st.tuples(st.sampled_from(MeetingState))),
+    _does("meeting", tables.Meeting, _meetings, state=st.sampled_from(MeetingState)),
     _does("refreeze", tables.Meeting, _meetings),
-    _does("cancel", tables.Meeting, _meetings, reason=some_words),
+    _does("cancel", tables.Meeting, _meetings, retired=st.just(True), reason=some_words),
     _does("retire_item", tables.AgendaItem, _cases),
     _does("item", tables.AgendaItem, _cases, meeting=_meetings, title=some_words, discussion=words,
           kind=st.sampled_from(ItemKind), state=st.sampled_from(ItemState),
           number=st.none() | st.integers(1, 3), measures=st.lists(_measures, unique=True, max_size=2)),
-    _does("move_on", tables.AgendaItem, _cases, args=st.tuples(_meetings)),
+    _does("move_on", tables.AgendaItem, _cases, fields=st.fixed_dictionaries({"meeting": _meetings})),
     _does("decision", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), item=_cases,
           text=some_words, votes_for=st.none() | st.integers(0, 9), due=st.none() | days,
           measures=st.lists(_measures, unique=True, max_size=2), effect=st.none() | st.sampled_from(Effect)),
-    _does("follow_up", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), outcome=words,
+    _does("decision", tables.Decision, st.sampled_from(["vedtak-1", "vedtak-2"]), outcome=words,
           state=st.sampled_from(DecisionState)),
     _does("question", tables.Question, st.just("sporsmal-1"), meeting=_meetings, measure=_measures,
           text=some_words),
     _does("answer", tables.Question, st.just("sporsmal-1"), answer=some_words),
     _does("ground", tables.Authority, st.just("1.1.1@vedtak-1"), note=some_words),
     st.builds(Act, st.just("confidence"), st.fixed_dictionaries({
-        "meeting": _meetings, "votes": st.dictionaries(_seats, st.integers(0, 10), max_size=2),
+        "meeting": _meetings, "votes": st.dictionaries(_seats, st.integers(0, 10), max_size=3),
         "opens": st.booleans(),
     })),
 )  # fmt: skip
@@ -530,7 +554,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
         "quality": st.just(Quality.NOT_MEASURED),
     })),
     _milestones.flatmap(lambda key: st.builds(Act, st.just("milestone"), st.fixed_dictionaries({
-        "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_words, "due": days,
+        "key": st.just(key), "measure": st.just(key.split("-")[0]), "title": some_on_one_line, "due": days,
         "done_on": st.none() | days,
     }))),
     st.builds(Act, st.just("retire"), st.fixed_dictionaries({"key": _milestones})),

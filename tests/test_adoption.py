@@ -13,7 +13,7 @@ from strategy.errors import BadInput, Conflict
 from strategy.record import Grounds
 from strategy.terms import Assessment, Direction, Effect, Quality, Via
 from tests import plans
-from tests.databases import NOW, PLAN, SECRETARY, newest, present
+from tests.databases import NOW, PLAN, SECRETARY, newest, present, want
 from tests.plans import END, START, TODAY, a_measure, a_plan_of, a_value, an_indicator, days_ago, given
 
 ELSEWHERE = Grounds(note="Styremøtet 23.11.2026, sak 39")
@@ -22,14 +22,13 @@ DUE = date(2027, 12, 31)
 
 def adopt(database: Database, grounds: Grounds = ELSEWHERE, base: int = 1) -> Any:
     with database.writing() as session:
-        return record.adopt_indicator(session, SECRETARY, PLAN, "svar", base, grounds=grounds, now=NOW)
+        return want(session, SECRETARY, PLAN, "indicator", "svar", base, grounds=grounds, proposal=False)
 
 
 def aim(database: Database, value: int, base: int = 0, due: date = DUE, grounds: Grounds = ELSEWHERE) -> Any:
     with database.writing() as session:
-        return record.target(
-            session, SECRETARY, PLAN, "svar", due, base, value=Decimal(value), grounds=grounds, now=NOW
-        )
+        said: dict[str, Any] = {"value": Decimal(value), "example": False}
+        return want(session, SECRETARY, PLAN, "target", f"svar@{due}", base, grounds=grounds, **said)
 
 
 def enter(database: Database, base: int = 0, **said: Any) -> Any:
@@ -51,7 +50,7 @@ def test_a_proposal_becomes_adopted_with_what_permits_it_in_the_same_change(plan
 @pytest.mark.parametrize("grounds", [Grounds(), Grounds(note="  "), Grounds(correction=True)])
 def test_without_grounds_nothing_is_adopted(planned: Database, grounds: Grounds):
     before = newest(planned)
-    for write in (lambda: adopt(planned, grounds), lambda: aim(planned, 3, grounds=grounds)):
+    for write in (lambda: adopt(planned, grounds), lambda: aim(planned, 4, grounds=grounds)):
         with pytest.raises(BadInput, match="Velg vedtaket"):
             write()
     assert newest(planned) == before
@@ -86,6 +85,16 @@ def test_a_target_is_set_and_then_changed_each_with_its_grounds(planned: Databas
 
     assert (found.value, found.example, found.version) == (Decimal(12), False, 2)
     assert [a.effect for a in now.authorities_of(f"svar@{DUE}")] == [Effect.ADOPTED, Effect.AMENDED]
+
+
+@pytest.mark.parametrize("value", [2, 3])
+def test_a_last_target_no_better_than_the_baseline_is_refused(planned: Database, value: int):
+    """It went up from 3."""
+    before = newest(planned)
+    with pytest.raises(BadInput, match=f"{value}, er ikke over nullpunktet, 3, men indikatoren skal øke"):
+        aim(planned, value)
+    assert newest(planned) == before
+    aim(planned, value, due=date(2025, 12, 31))  # one on the way may be lower
 
 
 def test_not_measured_needs_its_reason_and_takes_no_value(planned: Database):

@@ -31,7 +31,7 @@ from strategy.exports.outline import (
     plain,
 )
 from strategy.snapshot import Attainment, Measure, Report, Snapshot
-from strategy.terms import Assessment, Direction, Phase, Quality, Reached
+from strategy.terms import Assessment, Direction, Effect, Frequency, Phase, Quality, Reached
 from tests.databases import NOW, PLAN, a_plan, adopt, say
 from tests.plans import (
     a_goal,
@@ -48,6 +48,7 @@ from tests.plans import (
     noon,
     snapshots,
 )
+from tests.test_since import a_decision, a_meeting, an_authority, an_item
 
 DONE = date(2027, 2, 1)
 """When the report of 2026 is made, in the tests where that year is over."""
@@ -152,12 +153,14 @@ def test_the_real_plan_before_anybody_has_reported_says_so_and_invents_nothing(r
     assert "Måloppnåelsen er ikke vurdert for hovedmål 1, 2 og 3." in said
     assert "Ingen indikatorer er vedtatt ennå; alle er forslag." in said
     assert not any(isinstance(b, Picture) and isinstance(b.chart, Trends) for b in outline.blocks)
+    keys = {f"{i.belongs_to} {i.name} (forslag)": i.key for i in real.indicators}
     for row in (row for b in outline.blocks if isinstance(b, Table) and len(b.header) == 6 for row in b.rows):
         assert plain(row[0]).endswith("(forslag)")
+        year = real.indicator(keys[plain(row[0])]).frequency.is_year_of(2026)  # no election in 2026
         assert [plain(cell) for cell in row[1:]] == [
             "Ikke målt",
             "Ikke målt",
-            "Ikke målt",
+            "Ikke målt" if year else "Måles ikke i 2026",
             "Ikke satt",
             "Forslag",
         ]
@@ -371,6 +374,26 @@ def test_every_change_to_the_plan_is_listed(changed: Outline):
     ]
 
 
+def test_a_lowered_target_and_a_changed_baseline_are_told_with_their_case():
+    def plan(aim: int, baseline: int, **more: Any) -> Snapshot:
+        found = an_indicator(baseline=baseline, targets=[(date(2028, 12, 31), aim)])
+        return a_plan_of(a_measure(indicators=(found,)), **more)
+
+    decided = an_authority("medlemmer@2028-12-31", Effect.AMENDED)
+    end = plan(
+        238,
+        220,
+        decisions=(a_decision(),),
+        authorities=(decided,),
+        items=(an_item(),),
+        meetings=(a_meeting(),),
+    )
+    assert under(report.outline(a_year(end, before=plan(245, 218))), "Endringer i planen") == [
+        "Nytt mål: Medlemmer: nullpunktet er endret fra 218 (01.01.2024) til 220 (01.01.2024) (sak 41/2026)",
+        "Nytt mål: Medlemmer: måltallet til 31.12.2028 er endret fra 245 til 238 (sak 41/2026)",
+    ]
+
+
 def test_the_first_year_has_nothing_to_compare_with_and_says_so():
     (said,) = under(made(a_measure()), "Endringer i planen")
     assert said.startswith("Planen ble lagt inn i 2026, så det finnes ingen utgave fra året før")
@@ -429,6 +452,40 @@ def test_an_indicator_without_numbers_is_not_measured_never_zero():
     outline, row = measured(an_indicator())
     assert row[1:4] == ["Ikke målt"] * 3
     assert "1 av 1 indikatorer er ikke målt for 2026: «Medlemmer»." in lines(outline)
+
+
+def test_what_is_not_due_yet_is_not_said_to_be_missing():
+    yearly = an_indicator(frequency=Frequency.YEAR)
+    november = date(2026, 11, 23)
+    outline, row = measured(yearly, made_on=november)
+    assert row[2:4] == ["Ikke målt", "Måles etter 31.12.2026"]
+    assert "1 av 1 indikatorer er ikke målt for 2026: «Medlemmer»." not in lines(outline)
+    assert "Én indikator for 2026 måles senere." in lines(outline)
+    halves = measured(replace(yearly, frequency=Frequency.HALF_YEAR), made_on=november)[0]
+    assert "1 av 1 indikatorer er ikke målt for 2026: «Medlemmer»." in lines(halves)
+    outline, row = measured(replace(yearly, frequency=Frequency.ELECTION_YEAR))
+    assert row[2:4] == ["Ikke målt", "Måles ikke i 2026"]
+    assert not any("er ikke målt for 2026" in said for said in lines(outline))
+
+
+def test_worse_than_the_baseline_is_said_in_words():
+    fallen = an_indicator(baseline=10, values=[("2026", 6)], targets=[(date(2028, 12, 31), 20)])
+    (row,) = table(measured(fallen)[0], "Målemetode og kilde").rows
+    assert plain(row[3]).endswith("Lenger unna siste måltall enn nullpunktet.")
+    assert "av veien" not in plain(row[3])
+
+
+def test_a_forecast_is_read_by_all_who_read_the_report():
+    rising = an_indicator(
+        baseline=1, values=[("2024", 2), ("2025", 3), ("2026", 4)], targets=[(date(2028, 12, 31), 8)]
+    )
+    outline, _row = measured(rising)
+    said = "Prognose for 31.12.2028: 6, nesten uten spredning."
+    (picture,) = (b for b in outline.blocks if isinstance(b, Picture) and isinstance(b.chart, Trends))
+    assert said in picture.alt
+    assert f"Medlemmer: {said}" in lines(outline)
+    assert any("Theil–Sen" in told for told in lines(outline))
+    assert picture.chart.trends[0].aim == "mål 2028: 8"
 
 
 def test_an_indicator_that_reached_its_target_is_told_in_the_summary():

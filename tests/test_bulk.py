@@ -27,7 +27,9 @@ from tests.databases import (
     newest,
     present,
     say,
+    take_out,
     verify,
+    want,
 )
 
 TODAY = date(2026, 11, 23)
@@ -193,7 +195,7 @@ def test_what_was_taken_out_meanwhile_comes_back_only_where_somebody_chooses_it(
     step(planned)
     base = present(planned).flat
     with planned.writing() as session:
-        record.retire_milestone(session, SECRETARY, PLAN, "1.1.1-m1", 1, now=NOW)
+        take_out(session, SECRETARY, PLAN, "milestone", "1.1.1-m1", 1, now=NOW)
     wanted = [Wanted("milestone", "1.1.1-m1", 1, {"evidence": "Referat"})]
     (clash,) = record.previewed(present(planned), wanted, base=base).waiting
     assert (clash.field, clash.theirs, clash.ours["evidence"]) == ("", None, "Referat")
@@ -303,7 +305,7 @@ def test_a_proposal_that_is_chosen_is_adopted_and_another_stays(planned):
 def test_tags_are_cleaned_and_each_stands_once(planned):
     def tag(base: int, *tags: str) -> record.Saved:
         with planned.writing() as session:
-            return record.tags(session, SECRETARY, PLAN, "1.1.1", base, tags=tags, now=NOW)
+            return want(session, SECRETARY, PLAN, "tagging", "1.1.1", base, tags=tags, now=NOW)
 
     tag(0, " Valg", "valg", "", "Media")
     assert present(planned).tags_of("1.1.1") == ("Valg", "Media")

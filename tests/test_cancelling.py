@@ -14,6 +14,7 @@ from tests.board import (
     DAY,
     LATER,
     MEETING,
+    SEATS,
     add_case,
     ask,
     called,
@@ -30,7 +31,8 @@ from tests.databases import NOW, PLAN, SECRETARY, newest, present, verify, versi
 def cancel(database: Database, key: str = MEETING, reason: str = "Sykdom", base: int | None = None) -> Any:
     with database.writing() as session:
         at = version_of(session, tables.Meeting, key) if base is None else base
-        return record.cancel(session, SECRETARY, PLAN, key, at, reason=reason, now=NOW)
+        wanted = record.Wanted("meeting", key, at, retired=True, reason=reason)
+        return record.cancel(session, SECRETARY, PLAN, wanted, now=NOW)
 
 
 def take_out(database: Database, key: str = "sak-1", base: int | None = None) -> record.Saved:
@@ -119,7 +121,8 @@ def test_a_meeting_that_has_done_something_is_closed_and_not_called_off(planned:
     elif done == "decided":
         decide(planned)
     else:
-        vote(planned, "1", "verv-1", 5)
+        for seat in SEATS:
+            vote(planned, "1", seat, 5)
         with planned.writing() as session:
             record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
     refused("alt behandlet noe", lambda: cancel(planned))

@@ -21,7 +21,7 @@ from strategy.database import Database, prepare
 from strategy.errors import Conflict, Tampered
 from strategy.snapshot.state import BESIDE
 from strategy.terms import Assessment, Reached, Via
-from tests.databases import (
+from tests.databases import (  # fmt: skip
     NOW,
     PLAN,
     SECRETARY,
@@ -33,9 +33,10 @@ from tests.databases import (
     newest,
     numbers,
     say,
+    take_out,
     verify,
     words,
-)  # fmt: skip
+)
 
 EVERY_TABLE = ("change", *tables.VERSIONED)
 
@@ -68,7 +69,7 @@ def filled(database: Database) -> Database:
         for year in (2024, 2025):
             record.attainment(session, SECRETARY, PLAN, "1", year, 0, reached=Reached.PARTLY, reason="Delvis",
                               narrative="Vi ble hørt", now=next(moment))  # fmt: skip
-        record.retire_milestone(session, SECRETARY, PLAN, "1.1.1-m2", 1, now=next(moment))
+        take_out(session, SECRETARY, PLAN, "milestone", "1.1.1-m2", 1, now=next(moment))
     wanted = a_plan(
         without=["2.1.1"],
         changed={
@@ -273,8 +274,10 @@ def test_a_stray_row_is_found_and_its_change_named(tampered, table: str, change:
         rows = _rows(shell, table)
         names = [column.name for column in tables.Base.metadata.tables[table].columns]
         said = ", ".join({"version": "99", "change_id": str(change)}.get(name, f'"{name}"') for name in names)
+        into = ", ".join(f'"{name}"' for name in names)
         shell.execute(
-            f'INSERT INTO "{table}" SELECT {said} FROM "{table}" WHERE rowid = ?', (rows[row % len(rows)],)
+            f'INSERT INTO "{table}" ({into}) SELECT {said} FROM "{table}" WHERE rowid = ?',
+            (rows[row % len(rows)],),
         )
 
     assert tampered(alter) == change

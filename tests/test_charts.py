@@ -249,7 +249,7 @@ def test_the_expected_line_goes_from_the_baseline_to_the_target():
     chart = charts.indicator_trend(measured(), PERIOD, TODAY)
     dotted = next(trace for trace in traces(chart, "scatter") if trace["line"].get("dash") == "dot")
     assert (dotted["y"][0], dotted["y"][-1]) == (8, 20)
-    assert dotted["text"][-1].strip() == "mål 20"
+    assert dotted["text"][-1].strip() == "mål 2028: 20"
 
 
 @pytest.mark.parametrize(

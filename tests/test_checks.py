@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategy import checks, progress
 from strategy.checks import Clash, Missing, Reason
 from strategy.snapshot import Explanation, Snapshot
-from strategy.terms import Assessment, Controllability, Phase
+from strategy.terms import Assessment, Controllability, Frequency, Phase
 from tests import plans
 from tests.plans import (
     TODAY,
@@ -21,6 +21,7 @@ from tests.plans import (
     a_responsibility,
     a_snapshot,
     a_subgoal,
+    a_value,
     an_indicator,
     days_ago,
     given,
@@ -361,6 +362,35 @@ def test_proposals_fill_no_gap():
 def test_an_adopted_indicator_without_a_value_is_a_gap():
     goal = a_goal(indicators=(replace(FALLING, values=(), belongs_to="1"),))
     assert gaps(a_snapshot(goal)) == [(Missing.VALUE, "medlemmer")]
+
+
+def test_a_number_for_another_kind_of_period_is_a_gap_and_a_year_before_the_series_is_not():
+    half = replace(
+        FALLING, belongs_to="1", frequency=Frequency.HALF_YEAR,
+        values=tuple(a_value(period, 7) for period in ("2023", "2024-H1", "2024")),
+    )  # fmt: skip
+    (gap,) = (gap for gap in checks.completeness(a_snapshot(a_goal(indicators=(half,))), TODAY))
+    assert (gap.kind, gap.key) == (Missing.PERIOD, "medlemmer")
+    assert gap.sentence == "7 er ført for 2024, og regnes ikke med"
+
+
+def test_what_is_to_be_measured_later_is_no_gap_before_its_day():
+    waiting = replace(
+        FALLING, values=(), belongs_to="1", frequency=Frequency.YEAR, baseline_on=date(2025, 12, 31)
+    )
+    plan = a_snapshot(a_goal(indicators=(waiting,)))
+    assert checks.completeness(plan, date(2026, 12, 31)) == ()
+    assert [gap.kind for gap in checks.completeness(plan, date(2027, 1, 1))] == [Missing.VALUE]
+
+
+def test_a_report_ahead_of_the_clock_is_told():
+    ahead = a_measure(report=a_report(recorded_at=plans.noon(date(2026, 12, 24))))
+    (found,) = checks.contradictions(a_plan_of(ahead), TODAY)
+    assert found.kind is Clash.AHEAD_OF_THE_CLOCK
+    assert (
+        found.sentence
+        == "Rapporten er fra 24.12.2026, og den dagen er ikke kommet. Kanskje gikk klokka feil."
+    )
 
 
 def test_what_is_over_lacks_nothing():

@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from strategy import cli, config, database, dates, document, record, startup
+from strategy import backup, changes, cli, config, database, dates, document, startup
 from strategy.access import LOCAL
 from strategy.cli import output, usage
 from strategy.cli.commands import app
 from strategy.terms import Phase, Quality
 from tests.board import called, decide, under_way
-from tests.databases import NOW, a_plan, newest, present
+from tests.databases import NOW, a_plan, newest, present, want
 
 ROOT = Path(__file__).parent.parent
 PLAN = str(ROOT / "strategy.yaml")
@@ -127,6 +127,24 @@ def test_applying_twice_changes_nothing_the_second_time(desk: Desk):
     assert newest(desk.database) == 1
 
 
+def test_a_load_is_backed_up_first_and_says_where_and_one_that_changes_nothing_is_not(planned: Desk):
+    backups = planned.folder / "backup"
+    assert planned.say("apply", planned.plan()) == 0
+    assert not backups.exists()
+    assert planned.say("apply", planned.plan(without=["2.1.1"])) == 0
+    (kept,) = backups.iterdir()
+    assert f"Sikkerhetskopi fra rett før: {kept}" in planned.out
+    assert backup.check(kept) == 1
+    found = planned.facts("apply", planned.plan())
+    assert backup.check(Path(found["backup"])) == 2
+
+
+def test_a_backup_to_a_folder_that_is_not_there_says_so_and_makes_none(planned: Desk):
+    assert planned.say("backup", "--out", str(planned.folder / "minnepinne")) == 1
+    assert "minnepinne finnes ikke. Lag den, eller koble til disken" in planned.err
+    assert not (planned.folder / "minnepinne").exists()
+
+
 def test_the_reason_is_kept_in_the_change(desk: Desk):
     desk.say("apply", desk.plan(), "--reason", "Vedtatt i sak 12/26")
     desk.say("verify")
@@ -228,7 +246,7 @@ def test_a_command_is_told_which_of_several_strategies_it_is_about(planned: Desk
 
 def adopt_a_role(desk: Desk) -> None:
     with desk.database.writing() as session:
-        record.person(session, LOCAL, "plan", "fag", 1, title="Rådgiver", now=NOW)
+        want(session, LOCAL, "plan", "person", "fag", 1, title="Rådgiver", now=NOW)
 
 
 def test_an_untouched_file_changes_nothing_whatever_was_adopted_in_the_app(planned: Desk):
@@ -504,8 +522,30 @@ def test_the_example_stays_out_of_own_data(planned: Desk):
 
 
 def test_verify_passes_on_what_the_program_wrote(planned: Desk):
-    assert planned.facts("verify") == {"ok": True, "changes": 1, "newest": 1}
+    with planned.database.reading() as session:
+        stamp, whole = changes.stamp(session, 1), changes.hash_of(session, 1)
+    found = {"ok": True, "changes": 1, "newest": 1, "fingerprint": stamp.fingerprint}
+    assert planned.facts("verify") == found
     assert planned.say("verify") == 0
+    assert stamp.sentence in planned.out
+    for typed in (stamp.fingerprint, stamp.fingerprint.replace("-", " ").upper(), whole):
+        assert planned.facts("verify", "--against", f"1:{typed}") == found
+
+
+def test_verify_says_when_the_history_is_not_the_one_on_paper(planned: Desk):
+    planned.say("report", "1.1.1", *OK)
+    paper = f"2:{planned.facts('verify')['fingerprint']}"
+    _alter(planned, "DELETE FROM status_report", "DELETE FROM change WHERE id = 2")
+    assert planned.say("verify") == 0
+    assert planned.say("verify", "--against", paper) == 1
+    assert "Endring 2 finnes ikke i databasen; den nyeste er 1" in planned.err
+    planned.say("report", "1.1.1", *OK)
+    assert planned.say("verify", "--against", paper) == 1
+    assert "til og med endring 2 er ikke den som ble skrevet ut" in planned.err
+    assert planned.facts("verify", "--against", paper)["change"] == 2
+    for short in ("2", "2:", "2:3f2a", f"2:{'0' * 19}", f"x:{'0' * 20}"):
+        assert planned.say("verify", "--against", short) == 2
+    assert "886:3f2a" in planned.err
 
 
 def test_verify_names_the_change_that_was_altered(planned: Desk):
@@ -668,13 +708,14 @@ def test_an_unknown_letter_is_written_as_near_as_it_comes():
     assert raw.getvalue().decode("cp1252") == "* 3 -> -1 >= ?"
 
 
-def _alter(desk: Desk, statement: str) -> None:
-    """Change the file behind the program's back."""
+def _alter(desk: Desk, *statements: str) -> None:
+    """Change the file behind the program's back, with the guards laid down meanwhile."""
     desk.database.close()
     rows = sqlite3.connect(desk.folder / "strategy.db")
-    for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        rows.execute(f'DROP TRIGGER "{name}"')
-    rows.execute(statement)
+    guards = rows.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    down = [f'DROP TRIGGER "{name}"' for name, _sql in guards]
+    for statement in (*down, *statements, *(sql for _name, sql in guards)):
+        rows.execute(statement)
     rows.commit()
     rows.close()
 

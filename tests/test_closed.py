@@ -168,13 +168,14 @@ def move_the_meeting(session: Session, hand: Hand) -> None:
 
 def take_a_step(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.Meeting, LATER)
-    record.step(session, SECRETARY, PLAN, LATER, base, hand.dice.choice([*MeetingState]), now=hand.now)
+    to = hand.dice.choice([*MeetingState])
+    record.meeting(session, SECRETARY, PLAN, LATER, base, state=to, now=hand.now)
 
 
 def follow(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.Decision, "vedtak-1")
     state = hand.dice.choice([*DecisionState])
-    record.follow_up(
+    record.decision(
         session, SECRETARY, PLAN, "vedtak-1", base, state=state, outcome=hand.words("Gjort"), now=hand.now
     )
 
@@ -212,8 +213,8 @@ HANDS: list[Callable[[Session, Hand], None]] = [
 
 def test_there_is_something_to_keep(closed: Database):
     found = numbers(closed)
-    assert found["counts"].major_deviation == 1
-    assert found["progress"][0].known
+    assert dict(zip(Assessment, found["counts"].numbers, strict=True))[Assessment.MAJOR_DEVIATION] == 1
+    assert found["progress"][0].all
     assert len(found["confidence"]) == 2
     assert b"%PDF" in found["paper"][:8]
     adopt(closed, a_plan(without=["1.1.1"]))

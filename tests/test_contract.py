@@ -283,7 +283,7 @@ TABLES = {
     "status_report": "table", "measure": "table", "tagging": "table", "milestone": "action",
     "indicator_value": "values",
 }  # fmt: skip
-BY_BOXES = {("indicator_value", "quality"): ("so_far", True)}
+BY_BOXES = {("indicator_value", "quality"): ("so_far", False)}
 TYPED: Mapping[Any, Any] = {str: "Noe nytt", date: "20.11.2026", int: 5, Decimal: "7,5"}
 
 

@@ -198,7 +198,8 @@ def test_what_is_no_number_is_refused_and_never_guessed(text: str):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "29.02.2027", "31/12/2026", "31.12.26", "2026-13-01", "1.1.0001", "1.1.9999", "20261123",
+        "", "29.02.2027", "31/12/2026", "31.12.026", "1. nyttårsdag 2027", "31. februar 2027", "1. ma 2027",
+        "2026-13-01", "1.1.0001", "1.1.9999", "20261123",
         "2026-W48-1", "i morgen", "1_0.6.2026", "01.06.2026.", "1.6", "2026-1-1",
     ],
 )  # fmt: skip
@@ -208,9 +209,73 @@ def test_what_is_no_day_is_refused_with_an_example(text: str):
     assert refused.value.field == "Frist"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. desember 2026",
+        "1.12.26",
+        "01.12.2026",
+        "1.\u00a0desember\u20092026",
+        "1. des. 2026",
+        "1. Desember 2026",
+    ],
+)
+def test_a_day_is_read_as_the_program_and_people_write_it(text: str):
+    assert dates.parse_day(text) == date(2026, 12, 1)
+
+
+_PERIODS = ("2026", "2026-H1", "2026-H2", "2026-Q1", "2026-Q4", "2026-03", "2026-12", "2026-06-19")
+
+
+@pytest.mark.parametrize("name", _PERIODS)
+def test_a_period_is_read_as_it_is_kept_and_as_it_is_shown(name: str):
+    for said in (name, dates.period_label(name), f" {dates.period_label(name).replace(' ', HARD_SPACE)} "):
+        assert dates.parse_period(said) == name
+        assert dates.period_start(name) <= dates.period_end(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2. kvartal 2024", "2024-Q2"), ("Q2 2024", "2024-Q2"), ("2024 q2", "2024-Q2"),
+        ("2.kvartal 2024", "2024-Q2"),
+        ("1. halvår 2026", "2026-H1"), ("H1 2026", "2026-H1"), ("Hele året 2026", "2026"), ("2026 ", "2026"),
+        ("desember 2026", "2026-12"), ("1. desember 2026", "2026-12-01"), ("23.11.26", "2026-11-23"),
+    ],
+)  # fmt: skip
+def test_a_period_is_read_in_the_words_people_have_for_it(text: str, name: str):
+    assert dates.parse_period(text) == name
+
+
+@pytest.mark.parametrize(
+    "text", ["", "i fjor", "5. kvartal 2026", "3. halvår 2026", "2024–2026", "kvartal 2026", "1850"]
+)
+def test_what_is_no_period_is_refused_with_examples(text: str):
+    with pytest.raises(BadInput, match="er ikke en periode") as refused:
+        dates.parse_period(text)
+    assert refused.value.field == "Periode"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("45 %", "%", "45"), (f"45{HARD_SPACE}%", "prosent", "45"), ("45", "%", "45"),
+        ("1\u2009200", "antall", "1200"),
+        ("1 200 kr", "kr", "1200"), ("4,2 poeng", "poeng (skala 1–6)", "4.2"), ("12 antall", "antall", "12"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_with_its_own_unit(text: str, unit: str, value: str):
+    assert dates.parse_amount(text, unit) == Decimal(value)
+
+
+def test_a_per_cent_sign_is_refused_where_nothing_is_measured_in_per_cent():
+    with pytest.raises(BadInput, match="er i prosent, men det måles i «antall»"):
+        dates.parse_amount("12 %", "antall")
+
+
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str):
-    for read in (dates.parse_day, dates.parse_number):
+    for read in (dates.parse_day, dates.parse_number, dates.parse_period):
         try:
             read(text)
         except BadInput:

@@ -127,7 +127,7 @@ def test_nobodys_text_is_overwritten_by_deciding_as_proposed(planned: Database):
 def follow_up(database: Database, state: DecisionState, outcome: str = "", key: str = "vedtak-1") -> Any:
     with database.writing() as session:
         base = version_of(session, tables.Decision, key)
-        return record.follow_up(session, SECRETARY, PLAN, key, base, state=state, outcome=outcome, now=NOW)
+        return record.decision(session, SECRETARY, PLAN, key, base, state=state, outcome=outcome, now=NOW)
 
 
 def test_a_decision_comes_back_until_it_is_closed_with_words_also_after_the_meeting(planned: Database):

@@ -242,6 +242,9 @@ WRONG = [
     ("until: 2025-01-01", "until: 2024-01-01", 24, "slutt før det begynner", "etter 2024-01-01"),
     ("due: 2026-12-31", "due: 2025-12-31", 26, "Datoen 2025-12-31 har to måltall", "bare ett måltall"),
     ("due: 2025-12-31", "due: 2023-12-31", 26, "ikke etter nullpunktet", "senere dato"),
+    ("value: 3", "value: 1.5", 28, "1,5, er ikke over nullpunktet, 1,5, men indikatoren skal øke", "«hold»"),
+    ("value: 3", "value: 1", 28, "1, er ikke over nullpunktet, 1,5", "Rett det ene"),
+    ("band: 0", "band: 0.3", 23, "0,3 er mindre enn én, men det telles i hele", "Skriv 1 eller mer"),
     # shorthand of YAML
     ('name: "Kurs"', 'name: &navn "Kurs"', 19, "«&navn» er ikke lov", "Slett den"),
     ('name: "Kurs"', "name: *navn", 19, "«*navn» er ikke lov", "helt ut"),
@@ -281,6 +284,12 @@ def test_each_mistake_is_told_where_it_is_and_how_to_mend_it(old, new, column, m
     assert problem.column == column
     first = PLAN[: PLAN.index(old)].count("\n") + 1
     assert first <= problem.line <= first + 1 + new.count("\n")
+
+
+def test_what_should_fall_has_its_last_target_below_the_baseline():
+    falling = edited("direction: up", "direction: down")
+    assert "Det siste måltallet, 3, er ikke under nullpunktet, 1,5" in only(falling).message
+    assert problems(falling.replace("value: 3", "value: 1")) == ()
 
 
 @pytest.mark.parametrize(("old", "new", "column", "message", "hint"), WRONG)

@@ -10,7 +10,7 @@ from strategy.access import LOCAL
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.terms import Part, Via
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, verify
+from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, take_out, verify, want
 
 TODAY = date(2026, 11, 23)
 
@@ -21,9 +21,10 @@ def hand_over(
 ) -> record.Saved:  # fmt: skip
     versions = dict.fromkeys(assignments, 1) if versions is None else versions
     with database.writing() as session:
-        return record.handover(
-            session, SECRETARY, PLAN, person, assignments, on=on, base_versions=versions, now=NOW
-        )
+        asked = record.Handover(person, on, assignments, versions)
+        saved = record.handover(session, SECRETARY, PLAN, asked, now=NOW)
+    assert saved
+    return saved
 
 
 def write(database: Database, do: Any, *args: Any, **said: Any) -> Any:
@@ -39,7 +40,7 @@ def responsible(database: Database, measure: str, day: date = TODAY) -> list[tup
 def busy(planned: Database) -> Database:
     """`fag` answers for two measures and reviews a third."""
     for measure, part in (("1.2.1", Part.RESPONSIBLE), ("2.1.1", Part.REVIEWER)):
-        write(planned, record.responsibility, measure, "fag", 0, part=part, now=NOW)
+        write(planned, want, "responsibility", f"{measure}@fag", 0, part=part, now=NOW)
     return planned
 
 
@@ -86,7 +87,7 @@ def test_a_handover_that_cannot_be_done_says_why(planned: Database, assignments,
 
 
 def test_who_answers_for_nothing_has_nothing_to_hand_over(planned: Database):
-    write(planned, record.retire_responsibility, "1.1.2", "nestleder", 1, now=NOW)
+    write(planned, take_out, "responsibility", "1.1.2@nestleder", 1, now=NOW)
     with pytest.raises(NotFound, match="ikke noe ansvar"):
         hand_over(planned, {}, person="nestleder")
 
@@ -94,9 +95,9 @@ def test_who_answers_for_nothing_has_nothing_to_hand_over(planned: Database):
 def test_a_responsibility_changed_since_the_page_was_opened_is_a_conflict(planned: Database):
     write(
         planned,
-        record.responsibility,
-        "1.1.1",
-        "fag",
+        want,
+        "responsibility",
+        "1.1.1@fag",
         1,
         part=Part.RESPONSIBLE,
         since=date(2025, 1, 1),
@@ -108,7 +109,7 @@ def test_a_responsibility_changed_since_the_page_was_opened_is_a_conflict(planne
 
 
 def test_who_contributed_and_takes_over_answers_for_it_and_who_already_has_more_keeps_it(busy: Database):
-    write(busy, record.responsibility, "2.1.1", "leder", 0, part=Part.RESPONSIBLE, now=NOW)
+    write(busy, want, "responsibility", "2.1.1@leder", 0, part=Part.RESPONSIBLE, now=NOW)
     hand_over(busy, {"1.1.1": "leder", "1.2.1": "leder", "2.1.1": "leder"})
     for measure in ("1.1.1", "1.2.1", "2.1.1"):
         assert responsible(busy, measure) == [("leder", Part.RESPONSIBLE)]
@@ -124,9 +125,7 @@ def test_a_proposal_is_handed_over_as_a_proposal(planned: Database):
 
 def test_a_responsibility_still_to_come_goes_to_the_other_from_its_own_day(planned: Database):
     spring = date(2027, 3, 1)
-    write(
-        planned, record.responsibility, "2.1.1", "nestleder", 0, part=Part.RESPONSIBLE, since=spring, now=NOW
-    )
+    write(planned, want, "responsibility", "2.1.1@nestleder", 0, part=Part.RESPONSIBLE, since=spring, now=NOW)
     hand_over(planned, {"1.1.2": "leder", "2.1.1": "leder"}, person="nestleder")
     assert responsible(planned, "2.1.1") == []
     assert responsible(planned, "2.1.1", spring) == [("leder", Part.RESPONSIBLE)]
@@ -151,7 +150,7 @@ def test_the_plan_after_a_handover_can_be_written_and_read_back(busy: Database):
 def test_a_role_gets_a_key_of_its_title_and_stands_last(planned: Database):
     with planned.writing() as session:
         key = record.person_key(session, PLAN, "Leder for Ø-utvalget!")
-        record.person(session, SECRETARY, PLAN, key, 0, title="Leder for Ø-utvalget!", now=NOW)
+        want(session, SECRETARY, PLAN, "person", key, 0, title="Leder for Ø-utvalget!", now=NOW)
         assert key == "leder-for-ø-utvalget"
         assert record.person_key(session, PLAN, "leder for ø utvalget") == "leder-for-ø-utvalget-2"
     assert present(planned).people[-1].title == "Leder for Ø-utvalget!"
@@ -168,7 +167,7 @@ def test_a_role_gets_a_key_of_its_title_and_stands_last(planned: Database):
 )
 def test_a_role_that_cannot_be_used_says_why(planned: Database, key: str, title: str, said: str):
     with pytest.raises(BadInput, match=said):
-        write(planned, record.person, key, 0, title=title, now=NOW)
+        write(planned, want, "person", key, 0, title=title, now=NOW)
 
 
 def test_a_role_with_work_is_not_taken_out_and_one_without_leaves_no_loose_ends(planned: Database):
@@ -189,7 +188,7 @@ def test_a_role_with_work_is_not_taken_out_and_one_without_leaves_no_loose_ends(
 def test_an_end_before_the_start_is_refused(planned: Database):
     with pytest.raises(BadInput, match="slutt før det begynner"):
         write(
-            planned, record.responsibility, "2.1.1", "fag", 0, part=Part.RESPONSIBLE, since=TODAY,
+            planned, want, "responsibility", "2.1.1@fag", 0, part=Part.RESPONSIBLE, since=TODAY,
             until=TODAY, now=NOW,
         )  # fmt: skip
 
@@ -248,6 +247,6 @@ def test_a_contact_needs_a_role_or_a_seat(planned: Database):
 
 
 def test_a_title_changed_in_the_plan_file_and_here_is_the_same_role(planned: Database):
-    write(planned, record.person, "fag", 1, title="Fagleder", now=NOW)
+    write(planned, want, "person", "fag", 1, title="Fagleder", now=NOW)
     adopt(planned, a_plan(changed={"fag": {"title": "Fagsjef"}}))
     assert present(planned).person("fag").title == "Fagsjef"

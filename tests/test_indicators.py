@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from strategy import indicators
 from strategy.snapshot import Indicator
-from strategy.terms import Assessment, Controllability, Direction, Frequency, Quality
+from strategy.terms import Assessment, Controllability, Covers, Direction, Frequency, Quality
 from tests import plans
 from tests.plans import (
     END,
@@ -56,6 +56,64 @@ def test_the_newest_period_is_the_latest_whatever_the_order_it_came_in():
     newest = indicators.latest(indicator, TODAY)
     assert newest is not None
     assert newest.period == "2025"
+
+
+FITTING = {
+    (Frequency.YEAR, "antall"): ["2025"],
+    (Frequency.HALF_YEAR, "antall"): ["2025-H2"],
+    (Frequency.QUARTER, "antall"): ["2025-Q3"],
+    (Frequency.ELECTION_YEAR, "antall"): ["2025"],
+    (Frequency.EVENT, "antall"): ["2025", "2025-H2", "2025-Q3", "2025-06", "2025-06-19"],
+    (Frequency.EXTERNAL, "antall"): ["2025", "2025-H2", "2025-Q3", "2025-06", "2025-06-19"],
+    (Frequency.YEAR, "%"): ["2025", "2025-06-19"],
+    (Frequency.HALF_YEAR, "%"): ["2025", "2025-H2", "2025-06-19"],
+    (Frequency.QUARTER, "%"): ["2025", "2025-H2", "2025-Q3", "2025-06-19"],
+    (Frequency.ELECTION_YEAR, "%"): ["2025"],
+}
+
+
+@pytest.mark.parametrize(("frequency", "unit"), FITTING)
+def test_a_sum_takes_its_own_periods_and_a_level_days_and_those_that_end_with_its_own(frequency, unit):
+    indicator = an_indicator(frequency=frequency, unit=unit)
+    periods = ["2025", "2025-H2", "2025-Q3", "2025-06", "2025-06-19"]
+    assert [period for period in periods if indicator.takes(period)] == FITTING[frequency, unit]
+
+
+def test_what_is_said_of_a_number_goes_before_what_its_unit_says():
+    assert an_indicator(frequency=Frequency.YEAR, covers=Covers.DAY).takes("2025-06-19")
+    assert not an_indicator(frequency=Frequency.YEAR, unit="%", covers=Covers.PERIOD).takes("2025-06-19")
+
+
+def test_a_number_for_another_kind_of_period_is_in_no_figure():
+    """B2 and c13: half a year against a year, and a quarter against a year's target."""
+    odd = [
+        ("2025-Q3", 1),
+        a_value("2026-Q1", quality=Quality.NOT_MEASURED, comment="Avlyst"),
+        ("2026-06-19", 2),
+    ]
+    fine = growing(20, 40, frequency=Frequency.YEAR)
+    mixed = growing(20, 40, frequency=Frequency.YEAR, values=[("2024", 20), ("2025", 40), *odd])
+    for said in (
+        indicators.latest, indicators.series, indicators.trend, indicators.mark, indicators.attainment,
+        indicators.unmeasured, indicators.so_far, indicators.sentence,
+    ):  # fmt: skip
+        assert _bare(said(mixed, TODAY)) == _bare(said(fine, TODAY)), said
+    assert indicators.forecast(mixed, END, TODAY) is None
+    assert [value.period for value in mixed.misfits] == ["2025-Q3", "2026-Q1", "2026-06-19"]
+    assert [value.period for value in indicators.apart(mixed)] == ["2025-Q3", "2026-06-19"]
+
+
+def _bare(said: Any) -> Any:
+    return (said.previous, said.latest, said.better) if isinstance(said, indicators.Trend) else said
+
+
+def test_a_whole_year_before_the_series_is_history_and_one_within_it_is_not():
+    indicator = an_indicator(
+        frequency=Frequency.HALF_YEAR, values=[("2024", 7), ("2025", 9), ("2025-H2", 4), ("2026-H1", 5)]
+    )
+    assert [value.period for value in indicator.history] == ["2024"]
+    assert [value.period for value in indicator.misfits] == ["2025"]
+    assert [value.period for value in indicators.series(indicator, TODAY)] == ["2025-H2", "2026-H1"]
 
 
 def test_a_preliminary_value_of_a_running_period_is_shown_but_does_not_count():
@@ -408,9 +466,62 @@ def test_there_is_no_forecast_for_a_day_that_is_already_measured():
 def test_the_forecast_says_what_it_is():
     indicator = growing(2, 4, 7, unit="antall", targets=[(END, 6)])
     assert plain(indicators.sentence(indicator, TODAY)) == (
-        "Sist målt 7 (2026); målet er 6 i 2028. "
-        "Prognose for 31.12.2028: 12 (trolig 11 til 13), robust rett linje (Theil–Sen) gjennom 3 målinger."
+        "Sist målt 7 (2026); målet er 6 i 2028. Prognose for 31.12.2028: 12, trolig 11 til 13."
     )
+    found = indicators.forecast(indicator, END, TODAY)
+    assert found is not None
+    assert "rett linje gjennom 3 målinger" in found.method
+    assert "Theil–Sen" in found.method
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "mark"),
+    [
+        (Direction.UP, 90, Assessment.MAJOR_DEVIATION), (Direction.UP, 100, Assessment.ON_TRACK),
+        (Direction.DOWN, 105, Assessment.MAJOR_DEVIATION), (Direction.DOWN, 99, Assessment.ON_TRACK),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("baseline", [100, None])
+def test_without_a_way_to_go_a_target_is_kept_or_not(direction, value, mark, baseline):
+    """Nine tenths of a level is not nine tenths of a way."""
+    found = growing(value, baseline=baseline, direction=direction, targets=[(date(2024, 12, 31), 100)])
+    assert indicators.mark(found, date(2025, 1, 1)) is mark
+
+
+def test_of_whole_things_one_more_or_less_is_held():
+    held = an_indicator(direction=Direction.HOLD, values=[("2025", 4)], targets=[(END, 3)])
+    assert indicators.mark(held, TODAY) is Assessment.ON_TRACK
+    assert indicators.band(held, Decimal(3)) == 1
+    assert indicators.band(replace(held, unit="poeng"), Decimal(3)) == Decimal("0.3")
+    assert indicators.band(held, Decimal(40)) == 4
+
+
+@pytest.mark.parametrize(
+    ("frequency", "year", "day"),
+    [
+        (Frequency.YEAR, 2026, date(2026, 12, 31)), (Frequency.HALF_YEAR, 2026, date(2026, 6, 30)),
+        (Frequency.QUARTER, 2026, date(2026, 3, 31)), (Frequency.ELECTION_YEAR, 2025, date(2025, 12, 31)),
+    ],
+)  # fmt: skip
+def test_a_measuring_is_due_the_day_after_the_first_period_of_the_year(frequency, year, day):
+    found = an_indicator(frequency=frequency, baseline=1, baseline_on=date(year - 1, 12, 31))
+    assert not indicators.is_due(found, year, day)
+    assert indicators.is_due(found, year, day + timedelta(days=1))
+    assert indicators.awaited(found, day) == day
+    assert indicators.sentence(found, day) == f"Måles etter {day:%d.%m.%Y}."
+    assert indicators.sentence(found, day + timedelta(days=1)) == "Ikke målt."
+
+
+def test_no_election_is_awaited_in_a_year_without_one():
+    assert not indicators.is_due(an_indicator(frequency=Frequency.ELECTION_YEAR), 2026, date(2030, 1, 1))
+
+
+def test_a_target_is_named_by_its_year_and_the_next_one_is_meant():
+    found = growing(20, targets=[(date(2026, 12, 31), 50), (END, 100)])
+    meant = indicators.target(found, TODAY)
+    assert meant is not None
+    assert plain(indicators.aim(found, meant)) == "mål 2026: 50 poeng"
+    assert "målet er 50 poeng i 2026" in plain(indicators.sentence(found, TODAY))
 
 
 def test_a_forecast_is_whole_only_where_all_it_is_made_of_is():

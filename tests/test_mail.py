@@ -20,7 +20,7 @@ from strategy.errors import Conflict, NotAllowed, Unavailable
 from strategy.snapshot import Mail, Meeting, Snapshot
 from strategy.tables import Contact
 from strategy.terms import Assessment, MailState, Phase
-from tests.databases import (
+from tests.databases import (  # fmt: skip
     NOW,
     PLAN,
     SECRETARY,
@@ -29,8 +29,10 @@ from tests.databases import (
     newest,
     present,
     say,
+    take_out,
     verify,
-)  # fmt: skip
+    want,
+)
 from tests.mailbox import Mailbox, open_mailbox
 from tests.servers import ROOT
 
@@ -196,8 +198,7 @@ def a_meeting(key: str, day: date) -> Any:
 def test_who_is_mentioned_is_told_once(reachable):
     say(reachable, next_due=date(2027, 6, 1), next_step="Neste")
     with reachable.writing() as session:
-        record.comment(
-            session, SECRETARY, PLAN, "kommentar-1", 0, thing="1.1.2", text="Kan du se på dette?",
+        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, thing="1.1.2", text="Kan du se på dette?",
             mentions=["leder"], now=NOW,
         )  # fmt: skip
     with open_mailbox() as box:
@@ -331,9 +332,8 @@ def test_a_link_that_was_withdrawn_stays_so_and_the_next_reminder_has_another(re
         old = link_in(box)
         (link,) = present(reachable).access_links
         with reachable.writing() as session:
-            record.withdraw_link(session, SECRETARY, PLAN, link.key, 1, now=NOW)
-            record.comment(
-                session, SECRETARY, PLAN, "kommentar-1", 0, thing="1.1.1", text="Se på dette",
+            take_out(session, SECRETARY, PLAN, "access_link", link.key, 1, now=NOW)
+            want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, thing="1.1.1", text="Se på dette",
                 mentions=["fag"], now=NOW,
             )  # fmt: skip
         assert sent(reachable, box, later(5)) == [("fag", MailState.SENT)]

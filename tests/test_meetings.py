@@ -9,7 +9,8 @@ import pytest
 
 from strategy import history, meetings, record, tables
 from strategy.database import Database
-from strategy.errors import BadInput, Conflict, NotFound
+from strategy.errors import BadInput, Conflict, NotFound, Several
+from strategy.record import Wanted
 from strategy.terms import DecisionState, ItemContent, ItemKind, ItemState, MeetingState
 from tests.board import (
     DAY,
@@ -17,6 +18,7 @@ from tests.board import (
     LATER_DAY,
     MEETING,
     PERIOD,
+    SEATS,
     add_case,
     called,
     closed,
@@ -135,7 +137,8 @@ def test_a_meeting_is_not_closed_while_a_case_is_open(planned: Database):
 def test_a_meeting_is_not_closed_while_votes_are_unopened(planned: Database):
     under_way(planned)
     add_case(planned, state=ItemState.TREATED)
-    vote(planned, "1", "verv-1", 7)
+    for seat in SEATS:
+        vote(planned, "1", seat, 7)
     refused(planned, "Åpne stemmene først", lambda: take(planned, CLOSED))
     with planned.writing() as session:
         record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
@@ -158,12 +161,35 @@ def test_a_closed_meeting_is_locked(planned: Database, state: MeetingState):
         refused(planned, "avsluttet", write)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (Wanted("meeting", MEETING, 5, {"place": "Oslo"}), "avsluttet"),
+        (Wanted("meeting", MEETING, 5, {"state": UNDER_WAY}), "kan ikke settes til"),
+        (Wanted("meeting", MEETING, 5, retired=True), "avsluttet"),
+        (Wanted("agenda_item", "sak-1", 2, {"discussion": "Nei"}), "avsluttet"),
+        (Wanted("agenda_item", "sak-1", 2, retired=True), "avsluttet"),
+        (Wanted("decision", "vedtak-1", 1, {"text": "Nei"}), "avsluttet"),
+        (Wanted("decision", "vedtak-1", 1, {"state": DecisionState.DONE}), "hva som ble gjort"),
+        (Wanted("decision", "vedtak-1", 1, retired=True), "avsluttet"),
+        (Wanted("meeting", LATER, 1, {"state": CALLED}), "ingen saker ennå"),
+        (Wanted("meeting", LATER, 1, {"as_of": 1}), "mens møtet er innkalt"),
+    ],
+)
+def test_no_road_goes_round_the_rules_of_a_meeting(planned: Database, wanted: Wanted, sentence: str):
+    """As a table, a form in Excel or a command would save it: many at once, by nothing but their fields."""
+    closed(planned)
+    before = newest(planned)
+    with pytest.raises(Several, match=sentence), planned.writing() as session:
+        record.save(session, SECRETARY, PLAN, [wanted], now=NOW)
+    assert newest(planned) == before
+
+
 def correct(database: Database, kind: str, key: str, reason: str = "Feil i referatet", **fields: Any) -> Any:
     with database.writing() as session:
         base = version_of(session, tables.VERSIONED[kind], key)
-        return record.correct(
-            session, SECRETARY, PLAN, kind, key, base, fields=fields, reason=reason, now=NOW
-        )
+        wanted = record.Wanted(kind, key, base, fields, reason=reason)
+        return record.save_one(session, SECRETARY, PLAN, wanted, now=NOW)
 
 
 def test_the_minutes_of_a_closed_meeting_are_corrected_so_that_it_shows(planned: Database):
@@ -198,7 +224,7 @@ def test_a_correction_says_why_and_touches_only_what_minutes_say(planned: Databa
 def test_what_happened_before_closing_is_no_correction(planned: Database):
     closed(planned)
     with planned.writing() as session:
-        record.follow_up(
+        record.decision(
             session, SECRETARY, PLAN, "vedtak-1", 1, state=DecisionState.DONE, outcome="Gjort", now=NOW
         )
     with planned.reading() as session:
@@ -314,7 +340,8 @@ def test_a_case_of_no_meeting_is_not_found(planned: Database):
 def move(database: Database, key: str = "sak-1", to: str = LATER, base: int | None = None) -> record.Saved:
     with database.writing() as session:
         at = version_of(session, tables.AgendaItem, key) if base is None else base
-        return record.move_on(session, SECRETARY, PLAN, key, at, to, now=NOW)
+        wanted = record.Wanted("agenda_item", key, at, {"meeting": to})
+        return record.move_on(session, SECRETARY, PLAN, wanted, now=NOW)
 
 
 def test_an_unfinished_case_moves_to_a_later_meeting_and_keeps_its_key_and_number(planned: Database):

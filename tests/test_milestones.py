@@ -25,12 +25,14 @@ def add(database: Database, measure: str = "1.1.1", **said: Any) -> str:
 
 def move(database: Database, versions: dict[str, int], year: int = 2027) -> Any:
     with database.writing() as session:
-        return record.move_milestones(session, SECRETARY, PLAN, versions, year, now=NOW)
+        return record.save(session, SECRETARY, PLAN, record.moving(session, PLAN, versions, year), now=NOW)
 
 
 def copy(database: Database, into: int = 2027, **said: Any) -> Any:
     with database.writing() as session:
-        return record.copy_year(session, SECRETARY, PLAN, 2026, into, now=NOW, **said)
+        return record.save(
+            session, SECRETARY, PLAN, record.copying(session, PLAN, 2026, into, **said), now=NOW
+        )
 
 
 def steps(database: Database, measure: str = "1.1.1") -> dict[str, Milestone]:

@@ -10,7 +10,7 @@ from strategy import record, texts
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from strategy.ui.markdown import link as linked
-from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, newest, present
+from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, newest, present, take_out, want
 
 ADDRESSES = {
     "https://www.kulturforum.no/sak?id=1&b=%C3%A6#del": "https://www.kulturforum.no/sak?id=1&b=%C3%A6#del",
@@ -63,21 +63,22 @@ def test_whatever_is_pasted_is_a_link_or_refused(pasted: str):
 
 def test_links_stand_on_their_thing_in_the_order_they_came(planned: Database):
     for n, title in enumerate(("Referat", ""), 1):
-        write(planned, record.link, f"lenke-{n}", 0, thing="1.1.1", url=f"https://ks.no/{n}", title=title)
-    write(planned, record.link, "lenke-3", 0, thing="1.2.1", url="https://ks.no/3")
+        write(planned, want, "link", f"lenke-{n}", 0, thing="1.1.1", url=f"https://ks.no/{n}", title=title)
+    write(planned, want, "link", "lenke-3", 0, thing="1.2.1", url="https://ks.no/3")
     found = present(planned).links_of("1.1.1")
     assert [(link.title, link.url, link.order) for link in found] == [
         ("Referat", "https://ks.no/1", 1), ("ks.no", "https://ks.no/2", 2),
     ]  # fmt: skip
-    write(planned, record.link, "lenke-1", 1, thing="1.1.1", url="https://ks.no/ny", title="Nytt referat")
-    write(planned, record.retire_link, "lenke-2", 1)
+    write(planned, want, "link", "lenke-1", 1, thing="1.1.1", url="https://ks.no/ny", title="Nytt referat")
+    write(planned, take_out, "link", "lenke-2", 1)
     assert [link.url for link in present(planned).links_of("1.1.1")] == ["https://ks.no/ny"]
 
 
 def test_a_comment_tells_who_is_mentioned_and_when_it_was_written(planned: Database):
     write(
         planned,
-        record.comment,
+        want,
+        "comment",
         "kommentar-1",
         0,
         thing="1.1.1",
@@ -102,47 +103,47 @@ def test_a_comment_tells_who_is_mentioned_and_when_it_was_written(planned: Datab
 )
 def test_a_comment_that_cannot_be_used_is_refused(planned: Database, said: dict[str, Any], error):
     with pytest.raises(error):
-        write(planned, record.comment, "kommentar-1", 0, **{"thing": "1.1.1", "text": "Hei"} | said)
+        write(planned, want, "comment", "kommentar-1", 0, **{"thing": "1.1.1", "text": "Hei"} | said)
     assert newest(planned) == 1
 
 
 def test_a_comment_stays_on_its_thing_and_is_not_overwritten_unseen(planned: Database):
-    write(planned, record.comment, "kommentar-1", 0, thing="1.1.1", text="Min")
+    write(planned, want, "comment", "kommentar-1", 0, thing="1.1.1", text="Min")
     with pytest.raises(BadInput, match="hører til noe annet"):
-        write(planned, record.comment, "kommentar-1", 1, thing="1.2.1", text="Flyttet")
+        write(planned, want, "comment", "kommentar-1", 1, thing="1.2.1", text="Flyttet")
     with pytest.raises(Conflict):
-        write(planned, record.comment, "kommentar-1", 0, thing="1.1.1", text="Din")
+        write(planned, want, "comment", "kommentar-1", 0, thing="1.1.1", text="Din")
     with pytest.raises(NotFound):
-        write(planned, record.retire_comment, "kommentar-7", 1)
+        write(planned, take_out, "comment", "kommentar-7", 1)
 
 
 def test_only_the_one_who_wrote_a_comment_corrects_it(planned: Database):
-    write(planned, record.comment, "kommentar-1", 0, thing="1.1.1", text="Min", actor=RESPONSIBLE)
+    write(planned, want, "comment", "kommentar-1", 0, thing="1.1.1", text="Min", actor=RESPONSIBLE)
     with pytest.raises(NotAllowed, match="Bare den som skrev"):
-        write(planned, record.comment, "kommentar-1", 1, thing="1.1.1", text="Din")
-    write(planned, record.comment, "kommentar-1", 1, thing="1.1.1", text="Rettet", actor=RESPONSIBLE)
+        write(planned, want, "comment", "kommentar-1", 1, thing="1.1.1", text="Din")
+    write(planned, want, "comment", "kommentar-1", 1, thing="1.1.1", text="Rettet", actor=RESPONSIBLE)
     (found,) = present(planned).comments_on("1.1.1")
     assert (found.text, found.version, found.actor) == ("Rettet", 2, RESPONSIBLE.name)
     with pytest.raises(Conflict):
-        write(planned, record.comment, "kommentar-1", 1, thing="1.1.1", text="Sent", actor=RESPONSIBLE)
+        write(planned, want, "comment", "kommentar-1", 1, thing="1.1.1", text="Sent", actor=RESPONSIBLE)
     write(planned, record.undo, newest(planned))
     (found,) = present(planned).comments_on("1.1.1")
     assert (found.text, found.actor) == ("Min", RESPONSIBLE.name)
-    write(planned, record.comment, "kommentar-1", 3, thing="1.1.1", text="Igjen", actor=RESPONSIBLE)
+    write(planned, want, "comment", "kommentar-1", 3, thing="1.1.1", text="Igjen", actor=RESPONSIBLE)
 
 
 def test_a_responsible_attaches_to_their_own_measure_only(planned: Database):
-    write(planned, record.comment, "kommentar-1", 0, thing="1.1.1", text="Min", actor=RESPONSIBLE)
+    write(planned, want, "comment", "kommentar-1", 0, thing="1.1.1", text="Min", actor=RESPONSIBLE)
     for thing in ("1.2.1", "1", "svar"):
         with pytest.raises(NotAllowed):
-            write(planned, record.comment, "kommentar-2", 0, thing=thing, text="x", actor=RESPONSIBLE)
+            write(planned, want, "comment", "kommentar-2", 0, thing=thing, text="x", actor=RESPONSIBLE)
         with pytest.raises(NotAllowed):
-            write(planned, record.link, "lenke-2", 0, thing=thing, url="https://ks.no/", actor=RESPONSIBLE)
+            write(planned, want, "link", "lenke-2", 0, thing=thing, url="https://ks.no/", actor=RESPONSIBLE)
 
 
 def test_a_new_key_is_never_one_that_was_taken_away(planned: Database):
-    write(planned, record.comment, "kommentar-1", 0, thing="1.1.1", text="Min")
-    write(planned, record.retire_comment, "kommentar-1", 1)
+    write(planned, want, "comment", "kommentar-1", 0, thing="1.1.1", text="Min")
+    write(planned, take_out, "comment", "kommentar-1", 1)
     with planned.reading() as session:
         assert record.comment_key(session, PLAN) == "kommentar-2"
         assert record.link_key(session, PLAN) == "lenke-1"

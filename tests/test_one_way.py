@@ -12,17 +12,17 @@ import pytest
 
 from strategy import cli, record, update_page
 from strategy.database import Database
-from strategy.errors import BadInput, Refusal, Several
-from strategy.record import Wanted
+from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal, Several
+from strategy.record import Wanted, saving
 from strategy.record.rules import RULES
 from strategy.record.saving import cleaned
 from strategy.tables import VERSIONED
-from strategy.terms import Assessment, Phase, Quality
+from strategy.terms import Assessment, Frequency, MailState, Phase, Quality, Via
 from strategy.things import KINDS, shapes
 from strategy.ui.sheets.measures import MEASURES, REPORTED
 from strategy.ui.sheets.milestones import MILESTONES
-from tests.databases import NOW, PLAN, SECRETARY, newest, present
-from tests.test_workbook import cell, edited, made, previewed, told
+from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, newest, present, take_out, want
+from tests.test_workbook import cell, edited, filled, made, previewed, told
 from tests.test_workbook import save as save_form
 
 MEASURE, STEP, VALUE, NEW_VALUE = "1.1.2", "1.1.1-m1", "svar@2025", "svar@2031"
@@ -32,8 +32,9 @@ HEADERS = {
     "phase": "Fase", "assessment": "Vurdering", "done": "Dette er gjort", "cause": "Årsak",
     "remedy": "Slik rettes det opp", "estimate": "Anslag (%)", "done_on": "Nådd", "evidence": "Dokumentasjon",
     "value": "Verdi", "text": "I ord", "comment": "Kommentar", "source": "Kilde", "quality": "Kvalitet",
+    "next_due": "Neste steg innen",
 }  # fmt: skip
-OPTIONS = {"next_step": "--next"}
+OPTIONS = {"next_step": "--next", "next_due": "--next-due"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ CASES = {
         "milestone", STEP, {"done_on": date(2027, 1, 1)},
         "Datoen milepælen ble nådd, kan ikke være i framtiden.", "page table excel",
     ),
+    "no deadline": Case("milestone", STEP, {"due": None}, "Milepælen må ha en frist.", "page table"),
+    "no assessment": Case(
+        "status_report", MEASURE, FINE | {"assessment": None}, "Velg hvordan det går.", "link"
+    ),
     "line break in a title": Case(
         "milestone", STEP, {"title": "Sendt\nog svart"}, "eksten må stå på én linje. Ta bort linjeskiftene.",
         "page table",
@@ -90,6 +95,24 @@ CASES = {
     "line break in a source": Case(
         "indicator_value", VALUE, {"value": Decimal(3), "source": "Arkivet\nog mer"},
         "eksten må stå på én linje. Ta bort linjeskiftene.", "page table excel command",
+    ),
+    "another kind of period": Case(
+        "indicator_value", "svar@2025-Q3", {"value": Decimal(3)},
+        "Dette er en sum over en periode, og føres for 2025, ikke for 3. kvartal 2025.",
+        "page table excel command",
+    ),
+    "looks wrong": Case(
+        "indicator_value", VALUE, {"value": Decimal(900)},
+        "900 er langt fra det som er målt før. Er det riktig? Forrige var 4,5.", "page table excel command",
+    ),
+    "less than nothing": Case(
+        "indicator_value", VALUE, {"value": Decimal(-3)}, "−3 er mindre enn null. Er det riktig?",
+        "page table excel",
+    ),
+    "next step in the past": Case(
+        "status_report", MEASURE, FINE | {"next_due": date(2020, 2, 1)},
+        "Neste steg kan ikke ha frist 01.02.2020, for den dagen er over. Velg en dag fra i dag av.",
+        "page excel command",
     ),
     "not begun": Case(
         "indicator_value", NEW_VALUE, {"value": Decimal(3)},
@@ -166,8 +189,9 @@ def by_excel(database: Database, kind: str, key: str, said: Mapping[str, Any]) -
         cell(book[sheet], row, "Nøkkel").value = key
 
     found = previewed(database, edited(made(database), fill))
-    if found.problems:
-        raise Several("\n".join(map(str, found.problems)), (), ())
+    if not found.is_clear:
+        asked = [question.sentence for question in found.questions]
+        raise Several("\n".join([*map(str, found.problems), *asked]), (), ())
     save_form(database, found)
     return " ".join(map(str, found.left_out))
 
@@ -235,6 +259,69 @@ def test_what_is_dropped_keeps_its_cause_by_every_road(plan, road: str):
     assert kept.cause == "Uten penger"
 
 
+@pytest.mark.parametrize("road", ["page", "table", "excel", "command"])
+def test_a_number_that_looks_wrong_is_kept_by_every_road_where_somebody_is_sure(plan, road: str):
+    said: dict[str, Any] = {"value": Decimal(900)}
+    if road == "page":
+        with plan.writing() as session:
+            record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, sure=True, **said)
+    elif road == "table":
+        wanted = [Wanted("indicator_value", VALUE, 0, said, sure=True)]
+        with plan.writing() as session:
+            record.save(session, SECRETARY, PLAN, wanted, now=NOW)
+    elif road == "excel":
+        raw = filled(made(plan), {("Målinger", VALUE, "Verdi"): 900})
+        (asked,) = previewed(plan, raw).questions
+        save_form(plan, previewed(plan, raw, sure=[asked.place]))
+    else:
+        file = str(Path(plan.url.removeprefix("sqlite:///")))
+        assert cli.run(["value", *VALUE.split("@"), "900", "--sure", "--database", file]) == 0
+    kept = present(plan).indicator("svar").value_in("2025")
+    assert kept
+    assert kept.value == 900
+
+
+def test_what_was_answered_once_is_not_asked_again(plan):
+    with plan.writing() as session:
+        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, sure=True, value=Decimal(900))
+    with plan.writing() as session:
+        saved = record.value(
+            session, SECRETARY, PLAN, "svar", "2025", 1, now=NOW, value=Decimal(900), comment="Telt på nytt"
+        )
+    assert saved.version == 2
+
+
+def test_a_whole_year_before_the_series_is_kept_and_one_within_it_is_refused(plan):
+    """Half-years from 2025: 2024 is history, 2025 is the same thing twice."""
+    with plan.writing() as session:
+        row = _measured(session, Frequency.HALF_YEAR)
+        saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
+        record.value(session, SECRETARY, PLAN, "svar", "2025-H1", 0, now=NOW, value=Decimal(4))
+        record.value(session, SECRETARY, PLAN, "svar", "2024", 0, now=NOW, value=Decimal(5))
+    told = "føres for 1. halvår 2025 eller 2. halvår 2025"
+    with pytest.raises(BadInput, match=told), plan.writing() as session:
+        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, value=Decimal(9))
+    indicator = present(plan).indicator("svar")
+    assert [value.period for value in indicator.history] == ["2024"]
+    assert [value.period for value in indicator.misfits] == ["2026"]
+
+
+def test_a_number_of_another_kind_of_period_from_before_may_be_corrected(plan):
+    with plan.writing() as session:
+        row = _measured(session, Frequency.QUARTER)
+        saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
+        record.value(session, SECRETARY, PLAN, "svar", "2026", 1, now=NOW, value=Decimal(5))
+    (odd,) = present(plan).indicator("svar").misfits
+    assert odd.value == 5
+
+
+def _measured(session: Any, frequency: Frequency) -> Any:
+    """The indicator's next version, which is measured so often."""
+    standing = saving.live(session, VERSIONED["indicator"], PLAN, "svar") or {}
+    row = {**standing, "version": 2, "frequency": frequency}
+    return VERSIONED["indicator"](**row)
+
+
 LINES = [(kind, name) for kind in KINDS for name, shape in shapes(kind).items() if shape.one_line]
 
 
@@ -248,10 +335,10 @@ def test_what_is_declared_as_one_line_holds_one_line(kind: str, name: str):
 
 
 WRITTEN = {
-    "role": lambda s: record.person(s, SECRETARY, PLAN, "ny", 0, title="Leder\nog mer", now=NOW),
+    "role": lambda s: want(s, SECRETARY, PLAN, "person", "ny", 0, title="Leder\nog mer", now=NOW),
     "seat": lambda s: record.seat(s, SECRETARY, PLAN, "verv-9", 0, title="a\nb", order=1, now=NOW),
     "name": lambda s: record.contact(s, SECRETARY, PLAN, "fag", name="Kari\nBerg"),
-    "link": lambda s: record.link(s, SECRETARY, PLAN, "lenke-9", 0, thing="1.1.1", url="https://ks.no/",
+    "link": lambda s: want(s, SECRETARY, PLAN, "link", "lenke-9", 0, thing="1.1.1", url="https://ks.no/",
                                   title="a\nb", now=NOW),
 }  # fmt: skip
 
@@ -262,13 +349,174 @@ def test_a_line_break_is_refused_where_one_line_is_written(plan, name: str):
         WRITTEN[name](session)
 
 
+SOON = date(2026, 12, 24)
+NOTE: dict[str, Any] = {"thing": "1.1.1", "text": "Se her"}
+PAGE: dict[str, Any] = {"thing": "1.1.1", "url": "https://ks.no/"}
+LETTER: dict[str, Any] = {
+    "person": "fag",
+    "recipient": "leder",
+    "day": SOON,
+    "subject": "Frister",
+    "state": MailState.SENT,
+}
+HOSTILE = {
+    "no title": (Wanted("person", "ny", 0, {"title": " "}), "Gi rollen en tittel, for eksempel «Kasserer»."),
+    "another's title": (
+        Wanted("person", "ny", 0, {"title": "FAGANSVARLIG"}),
+        "Det finnes alt en rolle som heter «FAGANSVARLIG».",
+    ),
+    "no key": (
+        Wanted("person", "ny@rolle", 0, {"title": "Ny"}),
+        "Nøkkelen «ny@rolle» kan bare ha bokstaver, tall, punktum og strek.",
+    ),
+    "with work": (
+        Wanted("person", "fag", 1, retired=True),
+        "Rollen har fortsatt ansvar for 1.1.1. Overlever det først.",
+    ),
+    "over before it begins": (
+        Wanted("responsibility", "1.2.1@fag", 0, {"since": SOON, "until": SOON}),
+        "Ansvaret er slutt før det begynner. Velg en senere sluttdato.",
+    ),
+    "link for nobody": (
+        Wanted("access_link", "lenke-2", 0, {"person": "ingen", "expires_on": SOON}),
+        "Fant ikke rollen «ingen» i planen.",
+    ),
+    "link for ever": (
+        Wanted("access_link", "lenke-2", 0, {"person": "fag", "expires_on": date(2028, 1, 1)}),
+        "En lenke varer til en dag fra i dag til om ett år.",
+    ),
+    "link for another's measure": (
+        Wanted("access_link", "lenke-2", 0, {"person": "fag", "expires_on": SOON, "measures": ("1.1.2",)}),
+        "Rollen har ikke ansvar for tiltak 1.1.2, og kan ikke få lenke til det.",
+    ),
+    "mail to nobody": (
+        Wanted("mail", "fag@2026-12-24", 0, LETTER | {"recipient": "ingen"}),
+        "Fant ikke rollen «ingen» i planen.",
+    ),
+    "no words": (Wanted("comment", "kommentar-2", 0, NOTE | {"text": "\n"}), "Skriv en kommentar."),
+    "comment on nothing": (
+        Wanted("comment", "kommentar-2", 0, NOTE | {"thing": "9.9.9"}),
+        "Fant ikke «9.9.9» i planen. Kanskje er det tatt ut siden du åpnet siden.",
+    ),
+    "mention of nobody": (
+        Wanted("comment", "kommentar-2", 0, NOTE | {"mentions": ("ingen",)}), "Fant ikke rollen «ingen»."
+    ),
+    "mention of no list": (
+        Wanted("comment", "kommentar-2", 0, NOTE | {"mentions": 7}), "«7» kan ikke brukes her."
+    ),
+    "comment moved": (
+        Wanted("comment", "kommentar-1", 1, {"thing": "1.2.1"}), "«kommentar-1» hører til noe annet."
+    ),
+    "comment gone": (
+        Wanted("comment", "kommentar-7", 1, {"text": "Hei"}),
+        "Fant ikke det du vil ta bort. Kanskje er det allerede gjort.",
+    ),
+    "script for an address": (
+        Wanted("link", "lenke-2", 0, PAGE | {"url": "javascript:alert(1)"}),
+        "Bare adresser som begynner med https:// eller http:// kan brukes.",
+    ),
+    "document's title of two lines": (
+        Wanted("link", "lenke-2", 0, PAGE | {"title": "a\nb"}),
+        "Tittel: teksten må stå på én linje. Ta bort linjeskiftene.",
+    ),
+    "too many tags": (
+        Wanted("tagging", "1.1.1", 0, {"tags": tuple(map(str, range(21)))}), "Et tiltak kan ha 20 stikkord."
+    ),
+    "target for nothing": (
+        Wanted("target", "ingen@2027-12-31", 0, {"value": Decimal(3)}),
+        "Fant ikke indikatoren «ingen» i planen.",
+    ),
+    "target on no day": (
+        Wanted("target", "svar@en-gang", 0, {"value": Decimal(3)}), "Datoen kan ikke brukes."
+    ),
+    "target without end": (
+        Wanted("target", "svar@2027-12-31", 0, {"value": Decimal("NaN")}),
+        "Tallet er for stort eller har for mange desimaler.",
+    ),
+    "indicator's name": (Wanted("indicator", "svar", 1, {"name": "Annet"}), "Dette kan ikke endres her."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_only_wanted_is_refused_in_the_same_words_shown_alone_and_among_others(plan, name: str):
+    wanted, answer = HOSTILE[name]
+    with plan.writing() as session:
+        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, **NOTE)
+    before = newest(plan)
+    assert [flaw.sentence for flaw in record.previewed(present(plan), [wanted]).flaws] == [answer]
+    with pytest.raises((BadInput, NotFound)) as alone, plan.writing() as session:
+        record.save_one(session, SECRETARY, PLAN, wanted, now=NOW)
+    others = Wanted("tagging", "1.1.2", 0, {"tags": ("Valg",)})
+    with pytest.raises(Several) as among, plan.writing() as session:
+        record.save(session, SECRETARY, PLAN, [others, wanted], now=NOW)
+    assert str(alone.value) == answer
+    assert [flaw.sentence for flaw in among.value.flaws] == [answer]
+    assert newest(plan) == before
+
+
+AIMS = {
+    "indicator": Wanted("indicator", "svar", 1, {"proposal": False}),
+    "target": Wanted("target", "svar@2027-12-31", 0, {"value": Decimal(4)}),
+}
+
+
+@pytest.mark.parametrize("via", [Via.PAGE, Via.EXCEL, Via.CLI])
+@pytest.mark.parametrize("name", AIMS)
+def test_an_aim_is_adopted_by_no_road_without_saying_where_it_was_decided(plan, name: str, via: Via):
+    before = newest(plan)
+    with pytest.raises(BadInput, match="Velg vedtaket, eller skriv hvor"), plan.writing() as session:
+        record.save_one(session, SECRETARY, PLAN, AIMS[name], now=NOW, via=via)
+    with pytest.raises(BadInput, match="Velg vedtaket, eller skriv hvor"), plan.writing() as session:
+        record.save(session, SECRETARY, PLAN, [AIMS[name]], now=NOW, via=via)
+    assert newest(plan) == before
+
+
+def test_a_withdrawn_link_is_given_out_again_by_no_road(plan):
+    with plan.writing() as session:
+        take_out(session, SECRETARY, PLAN, "access_link", "lenke-1", 1)
+    again = Wanted("access_link", "lenke-1", 0, {"person": "nestleder", "expires_on": SOON})
+    with pytest.raises(Conflict, match="trukket tilbake"), plan.writing() as session:
+        record.save_one(session, SECRETARY, PLAN, again, now=NOW)
+    with pytest.raises(Conflict, match="trukket tilbake"), plan.writing() as session:
+        record.save(session, SECRETARY, PLAN, [again], now=NOW)
+
+
+def test_a_mail_somebody_else_has_sent_meanwhile_is_not_merged_and_sent_once_more(plan):
+    key, sending = "fag@2026-12-24", LETTER | {"state": MailState.SENDING}
+    with plan.writing() as session:
+        want(session, SECRETARY, PLAN, "mail", key, 0, **sending)
+        want(session, SECRETARY, PLAN, "mail", key, 1, **LETTER)
+    with pytest.raises(Conflict), plan.writing() as session:
+        want(session, SECRETARY, PLAN, "mail", key, 1, **sending)
+
+
+def test_what_others_attached_is_not_touched_by_naming_ones_own_measure(plan):
+    with plan.writing() as session:
+        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, **NOTE)
+        want(session, SECRETARY, PLAN, "comment", "kommentar-2", 0, **NOTE | {"thing": "1.2.1"})
+        want(session, SECRETARY, PLAN, "link", "lenke-2", 0, **PAGE | {"thing": "1.2.1"})
+    mine = {"thing": "1.1.1"}
+    for wanted in (
+        Wanted("comment", "kommentar-1", 1, {"text": "Din"}),
+        Wanted("comment", "kommentar-2", 1, mine),
+        Wanted("comment", "kommentar-2", 1, retired=True),
+        Wanted("link", "lenke-2", 1, mine),
+        Wanted("link", "lenke-2", 1, mine, retired=True),
+        Wanted("link", "lenke-2", 1, retired=True),
+    ):
+        with pytest.raises(NotAllowed), plan.writing() as session:
+            record.save_one(session, RESPONSIBLE, PLAN, wanted, now=NOW)
+        with pytest.raises(NotAllowed), plan.writing() as session:
+            record.save(session, RESPONSIBLE, PLAN, [wanted], now=NOW)
+
+
 def test_every_rule_is_named_in_the_documentation():
     written = (Path(__file__).parent.parent / "docs" / "architecture.md").read_text("utf-8")
     functions = {
         function.__name__
         for rules in RULES.values()
-        for function in (rules.normal, rules.flaws)
-        if function.__name__.endswith(("_flaws", "_normal"))
+        for function in (rules.normal, rules.flaws, rules.locks)
+        if function.__name__.endswith(("_flaws", "_normal", "_locks"))
     }
     assert functions
     assert {name for name in functions if f"`{name}`" not in written} == set()

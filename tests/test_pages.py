@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, record, snapshot, tables
+from strategy import backup, changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import Assessment, Phase
+from tests.databases import want
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
@@ -455,7 +456,7 @@ def rename_a_role(title: str) -> None:
         standing = current(session, tables.Person, NOKU, ROLE)
         assert standing is not None
         version = standing["version"]
-        record.person(session, LOCAL, NOKU, ROLE, version, title=title, now=datetime.now(UTC))
+        want(session, LOCAL, NOKU, "person", ROLE, version, title=title, now=datetime.now(UTC))
 
 
 def plan_now(strategy: str = NOKU) -> snapshot.Snapshot:
@@ -501,8 +502,12 @@ def test_an_edited_file_is_loaded_where_nothing_was_changed_in_the_app(
     assert not at.warning
     (button,) = load_button(at)
     assert (button.disabled, button.proto.type) == (False, "primary")
+    before = plan_now().change_id
     button.click().run()
     assert plan_now().person(ROLE).title == "Fra fila"
+    (kept,) = backup.listed(config.settings().backups)
+    assert backup.check(kept.file) == before
+    assert kept.file.name in words(at)
 
 
 def test_a_file_changed_after_it_was_shown_is_shown_again_and_not_saved(
@@ -548,3 +553,22 @@ def test_a_new_key_is_called_out_and_needs_a_tick_of_its_own(
     (button,) = load_button(at)
     button.click().run()
     assert len(plan_now("noku-2024-2082").measures) == len(plan_now().measures)
+
+
+def test_the_log_is_checked_against_a_paper_and_says_what_the_check_does_not_see(app: Opener) -> None:
+    at = go(app("real"), "log")
+    assert "Alene ser den **ikke** at de nyeste endringene er klippet bort" in words(at)
+    with here().reading() as session:
+        stamp = changes.stamp(session, 1)
+    for paper, said in (
+        ("", stamp.sentence),
+        (f"1:{stamp.fingerprint}", "til og med endring 1 er den som ble skrevet ut"),
+        (f"1:{'0' * 20}", "er ikke den som ble skrevet ut"),
+        (f"2:{stamp.fingerprint}", "Endring 2 finnes ikke i databasen"),
+        ("sant", "kolon og hele fingeravtrykket"),
+    ):
+        at.text_input(key="fingeravtrykk").set_value(paper)
+        at.button(key="kontroller").click().run()
+        told = " ".join(each.value for each in (*at.success, *at.error)).replace("\\", "")
+        assert said in told
+        assert not at.exception

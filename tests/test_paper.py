@@ -11,7 +11,7 @@ import docx as word
 import pypdf
 import pytest
 
-from strategy import exports, record, tables
+from strategy import changes, exports, record, tables
 from strategy.database import Database, connect
 from strategy.errors import BadInput, NotFound
 from strategy.exports import prose, status
@@ -280,7 +280,7 @@ def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeti
     plan_meeting(meeting, LATER, now=later)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
-        record.follow_up(
+        record.decision(
             session,
             SECRETARY,
             PLAN,
@@ -372,13 +372,13 @@ def test_every_seat_of_the_board_is_accounted_for_in_the_minutes(meeting: Databa
 def test_the_boards_confidence_stands_in_the_minutes_and_the_next_status_without_who(meeting: Database):
     plan_meeting(meeting, LATER)
     take(meeting, CALLED, UNDER_WAY)
-    plan_meeting(meeting, present=["verv-1", "verv-3"])
+    plan_meeting(meeting, present=["verv-1", "verv-2", "verv-3"], absent=[])
     for goal in ("1", "2"):
         assert "tillit" not in text(protocol.outline(sitting(meeting))).casefold()
-        for seat, answer in (("verv-3", 2), ("verv-1", 9)):
+        for seat, answer in (("verv-3", 2), ("verv-1", 9), ("verv-2", 4)):
             vote(meeting, goal, seat, answer)
     add_case(meeting, "sak-4", meeting=LATER, number=43, **STATUS)
-    said = "median 5,5, fra 2 til 9 (2 svar). Svarene spriker."
+    said = "median 4, fra 2 til 9 (3 svar). Svarene spriker."
     told = under(protocol.outline(sitting(meeting)), "Styrets tillit")
     assert told.count(said) == 2
     assert not [title for title in ("Styreleder", "Nestleder", "Styremedlem") if title in told]
@@ -438,15 +438,13 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
     later = NOW + timedelta(days=2)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
-        record.correct(
-            session, SECRETARY, PLAN, "decision", "vedtak-1", base,
-            fields={"votes_for": 6, "votes_against": 1}, reason="Talt på nytt", now=later,
-        )  # fmt: skip
+        votes = {"votes_for": 6, "votes_against": 1}
+        counted = record.Wanted("decision", "vedtak-1", base, votes, reason="Talt på nytt")
+        record.save_one(session, SECRETARY, PLAN, counted, now=later)
         base = version_of(session, tables.Meeting, MEETING)
-        record.correct(
-            session, SECRETARY, PLAN, "meeting", MEETING, base,
-            fields={"present": ["verv-1", "verv-2", "verv-3"], "absent": []}, reason="Hun kom", now=later,
-        )  # fmt: skip
+        there = {"present": ["verv-1", "verv-2", "verv-3"], "absent": []}
+        came = record.Wanted("meeting", MEETING, base, there, reason="Hun kom")
+        record.save_one(session, SECRETARY, PLAN, came, now=later)
     outline = protocol.outline(sitting(meeting))
     corrections = [
         plain(b.runs) for b in outline.blocks if isinstance(b, Paragraph) and b.style is Style.CORRECTION
@@ -466,7 +464,8 @@ def test_a_case_moved_on_is_in_the_minutes_as_postponed(meeting: Database):
     take(meeting, CALLED, UNDER_WAY)
     with meeting.writing() as session:
         base = version_of(session, tables.AgendaItem, "sak-3")
-        record.move_on(session, SECRETARY, PLAN, "sak-3", base, LATER, now=NOW)
+        wanted = record.Wanted("agenda_item", "sak-3", base, {"meeting": LATER})
+        record.move_on(session, SECRETARY, PLAN, wanted, now=NOW)
     assert "Saken ble utsatt." in text(protocol.outline(sitting(meeting)))
     assert "Styresak 42/2026 Avtale" in headings(paper.papers(sitting(meeting, LATER)), 1)
 
@@ -531,3 +530,43 @@ def test_written_text_becomes_paragraphs_lists_and_points():
     assert isinstance(points, Numbered)
     assert points.first == 3
     assert list(prose.blocks("  \n ")) == []
+
+
+def test_papers_and_minutes_print_how_far_the_history_went_with_its_fingerprint(meeting: Database):
+    """Of the frozen change and of the closing, also when more has been said; of the correction when it is."""
+    frozen = _stamped(meeting)
+    take(meeting, CALLED)
+    say(meeting, "1.1.1", done="Etter innkallingen")
+    for form in ("docx", "pdf"):
+        assert frozen in words_in(files(meeting, exports.board_paper, form), form)
+    take(meeting, UNDER_WAY)
+    for key in ("sak-1", "sak-2", "sak-3"):
+        add_case(meeting, key, state=ItemState.TREATED)
+    take(meeting, CLOSED)
+    closed = _stamped(meeting)
+    say(meeting, "1.1.1", done="Etter møtet")
+    for form in ("docx", "pdf"):
+        assert closed in words_in(files(meeting, exports.minutes, form), form)
+    with meeting.writing() as session:
+        base = version_of(session, tables.Meeting, MEETING)
+        moved = record.Wanted("meeting", MEETING, base, {"place": "Bergen"}, reason="Feil sted")
+        record.save_one(session, SECRETARY, PLAN, moved, now=NOW)
+    assert _stamped(meeting) in words_in(files(meeting, exports.minutes, "pdf"), "pdf")
+
+
+def _stamped(database: Database) -> str:
+    with database.reading() as session:
+        return changes.stamp(session, changes.newest(session)).sentence
+
+
+def files(database: Database, make: Callable[..., bytes], form: str) -> bytes:
+    with database.reading() as session:
+        return make(session, PLAN, MEETING, form)
+
+
+def words_in(content: bytes, form: str) -> str:
+    """All the words of a file, on one line."""
+    if form == "docx":
+        return " ".join(paragraph.text for paragraph in word.Document(io.BytesIO(content)).paragraphs)
+    pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return " ".join(" ".join(pages).split())

@@ -12,7 +12,7 @@ from strategy import changes, people, progress, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Part, Via
-from tests.databases import NOW
+from tests.databases import NOW, want
 from tests.servers import Server, Tab
 from tests.test_pages import Opener, app, app_again, area, go, here, press, words  # noqa: F401
 
@@ -178,7 +178,7 @@ def test_two_who_correct_a_comment_see_both_texts(app: Opener) -> None:  # noqa:
 
     def correct(base: int, text: str) -> None:
         with here().writing() as session:
-            record.comment(session, LOCAL, NOKU, comment.key, base, thing="1.2.1", text=text, now=NOW)
+            want(session, LOCAL, NOKU, "comment", comment.key, base, thing="1.2.1", text=text, now=NOW)
 
     correct(1, "Fra en annen fane")
     at.run()

@@ -25,7 +25,9 @@ from tests.databases import (
     newest,
     plans,
     present,
+    take_out,
     verify,
+    want,
 )  # fmt: skip
 
 _PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -52,15 +54,15 @@ def touched(changeset: sync.Changeset) -> list[tuple[str, str, Action]]:
 def adopt_a_role(database: Database, title: str = "Rådgiver") -> None:
     with database.writing() as session:
         version = present(database).person("fag").version
-        record.person(session, SECRETARY, PLAN, "fag", version, title=title, now=NOW)
+        want(session, SECRETARY, PLAN, "person", "fag", version, title=title, now=NOW)
 
 
 def work_in_the_app(database: Database) -> None:
     """A role is renamed, another comes, a third goes; an answer is adopted, and a deadline is moved."""
     adopt_a_role(database)
     with database.writing() as session:
-        record.person(session, SECRETARY, PLAN, "ny", 0, title="Ny rolle", now=NOW)
-        record.responsibility(session, SECRETARY, PLAN, "2.1.1", "ny", 0, now=NOW)
+        want(session, SECRETARY, PLAN, "person", "ny", 0, title="Ny rolle", now=NOW)
+        want(session, SECRETARY, PLAN, "responsibility", "2.1.1@ny", 0, now=NOW)
         wanted = record.Wanted("measure", "1.2.1", 1, {"due": date(2027, 3, 1), "name": "Medier"})
         record.save(session, SECRETARY, PLAN, [wanted], now=NOW, grounds=record.Grounds(note="Styret"))
 
@@ -177,8 +179,8 @@ def test_the_file_moves_what_it_moves_beside_what_the_app_added(loaded: Database
 
 def test_what_the_app_took_out_stays_out_when_the_file_adds_something_above_it(loaded: Database):
     with loaded.writing() as session:
-        record.retire_responsibility(session, SECRETARY, PLAN, "1.1.2", "nestleder", 1, now=NOW)
-        record.retire_person(session, SECRETARY, PLAN, "nestleder", 1, now=NOW)
+        take_out(session, SECRETARY, PLAN, "responsibility", "1.1.2@nestleder", 1, now=NOW)
+        take_out(session, SECRETARY, PLAN, "person", "nestleder", 1, now=NOW)
     wanted = a_plan()
     for (kind, _key), fields in wanted.items():
         if kind == "person":
@@ -224,8 +226,8 @@ def test_after_a_change_in_the_app_just_those_lines_differ(loaded: Database):
 def test_the_exported_plan_changes_nothing_when_it_is_loaded(loaded: Database):
     work_in_the_app(loaded)
     with loaded.writing() as session:
-        record.retire_responsibility(session, SECRETARY, PLAN, "1.1.2", "nestleder", 1, now=NOW)
-        record.retire_person(session, SECRETARY, PLAN, "nestleder", 1, now=NOW)
+        take_out(session, SECRETARY, PLAN, "responsibility", "1.1.2@nestleder", 1, now=NOW)
+        take_out(session, SECRETARY, PLAN, "person", "nestleder", 1, now=NOW)
     text = exported(loaded)
     assert text.startswith("# Sekretariatets egen fil\n")
     plan, problems = document.read(text.encode())

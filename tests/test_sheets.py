@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, history, record, snapshot
+from strategy import changes, dates, history, record, snapshot
 from strategy.access import LOCAL
 from strategy.record import OURS, THEIRS
 from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Quality
+from tests.databases import take_out
 from tests.test_pages import NOKU, app, go, here, press, words
 
 __all__ = ["app"]  # the fixture
@@ -58,13 +59,20 @@ def saves(at: AppTest) -> bool:
     return any(button.label.startswith("Lagre ") for button in at.button)
 
 
+def near(key: str) -> Decimal:
+    """A number nobody wonders at: half more than the newest."""
+    numbers = [value.value for value in plan().indicator(key).values if value.value is not None]
+    return (numbers[-1] if numbers else Decimal(1)) + Decimal("0.5")
+
+
 def test_a_year_of_values_is_typed_in_one_sheet_and_saved_as_one_change(app: Opener) -> None:
     at = go(app("example", {"uten": "true"}), "values")
     keys = [key.rpartition("@")[0] for key in rows(at)]
     numbers = [n for n, key in enumerate(keys) if plan().indicator(key).direction != "yes_no"]
     typed: dict[int, dict[str, Any]] = {
-        row: {"value": f"{row + 1},5", "source": "Telling"} for row in numbers[:-1]
+        row: {"value": dates.number(near(keys[row])), "source": "Telling"} for row in numbers[:-1]
     }
+    wanted = {row: near(keys[row]) for row in numbers[:-1]}
     missed = numbers[-1]
     typed[missed] = {"missed": True, "comment": "Undersøkelsen ble avlyst."}
     before = newest()
@@ -77,7 +85,7 @@ def test_a_year_of_values_is_typed_in_one_sheet_and_saved_as_one_change(app: Ope
     for row in numbers[:-1]:
         (value,) = (v for v in now.indicator(keys[row]).values if v.period == "2026")
         assert (value.value, value.source, value.quality) == (
-            Decimal(row + 1) + Decimal("0.5"), "Telling", Quality.FINAL,
+            wanted[row], "Telling", Quality.FINAL,
         )  # fmt: skip
     (gap,) = (v for v in now.indicator(keys[missed]).values if v.period == "2026")
     assert (gap.value, gap.quality, gap.comment) == (
@@ -90,15 +98,47 @@ def test_an_earlier_value_is_corrected_and_the_old_one_stays_in_its_history(app:
     at = go(app("example", {"ar": "2025"}), "values")
     row, key = next(
         (n, key) for n, key in enumerate(rows(at))
-        if key in {v.key for i in plan().indicators for v in i.values if v.value and v.value != 99}
+        if key in {v.key for i in plan().indicators for v in i.values if v.value and v.value > 1}
     )  # fmt: skip
-    type_in(at, {row: {"value": "99", "comment": "Rettet etter ny telling"}})
+    was = next(v.value for i in plan().indicators for v in i.values if v.key == key)
+    assert was
+    type_in(at, {row: {"value": dates.number(was + 1), "comment": "Rettet etter ny telling"}})
     press(at, "Lagre ")
 
     with here().reading() as session:
         trail = history.trail(session, NOKU, "indicator_value", key, newest())
-    assert trail[-1].fields["value"] == 99
-    assert trail[-2].fields["value"] != 99
+    assert [version.fields["value"] for version in trail[-2:]] == [was, was + 1]
+
+
+def test_a_number_that_looks_wrong_is_saved_once_somebody_says_that_it_is_right(app: Opener) -> None:
+    at = go(app("example", {"ar": "2025"}), "values")
+    row = next(n for n, key in enumerate(rows(at)) if key.startswith("2.1.1a@"))
+    before = newest()
+    type_in(at, {row: {"value": "1200"}})
+    assert "1 200 er langt fra det som er målt før. Er det riktig? Forrige var 11." in words(at).replace(
+        "\u00a0", " "
+    )
+    assert (saves(at), newest()) == (False, before)
+    next(box for box in at.checkbox if box.label.startswith("Ja, ")).check().run()
+    press(at, "Lagre ")
+    value = plan().indicator("2.1.1a").value_in("2025")
+    assert value
+    assert value.value == 1200
+
+
+@pytest.mark.parametrize(
+    ("part", "there", "absent"),
+    [("", "2.1.1a", "1.1.1a"), ("-H1", "1.1.1a", "2.1.1a"), ("dag", "3.1.2a", "1.1.1a")],
+)
+def test_only_the_indicators_measured_for_such_a_period_are_offered(
+    app: Opener, part: str, there: str, absent: str
+) -> None:
+    at = go(
+        app("example", {"ar": "2026", "del": part, "mal": there[0]} if part else {"mal": there[0]}), "values"
+    )
+    found = {key.partition("@")[0] for key in rows(at)}
+    assert there in found
+    assert absent not in found
 
 
 @pytest.mark.parametrize(
@@ -123,10 +163,11 @@ def test_a_cell_that_cannot_be_used_is_named_and_nothing_is_saved(app: Opener, c
 def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chosen(app: Opener) -> None:
     at = go(app("example", {"uten": "true"}), "values")
     key = rows(at)[0].rpartition("@")[0]
-    type_in(at, {0: {"value": "7"}})
+    ours = near(key)
+    type_in(at, {0: {"value": dates.number(ours)}})
     with here().writing() as session:
         moment = plan().recorded_at
-        record.value(session, LOCAL, NOKU, key, "2026", 0, value=Decimal(5), now=moment)
+        record.value(session, LOCAL, NOKU, key, "2026", 0, value=ours + 1, now=moment)
     at.run()
 
     assert "noen andre har lagret" in words(at)
@@ -135,7 +176,7 @@ def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chose
     assert "noen andre har lagret" not in words(at)
     press(at, "Lagre ")
     (value,) = (v for v in plan().indicator(key).values if v.period == "2026")
-    assert (value.value, value.version) == (Decimal(7), 2)
+    assert (value.value, value.version) == (ours, 2)
 
 
 def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved_as_one_change(
@@ -143,35 +184,38 @@ def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved
 ) -> None:
     at = go(app("example", {"ar": "2026", "uten": "true"}), "values")
     first = rows(at)[0].rpartition("@")[0]
-    type_in(at, {0: {"value": "7"}})
+    ours = near(first)
+    type_in(at, {0: {"value": dates.number(ours)}})
     at = go(app_at({"ar": "2025", "uten": "true"}), "values")
     assert "Du hadde skrevet i én rad uten å lagre" in words(at)
     second = rows(at)[0].rpartition("@")[0]
-    type_in(at, {0: {"value": "5"}})
+    earlier = near(second)
+    type_in(at, {0: {"value": dates.number(earlier)}})
     before = newest()
     press(at, "Lagre 2 målinger")
 
     said = {(i.key, v.period): v.value for i in plan().indicators for v in i.values}
     assert newest() == before + 1
-    assert (said[first, "2026"], said[second, "2025"]) == (Decimal(7), Decimal(5))
+    assert (said[first, "2026"], said[second, "2025"]) == (ours, earlier)
 
 
 def test_a_cell_nobody_else_has_touched_is_saved_beside_what_somebody_else_saved(app: Opener) -> None:
     at = go(app("example", {"ar": "2025"}), "values")
-    there = {v.key: v for i in plan().indicators for v in i.values if v.value and v.value != 99}
+    there = {v.key: v for i in plan().indicators for v in i.values if v.value}
     row, key = next((n, key) for n, key in enumerate(rows(at)) if key in there)
+    theirs = near(key.rpartition("@")[0])
     type_in(at, {row: {"source": "Ny kilde"}})
     with here().writing() as session:
         record.value(
             session, LOCAL, NOKU, key.rpartition("@")[0], "2025", there[key].version,
-            value=Decimal(99), source=there[key].source, now=plan().recorded_at,
+            value=theirs, source=there[key].source, now=plan().recorded_at,
         )  # fmt: skip
     at.run()
     assert not at.segmented_control
     press(at, "Lagre ")
 
     (value,) = (v for i in plan().indicators for v in i.values if v.key == key)
-    assert (value.value, value.source) == (Decimal(99), "Ny kilde")
+    assert (value.value, value.source) == (theirs, "Ny kilde")
 
 
 def test_theirs_may_stand_while_the_rest_of_the_row_is_saved(app: Opener) -> None:
@@ -210,7 +254,7 @@ def test_a_row_taken_out_while_one_typed_in_it_comes_back_if_one_says_so(app: Op
     type_in(at, {0: {"evidence": "Referat"}})
     (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
     with here().writing() as session:
-        record.retire_milestone(session, LOCAL, NOKU, key, step.version, now=plan().recorded_at)
+        take_out(session, LOCAL, NOKU, "milestone", key, step.version, now=plan().recorded_at)
     at.run()
     assert "tatt ut" in words(at)
     choose(at, OURS)

@@ -315,6 +315,19 @@ def test_an_indicator_tells_that_it_was_adopted_and_its_target_changed():
     assert told(proposed, a_measure()) == ["indikator tatt ut: Medlemmer"]
 
 
+def test_an_indicator_tells_that_its_baseline_changed_and_a_target_left():
+    aim = date(2028, 12, 31)
+    old = an_indicator(targets=(a_target(aim, 250),), baseline=218)
+    assert told(a_measure(indicators=(old,)), a_measure(indicators=(an_indicator(baseline=220),))) == [
+        "Medlemmer: nullpunktet er endret fra 218 (01.01.2024) til 220 (01.01.2024)",
+        "Medlemmer: måltallet til 31.12.2028 er tatt ut",
+    ]
+    bare = an_indicator(targets=(a_target(aim, 250),))
+    assert told(a_measure(indicators=(bare,)), a_measure(indicators=(old,))) == [
+        "Medlemmer: nullpunktet er satt til 218 (01.01.2024)"
+    ]
+
+
 def test_a_decision_is_told_where_it_touched_with_its_case():
     old, new = a_measure(), a_measure(due=date(2027, 1, 1))
     plan = {"items": (an_item(),), "meetings": (a_meeting(),)}

@@ -18,7 +18,7 @@ from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed
 from strategy.snapshot import Flat
 from strategy.terms import Part, Via
-from tests.databases import (
+from tests.databases import (  # fmt: skip
     NOW,
     PLAN,
     READER,
@@ -34,8 +34,9 @@ from tests.databases import (
     plans,
     present,
     say,
+    take_out,
     verify,
-)  # fmt: skip
+)
 
 REAL = Path(__file__).parent.parent / "strategy.yaml"
 _PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -52,7 +53,7 @@ def plan_of(database: Database) -> Flat:
 
 def retire_milestone(database: Database, key: str) -> record.Saved:
     with database.writing() as session:
-        return record.retire_milestone(session, SECRETARY, PLAN, key, 1, now=NOW)
+        return take_out(session, SECRETARY, PLAN, "milestone", key, 1, now=NOW)
 
 
 @_PROPERTY

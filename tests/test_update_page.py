@@ -17,6 +17,7 @@ from strategy.access import LOCAL
 from strategy.snapshot import Measure, Responsibility, Snapshot
 from strategy.terms import Assessment, DraftState, Phase
 from strategy.update_page import MOST
+from tests.databases import take_out
 from tests.servers import Server
 
 SMALL = 30_000
@@ -234,7 +235,7 @@ def test_a_withdrawn_link_opens_nothing(door: Door):
     opened, plan = database.connect(door.server.database_url), door.plan
     assert door.ask(path=f"/oppdater/{token}")[0] == 200
     with opened.writing() as session:
-        record.withdraw_link(session, LOCAL, plan.strategy.key, key, 1, now=current.now(door.plan))
+        take_out(session, LOCAL, plan.strategy.key, "access_link", key, 1, now=current.now(door.plan))
     assert door.ask(path=f"/oppdater/{token}")[0] == 403
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import openpyxl.utils.datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -321,7 +322,8 @@ def test_another_period_is_measured_on_an_empty_row(reported: Database):
         ):
             page.cell(row, 1 + form.SHEET_OF[form.VALUE].place(_field(header))).value = value
 
-    preview = previewed(reported, edited(made(reported), change))
+    (asked,) = previewed(reported, edited(made(reported), change)).questions
+    preview = previewed(reported, edited(made(reported), change), sure=[asked.place])
     assert said(preview) == {
         ("svar@2024", "value", None, Decimal("1234.5")), ("svar@2024", "quality", None, Quality.PRELIMINARY),
     }  # fmt: skip
@@ -346,10 +348,10 @@ def _field(header: str) -> str:
     [
         (7, "General", Decimal(7)),
         (0.1, "General", Decimal("0.1")),
-        (0.45, "0 %", Decimal(45)),
         ("12,5", "@", Decimal("12.5")),
         ("−3", "@", Decimal(-3)),
-        ("45 %", "@", Decimal(45)),
+        ("1\u2009200", "@", Decimal(1200)),
+        ("1\u202f200,5", "@", Decimal("1200.5")),
     ],
 )
 def test_a_number_is_read_however_it_was_typed(
@@ -362,7 +364,84 @@ def test_a_number_is_read_however_it_was_typed(
     assert said(previewed(shelf, edited(blank, change))) == {("svar@2026", "value", Decimal("4.5"), read)}
 
 
-@pytest.mark.parametrize("written", [at(2027, 3, 1), "1.3.2027", "2027-03-01", 46447])
+@pytest.mark.parametrize(("written", "number_format"), [(0.45, "0 %"), ("45 %", "@")])
+def test_a_number_in_per_cent_is_refused_where_that_is_not_the_unit(
+    shelf: Database, blank: bytes, written: Any, number_format: str
+):
+    def change(book: openpyxl.Workbook) -> None:
+        found = cell(book["Målinger"], "svar@2026", "Verdi")
+        found.value, found.number_format = written, number_format
+
+    (problem,) = previewed(shelf, edited(blank, change)).problems
+    assert "cellen er i prosent, men det måles i «antall»" in str(problem)
+
+
+@pytest.mark.parametrize("period", ["2024", "Hele året 2024", "2024 "])
+def test_a_period_is_read_in_the_words_of_the_program(shelf: Database, blank: bytes, period: str):
+    preview = previewed(shelf, edited(blank, _on_a_row_of_its_own(period)))
+    assert {key for key, *_said in said(preview)} == {"svar@2024"}
+
+
+@pytest.mark.parametrize(
+    ("period", "why"),
+    [
+        ("2. kvartal 2024", "og føres for 2024, ikke for 2. kvartal 2024"),
+        ("Q2 2024", "og føres for 2024, ikke for 2. kvartal 2024"),
+        ("i fjor", "«i fjor» er ikke en periode"),
+        (None, "perioden mangler"),
+    ],
+)
+def test_a_period_that_does_not_fit_is_told_at_its_own_cell(
+    shelf: Database, blank: bytes, period: str | None, why: str
+):
+    problems = previewed(shelf, edited(blank, _on_a_row_of_its_own(period))).problems
+    assert [problem.place[:-1] for problem in problems] == ["Målinger!E"]
+    assert why in problems[0].message
+
+
+def _on_a_row_of_its_own(period: str | None) -> Callable[[openpyxl.Workbook], None]:
+    def change(book: openpyxl.Workbook) -> None:
+        page = book["Målinger"]
+        row = max(found.row for found in page["A"] if found.value) + 1
+        for header, value in ((form.KEY, "svar"), ("Periode", period), ("Verdi", 5)):
+            page.cell(row, 1 + form.SHEET_OF[form.VALUE].place(_field(header))).value = value
+
+    return change
+
+
+def test_a_number_that_looks_wrong_waits_until_somebody_is_sure_of_that_very_cell(reported: Database):
+    odd = filled(made(reported), {
+        ("Målinger", "svar@2026", "Verdi"): 450, ("Tiltak", "1.1.1", "Dette er gjort"): "Mer",
+    })  # fmt: skip
+    assert previewed(reported, odd).is_clear  # nothing has been measured before it
+    with reported.writing() as session:
+        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, value=Decimal(4), now=NOW)
+    waiting = previewed(reported, odd)
+    assert [each.sentence for each in waiting.questions] == [
+        "450 er langt fra det som er målt før. Er det riktig? Forrige var 4."
+    ]
+    assert (waiting.problems, waiting.waiting, waiting.is_clear) == ((), 1, False)
+    with pytest.raises(BadInput):
+        save(reported, waiting)
+    assert not previewed(reported, odd, sure=["Målinger!F1"]).is_clear
+    sure = previewed(reported, odd, sure=[waiting.questions[0].place])
+    assert save(reported, sure)
+    assert present(reported).indicator("svar").values[-1].value == 450
+
+
+def test_a_date_that_lost_its_format_is_read_by_the_workbooks_own_first_day(shelf: Database, blank: bytes):
+    def change(book: openpyxl.Workbook) -> None:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        found = cell(book["Tiltak"], "1.1.1", "Neste steg innen")
+        found.value, found.number_format = (date(2027, 3, 1) - date(1904, 1, 1)).days, "General"
+
+    (change_,) = previewed(shelf, edited(blank, change)).changes
+    assert change_.after == date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "written", [at(2027, 3, 1), "1.3.2027", "2027-03-01", 46447, "1. mars 2027", "1.3.27"]
+)
 def test_a_date_is_read_however_it_was_typed(shelf: Database, blank: bytes, written: Any):
     def change(book: openpyxl.Workbook) -> None:
         found = cell(book["Tiltak"], "1.1.1", "Neste steg innen")

@@ -32,7 +32,14 @@ def indicator_trend(indicator: Indicator, period: dates.Period, today: date) -> 
         traces.append(
             _dots([(running.measured_on, float(running.value or 0))], "circle-open", _("foreløpig"))
         )
-    first = min([measured[0].measured_on, period.start, *(day for day, _y in line)])
+    beside = indicators.apart(indicator)
+    if beside:
+        traces.append(
+            _dots([(v.measured_on, float(v.value or 0)) for v in beside], "diamond-open", _("for seg"))
+        )
+    first = min(
+        [measured[0].measured_on, *(v.measured_on for v in beside), period.start, *(day for day, _y in line)]
+    )
     drawn = figure(
         traces,
         _HEIGHT,
@@ -87,7 +94,7 @@ def _aim(indicator: Indicator) -> str:
     aims = indicators.targets(indicator)
     if not aims:
         return ""
-    return dates.HARD_SPACE + _("mål {aim}").format(aim=indicators.amount(indicator, aims[-1].value))
+    return dates.HARD_SPACE + indicators.aim(indicator, aims[-1])
 
 
 def _expected(indicator: Indicator, period: dates.Period) -> list[tuple[date, float]]:
@@ -137,6 +144,9 @@ def _rows(indicator: Indicator, today: date, ahead: Forecast | None) -> Iterator
             "–" if wanted is None else indicators.amount(indicator, round(wanted, 1)),
             value.comment or ("" if is_final else value.quality.label),
         )
+    for value in indicators.apart(indicator):
+        word = _("Før serien begynner") if value in indicator.history else _("En annen slags periode")
+        yield dates.period_label(value.period), indicators.said(indicator, value), "–", word
     for gap in (v for v in indicator.values if v.quality is Quality.NOT_MEASURED):
         yield dates.period_label(gap.period), _("Ikke målt"), "–", gap.comment
     for target in indicators.targets(indicator):

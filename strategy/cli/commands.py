@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from strategy import (
     database,
     dates,
     document,
+    integrity,
     record,
     startup,
     sync,
@@ -28,7 +30,7 @@ from strategy.cli import clashes, form, kinds, output, usage
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.document import Problem
-from strategy.errors import BadInput, NotFound, Tampered
+from strategy.errors import BadInput, Doubtful, NotFound, Tampered
 from strategy.i18n import _, mark, plural
 from strategy.terms import Assessment, Phase, Quality, Via
 
@@ -135,24 +137,33 @@ def apply(
     if sum(map(bool, (decision, elsewhere, correction))) > 1:
         usage.refuse(_("Velg én av --decision, --decided og --correction."), "--correction")
     wanted = _wanted(file)
-    with database.prepare(_settings(url).database_url).writing() as session:
-        changeset = sync.compared(session, wanted)
-        if changeset.clashes:
-            changeset = sync.compared(session, wanted, clashes.choices(changeset.clashes, mine, theirs))
-        if changeset.waiting or (changeset.beside and not new):
-            raise BadInput("\n".join((*_in_the_way(changeset), _("Ingenting er skrevet."))), "FIL")
+    settings = _settings(url)
+    startup.prepare(settings, _now())
+    opened = database.connect(settings.database_url)
+    with opened.reading() as session:
+        chosen = clashes.choices(sync.compared(session, wanted).clashes, mine, theirs)
+        shown = sync.compared(session, wanted, chosen)
+        if shown.waiting or (shown.beside and not new):
+            raise BadInput("\n".join((*_in_the_way(shown), _("Ingenting er skrevet."))), "FIL")
+        needless = not changes.newest(session) or shown.is_empty
+    kept = None if needless else backup.take(opened.url, settings.backups, _now())
+    with opened.writing() as session:
+        changeset = sync.compared(session, wanted, chosen)
         grounds = record.Grounds(decision, correction, elsewhere)
         change = sync.apply(
             session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds, new=new
         )
         newest = changes.newest(session)
     if as_json:
-        output.facts({**output.comparison(changeset), "change": change and change.id, "newest": newest})
+        found = {**output.comparison(changeset), "change": change and change.id, "newest": newest}
+        output.facts({**found, "backup": kept and str(kept)})
     elif change is None:
         print(_("Ingenting å endre. Nyeste endring er {n}.").format(n=newest))
     else:
         print("\n".join(output.lines(changeset, counted=changeset.is_first)) or _("Planen er som før."))
         print(_("Lagret som endring {n}.").format(n=change.id))
+        if kept:
+            print(_("Sikkerhetskopi fra rett før: {file}").format(file=kept))
         if not grounds.given and record.needs_grounds(changeset.edits):
             print(_("Noe vedtatt er endret uten at vedtaket er nevnt. Vis til det på siden Mangler."))
     return 0
@@ -206,7 +217,9 @@ def report(
 )
 def value(
     indicator: Annotated[str, _argument("INDIKATOR", mark("Nøkkelen indikatoren har i planfila."))],
-    period: Annotated[str, _argument("PERIODE", mark("2026, 2026-H1, 2026-Q3, 2026-06 eller 2026-06-19."))],
+    period: Annotated[str, _argument("PERIODE", mark(
+        "2026, 2026-H1, 2026-Q3, 2026-06 eller 2026-06-19, eller som «1. halvår 2026»."
+    ))],
     number: Annotated[str, _argument("TALL", mark(
         "Verdien, som 1234,5. Ja er 1 og nei er 0. En strek når det bare er tekst."
     ))],
@@ -217,26 +230,40 @@ def value(
     missed: Annotated[bool, _option("--not-measured", None, mark(
         "Det ble ikke målt; skriv hvorfor med --comment, og en strek for tallet."
     ))] = False,
+    sure: Annotated[bool, _option("--sure", None, mark("Tallet er riktig, enda det ser galt ut."))] = False,
     as_json: AsJson = False,
     strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
-    usage.reading(lambda: dates.period_end(period), "PERIODE")
-    amount = None if number == "-" else usage.reading(lambda: dates.parse_number(number), "TALL")
+    period = usage.reading(lambda: dates.parse_period(period), "PERIODE")
     if preliminary and missed:
         usage.refuse(_("Det som ikke er målt, er ikke foreløpig."), "--not-measured")
     quality = Quality.PRELIMINARY if preliminary else Quality.NOT_MEASURED if missed else Quality.FINAL
-    with _opened(_settings(url)).writing() as session:
+    with _opened(_settings(url)).writing() as session, _asked("--sure"):
         plan = kinds.newest(session, strategy)
-        before = plan.indicator(indicator).value_in(period)
+        asked = plan.indicator(indicator)
+        amount = None if number == "-" else usage.reading(
+            lambda: dates.parse_amount(number, asked.unit), "TALL"
+        )  # fmt: skip
+        before = asked.value_in(period)
         saved = record.value(
             session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
             value=amount, text=text, comment=comment, source=source, now=_now(), via=Via.CLI,
-            quality=quality,
+            quality=quality, sure=sure,
         )  # fmt: skip
     what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
     _tell(saved, what, as_json=as_json)
     return 0
+
+
+@contextmanager
+def _asked(option: str) -> Iterator[None]:
+    """Say how a question is answered."""
+    try:
+        yield
+    except Doubtful as doubt:
+        how = _("Ingenting er lagret. Er tallet riktig, legg til {option}.").format(option=option)
+        raise Doubtful(f"{doubt} {how}", doubt.field) from None
 
 
 @_command(
@@ -296,6 +323,9 @@ def export(
 def import_form(
     file: Annotated[Path, _argument("FIL", mark("Det utfylte skjemaet, som .xlsx."))],
     yes: Annotated[bool, _option("--yes", None, mark("Lagrer alt som vises, som én endring."))] = False,
+    sure: Annotated[list[str] | None, _option("--sure", "CELLE", mark(
+        "Et tall som ser galt ut, er riktig, som Målinger!F7. Kan gjentas; --yes alene svarer ikke."
+    ))] = None,
     as_json: AsJson = False,
     strategy: Of = "",
     url: Url = "",
@@ -305,7 +335,7 @@ def import_form(
     with opened.writing() if yes else opened.reading() as session:
         plan = kinds.newest(session, strategy)
         now = current.now(plan)
-        found = workbook.previewed(session, filled, plan, dates.oslo_day(now))
+        found = workbook.previewed(session, filled, plan, dates.oslo_day(now), sure=sure or ())
         saved = None
         if yes and found.is_clear:
             reason = _("Skjema fra fila {file}").format(file=file.name)
@@ -392,22 +422,35 @@ def example(
     "verify",
     mark("Går gjennom alle endringer og sier fra om noe er endret utenom programmet."),
     "verify --json",
+    "verify --against 886:3f2a-9c10-77be-01d4-88aa",
 )
-def verify(as_json: AsJson = False, url: Url = "") -> int:
+def verify(
+    against: Annotated[str, _option("--against", "N:FINGERAVTRYKK", mark(
+        "Sammenligner med det et papir, en protokoll eller en sikkerhetskopi sier om historikken til og med "
+        "endring N."
+    ))] = "",
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:  # fmt: skip
+    paper = usage.reading(lambda: integrity.printed(against), "--against") if against else None
     with _opened(_settings(url)).reading() as session:
-        newest = changes.newest(session)
+        newest = changes.stamp(session, changes.newest(session))
+        facts = {"changes": newest.change, "newest": newest.change, "fingerprint": newest.fingerprint}
         try:
-            count = changes.verify(session)
+            integrity.verify(session, paper)
         except Tampered as tampered:
             if not as_json:
                 raise
-            found = {"ok": False, "changes": newest, "newest": newest}
-            output.facts({**found, "change": tampered.change, "message": str(tampered)})
+            output.facts({"ok": False, **facts, "change": tampered.change, "message": str(tampered)})
             return tampered.exit_code
     if as_json:
-        output.facts({"ok": True, "changes": count, "newest": newest})
-    else:
-        print(plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", count))
+        output.facts({"ok": True, **facts})
+        return 0
+    n = newest.change
+    said = plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", n)
+    print(said, newest.sentence)
+    if paper:
+        print(_("Historikken til og med endring {n} er den som ble skrevet ut.").format(n=paper.change))
     return 0
 
 
@@ -424,10 +467,14 @@ def take_backup(
     url: Url = "",
 ) -> int:
     settings = _settings(url)
-    made = backup.take(_opened(settings).url, out or _backups(settings), _now())
+    if out and not out.is_dir():
+        said = _("Mappa {folder} finnes ikke. Lag den, eller koble til disken den ligger på.")
+        raise BadInput(said.format(folder=out), "--out")
+    made = backup.take(_opened(settings).url, out or settings.backups, _now())
     print(_("Tok sikkerhetskopi: {file}").format(file=made))
+    print(backup.stamp(made).sentence)
     if out is None:
-        for gone in backup.prune(_backups(settings)):
+        for gone in backup.prune(settings.backups):
             print(_("Fjernet en gammel: {file}").format(file=gone.name))
     return 0
 
@@ -442,7 +489,7 @@ def restore(
     url: Url = "",
 ) -> int:
     settings = _settings(url)
-    kept = backup.restore(file, settings.database_url, _now(), _backups(settings))
+    kept = backup.restore(file, settings.database_url, _now(), settings.backups)
     print(_("Hentet tilbake {file}.").format(file=file))
     if kept:
         print(_("Det som sto der før, ligger i {file}.").format(file=kept))
@@ -457,7 +504,7 @@ def restore(
 def upgrade(url: Url = "") -> int:
     settings = _settings(url)
     if database.connect(settings.database_url).file and not _is_missing(settings.database_url):
-        made = backup.take(settings.database_url, _backups(settings), _now())
+        made = backup.take(settings.database_url, settings.backups, _now())
         print(_("Tok sikkerhetskopi: {file}").format(file=made))
     opened = startup.open_database(settings, _now())
     print(_("Databasen {where} er klar.").format(where=_where(opened)))
@@ -473,13 +520,15 @@ def _settings(url: str) -> Settings:
     return replace(settings, database_url=_address(url) or settings.database_url)
 
 
-def _backups(settings: Settings) -> Path:
-    return settings.data_dir / "backup"
-
-
 def _address(url: str) -> str:
     """A database's address; the bare path of a file will do."""
     return url if "://" in url or not url else config.sqlite_url(Path(url).expanduser())
+
+
+def settings_of(args: Sequence[str]) -> Settings:
+    """The settings of a command as it was written."""
+    after = args[args.index("--database") + 1 :] if "--database" in args else ()
+    return _settings(after[0] if after else "")
 
 
 def _where(opened: Database) -> str:
@@ -499,7 +548,10 @@ def _opened(settings: Settings) -> Database:
                 file=database.connect(settings.database_url).file, program=usage.PROGRAM
             )
         )
-    return database.prepare(settings.database_url)
+    if kept := startup.prepare(settings, _now()):
+        print(_("Databasen er brakt til denne utgaven. Sikkerhetskopi fra før: {file}").format(file=kept),
+              file=sys.stderr)  # fmt: skip
+    return database.connect(settings.database_url)
 
 
 def _bytes(file: Path) -> bytes:

@@ -46,6 +46,12 @@ def in_the_way(found: Preview) -> list[Problem]:
     for clash in found.clashes:
         sides = {side: wording.said(getattr(clash, side)) for side in ("base", "theirs", "ours")}
         said.append(Problem(clash.place, form.format(**sides)))
+    form = _("{question} Er det riktig, legg til --sure {cell}.")
+    said += [
+        Problem(each.place, form.format(question=each.sentence, cell=each.place))
+        for each in found.questions
+        if not each.sure
+    ]
     return said
 
 

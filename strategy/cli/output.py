@@ -3,13 +3,12 @@
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from strategy import dates, sync, texts, things, wording
+from strategy import dates, sync, texts, things, unfinished, wording
 from strategy.changes import Action, Edit, FieldChange
 from strategy.cli import clashes
 from strategy.errors import BadInput
@@ -84,23 +83,12 @@ def deliver(content: bytes, out: Path | None) -> None:
 
 
 def _write_whole(out: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with unfinished.draft(out.parent) as draft:
+        with draft.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644 & ~_umask())
-        os.replace(temporary, out)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+        os.replace(draft, out)
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

@@ -7,10 +7,13 @@ that is wrong; a value of the wrong shape is left to the schema to refuse.
 from collections.abc import Iterable
 from decimal import Decimal
 
+from strategy import dates
 from strategy.document import values
 from strategy.document.nodes import Node, Shape
 from strategy.document.problem import Problems, did_you_mean, guess, shortened
 from strategy.i18n import _
+from strategy.terms import Direction
+from strategy.things.plan import no_way
 
 
 def check(root: Node, found: Problems) -> None:
@@ -82,12 +85,38 @@ def _indicator(indicator: Node, found: Problems) -> None:
     band = _field(indicator, "band")
     if band and (_number(band) or 0) < 0:
         found.add(band, _("Slingringsmonnet kan ikke være mindre enn null."), _("Skriv for eksempel 2."))
+    _band_fits(indicator, band, found)
+    _leads_on(indicator, targets, found)
     begins = values.day_of(_field(indicator, "baseline_on"))
     for target in targets:
         due = _field(target, "due")
         day = values.day_of(due)
         if due and begins and day and day <= begins:
             found.add(due, _("Måltallet ligger ikke etter nullpunktet."), _("Velg en senere dato."))
+
+
+def _band_fits(indicator: Node, band: Node | None, found: Problems) -> None:
+    """Of whole things there is no half one to spare."""
+    spare = _number(band) if band else None
+    if band and spare is not None and 0 < spare < 1 and dates.is_count(_text(indicator, "unit")):
+        message = _("Slingringsmonnet {band} er mindre enn én, men det telles i hele.")
+        hint = _("Skriv 1 eller mer, eller 0 når måltallet må treffes.")
+        found.add(band, message.format(band=dates.number(spare)), hint)
+
+
+def _leads_on(indicator: Node, targets: list[Node], found: Problems) -> None:
+    """The last target is better than the baseline, the way the indicator should go."""
+    counted = [target for target in targets if _text(target, "example") != "true"]
+    dated = [(day, target) for target in counted if (day := values.day_of(_field(target, "due")))]
+    last = max(dated, key=lambda pair: pair[0])[1] if dated else None
+    baseline, aim = _field(indicator, "baseline"), _field(last, "value")
+    direction = _text(indicator, "direction")
+    if not baseline or not aim or direction not in list(Direction):
+        return
+    start, end = _number(baseline), _number(aim)
+    if start is not None and end is not None and not Direction(direction).leads(start, end):
+        hint = _("Rett det ene, eller skriv «hold» som retning hvis nivået skal holdes.")
+        found.add(aim, no_way(Direction(direction), start, end), hint)
 
 
 def _unique(things: Iterable[Node], name: str, found: Problems, message: str, hint: str) -> None:

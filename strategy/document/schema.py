@@ -157,7 +157,7 @@ Target = _group("target")
 Indicator = _group(
     "indicator",
     "Kort nøkkel for indikatoren. Den skal aldri endres.",
-    ("name", "unit", "direction", "controllability", "frequency", "method", "source", "proposal"),
+    ("name", "unit", "direction", "controllability", "frequency", "covers", "method", "source", "proposal"),
     targets=_many(Target, "Måltallene, ett for hver dato."),
 )
 Measure = _group(

@@ -9,7 +9,10 @@ from strategy import record, tables
 from strategy.example.stage import Stage
 from strategy.example.story import SECRETARY, Event, Said, Told, before_weekend, day_of, read
 from strategy.record import meetings, saving
+from strategy.record.around import Stored
+from strategy.record.rules.agenda import cases
 from strategy.terms import DecisionState, Effect, ItemContent, ItemKind, ItemState, MeetingState
+from strategy.things import AgendaItem
 
 START = date(2024, 1, 16)
 """When the board that sat before the strategy began is told of."""
@@ -84,9 +87,9 @@ def prepare(stage: Stage, event: Event) -> None:
             responsible="generalsekretaer",
         )  # fmt: skip
     if "handler" in event.said:
-        status = next(c for c in _cases(stage, meeting) if c["content"] is ItemContent.STATUS)
+        status = next(c for c in _cases(stage, meeting) if c.content is ItemContent.STATUS)
         stage.do(
-            record.item, tables.AgendaItem, status["key"], handler=event.said["handler"],
+            record.item, tables.AgendaItem, status.key, handler=event.said["handler"],
             responsible="generalsekretaer",
         )  # fmt: skip
     stage.told(record.number_cases, meeting)
@@ -94,7 +97,7 @@ def prepare(stage: Stage, event: Event) -> None:
 
 def call(stage: Stage, event: Event) -> None:
     """Send the papers out."""
-    stage.do(record.step, tables.Meeting, event.thing[0], MeetingState.CALLED)
+    stage.do(record.meeting, tables.Meeting, event.thing[0], state=MeetingState.CALLED)
 
 
 def freeze(stage: Stage, event: Event) -> None:
@@ -132,14 +135,14 @@ def meet(stage: Stage, event: Event) -> None:
     present = sorted(seats - {*absent} | {*said.get("deputies", ())})
     chair = "verv-2" if "verv-1" in absent else "verv-1"
     stage.do(record.meeting, tables.Meeting, meeting, present=present, absent=absent, chair=chair)
-    stage.do(record.step, tables.Meeting, meeting, MeetingState.UNDER_WAY)
+    stage.do(record.meeting, tables.Meeting, meeting, state=MeetingState.UNDER_WAY)
     _treat(stage, meeting, said)
     for goal, answers in said.get("confidence", {}).items():
         for voter, value in zip(present, answers.split(), strict=True):
             stage.told(record.vote, meeting, goal, voter, int(value))
     for earlier in saving.all_live(stage.session, tables.Meeting, stage.strategy, state=MeetingState.CLOSED):
-        stage.do(record.step, tables.Meeting, earlier["key"], MeetingState.APPROVED)
-    stage.do(record.step, tables.Meeting, meeting, MeetingState.CLOSED)
+        stage.do(record.meeting, tables.Meeting, earlier["key"], state=MeetingState.APPROVED)
+    stage.do(record.meeting, tables.Meeting, meeting, state=MeetingState.CLOSED)
 
 
 def follow(stage: Stage, event: Event) -> None:
@@ -148,13 +151,14 @@ def follow(stage: Stage, event: Event) -> None:
     state = DecisionState(said.get("state", "done"))
     case = _case(stage, event.said["title"])["key"]
     (made,) = saving.all_live(stage.session, tables.Decision, stage.strategy, item=case)
-    stage.do(record.follow_up, tables.Decision, made["key"], state=state, outcome=said["outcome"])
+    stage.do(record.decision, tables.Decision, made["key"], state=state, outcome=said["outcome"])
 
 
 def move(stage: Stage, event: Event) -> None:
     """Move a case that was postponed to the next meeting."""
-    key = _case(stage, event.said["title"])["key"]
-    stage.do(record.move_on, tables.AgendaItem, key, event.thing[1])
+    case = _case(stage, event.said["title"])
+    there = record.Wanted("agenda_item", case["key"], case["version"], {"meeting": event.thing[1]})
+    stage.told(record.move_on, there)
 
 
 def _treat(stage: Stage, meeting: str, said: Said) -> None:
@@ -167,9 +171,9 @@ def _treat(stage: Stage, meeting: str, said: Said) -> None:
             discussion = own.get("discussion", "")
             stage.do(record.item, tables.AgendaItem, key, state=state, discussion=discussion)
     if "status" in said:
-        key = next(c["key"] for c in _cases(stage, meeting) if c["content"] is ItemContent.STATUS)
+        key = next(c.key for c in _cases(stage, meeting) if c.content is ItemContent.STATUS)
         stage.do(record.item, tables.AgendaItem, key, discussion=said["status"])
-    left = {c["key"]: c["version"] for c in _cases(stage, meeting) if c["state"] is ItemState.OPEN}
+    left = {c.key: c.version for c in _cases(stage, meeting) if c.state is ItemState.OPEN}
     stage.told(record.as_proposed, left)
 
 
@@ -185,8 +189,8 @@ def _decide(stage: Stage, case: str, said: Said) -> None:
     )  # fmt: skip
 
 
-def _cases(stage: Stage, meeting: str) -> list[Mapping[str, Any]]:
-    return meetings.cases(stage.session, stage.strategy, meeting)
+def _cases(stage: Stage, meeting: str) -> list[AgendaItem]:
+    return cases(meeting, Stored(stage.session, stage.strategy))
 
 
 def _case(stage: Stage, title: str) -> Mapping[str, Any]:

@@ -26,20 +26,20 @@ def events() -> Iterator[Event]:
 
 def tag(stage: Stage, event: Event) -> None:
     """Give a measure its tags."""
-    stage.do(record.tags, tables.Tagging, event.thing[0], tags=event.said["tags"])
+    stage.want("tagging", event.thing[0], tags=event.said["tags"])
 
 
 def link(stage: Stage, event: Event) -> None:
     """Attach a document."""
     said = {name: event.said[name] for name in ("thing", "title", "url")}
-    stage.do(record.link, tables.Link, record.link_key(stage.session, stage.strategy), **said)
+    stage.want("link", record.link_key(stage.session, stage.strategy), **said)
 
 
 def note(stage: Stage, event: Event) -> None:
     """Comment on a thing, and mention somebody."""
     said = {"thing": event.said["thing"], "text": event.said["text"]}
     key = record.comment_key(stage.session, stage.strategy)
-    stage.do(record.comment, tables.Comment, key, mentions=event.said.get("mentions", ()), **said)
+    stage.want("comment", key, mentions=event.said.get("mentions", ()), **said)
 
 
 def invite(stage: Stage, event: Event) -> None:

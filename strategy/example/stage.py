@@ -59,6 +59,11 @@ class Stage:
         """Go through a door on top of what stands under the key, which is named to it unless not `keyed`."""
         self.told(write, *([key] if keyed else []), self.version(table, key), *args, **said)
 
+    def want(self, kind: str, key: str, **fields: Any) -> None:
+        """Say this of a thing, on top of what stands."""
+        version = self.version(tables.VERSIONED[kind], key)
+        self.told(record.save_one, record.Wanted(kind, key, version, fields))
+
     def told(self, write: Callable[..., Any], *args: Any, **said: Any) -> None:
         """Go through a door some minutes later."""
         write(self.session, self.actor, self.strategy, *args, **said, now=self.later(), via=Via.EXAMPLE)

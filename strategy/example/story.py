@@ -27,6 +27,7 @@ _ENTERED_AFTER = timedelta(days=22)
 _ATTAINED = (3, 10)
 _FRIDAY = 5
 _BYTES_PER_NODE = 4  # the story is denser than a plan
+_DECIDED = ("band", "frequency")
 _CARRIED = ("by", "phase", "assessment", "estimate")
 
 Said = Mapping[str, Any]
@@ -125,7 +126,7 @@ def _adoption(key: str, said: Said) -> Iterator[tuple[str, str, Said]]:
         fields["order"] = ADDED_INDICATORS_LAST
     if "baseline" in said:
         fields |= {"baseline": said["baseline"], "baseline_on": said.get("baseline_on", BASELINE_ON)}
-    yield "indicator", key, fields | ({"band": said["band"]} if "band" in said else {})
+    yield "indicator", key, fields | {name: said[name] for name in _DECIDED if name in said}
 
 
 def _aims(key: str, said: Said) -> Iterator[tuple[str, str, Said]]:

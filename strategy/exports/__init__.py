@@ -144,12 +144,17 @@ def sitting(
     corrections = history.corrections(session, strategy, meeting, newest)
     told = snapshot.load(session, strategy, closed.change_id) if closed else now
     day = today or dates.oslo_day(now.recorded_at)
-    moments = [v.recorded_at for v in (closed, approved) if v] + [c.recorded_at for c in corrections]
+    steps = [version for version in (closed, approved) if version]
+    later = [(each.recorded_at, each.change_id) for each in steps]
+    later += [(each.recorded_at, each.change_id) for each in corrections]
+    stand = _stand(session, told, found.reported_on or day, meeting)
     return Sitting(
-        meeting, _stand(session, told, found.reported_on or day, meeting), told, now,
+        meeting, stand, told, now,
         history.agenda(session, strategy, meeting, told.change_id),
         history.agenda(session, strategy, meeting, newest),
-        dates.oslo_day(max(moments)) if moments else day, corrections,
+        dates.oslo_day(max(later)[0]) if later else day,
+        changes.stamp(session, stand.plan.change_id),
+        changes.stamp(session, max((change for _moment, change in later), default=newest)), corrections,
         dates.oslo_day(approved.recorded_at) if approved else None,
     )  # fmt: skip
 

@@ -150,7 +150,9 @@ def measured_in_short(stand: Stand) -> Iterator[Block]:
         yield body(said if stand.plan.indicators else _("Planen har ingen indikatorer."), style=Style.NOTE)
         return
     off = indicators.behind(adopted, stand.day)
-    form = _("{share} vedtatte indikatorer er målt. {off} av dem ligger etter det som var ventet.")
+    form = _(
+        "{share} vedtatte indikatorer er målt minst én gang. {off} av dem ligger etter det som var ventet."
+    )
     share = Share(len(indicators.measured_ones(adopted, stand.day)), len(adopted))
     yield body(phrase(form, share=share, off=Number(len(off), spelled=True, capital=True)))
     if off:

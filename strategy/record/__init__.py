@@ -6,19 +6,28 @@ The caller owns the transaction (`Database.writing`). `base_version` is the vers
 
 from strategy.record import scratch
 from strategy.record.agenda import (
-    ItemFields,
+    as_proposed,
     case_number,
+    decision,
+    decision_key,
     item,
     item_key,
     move_on,
     number_cases,
+    retire_item,
     standard_agenda,
 )
+from strategy.record.authority import NONE as NO_GROUNDS
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
-from strategy.record.cancelling import Cancelling, cancel, cancelling, retire_item
-from strategy.record.confidence import open_confidence, vote, voted
-from strategy.record.decisions import DecisionFields, as_proposed, correct, decision, decision_key, follow_up
-from strategy.record.indicators import adopt_indicator, target
+from strategy.record.confidence import (
+    drop_confidence,
+    has_unsealed,
+    open_confidence,
+    seal_older,
+    unreadable,
+    vote,
+    voted,
+)
 from strategy.record.judging import previewed
 from strategy.record.links import (
     LASTS,
@@ -29,33 +38,29 @@ from strategy.record.links import (
     return_draft,
     signing_key,
     stored_signing_key,
-    withdraw_link,
 )
-from strategy.record.mails import mail
 from strategy.record.meetings import (
-    MeetingFields,
     board,
+    cancel,
+    cancelling,
     meeting,
     meeting_key,
     refreeze,
     seat,
     seat_key,
-    step,
 )
 from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
-from strategy.record.milestones import copy_year, move_milestones
-from strategy.record.notes import comment, comment_key, link, link_key, retire_comment, retire_link, tags
+from strategy.record.milestones import copying, moving
+from strategy.record.notes import comment_key, link_key
 from strategy.record.people import (
     NOBODY,
+    Handover,
     answering,
     contact,
     contacts,
     handover,
-    person,
     person_key,
-    responsibility,
     retire_person,
-    retire_responsibility,
 )
 from strategy.record.questions import answer, explanation, question, question_key
 from strategy.record.reports import (
@@ -63,29 +68,28 @@ from strategy.record.reports import (
     milestone,
     milestone_key,
     report,
-    retire_milestone,
     value,
 )
+from strategy.record.rules.meetings import Cancelling
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
 from strategy.record.wanted import Clash, Flaw, Ident, Preview, Values, Wanted
-from strategy.record.writing import save
+from strategy.record.writing import save, save_one
 
 __all__ = [
     "LASTS",
     "NOBODY",
+    "NO_GROUNDS",
     "OURS",
     "THEIRS",
     "UNCHOSEN",
     "Cancelling",
     "Choices",
     "Clash",
-    "DecisionFields",
     "Flaw",
     "Grounds",
+    "Handover",
     "Ident",
-    "ItemFields",
-    "MeetingFields",
     "Merge",
     "Preview",
     "Saved",
@@ -94,7 +98,6 @@ __all__ = [
     "Wanted",
     "accept_draft",
     "access_link",
-    "adopt_indicator",
     "answer",
     "answering",
     "as_proposed",
@@ -104,64 +107,54 @@ __all__ = [
     "cancelling",
     "case_number",
     "check_grounds",
-    "comment",
     "comment_key",
     "contact",
     "contacts",
-    "copy_year",
-    "correct",
+    "copying",
     "decision",
     "decision_key",
     "draft",
+    "drop_confidence",
     "explanation",
-    "follow_up",
     "ground",
     "handover",
+    "has_unsealed",
     "item",
     "item_key",
-    "link",
     "link_key",
-    "mail",
     "mail_link_key",
     "meeting",
     "meeting_key",
     "merged",
     "milestone",
     "milestone_key",
-    "move_milestones",
     "move_on",
+    "moving",
     "needs_grounds",
     "number_cases",
     "open_confidence",
-    "person",
     "person_key",
     "previewed",
     "question",
     "question_key",
     "refreeze",
     "report",
-    "responsibility",
-    "retire_comment",
     "retire_item",
-    "retire_link",
-    "retire_milestone",
     "retire_person",
-    "retire_responsibility",
     "return_draft",
     "save",
+    "save_one",
     "scratch",
+    "seal_older",
     "seat",
     "seat_key",
     "signing_key",
     "standard_agenda",
-    "step",
     "stored_signing_key",
-    "tags",
-    "target",
     "undo",
     "undo_preview",
+    "unreadable",
     "value",
     "vote",
     "voted",
-    "withdraw_link",
 ]

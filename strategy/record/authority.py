@@ -1,6 +1,6 @@
 """What permits a change of adopted text, a deadline or a thing's existence, written in that same change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,8 @@ from strategy.terms import Effect, Via
 from strategy.things import shapes
 
 KINDS = ("strategy", "goal", "subgoal", "measure")
+AIMS = ("indicator", "target")
+"""What a plan proposes, and is adopted or changed here, never without saying where that was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,17 @@ def check_grounds(edits: Iterable[Edit], grounds: Grounds) -> None:
 
 
 def authorities(
-    session: Session, strategy: str, edits: Iterable[Edit], grounds: Grounds = NONE
+    session: Session, strategy: str, edits: Sequence[Edit], grounds: Grounds = NONE, *, aims: bool = False
 ) -> list[tables.Authority]:
     """The rows that say what permits each of `edits` that needs it, to be written beside them.
 
-    Raises `BadInput` for a decision that is not there, and for a slip that adds or takes out.
+    With `aims` also of those. Raises `BadInput` for a decision that is not there, for a slip that adds or
+    takes out, and for an aim without grounds.
     """
-    needing = needs_grounds(edits)
+    adopted = tuple(edit for edit in edits if aims and edit.kind in AIMS)
+    if adopted and not Grounds(grounds.decision, note=grounds.note).given:
+        raise BadInput(_("Velg vedtaket, eller skriv hvor det er bestemt."), _("Grunnlag"))
+    needing = (*needs_grounds(edits), *adopted)
     if not needing:
         return []
     note = texts.clean(grounds.note, texts.PARAGRAPH, _("Grunnlag"))
@@ -79,23 +85,6 @@ def authorities(
         )
         for edit in needing
     ]  # fmt: skip
-
-
-def authority(
-    session: Session, strategy: str, kind: str, thing: str, effect: Effect, grounds: Grounds
-) -> tables.Authority:
-    """The row that says what permits one thing, to be written beside it.
-
-    Raises `BadInput` where no grounds are given, and for a decision that is not there.
-    """
-    if not grounds.decision and not grounds.note.strip():
-        raise BadInput(_("Velg vedtaket, eller skriv hvor det er bestemt."), _("Grunnlag"))
-    _check_decision(session, strategy, grounds.decision)
-    return tables.Authority(
-        strategy=strategy, key=f"{thing}@vedtak-{_counted(session, strategy).get(thing, 0) + 1}", version=1,
-        change_id=0, kind=kind, thing=thing, effect=effect, decision=grounds.decision,
-        note=texts.clean(grounds.note, texts.PARAGRAPH, _("Grunnlag")),
-    )  # fmt: skip
 
 
 def ground(
@@ -143,6 +132,8 @@ def _effect(edit: Edit, *, correction: bool) -> Effect:
         return Effect.CORRECTED
     if edit.action is not Action.CHANGED:
         return Effect.ADOPTED if edit.action is Action.ADDED else Effect.DROPPED
+    if edit.field("proposal") or edit.field("example"):
+        return Effect.ADOPTED
     due = edit.field("due")
     later = due and due.before and due.after and due.after > due.before
     return Effect.POSTPONED if later and not _rewritten(edit) else Effect.AMENDED

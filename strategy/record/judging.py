@@ -65,6 +65,7 @@ def previewed(
 def judge(wanted: Sequence[Wanted], around: Around, choices: Choices = UNCHOSEN) -> tuple[Judged, ...]:
     """Each wanted thing as it would be; one that is wanted twice is refused."""
     times = Counter(each.ident for each in wanted)
+    around.wanted = {each.ident: each.fields for each in wanted}
     return tuple(_merged(each, around, choices) if times[each.ident] < 2 else _twice(each) for each in wanted)
 
 
@@ -97,6 +98,9 @@ def _merged(wanted: Wanted, around: Around, choices: Choices) -> Judged:
         judged = _on_top(replace(wanted, base_version=0, fields=fields), around)
     if judged.before == judged.after:
         return judged
+    if RULES[wanted.kind].is_whole:
+        both = clash(wanted.ident, judged.version, "", base, judged.before, judged.after, choices)
+        return replace(judged, clashes=(both,))
     return _settled(judged, base, around, choices)
 
 
@@ -109,7 +113,10 @@ def _settled(judged: Judged, base: Values | None, around: Around, choices: Choic
     )  # fmt: skip
     final = Judged(Wanted(*ident, version), theirs, theirs, version)
     for each in merge.wanted:
-        final = _on_top(replace(each, fields=_sayable(each, each.fields)), around)
+        again = replace(
+            each, fields=_sayable(each, each.fields), reason=judged.wanted.reason, sure=judged.wanted.sure
+        )
+        final = _on_top(again, around)
     waiting = {each.field for each in merge.clashes if not each.chosen}
     flaws = tuple(flaw for flaw in final.flaws if flaw.field not in waiting)
     return replace(final, flaws=flaws, left_out=judged.left_out, clashes=merge.clashes)
@@ -121,36 +128,58 @@ def _on_top(wanted: Wanted, around: Around) -> Judged:
     before = values_of(wanted.kind, standing) if standing else None
     version = standing.version if standing else 0
 
+    def found(told: Iterable[Told], *, is_missing: bool = False) -> tuple[Flaw, ...]:
+        return tuple(Flaw(*wanted.ident, field, sentence, is_missing) for field, sentence in told)
+
     def refused(told: Iterable[Told], *, is_missing: bool = False) -> Judged:
-        flaws = tuple(Flaw(*wanted.ident, field, sentence, is_missing) for field, sentence in told)
-        return Judged(wanted, before, before, version, flaws)
+        return Judged(wanted, before, before, version, found(told, is_missing=is_missing))
 
     if not rules or set(wanted.fields) - set(_may_be_said(wanted)):
-        return refused([("", _("Dette kan ikke endres her."))])
+        only = _("Bare det protokollen sier, kan rettes når møtet er avsluttet.")
+        return refused([("", _("Dette kan ikke endres her.") if wanted.reason is None else only)])
     if wanted.retired:
-        return Judged(wanted, before, None, version)
+        barred = tuple(rules.locks(wanted, standing, around)) if standing else ()
+        return refused(barred) if barred else Judged(wanted, before, None, version)
     raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
-    if missing := tuple(rules.stands_on(raw, around)):
-        return refused(missing, is_missing=True)
+    gone = [("", _(rules.missing).format(key=wanted.key))]
+    must = set(things.shapes(wanted.kind))
+    if wanted.base_version and not before and must - set(things.defaults(wanted.kind)) - set(raw):
+        return refused(gone, is_missing=True)
+    if lacking := [(name, _(said)) for name, said in rules.needs.items() if raw.get(name) in (None, "")]:
+        return refused(lacking)
     if wrong := tuple(unfit(wanted.kind, wanted.fields)):
         return refused(wrong)
+    if missing := tuple(rules.stands_on(raw, around)):
+        return refused(missing, is_missing=True)
     raw = {**things.defaults(wanted.kind), **({} if before else rules.begun(raw, around)), **raw}
-    if set(things.shapes(wanted.kind)) - set(raw):
-        return refused([("", _(rules.missing).format(key=wanted.key))], is_missing=True)
+    if must - set(raw):
+        return refused(gone, is_missing=True)
     said, flaws = cleaned(wanted.kind, wanted.fields)
-    thing = rules.normal(made(wanted.kind, raw | said))
+    thing = rules.normal(made(wanted.kind, raw | said | {**rules.follows(raw, around)}))
     after = None if before is None and rules.is_nothing(thing) else values_of(wanted.kind, thing)
     judged = Judged(wanted, before, after, version)
-    found = [*flaws, *rules.flaws(thing, around)] if judged.edit else []
-    return Judged(
-        wanted, before, after, version,
-        tuple(Flaw(*wanted.ident, field, sentence) for field, sentence in found),
-        tuple(_left_out(wanted, said, thing, rules.left_out)),
-    )  # fmt: skip
+    if not judged.edit:
+        return judged
+    told = (*rules.locks(wanted, thing, around), *flaws, *rules.flaws(thing, around))
+    asked = () if told else tuple(_doubts(judged, rules.doubts(thing, around)))
+    left_out = tuple(_left_out(wanted, said, thing, rules.left_out))
+    return Judged(wanted, before, after, version, (*found(told), *asked), left_out)
+
+
+def _doubts(judged: Judged, told: Iterable[Told]) -> Iterator[Flaw]:
+    """What looks wrong in a field that changes, unless whoever wants it is sure."""
+    changed = (
+        {each.field for each in judged.edit.fields if each.before != each.after} if judged.edit else set()
+    )
+    for field, sentence in () if judged.wanted.sure else told:
+        if field in changed:
+            yield Flaw(*judged.wanted.ident, field, sentence, is_doubt=True)
 
 
 def _may_be_said(wanted: Wanted) -> Iterable[str]:
     rules = RULES[wanted.kind]
+    if wanted.reason is not None:
+        return rules.corrected
     return rules.only or (things.shapes(wanted.kind).keys() - rules.named(wanted.key).keys())
 
 

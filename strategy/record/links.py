@@ -1,7 +1,7 @@
 """Links for those without an account, and the reports they send in: drafts until somebody accepts them."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from strategy import dates, links, tables
 from strategy.access import Actor, Role, Verb, require
-from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
+from strategy.errors import Conflict, NotAllowed, NotFound
 from strategy.i18n import _
 from strategy.record.rules.rule import whole
-from strategy.record.saving import Saved, current, live, responsible, save, taken_out
+from strategy.record.saving import Saved, current, live, responsible
 from strategy.record.wanted import Wanted
 from strategy.record.writing import save_one
 from strategy.terms import DraftState, Via
@@ -41,33 +41,20 @@ def stored_signing_key(session: Session) -> str:
 
 
 def access_link(
-    session: Session, actor: Actor, strategy: str, person: str, *, measures: Collection[str] = (),
-    expires_on: date, key: str = "", now: datetime, via: Via = Via.PAGE,
+    session: Session, actor: Actor, strategy: str, person: str, *, key: str = "", now: datetime,
+    via: Via = Via.PAGE, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Make a link for a person, to report on `measures` or on all they answer for, to the end of a day.
 
-    Raises `BadInput`, `NotFound`, `NotAllowed`, and `Conflict` where the link with that key is withdrawn.
+    Raises as `save_one`, and `Conflict` where the link with that key is withdrawn.
     """
-    require(actor, Verb.PLAN)
-    if not live(session, tables.Person, strategy, person):
-        raise NotFound(_("Fant ikke rollen «{key}» i planen.").format(key=person))
-    today = dates.oslo_day(now)
-    if not today <= expires_on <= today + timedelta(days=366):
-        raise BadInput(_("En lenke varer til en dag fra i dag til om ett år."), _("Utløper"))
-    for measure in measures:
-        if person not in responsible(session, strategy, measure, dates.oslo_day(now), proposed=True):
-            said = _("Rollen har ikke ansvar for tiltak {key}, og kan ikke få lenke til det.")
-            raise BadInput(said.format(key=measure), _("Tiltak"))
     key = key or f"lenke-{secrets.token_hex(10)}"
-    standing = current(session, tables.AccessLink, strategy, key)
-    if standing and standing["retired"]:
-        raise Conflict(_("Lenka er trukket tilbake, og blir ikke tatt i bruk igjen. Lag en ny."), key,
-                       standing["version"], {})  # fmt: skip
-    row = tables.AccessLink(
-        strategy=strategy, key=key, version=(standing["version"] if standing else 0) + 1, change_id=0,
-        person=person, measures=sorted(measures), expires_on=expires_on,
-    )  # fmt: skip
-    return save(session, actor, row, now=now, via=via)
+    standing = live(session, tables.AccessLink, strategy, key)
+    said = whole("access_link", {"person": person, **fields})
+    wanted = Wanted("access_link", key, standing["version"] if standing else 0, said)
+    saved = save_one(session, actor, strategy, wanted, now=now, via=via)
+    signing_key(session)  # a link there is has something to be signed with
+    return saved
 
 
 def mail_link_key(session: Session, secret: str, strategy: str, person: str, until: date) -> str:
@@ -75,17 +62,6 @@ def mail_link_key(session: Session, secret: str, strategy: str, person: str, unt
     keys = (links.key_for(secret, person, until.isoformat(), n) for n in count())
     standing = ((key, current(session, tables.AccessLink, strategy, key)) for key in keys)
     return next(key for key, link in standing if not (link and link["retired"]))
-
-
-def withdraw_link(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
-    """Make a link useless from now on. Raises as `access_link`."""
-    require(actor, Verb.PLAN)
-    missing = _("Fant ikke lenka. Kanskje er den allerede trukket tilbake.")
-    row = taken_out(session, tables.AccessLink, strategy, key, base_version, missing)
-    return save(session, actor, row, now=now, via=via)
 
 
 def draft(
@@ -106,7 +82,7 @@ def draft(
 
 def accept_draft(
     session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, base: int, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
+    **fields: Any,
 ) -> Saved:  # fmt: skip
     """Make what was sent in, or what the secretariat has made of it, the measure's newest report.
 
@@ -114,25 +90,21 @@ def accept_draft(
     draft, whose estimate stands. Raises `Conflict` where there is a newer one or the draft was sent in anew,
     else as `report`.
     """
-    require(actor, Verb.REPORT)
-    standing = _waiting(session, strategy, key, base_version)
+    measure = _waiting(session, actor, strategy, key, base_version)["measure"]
     said = whole("status_report", fields)
     del said["estimate"]
-    taken = tables.Draft(
-        **{**standing, "version": base_version + 1, "state": DraftState.ACCEPTED, "word": ""}
-    )
-    wanted = Wanted("status_report", standing["measure"], base, said, anew=True)
-    return save_one(session, actor, strategy, wanted, now=now, via=via, beside=[taken])
+    taken = Wanted("draft", key, base_version, {"state": DraftState.ACCEPTED, "word": ""})
+    wanted = Wanted("status_report", measure, base, said, anew=True)
+    return save_one(session, actor, strategy, wanted, taken, now=now)
 
 
 def return_draft(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, word: str,
-    now: datetime, via: Via = Via.PAGE,
+    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
+    via: Via = Via.PAGE, **fields: Any,
 ) -> Saved:  # fmt: skip
-    """Send a draft back with a word; the sender sees it on their link. Raises as `accept_draft`."""
-    require(actor, Verb.REPORT)
-    _waiting(session, strategy, key, base_version)
-    wanted = Wanted("draft", key, base_version, {"state": DraftState.RETURNED, "word": word})
+    """Send a draft back with a `word`; the sender sees it on their link. Raises as `accept_draft`."""
+    _waiting(session, actor, strategy, key, base_version)
+    wanted = Wanted("draft", key, base_version, {"state": DraftState.RETURNED, **fields})
     return save_one(session, actor, strategy, wanted, now=now, via=via)
 
 
@@ -153,12 +125,13 @@ def _holder(session: Session, strategy: str, key: str, measure: str, now: dateti
     return Actor(person["title"], Role.RESPONSIBLE, person["key"])
 
 
-def _waiting(session: Session, strategy: str, key: str, base_version: int) -> dict[str, Any]:
+def _waiting(session: Session, actor: Actor, strategy: str, key: str, base_version: int) -> Mapping[str, Any]:
     """The draft, if it is the one that was seen and still waits."""
+    require(actor, Verb.REPORT)
     standing = live(session, tables.Draft, strategy, key)
     if not standing:
         raise NotFound(_("Fant ikke utkastet."))
     if standing["version"] != base_version or standing["state"] is not DraftState.SUBMITTED:
         said = _("Utkastet er endret eller behandlet siden du åpnet det. Se på det på nytt.")
         raise Conflict(said, key, standing["version"], dict(standing))
-    return dict(standing)
+    return standing

@@ -1,25 +1,25 @@
 """Roles, what they answer for, and who holds them; names and addresses never enter the history."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, dates, tables, texts
+from strategy import tables, texts
 from strategy.access import Actor, Verb, require
-from strategy.document.values import KEY_PATTERN
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
-from strategy.record.rules.rule import whole
-from strategy.record.saving import Saved, all_current, all_live, cleaned, current, live, save, taken_out
+from strategy.record.around import Stored, values_of
+from strategy.record.saving import Saved, all_live, current, live
 from strategy.record.wanted import Wanted
-from strategy.record.writing import save_one
+from strategy.record.writing import save, save_one
 from strategy.snapshot import Measure
 from strategy.terms import Part, Via
+from strategy.things import Person, Responsibility
 
 NOBODY = ""
 """Who takes over a measure that is left unowned on purpose."""
@@ -27,34 +27,6 @@ NOBODY = ""
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,190}$)([A-Za-z0-9](-*[A-Za-z0-9])*\.)+[A-Za-z]{2,}"
 )
-
-
-def person(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, title: str,
-    order: int | None = None, proposal: bool = False, now: datetime, via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
-    """Add or change a role; a new one takes its key from `person_key` and stands last.
-
-    Raises `BadInput`, `NotAllowed`, `Conflict`.
-    """
-    require(actor, Verb.PLAN)
-    if not re.fullmatch(KEY_PATTERN, key):
-        raise BadInput(
-            _("Nøkkelen «{key}» kan bare ha bokstaver, tall, punktum og strek.").format(key=key), _("Nøkkel")
-        )
-    others = [row for row in all_live(session, tables.Person, strategy) if row["key"] != key]
-    standing = live(session, tables.Person, strategy, key)
-    if order is None:
-        order = standing["order"] if standing else 1 + max((row["order"] for row in others), default=0)
-    row = tables.Person(
-        strategy=strategy, key=key, version=base_version + 1, change_id=0, order=order, proposal=proposal,
-        title=cleaned(tables.Person, "title", title),
-    )  # fmt: skip
-    if not row.title:
-        raise BadInput(_("Gi rollen en tittel, for eksempel «Kasserer»."), _("Rolle"))
-    if any(texts.folded(other["title"]) == texts.folded(row.title) for other in others):
-        raise BadInput(_("Det finnes alt en rolle som heter «{title}».").format(title=row.title), _("Rolle"))
-    return save(session, actor, row, now=now, via=via)
 
 
 def person_key(session: Session, strategy: str, title: str) -> str:
@@ -70,47 +42,15 @@ def retire_person(
 ) -> Saved:  # fmt: skip
     """Take a role that answers for nothing out of the plan, with its name and address.
 
-    What it once answered for goes out with it and stays in the history. Raises as `person`, and `NotFound`.
+    What it once answered for goes out with it and stays in the history. Raises as `save_one`.
     """
-    require(actor, Verb.PLAN)
-    missing = _("Fant ikke rollen. Kanskje er den allerede tatt ut.")
-    row = taken_out(session, tables.Person, strategy, key, base_version, missing)
-    today = dates.oslo_day(now)
     held = all_live(session, tables.Responsibility, strategy, person=key)
-    if busy := [row["measure"] for row in held if not _is_over(row, today)]:
-        raise BadInput(
-            _("Rollen har fortsatt ansvar for {measures}. Overlever det først.").format(
-                measures=", ".join(sorted(set(busy)))
-            )
-        )
-    ended = [_next(row, retired=True) for row in held]
-    _forget(session, strategy, key)
-    return save(session, actor, row, now=now, via=via, beside=ended)
-
-
-def responsibility(
-    session: Session, actor: Actor, strategy: str, measure: str, person: str, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
-    """Say what a role has to do with a measure, and from when until when (`until` is the first day after).
-
-    What is left out is said to be nothing, but for its place among the others. Raises as `retire_person`.
-    """
-    said = {name: value for name, value in whole("responsibility", fields).items() if name != "order"}
-    wanted = Wanted("responsibility", f"{measure}@{person}", base_version, said)
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
-
-
-def retire_responsibility(
-    session: Session, actor: Actor, strategy: str, measure: str, person: str, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
-    """Take back what was said of a role and a measure by mistake; an end date is the way when it was true.
-
-    Raises as `retire_person`.
-    """
-    wanted = Wanted("responsibility", f"{measure}@{person}", base_version, retired=True)
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
+    ended = (Wanted("responsibility", row["key"], row["version"], retired=True) for row in held)
+    wanted = Wanted("person", key, base_version, retired=True)
+    saved = save_one(session, actor, strategy, wanted, *ended, now=now, via=via)
+    if not live(session, tables.Seat, strategy, key):
+        _forget(session, strategy, key)
+    return saved
 
 
 def answering(measure: Measure, people: Sequence[str], today: date) -> tuple[Wanted, ...]:
@@ -135,37 +75,41 @@ def answering(measure: Measure, people: Sequence[str], today: date) -> tuple[Wan
     return tuple(found)
 
 
-def handover(
-    session: Session, actor: Actor, strategy: str, person: str, assignments: Mapping[str, str], *, on: date,
-    base_versions: Mapping[str, int], now: datetime, via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
-    """Hand over all that `person` answers for from the day `on`, as one change.
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """All that `person` answers for, handed over from the day `on`.
 
-    `assignments` says for each measure which role takes over, `NOBODY` where it is left unowned on purpose;
-    `base_versions` has the version of each responsibility, by measure, as the page was opened with.
-    What has a part keeps it: a contribution is handed over as one. Raises as `retire_person`.
+    `takers` says for each measure which role takes over, `NOBODY` where it is left unowned on purpose;
+    `versions` has the version of each responsibility, by measure, as the page was opened with.
+    """
+
+    person: str
+    on: date
+    takers: Mapping[str, str]
+    versions: Mapping[str, int]
+
+
+def handover(
+    session: Session, actor: Actor, strategy: str, asked: Handover, *, now: datetime, via: Via = Via.PAGE
+) -> Saved | None:
+    """Hand over all that a role answers for, as one change.
+
+    What has a part keeps it: a contribution is handed over as one. Raises as `save_one`.
     """
     require(actor, Verb.PLAN)
-    leaving = _person(session, strategy, person)
-    held = {row["measure"]: row for row in _lines(session, strategy, person, on)}
-    _check_assigned(held, assignments, person)
-    for measure, row in held.items():
-        if row["version"] != base_versions.get(measure):
-            raise Conflict(
-                _("Ansvaret for {measure} er endret siden du åpnet siden. Se over og lagre på nytt.").format(
-                    measure=measure
-                ),
-                row["key"], row["version"], dict(row),
-            )  # fmt: skip
-    for taker in {taker for taker in assignments.values() if taker != NOBODY}:
-        _person(session, strategy, taker)
-    known = all_current(session, tables.Responsibility, strategy)
-    there = {row["key"]: row for row in known}
-    last = _last_orders(known)
-    rows = [new for m, row in held.items() for new in _handed(row, assignments[m], on, there, last[m])]
-    reason = _("Overlevering fra {title}").format(title=leaving["title"])
-    change = changes.append(session, actor, rows, via=via, reason=reason, now=now)
-    return Saved(rows[0].key, rows[0].version, change.id, now)
+    around = Stored(session, strategy, asked.on)
+    leaving = _person(around, asked.person)
+    held = {
+        each.measure: each
+        for each in around.all("responsibility", person=asked.person)
+        if around.thing("measure", each.measure) and not _is_over(each, asked.on)
+    }
+    _check(held, asked)
+    for taker in set(asked.takers.values()) - {NOBODY}:
+        _person(around, taker)
+    wanted = [edit for each in held.values() for edit in _handed(each, asked, around)]
+    reason = _("Overlevering fra {title}").format(title=leaving.title)
+    return save(session, actor, strategy, wanted, reason=reason, now=now, via=via)
 
 
 def contact(
@@ -190,7 +134,7 @@ def contact(
     email = texts.clean(email, texts.LINE, _("E-post"), one_line=True)
     if email and not _EMAIL.fullmatch(email):
         raise BadInput(_("«{email}» er ikke en e-postadresse.").format(email=email), _("E-post"))
-    session.execute(sa.delete(_CONTACT).where(_CONTACT.c.strategy == strategy, _CONTACT.c.key == key))
+    _forget(session, strategy, key)
     if name or email:
         session.execute(sa.insert(_CONTACT).values(strategy=strategy, key=key, name=name, email=email))
 
@@ -204,89 +148,65 @@ def contacts(session: Session, strategy: str) -> dict[str, tables.Contact]:
 _CONTACT: sa.Table = tables.Contact.__table__
 
 
-def _lines(session: Session, strategy: str, person: str, on: date) -> list[dict[str, Any]]:
-    """The responsibilities a handover from `on` is about: in force then or to come, in live measures."""
-    held = all_live(session, tables.Responsibility, strategy, person=person)
-    measures = {row["key"] for row in all_live(session, tables.Measure, strategy)} if held else set()
-    return [row for row in held if row["measure"] in measures and not _is_over(row, on)]
-
-
 def _responsibility(
     measure: Measure, person: str, version: int, fields: dict[str, Any], *, retired: bool = False
 ) -> Wanted:
     return Wanted("responsibility", f"{measure.key}@{person}", version, fields, retired)
 
 
-def _person(session: Session, strategy: str, key: str) -> Mapping[str, Any]:
-    found = live(session, tables.Person, strategy, key)
+def _person(around: Stored, key: str) -> Person:
+    found: Person | None = around.thing("person", key)
     if not found:
         raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
     return found
 
 
-def _last_orders(rows: Iterable[Mapping[str, Any]]) -> Mapping[str, int]:
-    """The highest order among those of each measure."""
-    found: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        found[row["measure"]] = max(found[row["measure"]], row["order"])
-    return found
+def _is_over(held: Responsibility, day: date) -> bool:
+    return held.until is not None and held.until <= day
 
 
-def _is_over(row: Mapping[str, Any], day: date) -> bool:
-    return row["until"] is not None and row["until"] <= day
-
-
-def _check_assigned(held: Mapping[str, Any], assignments: Mapping[str, str], person: str) -> None:
+def _check(held: Mapping[str, Responsibility], asked: Handover) -> None:
+    """Raise what stands in the way of a handover."""
     if not held:
         raise NotFound(_("Rollen har ikke noe ansvar å overlevere fra den dagen."))
-    if left := sorted(held.keys() - assignments.keys()):
+    if left := sorted(held.keys() - asked.takers.keys()):
         raise BadInput(
             _("Velg hvem som overtar {measures}, eller at ingen gjør det.").format(measures=", ".join(left)),
             _("Overtas av"),
         )
-    if strange := sorted(assignments.keys() - held.keys()):
+    if strange := sorted(asked.takers.keys() - held.keys()):
         raise NotFound(_("Rollen har ikke ansvar for {measures}.").format(measures=", ".join(strange)))
-    if person in assignments.values():
+    if asked.person in asked.takers.values():
         raise BadInput(_("Ansvaret kan ikke overleveres til den som går."), _("Overtas av"))
+    for measure, each in held.items():
+        if each.version != asked.versions.get(measure):
+            said = _("Ansvaret for {measure} er endret siden du åpnet siden. Se over og lagre på nytt.")
+            theirs = values_of("responsibility", each)
+            raise Conflict(said.format(measure=measure), each.key, each.version, theirs)
 
 
-def _handed(
-    row: Mapping[str, Any], taker: str, on: date, known: Mapping[str, Mapping[str, Any]], last: int
-) -> Iterator[tables.Responsibility]:
-    """The end of one responsibility and the beginning of the next, which stands after `last`."""
-    if row["since"] and row["since"] >= on:  # it never came into force
-        yield _next(row, retired=True)
-    else:
-        yield _next(row, until=on)
-    if taker == NOBODY:
+def _handed(held: Responsibility, asked: Handover, around: Stored) -> Iterator[Wanted]:
+    """The end of one responsibility and the beginning of the next."""
+    is_begun = held.since is None or held.since < asked.on  # else it never came into force
+    over = {"until": asked.on} if is_begun else {}
+    yield Wanted("responsibility", held.key, held.version, over, retired=not is_begun)
+    if (taker := asked.takers[held.measure]) == NOBODY:
         return
-    key = f"{row['measure']}@{taker}"
-    there = known.get(key)
-    since = max(on, row["since"] or on)
-    fresh = {
-        **row, "key": key, "person": taker, "since": since, "until": row["until"],
-        "version": there["version"] if there else 0,
-        "order": there["order"] if there else last + 1,
-    }  # fmt: skip
-    if not there or there["retired"] or _is_over(there, on) or _has_less(there, row):
-        yield _next(fresh)
+    key = f"{held.measure}@{taker}"
+    there = around.thing("responsibility", key)
+    if not there or _is_over(there, asked.on) or _has_less(there, held):
+        since = max(asked.on, held.since or asked.on)
+        fields = {"part": held.part, "since": since, "until": held.until, "proposal": held.proposal}
+        yield Wanted("responsibility", key, there.version if there else 0, fields)
 
 
-def _has_less(there: Mapping[str, Any], than: Mapping[str, Any]) -> bool:
-    return _ORDER[there["part"]] > _ORDER[than["part"]] or (there["proposal"] and not than["proposal"])
+def _has_less(there: Responsibility, than: Responsibility) -> bool:
+    return _ORDER[there.part] > _ORDER[than.part] or (there.proposal and not than.proposal)
 
 
 _ORDER = {part: number for number, part in enumerate(Part)}
 """What a role has to do with a measure, the most first: who has more already, keeps it."""
 
 
-def _next(row: Mapping[str, Any], **fields: Any) -> tables.Responsibility:
-    return tables.Responsibility(
-        **{**row, "version": row["version"] + 1, "change_id": 0, "retired": False, **fields}
-    )
-
-
 def _forget(session: Session, strategy: str, key: str) -> None:
-    """Remove who held a role, unless there is a seat of that name too."""
-    if not live(session, tables.Seat, strategy, key):
-        session.execute(sa.delete(_CONTACT).where(_CONTACT.c.strategy == strategy, _CONTACT.c.key == key))
+    session.execute(sa.delete(_CONTACT).where(_CONTACT.c.strategy == strategy, _CONTACT.c.key == key))

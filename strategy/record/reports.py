@@ -33,16 +33,16 @@ def report(
 
 def value(
     session: Session, actor: Actor, strategy: str, indicator: str, period: str, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, **fields: Any,
+    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, sure: bool = False, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Enter or correct what an indicator was in a period (`2026`, `2026-H1`, `2026-Q3`, `2026-06`, a day).
 
     What is left out is said to be nothing; a yes/no indicator takes 1 or 0. A form that was opened on
-    an older version is merged with what was saved since, by `choices` where they clash. Raises as `report`.
+    an older version is merged with what was saved since, by `choices` where they clash. Raises as `report`,
+    and `Doubtful` for a number that looks wrong, unless whoever enters it is `sure`.
     """
-    wanted = Wanted(
-        "indicator_value", f"{indicator}@{period}", base_version, whole("indicator_value", fields)
-    )
+    said = whole("indicator_value", fields)
+    wanted = Wanted("indicator_value", f"{indicator}@{period}", base_version, said, sure=sure)
     return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)
 
 
@@ -63,15 +63,6 @@ def milestone(
 def milestone_key(session: Session, strategy: str, measure: str) -> str:
     """A key for the measure's next milestone; also retired ones keep theirs."""
     return next_key(session, tables.Milestone, strategy, f"{measure}-m")
-
-
-def retire_milestone(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
-    """Take a milestone out of the plan; it and its history stay in the database. Raises as `report`."""
-    wanted = Wanted("milestone", key, base_version, retired=True)
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
 
 
 def attainment(

@@ -125,42 +125,17 @@ def live(
     return standing if standing and not standing["retired"] else None
 
 
-def following(table: type[T], standing: Mapping[str, Any], **said: Any) -> T:
-    """The next version of what stands, which also says `said`."""
-    return table(**{**standing, "version": standing["version"] + 1, **said})
-
-
-def taken_out(
-    session: Session, table: type[T], strategy: str, key: str, base_version: int, missing: str
-) -> T:
-    """The version that takes a thing out; after a second click the one that stands.
-
-    Raises `NotFound`, which says `missing`, where it is not there or went out some other time.
-    """
-    standing = current(session, table, strategy, key)
-    if not standing or (standing["retired"] and standing["version"] != base_version + 1):
-        raise NotFound(missing)
-    return table(**{**standing, "version": base_version + 1, "retired": True})
-
-
 def all_live(
     session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
 ) -> list[dict[str, Any]]:
-    """The newest version of every thing of a kind that is not retired, where its fields are `equal`."""
-    return [row for row in all_current(session, table, strategy, **equal) if not row["retired"]]
-
-
-def all_current(
-    session: Session, table: type[tables.Versioned], strategy: str, **equal: Any
-) -> list[dict[str, Any]]:
-    """The newest version of every thing of a kind, retired or not, in the order of keys."""
+    """Every thing of a kind that is not retired, where its fields are `equal`, in the order of keys."""
     t: sa.Table = table.__table__
     mine = t.c.strategy == strategy
     top = (
         sa.select(t.c.key, sa.func.max(t.c.version).label("version")).where(mine).group_by(t.c.key).subquery()
     )
     newest = t.join(top, (t.c.key == top.c.key) & (t.c.version == top.c.version))
-    wanted = [mine, *(t.c[name] == value for name, value in equal.items())]
+    wanted = [mine, ~t.c.retired, *(t.c[name] == value for name, value in equal.items())]
     rows = session.execute(sa.select(t).select_from(newest).where(*wanted).order_by(t.c.key)).mappings()
     return [dict(row) for row in rows]
 
@@ -186,16 +161,6 @@ def cleaned(table: type[tables.Versioned], name: str, value: Any) -> Any:
     if isinstance(value, str) and shape.limit:
         return texts.clean(value, shape.limit, shape.refused, one_line=shape.one_line)
     return list(value) if isinstance(value, tuple | list | set | frozenset) else value
-
-
-def check_measures(session: Session, strategy: str, keys: Sequence[str], before: Sequence[str]) -> None:
-    """Raise `BadInput` for a measure that is not in the plan now; those named `before` may stay."""
-    for key in keys:
-        if key not in before and not live(session, tables.Measure, strategy, key):
-            raise BadInput(
-                _("Tiltak «{key}» er ikke i planen, eller er tatt ut av den. Velg et annet.").format(key=key),
-                _("Tiltak"),
-            )
 
 
 def responsible(

@@ -19,7 +19,8 @@ class Wanted:
 
     `kind` is one that has rules, `key` as in `tables`. `fields` holds only what should change; what is not
     there stands as it was. `retired` takes the thing out. What is said `anew` is news although it says what
-    stands already, as the next report does.
+    stands already, as the next report does. `reason` is said where the rules ask why: of a correction of what
+    is closed, and of a meeting called off. Who is `sure` has been asked about what looks wrong.
     """
 
     kind: str
@@ -28,6 +29,8 @@ class Wanted:
     fields: Values = field(default_factory=dict)
     retired: bool = False
     anew: bool = False
+    reason: str | None = None
+    sure: bool = False
 
     @property
     def ident(self) -> Ident:
@@ -63,7 +66,8 @@ class Clash:
 class Flaw:
     """What cannot be used in one wanted thing; `field` as in `tables`, empty where it is the whole.
 
-    `is_missing` where what it is said of is not there.
+    `is_missing` where what it is said of is not there. What `is_doubt` only looks wrong, and is a question:
+    it stands in the way until it is wanted by somebody who is `sure`.
     """
 
     kind: str
@@ -71,6 +75,7 @@ class Flaw:
     field: str
     sentence: str
     is_missing: bool = False
+    is_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +100,8 @@ class Preview:
     @property
     def is_clear(self) -> bool:
         return not self.waiting and not self.flaws
+
+    @property
+    def doubts(self) -> tuple[Flaw, ...]:
+        """Those of the flaws that are questions."""
+        return tuple(flaw for flaw in self.flaws if flaw.is_doubt)

@@ -1,6 +1,6 @@
 """One way to write: what is wanted is judged by the rules of its kind, and all of it is one change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from strategy import changes, dates, tables, texts, things
 from strategy.access import Actor
-from strategy.errors import BadInput, NotFound, Several
+from strategy.errors import BadInput, Doubtful, NotFound, Several
 from strategy.i18n import _
 from strategy.record import saving
 from strategy.record.around import Stored
@@ -38,41 +38,34 @@ def save(
     shown = preview(found)
     if not shown.is_clear:
         raise Several(_in_the_way(shown), shown.clashes, shown.flaws)
-    if via is Via.PAGE:
-        check_grounds(shown.edits, grounds)
     reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
-    rows = [_row(around, each) for each in found if each.edit]
-    if not rows:
-        return None
-    permits = authorities(session, strategy, shown.edits, grounds)
-    change = changes.append(session, actor, [*rows, *permits], via=via, reason=reason, now=now)
-    return Saved(rows[0].key, rows[0].version, change.id, now, left_out=_sentences(shown.left_out))
+    return _written(actor, found, around, grounds, reason=reason, now=now, via=via) if shown.edits else None
 
 
 def save_one(
-    session: Session, actor: Actor, strategy: str, wanted: Wanted, *, now: datetime, via: Via,
-    beside: Sequence[tables.Versioned] = (), choices: Choices = UNCHOSEN,
+    session: Session, actor: Actor, strategy: str, wanted: Wanted, *also: Wanted,
+    grounds: Grounds = NONE, choices: Choices = UNCHOSEN, now: datetime, via: Via = Via.PAGE,
 ) -> Saved:  # fmt: skip
     """Do one edit, as `save` does, and say what stands where it is the very same, as after a second click.
 
-    `beside` are rows the same change writes with it; `choices` as in `previewed`. Raises what is wrong as
+    What is wanted `also` is part of the same change; `choices` as in `previewed`. Raises what is wrong as
     itself: `NotAllowed`, `NotFound`, `BadInput` with the field's name, `Conflict` with what stands and every
     clash.
     """
     around = Stored(session, strategy, dates.oslo_day(now))
-    (judged,) = _judged(actor, [wanted], around, choices)
-    for flaw in judged.flaws:
+    found = _judged(actor, (wanted, *also), around, choices)
+    for flaw in (flaw for judged in found for flaw in judged.flaws):
         _refuse(flaw)
-    standing = saving.current(session, tables.VERSIONED[wanted.kind], strategy, wanted.key)
-    if _is_again(wanted, judged, standing):
+    standing = around.newest(*wanted.ident)
+    if _is_again(wanted, found[0], standing):
         return _stands(session, wanted.key, standing, now)
-    if wanted.retired and not judged.before:
+    if wanted.retired and not found[0].before:
         raise NotFound(_(RULES[wanted.kind].missing).format(key=wanted.key))
-    if judged.collides:
-        raise saving.conflict(wanted.key, standing, judged.clashes)
-    row = _row(around, judged)
-    change = changes.append(session, actor, [row, *beside], via=via, reason="", now=now)
-    return Saved(row.key, row.version, change.id, now, left_out=_sentences(judged.left_out))
+    for judged in (each for each in found if each.collides):
+        ident = judged.wanted.ident
+        raise saving.conflict(ident[1], around.newest(*ident), judged.clashes)
+    reason = texts.clean(wanted.reason or "", texts.PARAGRAPH, _("Begrunnelse"))
+    return _written(actor, found, around, grounds, reason=reason, now=now, via=via)
 
 
 def _judged(
@@ -81,8 +74,23 @@ def _judged(
     """Each as it would be. Raises `NotAllowed` before anything is said of it."""
     for each in wanted:
         if rules := RULES.get(each.kind):
-            rules.may(actor, {"key": each.key, **rules.named(each.key)}, around)
+            rules.may(actor, {**each.fields, "key": each.key, **rules.named(each.key)}, around)
     return judge(wanted, around, choices)
+
+
+def _written(
+    actor: Actor, found: Sequence[Judged], around: Stored, grounds: Grounds, *, reason: str, now: datetime,
+    via: Via,
+) -> Saved:  # fmt: skip
+    """Append what would change, with what permits it, as one change."""
+    edits = [each.edit for each in found if each.edit]
+    if via is Via.PAGE:
+        check_grounds(edits, grounds)
+    permits = authorities(around.session, around.strategy, edits, grounds, aims=True)
+    rows = [_row(around, each) for each in found if each.edit]
+    change = changes.append(around.session, actor, [*rows, *permits], via=via, reason=reason, now=now)
+    left_out = tuple(flaw.sentence for each in found for flaw in each.left_out)
+    return Saved(rows[0].key, rows[0].version, change.id, now, left_out=left_out)
 
 
 def _is_again(wanted: Wanted, judged: Judged, standing: Any) -> bool:
@@ -104,7 +112,7 @@ def _row(around: Stored, judged: Judged) -> tables.Versioned:
     """The next version; what was taken out earlier goes on where it stopped."""
     kind, key = judged.wanted.ident
     table, version = tables.VERSIONED[kind], judged.version
-    if not version and (gone := saving.current(around.session, table, around.strategy, key)):
+    if not version and (gone := around.newest(kind, key)):
         version = gone["version"]
     said = judged.before if judged.after is None else judged.after
     return table(
@@ -117,11 +125,8 @@ def _refuse(flaw: Flaw) -> None:
     shape = things.shapes(flaw.kind).get(flaw.field)
     if flaw.is_missing:
         raise NotFound(flaw.sentence)
-    raise BadInput(flaw.sentence, shape.refused if shape else things.KINDS[flaw.kind].label)
-
-
-def _sentences(flaws: Iterable[Flaw]) -> tuple[str, ...]:
-    return tuple(flaw.sentence for flaw in flaws)
+    kind = Doubtful if flaw.is_doubt else BadInput
+    raise kind(flaw.sentence, shape.refused if shape else things.KINDS[flaw.kind].label)
 
 
 def _in_the_way(found: Preview) -> str:

@@ -7,7 +7,8 @@ The rules are in `docs/numbers.md`. Only values: which two snapshots is found by
 """
 
 from strategy.since.account import Account, Group, account
-from strategy.since.facts import Aim, Fact, News
+from strategy.since.between import Between
+from strategy.since.facts import Aim, Fact, News, case, of_aims
 from strategy.since.lines import Line
 from strategy.since.promises import Promise
 from strategy.since.sentences import basis, compared, headline, named
@@ -15,6 +16,7 @@ from strategy.since.sentences import basis, compared, headline, named
 __all__ = [
     "Account",
     "Aim",
+    "Between",
     "Fact",
     "Group",
     "Line",
@@ -22,7 +24,9 @@ __all__ = [
     "Promise",
     "account",
     "basis",
+    "case",
     "compared",
     "headline",
     "named",
+    "of_aims",
 ]

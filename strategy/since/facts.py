@@ -244,7 +244,32 @@ def _indicator(old: Indicator, new: Indicator, today: date) -> Iterator[Fact]:
     for gone in was.values():
         form = _("{name}: målingen for {period} er tatt ut")
         yield Fact(News.INDICATOR, phrase(form, name=new.name, period=dates.period_label(gone.period)))
+    yield from of_aims(old, new)
+
+
+def of_aims(old: Indicator, new: Indicator) -> Iterator[Fact]:
+    """What an indicator begins with and should come to, where that was changed."""
+    yield from _baseline(old, new)
     yield from _targets(old, new)
+
+
+def _baseline(old: Indicator, new: Indicator) -> Iterator[Fact]:
+    was, now = ((each.baseline, each.baseline_on) for each in (old, new))
+    if was == now or old.proposal:
+        return
+    before, after = (_begun(each) for each in (old, new))
+    form = _("{name}: nullpunktet er endret fra {before} til {after}") if old.baseline is not None else _(
+        "{name}: nullpunktet er satt til {after}"
+    )  # fmt: skip
+    yield Fact(News.INDICATOR, phrase(form, name=new.name, before=before, after=after))
+
+
+def _begun(indicator: Indicator) -> str:
+    """«218 (01.01.2023)»."""
+    if indicator.baseline is None:
+        return _("ingenting")
+    said = indicators.amount(indicator, indicator.baseline)
+    return said + (f" ({dates.day(indicator.baseline_on)})" if indicator.baseline_on else "")
 
 
 def _new_value(indicator: Indicator, value: IndicatorValue, trend: indicators.Trend | None) -> Fact:
@@ -281,6 +306,9 @@ def _targets(old: Indicator, new: Indicator) -> Iterator[Fact]:
             earlier = indicators.quantity(new, was)
             said = phrase(form, name=new.name, day=Day(target.due), before=earlier, after=value)
             yield Fact(News.INDICATOR, said)
+    for due in before.keys() - {target.due for target in indicators.targets(new)}:
+        form = _("{name}: måltallet til {day} er tatt ut")
+        yield Fact(News.INDICATOR, phrase(form, name=new.name, day=Day(due)))
 
 
 def _decided(key: str, seen: Between) -> Iterator[Fact]:

@@ -37,6 +37,11 @@ class IndicatorValue(Told, things.IndicatorValue):
         """The last day of the period it holds for."""
         return dates.period_end(self.period)
 
+    @property
+    def begins_on(self) -> date:
+        """The first day of that period."""
+        return dates.period_start(self.period)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(things.Indicator):
@@ -44,6 +49,23 @@ class Indicator(things.Indicator):
 
     targets: tuple[Target, ...] = ()
     values: tuple[IndicatorValue, ...] = ()
+
+    @property
+    def fitting(self) -> tuple[IndicatorValue, ...]:
+        """The values for periods of the kind it is measured by; no other is in its series."""
+        return tuple(value for value in self.values if self.takes(value.period))
+
+    @property
+    def history(self) -> tuple[IndicatorValue, ...]:
+        """Whole years before the series begins: shown, never compared with it."""
+        periods = [value.period for value in self.fitting]
+        return tuple(value for value in self.values if self.is_history(value.period, periods))
+
+    @property
+    def misfits(self) -> tuple[IndicatorValue, ...]:
+        """Values for periods of another kind, from before such were refused."""
+        there = (*self.fitting, *self.history)
+        return tuple(value for value in self.values if value not in there)
 
     def value_in(self, period: str) -> IndicatorValue | None:
         """What is entered for a period."""

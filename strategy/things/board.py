@@ -16,13 +16,17 @@ class Board(Thing):
     """
 
     key: str = "styret"
-    papers_days: int = given(mark("sakspapirer ut, dager før møtet"), 7)
-    updates_days: int = given(mark("rapporter inne, dager før møtet"), 14)
-    reminders: tuple[int, ...] = given(mark("påminnelser, dager før fristen"), (30, 7, 1))
-    overdue_reminders: tuple[int, ...] = given(mark("påminnelser, dager etter fristen"), (1, 7, 30))
+    papers_days: int = given(mark("sakspapirer ut, dager før møtet"), 7, called=mark("Sakspapirer ut"))
+    updates_days: int = given(mark("rapporter inne, dager før møtet"), 14, called=mark("Rapporter inne"))
+    reminders: tuple[int, ...] = given(
+        mark("påminnelser, dager før fristen"), (30, 7, 1), called=mark("Påminnelser før fristen")
+    )
+    overdue_reminders: tuple[int, ...] = given(
+        mark("påminnelser, dager etter fristen"), (1, 7, 30), called=mark("Påminnelser etter fristen")
+    )
     mail_gap: int = given(mark("dager mellom e-poster"), 5)
-    mail_ceiling: int = given(mark("e-poster per kvartal, høyst"), 6)
-    fallback: str = given(mark("reserve for påminnelser"), "")
+    mail_ceiling: int = given(mark("e-poster per kvartal, høyst"), 6, called=mark("E-poster per kvartal"))
+    fallback: str = given(mark("reserve for påminnelser"), "", called=mark("Reserve"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

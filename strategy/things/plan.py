@@ -1,12 +1,13 @@
 """The plan as it is adopted: the strategy, its goals and measures, who answers, and what is measured."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from strategy import dates, terms
-from strategy.i18n import mark
+from strategy.i18n import _, mark
 from strategy.things.shape import Telling, Thing, Where, given, line, paragraph
 
 _FILE, _OWN, _QUIET = Where.FILE, Telling.OWN, Telling.QUIET
@@ -173,6 +174,11 @@ class Indicator(Thing):
         description="Hvor ofte det måles: quarter (kvartal), half_year (halvår), year (år), "
         "event (arrangement), election_year (valgår) eller external (når kilden publiserer).",
     )  # fmt: skip
+    covers: terms.Covers | None = given(
+        mark("tallet er"), None, where=_FILE,
+        description="Hva ett tall gjelder: period (sum over en periode) eller day (tall på en dag, som et "
+        "medlemstall). Uten det er prosent og ja eller nei et tall på en dag, og alt annet en sum.",
+    )  # fmt: skip
     method: str = paragraph(mark("målemetode"), "", where=_FILE, description="Hvordan tallet blir til.")
     source: str = line(mark("kilde"), "", where=_FILE, description="Hvor tallet hentes fra.")
     baseline: Decimal | None = given(
@@ -190,6 +196,42 @@ class Indicator(Thing):
         mark("forslag"), False, where=_FILE, description="true når indikatoren bare er et forslag."
     )
 
+    @property
+    def is_of_a_day(self) -> bool:
+        """Whether a number is a count or a level on a day, and no sum; a share is never a sum."""
+        if self.covers is not None:
+            return self.covers is terms.Covers.DAY
+        return self.direction is terms.Direction.YES_NO or dates.is_per_cent(self.unit)
+
+    @property
+    def spans(self) -> tuple[dates.Span, ...]:
+        """The kinds of period a value of it may be for, its own first.
+
+        A level is told on a day, and so for every period that ends on a day its own periods end on.
+        """
+        own = self.frequency.span
+        if own is None:
+            return tuple(dates.Span)
+        if not self.is_of_a_day or self.frequency.every > 1:
+            return (own,)
+        longer = [span for span in dates.Span if span.months > own.months]
+        return (own, *longer, dates.Span.DAY)
+
+    def takes(self, period: str) -> bool:
+        """Whether a value may be for this period."""
+        return dates.span(period) in self.spans
+
+    def is_history(self, period: str, measured: Iterable[str]) -> bool:
+        """Whether it is a whole year before the first of the periods that are measured, as they should be."""
+        begun = [dates.period_start(each) for each in measured if self.takes(each)]
+        is_year = dates.span(period) is dates.Span.YEAR and not self.takes(period)
+        return is_year and bool(begun) and dates.period_end(period) < min(begun)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts whole things."""
+        return dates.is_count(self.unit)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Thing):
@@ -204,6 +246,16 @@ class Target(Thing):
         mark("eksempel"), False, where=_FILE,
         description="true når måltallet er et oppdiktet eksempel. Eksempler teller aldri.",
     )  # fmt: skip
+
+
+def no_way(direction: terms.Direction, baseline: Decimal, aim: Decimal) -> str:
+    """That the last target is no better than the baseline."""
+    form = (
+        _("Det siste måltallet, {aim}, er ikke over nullpunktet, {baseline}, men indikatoren skal øke.")
+        if direction is terms.Direction.UP
+        else _("Det siste måltallet, {aim}, er ikke under nullpunktet, {baseline}, men indikatoren skal ned.")
+    )
+    return form.format(aim=dates.number(aim), baseline=dates.number(baseline))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

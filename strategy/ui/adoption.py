@@ -1,5 +1,9 @@
 """Suggested indicators and targets: what they are, and adopting one on the grounds that are given."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 import streamlit as st
 
 from strategy import dates, indicators, record
@@ -8,7 +12,7 @@ from strategy.snapshot import Indicator
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import VALUES, paged, proposal, section
-from strategy.ui.view import attempt, view
+from strategy.ui.view import attempt, view, writes
 
 PROPOSALS = 8
 """How many are shown at a time."""
@@ -47,7 +51,6 @@ def _said_of(indicator: Indicator) -> list[str]:
 
 def _adopting(indicator: Indicator) -> None:
     """Adopt the indicator, and its target as suggested or another."""
-    seen = view()
     with st.container(border=True):
         section(f"{indicator.belongs_to} {indicator.name}")
         st.caption(plain(" · ".join(_said_of(indicator))))
@@ -55,15 +58,8 @@ def _adopting(indicator: Indicator) -> None:
             st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
         given = grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)
         if indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt"):
-            done = attempt(
-                lambda session, now: record.adopt_indicator(
-                    session, seen.actor, seen.strategy, indicator.key, indicator.version, grounds=given,
-                    now=now,
-                ),
-                _("«{name}» er tatt i bruk").format(name=indicator.name),
-            )  # fmt: skip
-            if done:
-                st.rerun()
+            wanted = record.Wanted("indicator", indicator.key, indicator.version, {"proposal": False})
+            _attempt(writes(wanted, given), _("«{name}» er tatt i bruk").format(name=indicator.name))
         _aim(indicator, given)
 
 
@@ -83,12 +79,15 @@ def _aim(indicator: Indicator, given: record.Grounds) -> None:
     pressed = st.button(_("Sett måltallet"), key="aim")
     if pressed and due:
         standing = next((t for t in indicator.targets if t.due == due), None)
-        done = attempt(
-            lambda session, now: record.target(
-                session, seen.actor, seen.strategy, indicator.key, due, standing.version if standing else 0,
-                value=dates.parse_number(said, _("Mål")), grounds=given, now=now,
-            ),
-            _("måltall for «{name}»").format(name=indicator.name),
-        )  # fmt: skip
-        if done:
-            st.rerun()
+        key, version = f"{indicator.key}@{due}", standing.version if standing else 0
+
+        def write(session: Any, now: datetime) -> record.Saved:
+            fields = {"value": dates.parse_amount(said, indicator.unit, _("Mål")), "example": False}
+            return writes(record.Wanted("target", key, version, fields), given)(session, now)
+
+        _attempt(write, _("måltall for «{name}»").format(name=indicator.name))
+
+
+def _attempt(write: Callable[[Any, datetime], record.Saved], said: str) -> None:
+    if attempt(write, said):
+        st.rerun()

@@ -129,7 +129,7 @@ def _form(meeting: Meeting, case: AgendaItem | None) -> None:
 
         def write(session: Any, now: datetime) -> record.Saved:
             key = case.key if case else record.item_key(session, seen.strategy)
-            where: record.ItemFields = {} if case else {"meeting": meeting.key}
+            where: dict[str, Any] = {} if case else {"meeting": meeting.key}
             return record.item(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
 
         draft.save(write, _("saken «{title}»").format(title=title))
@@ -173,12 +173,11 @@ def moved_on(meeting: Meeting, case: AgendaItem) -> None:
     if case.state is ItemState.TREATED or later is None:
         return
     draft = Draft(f"move:{case.key}", case.version)
+    wanted = record.Wanted("agenda_item", case.key, case.version, {"meeting": later.key})
     label = _("Flytt saken til {meeting}").format(meeting=meeting_parts.short(later))
     if st.button(plain(label), key=draft.button, type="tertiary", icon=":material/event_repeat:"):
         draft.save(
-            lambda session, now: record.move_on(
-                session, seen.actor, seen.strategy, case.key, case.version, later.key, now=now
-            ),
+            lambda session, now: record.move_on(session, seen.actor, seen.strategy, wanted, now=now),
             _("saken er flyttet til {meeting}").format(meeting=meeting_parts.short(later)),
         )
 

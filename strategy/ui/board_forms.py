@@ -38,18 +38,16 @@ def meeting(standing: Meeting | None = None) -> None:
     place = draft_fields.line(draft, "place", _("Sted"), standing.place if standing else "", at=right)
     if not st.button(_("Lagre møtet"), type="primary", key=draft.button):
         return
-    if held_on is None:
-        st.warning(_("Ikke lagret. Velg hvilken dag møtet er."), icon=":material/edit:")
-        return
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = standing.key if standing else record.meeting_key(period, number)
-        said: record.MeetingFields = {"held_on": held_on, "starts": starts, "place": place}
+        said: dict[str, Any] = {"held_on": held_on, "starts": starts, "place": place}
         if not standing:
             said |= {"number": number, "period": period}
         return record.meeting(session, seen.actor, seen.strategy, key, draft.base, now=now, **said)
 
-    said = _("styremøte nr. {n}, {day}").format(n=number, day=dates.long_day(held_on))
+    day = dates.long_day(held_on) if held_on else ""
+    said = _("styremøte nr. {n}, {day}").format(n=number, day=day)
     draft.save(write, said)
 
 

@@ -26,10 +26,9 @@ def meeting(standing: Meeting) -> None:
         label = _("Avlys {meeting}").format(meeting=meeting_parts.short(standing))
         pressed = st.button(plain(label), type="primary", key=draft.button)
     if pressed:
+        wanted = record.Wanted("meeting", standing.key, draft.base, retired=True, reason=reason)
         draft.save(
-            lambda session, now: record.cancel(
-                session, seen.actor, seen.strategy, standing.key, draft.base, reason=reason, now=now
-            ),
+            lambda session, now: record.cancel(session, seen.actor, seen.strategy, wanted, now=now),
             _("{meeting} er avlyst").format(meeting=meeting_parts.short(standing)),
         )
 

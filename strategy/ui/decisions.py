@@ -116,7 +116,7 @@ def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> Non
         if not is_decided:
             return saved
         key = decision.key if decision else record.decision_key(session, seen.strategy)
-        where: record.DecisionFields = {} if decision else {"item": case.key}
+        where: dict[str, Any] = {} if decision else {"item": case.key}
         if not decision and not said["responsible"] and not said["due"]:
             where["state"] = DecisionState.DONE  # there is nothing to follow up
         return record.decision(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
@@ -230,7 +230,7 @@ def follow_up(decision: Decision) -> None:
     outcome = draft_fields.area(draft, "outcome", _("Hva som ble gjort"), decision.outcome)
     if st.button(_("Lagre oppfølgingen"), type="primary", key=draft.button):
         draft.save(
-            lambda session, now: record.follow_up(
+            lambda session, now: record.decision(
                 session, seen.actor, seen.strategy, decision.key, draft.base, state=state, outcome=outcome,
                 now=now,
             ),

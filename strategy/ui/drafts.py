@@ -13,9 +13,10 @@ from typing import Any
 import streamlit as st
 
 from strategy import record
-from strategy.errors import Conflict
+from strategy.errors import Conflict, Doubtful
 from strategy.i18n import _
 from strategy.ui import clashes
+from strategy.ui.markdown import plain
 from strategy.ui.view import save
 
 NEW = "ny"
@@ -58,16 +59,29 @@ class Draft:
         """Begin anew after a save, or when what was typed is given up."""
         st.session_state[f"draft:{self.what}"] = self.number + 1
 
-    def save(self, write: Callable[[Any, datetime], record.Saved | None], said: str) -> None:
-        """Save; on a conflict remember it, so that both sides are shown."""
+    def save(self, write: Callable[[Any, datetime], record.Saved | None], said: str, about: str = "") -> None:
+        """Save; on a conflict remember it, so that both sides are shown.
+
+        What looks wrong is asked about, and saved by another press on the same: `write` asks `is_sure` of
+        what it is `about`.
+        """
         try:
             saved = save(write, said)
+        except Doubtful as doubt:
+            st.session_state[self.key("asked")] = about
+            again = _("Ikke lagret ennå. {question} Er det riktig, trykker du en gang til.")
+            st.warning(plain(again.format(question=doubt)), icon=":material/help:")
+            return
         except Conflict as refusal:
             st.session_state[self.key("conflict")] = refusal
             st.rerun()
         if saved:
             self.close()
             st.rerun()
+
+    def is_sure(self, of: str) -> bool:
+        """Whether this was asked about the last time, so that another press says that it is right."""
+        return bool(st.session_state.get(self.key("asked")) == of)
 
     @property
     def choices(self) -> record.Choices:

@@ -1,18 +1,20 @@
 """Forms for a milestone, an indicator's value and what came of a year; reports have a form of their own."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
 from strategy import dates, indicators, record
+from strategy.errors import BadInput
 from strategy.i18n import _
 from strategy.snapshot import Goal, Indicator, IndicatorValue, Measure, Milestone, Subgoal
 from strategy.terms import Direction, Quality, Reached
 from strategy.ui import draft_fields, query
 from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
-from strategy.ui.view import view
+from strategy.ui.view import view, writes
 
 
 def milestone(measure: Measure) -> None:
@@ -33,30 +35,19 @@ def milestone(measure: Measure) -> None:
     with st.container(horizontal=True):
         pressed = st.button(_("Lagre milepælen"), type="primary", key=draft.button)
         out = step and st.button(_("Ta ut av planen"), type="tertiary", key=draft.key("retire"))
-    if pressed and due is None:
-        st.warning(_("Ikke lagret. Milepælen må ha en frist."), icon=":material/edit:")
-    elif pressed and due:
+    if pressed:
         _save_milestone(draft, measure, step, title, due, done_on, evidence)
     elif out and step:
-        seen = view()
-        draft.save(
-            lambda session, now: record.retire_milestone(
-                session, seen.actor, seen.strategy, step.key, draft.base, now=now
-            ),
-            _("milepælen er tatt ut"),
-        )
+        wanted = record.Wanted("milestone", step.key, draft.base, retired=True)
+        draft.save(writes(wanted), _("milepælen er tatt ut"))
 
 
 def value(indicator: Indicator) -> None:
     """Enter what an indicator was in a period, or correct an earlier value."""
     seen = view()
-    period = st.text_input(
-        _("Periode"),
-        str(seen.today.year),
-        key=f"period:{indicator.key}",
-        persist_state="session",
-        help=_("Skriv 2026 for et år, 2026-H1 for et halvår, 2026-Q3 for et kvartal, eller en dato."),
-    ).strip()
+    period = _period(indicator, seen.today)
+    if not period:
+        return
     there = indicator.value_in(period)
     draft = Draft(f"value:{indicator.key}:{period}", there.version if there else 0)
     draft.merge(_("{name}, {period}").format(name=indicator.name, period=period))
@@ -85,7 +76,7 @@ def value(indicator: Indicator) -> None:
         help=_("Det som ikke er målt, har ikke noe tall; skriv hvorfor i kommentaren."),
     )
     if st.button(_("Lagre målingen"), type="primary", key=draft.button):
-        said = _("{name}, {period}").format(name=indicator.name, period=period)
+        said = _("{name}, {period}").format(name=indicator.name, period=dates.period_label(period))
         draft.save(
             lambda session, now: record.value(
                 session,
@@ -94,15 +85,17 @@ def value(indicator: Indicator) -> None:
                 indicator.key,
                 period,
                 draft.base,
-                value=dates.parse_number(number, _("Verdi")) if number else None,
+                value=dates.parse_amount(number, indicator.unit, _("Verdi")) if number else None,
                 text=text,
                 comment=comment,
                 source=source,
                 quality=quality,
                 choices=draft.choices,
                 now=now,
+                sure=draft.is_sure(number),
             ),
             said,
+            about=number,
         )
 
 
@@ -145,6 +138,33 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
         )
 
 
+def _period(indicator: Indicator, today: date) -> str:
+    """The period, of those that fit; another one, or a day, is written. Empty where it cannot be read."""
+    years = range(today.year, today.year - 3, -1)
+    spans = [span for span in indicator.spans if span.months]
+    offered = [name for year in years for span in spans for name in reversed(span.named(year))]
+    begun = [name for name in offered if dates.period_start(name) <= today]
+    takes_days = dates.Span.DAY in indicator.spans
+    written = st.selectbox(
+        _("Periode"), [today.isoformat(), *begun] if takes_days else begun, index=int(takes_days),
+        format_func=_period_said, accept_new_options=True, key=f"period:{indicator.key}",
+        persist_state="session",
+        help=_("Velg fra lista, eller skriv en annen: 1. halvår 2024, 3. kvartal 2024 eller en dato."),
+    )  # fmt: skip
+    try:
+        return dates.parse_period(written or "")
+    except BadInput as refusal:
+        st.warning(plain(str(refusal)), icon=":material/edit:")
+        return ""
+
+
+def _period_said(period: str) -> str:
+    """A period as it is shown; what was written by hand as it is."""
+    with suppress(BadInput):
+        return dates.period_label(dates.parse_period(period))
+    return period
+
+
 def _number(draft: Draft, indicator: Indicator, there: IndicatorValue | None) -> str:
     before = dates.number(there.value) if there and there.value is not None else ""
     if indicator.direction is Direction.YES_NO:
@@ -167,7 +187,7 @@ def _save_milestone(
     measure: Measure,
     step: Milestone | None,
     title: str,
-    due: date,
+    due: date | None,
     done_on: date | None,
     evidence: str,
 ) -> None:
@@ -175,6 +195,7 @@ def _save_milestone(
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = step.key if step else record.milestone_key(session, seen.strategy, measure.key)
+        year: dict[str, Any] = {"year": due.year} if due else {}
         return record.milestone(
             session,
             seen.actor,
@@ -186,9 +207,9 @@ def _save_milestone(
             due=due,
             done_on=done_on,
             evidence=evidence,
-            year=due.year,
             choices=draft.choices,
             now=now,
+            **year,
         )
 
     draft.save(write, _("milepælen «{title}»").format(title=title))

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import config, current, dates
+from strategy import config, current, dates, integrity
 from strategy.errors import NotFound, Refusal
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
@@ -20,7 +20,16 @@ from strategy.ui.parts import (
     VALUES,
     goal_page,
 )
-from strategy.ui.view import View, choose_day, choose_strategy, enter_example, leave_example, open_view, today
+from strategy.ui.view import (
+    View,
+    choose_day,
+    choose_strategy,
+    enter_example,
+    leave_example,
+    open_view,
+    reason,
+    today,
+)
 
 
 def frame() -> None:
@@ -47,13 +56,25 @@ def frame() -> None:
     with st.container():  # always there: what comes and goes above a form would take the focus from it
         _told(opened)
     try:
-        page.run()
+        _run(page, opened)
     except Refusal as refusal:
         st.title(_("Dette kan ikke vises"), anchor=False)
-        st.error(plain(str(refusal)), icon=":material/error:")
+        st.error(plain(reason(refusal)), icon=":material/error:")
         there = isinstance(refusal, NotFound)  # the page is, only not what was asked of it
         label = _("Til {page}").format(page=plain(page.title)) if there else _("Alle tiltak")
         st.page_link(page if there else MEASURES, label=label, icon=":material/arrow_back:", query_params={})
+
+
+def _run(page: Any, opened: View) -> None:
+    """Run the page; what goes wrong because the database is damaged is told as that."""
+    try:
+        page.run()
+    except Refusal:
+        raise
+    except Exception as error:
+        if found := integrity.damage(opened.database):
+            raise found from error
+        raise
 
 
 def _example(bar: Any, opened: View) -> None:
@@ -176,7 +197,7 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
 def _refused(refusal: Refusal) -> None:
     """Say why there is nothing to show, and what can be done."""
     st.title(_("Planen kan ikke vises"), anchor=False)
-    st.error(plain(str(refusal)), icon=":material/error:")
+    st.error(plain(reason(refusal)), icon=":material/error:")
     if st.session_state.get("day"):
         st.button(_("Tilbake til i dag"), on_click=choose_day, args=(None,))
     st.button(_("Se med eksempeldata"), on_click=enter_example)

@@ -1,5 +1,6 @@
 """What has been sent in by link, the links themselves, and the mails: the pieces of the page for them."""
 
+import secrets
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -14,7 +15,7 @@ from strategy.terms import Assessment, DraftState, MailState, Phase
 from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
 from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
-from strategy.ui.view import save, view
+from strategy.ui.view import save, view, writes
 
 MADE = "link:made"
 SHOWN = 50
@@ -81,7 +82,7 @@ def mails() -> None:
     seen = view()
     section(_("Påminnelser som går ut ved neste kjøring"))
     with seen.database.reading() as session:
-        secret = record.stored_signing_key(session)
+        secret = record.stored_signing_key(session) or secrets.token_urlsafe()  # no letter has gone out yet
         letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
     if not letters:
         st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
@@ -182,8 +183,11 @@ def _link(link: AccessLink, person: Person) -> None:
 
 def _shown(link: AccessLink) -> None:
     with view().database.reading() as session:
-        address = _address(record.stored_signing_key(session), link.key)
-    _copied(address)
+        secret = record.stored_signing_key(session)
+    if secret:
+        _copied(_address(secret, link.key))
+    else:
+        st.markdown(_("Lenka har ingen adresse. Trekk den tilbake, og lag en ny."))
 
 
 def _copied(address: str) -> None:
@@ -196,14 +200,8 @@ def _copied(address: str) -> None:
 
 
 def _withdraw(link: AccessLink, person: Person) -> None:
-    seen = view()
-    done = save(
-        lambda session, now: record.withdraw_link(
-            session, seen.actor, seen.strategy, link.key, link.version, now=now
-        ),
-        _("lenka til {who} er trukket tilbake").format(who=person.title),
-    )
-    if done:
+    wanted = record.Wanted("access_link", link.key, link.version, retired=True)
+    if save(writes(wanted), _("lenka til {who} er trukket tilbake").format(who=person.title)):
         st.rerun()
 
 

@@ -106,8 +106,8 @@ def _step(meeting: Meeting) -> None:
         _(meeting.state.onward), type="primary" if _is_ready(meeting) else "secondary", key=draft.button
     ):
         draft.save(
-            lambda session, now: record.step(
-                session, seen.actor, seen.strategy, meeting.key, meeting.version, to, now=now
+            lambda session, now: record.meeting(
+                session, seen.actor, seen.strategy, meeting.key, meeting.version, state=to, now=now
             ),
             _("møtet er «{state}»").format(state=to.label),
         )
@@ -139,8 +139,14 @@ def _back(meeting: Meeting) -> None:
         )
     elif draft_again:
         draft.save(
-            lambda session, now: record.step(
-                session, seen.actor, seen.strategy, meeting.key, meeting.version, MeetingState.DRAFT, now=now
+            lambda session, now: record.meeting(
+                session,
+                seen.actor,
+                seen.strategy,
+                meeting.key,
+                meeting.version,
+                state=MeetingState.DRAFT,
+                now=now,
             ),
             _("innkallingen er trukket tilbake"),
         )

@@ -136,9 +136,8 @@ def _save(draft: Draft, kind: str, key: str, said: Mapping[str, Any]) -> None:
     draft.conflict([])
     reason = draft_fields.area(draft, "reason", _("Hvorfor rettes det?"))
     if st.button(_("Lagre rettelsen"), type="primary", key=draft.button):
+        wanted = record.Wanted(kind, key, draft.base, said, reason=reason)
         draft.save(
-            lambda session, now: record.correct(
-                session, seen.actor, seen.strategy, kind, key, draft.base, fields=said, reason=reason, now=now
-            ),
+            lambda session, now: record.save_one(session, seen.actor, seen.strategy, wanted, now=now),
             _("rettelsen av protokollen"),
         )

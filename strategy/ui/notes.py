@@ -1,6 +1,5 @@
 """What is attached to a measure: comments, and links to documents."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from strategy.ui import markdown
 from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged
-from strategy.ui.view import save, view
+from strategy.ui.view import save, view, writes
 
 PAGE = 12
 
@@ -49,7 +48,7 @@ def _comment(comment: Comment) -> None:
             return
         with st.container(horizontal=True):
             correcting = comment.actor == seen.actor.name and _correct(comment)
-            _remove(comment, record.retire_comment, _("kommentaren er tatt bort"))
+            _remove("comment", comment, _("kommentaren er tatt bort"))
         if correcting:
             _comment_form(comment.thing, comment)
 
@@ -75,10 +74,8 @@ def _comment_form(thing: str, standing: Comment | None = None) -> None:
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = standing.key if standing else record.comment_key(session, seen.strategy)
-        return record.comment(
-            session, seen.actor, seen.strategy, key, draft.base, thing=thing, text=text, mentions=mentions,
-            now=now,
-        )  # fmt: skip
+        fields = {"thing": thing, "text": text, "mentions": mentions}
+        return writes(record.Wanted("comment", key, draft.base, fields))(session, now)
 
     draft.save(write, _("kommentar til {key}").format(key=thing))
 
@@ -94,7 +91,7 @@ def documents(thing: str) -> None:
             st.markdown(_shown(link), width="content")
             correcting = seen.editable and _correct(link)
             if seen.editable:
-                _remove(link, record.retire_link, _("dokumentet er tatt bort"))
+                _remove("link", link, _("dokumentet er tatt bort"))
         if correcting:
             with st.container(border=True):
                 _link_form(thing, link)
@@ -127,9 +124,8 @@ def _link_form(thing: str, standing: Link | None = None) -> None:
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = standing.key if standing else record.link_key(session, seen.strategy)
-        return record.link(
-            session, seen.actor, seen.strategy, key, draft.base, thing=thing, url=url, title=title, now=now
-        )
+        fields = {"thing": thing, "url": url, "title": title}
+        return writes(record.Wanted("link", key, draft.base, fields))(session, now)
 
     draft.save(write, _("dokument til {key}").format(key=thing))
 
@@ -157,10 +153,8 @@ def _turn(note: Comment | Link, opened: str) -> None:
         st.session_state[opened] = True
 
 
-def _remove(note: Comment | Link, retire: Callable[..., record.Saved], said: str) -> None:
+def _remove(kind: str, note: Comment | Link, said: str) -> None:
     """The button that takes a comment or a link away; it can be undone in the log."""
-    seen = view()
-    if not st.button(_("Ta bort"), key=f"remove:{note.key}", type="tertiary"):
-        return
-    if save(lambda s, now: retire(s, seen.actor, seen.strategy, note.key, note.version, now=now), said):
+    wanted = record.Wanted(kind, note.key, note.version, retired=True)
+    if st.button(_("Ta bort"), key=f"remove:{note.key}", type="tertiary") and save(writes(wanted), said):
         st.rerun()

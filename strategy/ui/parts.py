@@ -161,15 +161,16 @@ def indicator_line(indicator: Indicator) -> str:
     """An indicator in one line: its name, newest value, and target."""
     seen = view()
     newest = indicators.latest(indicator, seen.today)
-    said = [_("ikke målt")]
+    why = indicators.unmeasured_said(indicator, seen.today)
+    said = [why[:1].lower() + why[1:]]
     if newest:
         value = newest.text if newest.value is None else indicators.amount(indicator, newest.value)
         said = [f"{value} ({dates.period_label(newest.period)})"]
     if gap := indicators.unmeasured(indicator, seen.today):
         why = indicators.not_measured(gap)
         said = [*(said if newest else []), why[:1].lower() + why[1:]]
-    if aim := indicators.target(indicator, seen.snapshot.strategy.end):
-        said.append(_("mål {value}").format(value=indicators.amount(indicator, aim.value)))
+    if aim := indicators.target(indicator, seen.today):
+        said.append(indicators.aim(indicator, aim))
     name = f"{indicator.name} ({_('forslag')})" if indicator.proposal else indicator.name
     return f"{name}: {', '.join(said)}"
 
@@ -182,7 +183,9 @@ def indicator_card(indicator: Indicator) -> None:
         st.markdown(f"**{plain(indicator.name)}** {plain(indicator.unit)}{proposal(indicator)}")
         found = indicators.mark(indicator, seen.today)
         said = plain(indicators.sentence(indicator, seen.today, seen.snapshot.strategy.end))
-        st.markdown(f"{symbol(found)} {said}" if indicators.is_coloured(indicator) else said)
+        ahead = indicators.forecast(indicator, seen.snapshot.strategy.end, seen.today)
+        shown = f"{symbol(found)} {said}" if indicators.is_coloured(indicator) else said
+        st.markdown(shown, help=ahead.method if ahead else None)
         if indicator.values:
             chart(cached(_trend, indicator.key, period), key=f"trend-{indicator.key}")
         st.caption(plain(_how_measured(indicator)))

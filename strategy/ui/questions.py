@@ -58,9 +58,6 @@ def ask(meeting: Meeting, measure: str = "") -> None:
     asked_by = draft_fields.one_of(draft, "asked_by", _("Hvem spør"), meeting_parts.seats_on(meeting))
     if not st.button(_("Send spørsmålet"), type="primary", key=draft.button):
         return
-    if not measure:
-        st.warning(_("Ikke lagret. Velg hvilket tiltak spørsmålet gjelder."), icon=":material/edit:")
-        return
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = record.question_key(session, seen.strategy)

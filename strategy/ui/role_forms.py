@@ -13,7 +13,7 @@ from strategy.ui import draft_fields
 from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import section
-from strategy.ui.view import view
+from strategy.ui.view import view, writes
 
 
 def contact_of(person: str) -> tables.Contact | None:
@@ -36,7 +36,7 @@ def new_role() -> None:
 
     def write(session: Any, now: datetime) -> record.Saved:
         key = record.person_key(session, seen.strategy, title)
-        return record.person(session, seen.actor, seen.strategy, key, 0, title=title, now=now)
+        return writes(record.Wanted("person", key, 0, {"title": title}))(session, now)
 
     draft.save(write, _("rollen «{title}»").format(title=title))
 
@@ -52,13 +52,9 @@ def title_form(person: Person) -> None:
         pressed = st.button(_("Lagre tittelen"), key=draft.button)
         out = st.button(_("Ta rollen ut av planen"), type="tertiary", key=draft.key("retire"))
     if pressed:
-        draft.save(
-            lambda session, now: record.person(
-                session, seen.actor, seen.strategy, person.key, draft.base, title=title, order=person.order,
-                proposal=proposed, now=now,
-            ),
-            _("rollen «{title}»").format(title=title),
-        )  # fmt: skip
+        fields = {"title": title, "proposal": proposed}
+        wanted = record.Wanted("person", person.key, draft.base, fields)
+        draft.save(writes(wanted), _("rollen «{title}»").format(title=title))
     elif out:
         draft.save(
             lambda session, now: record.retire_person(
@@ -165,23 +161,11 @@ def _responsibility_form(measure: Measure) -> None:
         out = there and st.button(
             _("Ta bort, det ble skrevet ved en feil"), type="tertiary", key=draft.key("retire")
         )
+    key = f"{measure.key}@{chosen}"
     if pressed:
-        draft.save(
-            lambda session, now: record.responsibility(
-                session, seen.actor, seen.strategy, measure.key, chosen, draft.base,
-                part=part or Part.RESPONSIBLE, since=since, until=until, proposal=proposal, now=now,
-            ),
-            _("ansvar for {key}: {title}").format(key=measure.key, title=titles[chosen]),
-        )  # fmt: skip
-    elif out and there:
-        _take_away(draft, measure, there)
-
-
-def _take_away(draft: Draft, measure: Measure, there: Responsibility) -> None:
-    seen = view()
-    draft.save(
-        lambda session, now: record.retire_responsibility(
-            session, seen.actor, seen.strategy, measure.key, there.person, draft.base, now=now
-        ),
-        _("ansvaret for {key} er tatt bort").format(key=measure.key),
-    )
+        fields = {"part": part or Part.RESPONSIBLE, "since": since, "until": until, "proposal": proposal}
+        said = _("ansvar for {key}: {title}").format(key=measure.key, title=titles[chosen])
+        draft.save(writes(record.Wanted("responsibility", key, draft.base, fields)), said)
+    elif out:
+        said = _("ansvaret for {key} er tatt bort").format(key=measure.key)
+        draft.save(writes(record.Wanted("responsibility", key, draft.base, retired=True)), said)

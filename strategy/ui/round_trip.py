@@ -56,6 +56,7 @@ def preview(back: Returned) -> Preview:
     return workbook.compared(
         filled, at(filled.marker.change), seen.snapshot, seen.today,
         answers=clashes.chosen(_key("word")), choices=clashes.chosen(_key("clash")),
+        sure=tuple(clashes.chosen(_key("sure"))),
     )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def shown(found: Preview) -> None:
     for word in found.unknown:
         _word(word)
     clashes.choose(found.clashes, _key("clash"), _words(), lambda clash: _thing(clash.kind, clash.key))
+    _questions(found)
     _decide(found)
     _changes(found)
 
@@ -105,6 +107,19 @@ def _words() -> clashes.Words:
         _("Noen har endret de samme cellene etter at skjemaet ble laget. Velg hva som skal stå."),
         _("Da skjemaet ble laget"), _("Lagret siden"), _("I skjemaet"), _("Det som er lagret"), _("Skjemaet"),
     )  # fmt: skip
+
+
+def _questions(found: Preview) -> None:
+    """Each number that looks wrong, and whether it is right."""
+    if not found.questions:
+        return
+    parts.section(_("Ser galt ut"))
+    for each in parts.paged(found.questions, PAGE, "spørsmål"):
+        st.markdown(plain(f"{each.place}: {each.sentence}"))
+        st.checkbox(
+            _("Ja, {cell} er riktig").format(cell=each.place), key=_key(f"sure:{each.place}"),
+            persist_state="session",
+        )  # fmt: skip
 
 
 def _changes(found: Preview) -> None:

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from strategy import changes, config, current, database, dates, history, record, startup
+from strategy import backup, changes, config, current, database, dates, history, record, startup
 from strategy.access import LOCAL, Actor, Verb, may
 from strategy.current import State
 from strategy.database import Database
-from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal, Several
+from strategy.errors import BadInput, Conflict, Damaged, Doubtful, NotAllowed, NotFound, Refusal, Several
 from strategy.i18n import _
 from strategy.snapshot import Report, Snapshot
 from strategy.terms import Via
@@ -143,8 +143,8 @@ def dark() -> bool:
 def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
     """Run one write in a transaction; tell what was saved and when, or why not, and keep what was typed.
 
-    Returns whether it was saved; also what is no change of the history is. A `Conflict` or `Several` is left
-    to the caller, who has the form.
+    Returns whether it was saved; also what is no change of the history is. A `Conflict`, `Several`
+    or `Doubtful` is left to the caller, who has the form.
     """
     seen = view()
     now = seen.now()
@@ -155,19 +155,36 @@ def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bo
             )
         with seen.database.writing() as session:
             saved = write(session, now)
-    except (Conflict, Several):
+    except (Conflict, Several, Doubtful):
         raise
     except BadInput as refusal:
         st.warning(plain(_("Ikke lagret. {why}").format(why=refusal)), icon=":material/edit:")
         return False
     except Refusal as refusal:
-        st.error(plain(str(refusal)), icon=":material/error:")
+        st.error(plain(reason(refusal)), icon=":material/error:")
         return False
     again = saved is not None and saved.again
     form = _("{what} sto slik fra før, lagret {when}.") if again else _("Lagret {when}: {what}")
     when = saved.recorded_at if saved else now
     st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(when)))
     return True
+
+
+def reason(refusal: Refusal) -> str:
+    """Why, in sentences; where the database is damaged, also which backup to go back to."""
+    if not isinstance(refusal, Damaged):
+        return str(refusal)
+    return f"{refusal} {backup.way_back(config.settings().backups)}"
+
+
+def writes(
+    wanted: record.Wanted, grounds: record.Grounds = record.NO_GROUNDS
+) -> Callable[[Any, datetime], record.Saved]:
+    """The write that does one edit, for `save`, `attempt` and the forms."""
+    seen = view()
+    return lambda session, now: record.save_one(
+        session, seen.actor, seen.strategy, wanted, grounds=grounds, now=now
+    )
 
 
 def attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
@@ -181,7 +198,7 @@ def attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) ->
 
     try:
         return save(something, said)
-    except (Conflict, Several) as refusal:
+    except (Conflict, Several, Doubtful) as refusal:
         st.warning(plain(str(refusal)), icon=":material/compare_arrows:")
         return False
 

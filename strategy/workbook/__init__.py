@@ -4,7 +4,7 @@
 as often as somebody chooses, then `save`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from strategy.terms import Via
 from strategy.workbook.comparing import (
     CellChange,
     Preview,
+    Question,
     UnknownWord,
     compared,
     unreadable,
@@ -31,6 +32,7 @@ __all__ = [
     "Marker",
     "Preview",
     "Problem",
+    "Question",
     "UnknownWord",
     "checked",
     "compared",
@@ -43,7 +45,7 @@ __all__ = [
 
 def previewed(
     session: Session, filled: Filled, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: record.Choices = record.UNCHOSEN,
+    choices: record.Choices = record.UNCHOSEN, sure: Collection[str] = (),
 ) -> Preview:  # fmt: skip
     """What a form would change in the plan as it stands, as `compared`; nothing is written."""
     found = checked(session, filled, now)
@@ -51,7 +53,7 @@ def previewed(
         return unreadable(found)
     change = found.marker.change
     base = now if change == now.change_id else snapshot.load(session, now.strategy.key, change)
-    return compared(found, base, now, today, answers=answers, choices=choices)
+    return compared(found, base, now, today, answers=answers, choices=choices, sure=sure)
 
 
 def checked(session: Session, filled: Filled, now: Snapshot) -> Filled:

@@ -53,7 +53,8 @@ class Refused(Exception):
 def read(raw: bytes, sheets: Sequence[str]) -> dict[str, Any]:
     """The cells of those of `sheets` that are there, by sheet. Raises `Refused`; takes little room and time.
 
-    Each sheet has `cells`, as (row, column, kind, value, whether it is shown in per cent), and `merged`.
+    Each sheet has `cells`, as (row, column, kind, value, whether it is shown in per cent), `merged`, and
+    `begins`, the day the workbook counts its days from.
     """
     glance(raw)
     command = [sys.executable, "-I", __file__, *sheets]
@@ -126,7 +127,8 @@ def extract(raw: bytes, sheets: Sequence[str]) -> dict[str, Any]:
                 if left < 0:
                     raise Refused("heavy")
             merged = _MERGED.findall(archive.read(page._worksheet_path.lstrip("/")))
-            found[name] = {"cells": cells, "merged": [each.decode() for each in merged[:MOST_ROWS]]}
+            ranges = [each.decode() for each in merged[:MOST_ROWS]]
+            found[name] = {"cells": cells, "merged": ranges, "begins": book.epoch.date().isoformat()}
     return found
 
 

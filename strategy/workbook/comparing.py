@@ -1,19 +1,19 @@
 """What a filled-in form would change: cell by cell against what it was made from and what stands now."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from strategy import record, texts
+from strategy import dates, record, texts
 from strategy.i18n import _
 from strategy.record import Choices, Clash, Wanted
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Indicator, Snapshot
 from strategy.terms import Direction, Quality, Term
 from strategy.workbook import form
 from strategy.workbook.form import Entry
-from strategy.workbook.reading import Filled, Problem, Word, Written
+from strategy.workbook.reading import Filled, PerCent, Problem, Word, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ class UnknownWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A cell that looks wrong, what is asked about it, and whether somebody has said that it is right."""
+
+    place: str
+    sentence: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a form comes to. Nothing can be saved before `is_clear`; `wanted` is then what is saved.
 
@@ -61,12 +70,14 @@ class Preview:
     problems: tuple[Problem, ...]
     wanted: tuple[Wanted, ...]
     left_out: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def waiting(self) -> int:
-        """How many choices have not been made."""
+        """How many choices have not been made, and questions not answered."""
         words = sum(word.chosen is None for word in self.unknown)
-        return words + sum(not clash.chosen for clash in self.clashes)
+        unsure = sum(not question.sure for question in self.questions)
+        return words + unsure + sum(not clash.chosen for clash in self.clashes)
 
     @property
     def is_clear(self) -> bool:
@@ -89,16 +100,16 @@ def unreadable(filled: Filled) -> Preview:
 
 def compared(
     filled: Filled, base: Snapshot, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: Choices = record.UNCHOSEN,
+    choices: Choices = record.UNCHOSEN, sure: Collection[str] = (),
 ) -> Preview:  # fmt: skip
     """Compare a form with the plan it was made from (`base`) and the plan as it stands.
 
     `answers` says what unknown words stand for, by `UnknownWord.name`; `choices` whose is to stand where both
-    have changed a cell.
+    have changed a cell; `sure` has the places of the cells that look wrong and are right.
     """
     if filled.marker is None:
         return unreadable(filled)
-    return _Comparison(filled, base, now, answers or {}).preview(today, choices)
+    return _Comparison(filled, base, now, answers or {}).preview(today, choices, sure)
 
 
 class _Comparison:
@@ -114,15 +125,18 @@ class _Comparison:
         self.unknown: dict[str, UnknownWord] = {}
         self.waiting: set[tuple[str, str, str]] = set()
 
-    def preview(self, today: date, choices: Choices) -> Preview:
+    def preview(self, today: date, choices: Choices, sure: Collection[str]) -> Preview:
         wanted = [each for row in self.rows.values() for each in self._row(row)]
-        found = record.previewed(
-            self.now.snapshot, wanted, base=self.base.snapshot.flat, today=today, choices=choices
-        )
+        base = self.base.snapshot.flat
+        found = record.previewed(self.now.snapshot, wanted, base=base, today=today, choices=choices)
+        questions = {flaw: self._question(flaw, sure) for flaw in found.doubts}
+        if right := {(flaw.kind, flaw.key) for flaw, question in questions.items() if question.sure}:
+            wanted = [replace(each, sure=each.ident in right) for each in wanted]
+            found = record.previewed(self.now.snapshot, wanted, base=base, today=today, choices=choices)
         self.waiting |= {(clash.kind, clash.key, clash.field) for clash in found.waiting}
         for flaw in found.flaws:
             row = self.rows[flaw.kind, flaw.key]
-            if not self._is_told(row, flaw.field):
+            if not flaw.is_doubt and not self._is_told(row, flaw.field):
                 self._say(row, flaw.field, flaw.sentence)
         cells = {(*each.ident, field) for each in wanted for field in each.fields}
         changes = tuple(self._changes(found, cells - {(f.kind, f.key, f.field) for f in found.left_out}))
@@ -135,7 +149,12 @@ class _Comparison:
             tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)),
             found.wanted,
             tuple(Problem(self.rows[f.kind, f.key].places[f.field], f.sentence) for f in found.left_out),
+            tuple(questions.values()),
         )  # fmt: skip
+
+    def _question(self, doubt: record.Flaw, sure: Collection[str]) -> Question:
+        place = self._place(self.rows[doubt.kind, doubt.key], doubt.field)
+        return Question(place, doubt.sentence, place in sure)
 
     def _row(self, row: Written) -> Iterator[Wanted]:
         """What a row wants; notes what stands in the way."""
@@ -183,7 +202,17 @@ class _Comparison:
                 return Decimal(int(written))
             self._say(row, field, _("her skal det stå et tall, som 1234,5, ikke ja eller nei."))
             return _UNRESOLVED
+        if isinstance(written, PerCent):
+            return self._share(row, field, written.number, asks)
         return written
+
+    def _share(self, row: Written, field: str, number: Decimal, asks: Indicator | None) -> Any:
+        """A number in per cent, where that is the unit."""
+        if asks is None or dates.is_per_cent(asks.unit):
+            return number
+        said = _("cellen er i prosent, men det måles i «{unit}». Skriv bare tallet.")
+        self._say(row, field, said.format(unit=asks.unit))
+        return _UNRESOLVED
 
     def _answered(self, row: Written, field: str, written: Word) -> Any:
         """What an unknown word stands for; notes the word and where it stands."""

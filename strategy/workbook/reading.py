@@ -141,10 +141,20 @@ def _marker(found: Mapping[str, Any] | None) -> tuple[Marker | None, list[Proble
 
 
 @dataclass(frozen=True, slots=True)
+class PerCent:
+    """A number that is shown or written in per cent, whatever its unit is."""
+
+    number: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class _Cell:
+    """`begins` is the day its workbook counts days from."""
+
     kind: str
     text: str
     percent: bool
+    begins: date
 
 
 class _Reader:
@@ -156,8 +166,9 @@ class _Reader:
 
     def rows(self, found: Mapping[str, Any]) -> list[Written]:
         grid: dict[int, dict[int, _Cell]] = {}
+        begins = date.fromisoformat(found["begins"])
         for row, column, kind, text, percent in found["cells"]:
-            grid.setdefault(row, {})[column] = _Cell(kind, text, percent)
+            grid.setdefault(row, {})[column] = _Cell(kind, text, percent, begins)
         header = self._header(grid)
         if not header:
             return []
@@ -216,7 +227,11 @@ class _Reader:
         said = {field: row[column] for field, column in self.columns.items() if column in row}
         written = {field: cell for field, cell in said.items() if cell.kind != "t" or cell.text.strip()}
         shapes = [shape for shape in self.sheet.editable if shape.field in self.columns]
-        key = self._key(number, written)
+        try:
+            key = self._key(number, written)
+        except BadInput as refusal:
+            self.problems.append(Problem(places.get("period", places["key"]), str(refusal)))
+            return None
         if not key:
             if any(shape.field in written for shape in shapes):
                 self._say(f"{_letters(self.columns['key'])}{number}", _(
@@ -239,7 +254,10 @@ class _Reader:
         return texts.normal(value) if shape.entry is Entry.TEXT else value
 
     def _key(self, number: int, row: Mapping[str, _Cell]) -> str:
-        """The key of the row's thing; that of a value is put together where it was written by hand."""
+        """The key of the row's thing; that of a value is put together where it was written by hand.
+
+        Raises `BadInput` for its period.
+        """
         cell = row.get("key")
         if cell is None:
             return ""
@@ -251,7 +269,9 @@ class _Reader:
         if self.sheet.kind != form.VALUE or "@" in key:
             return key
         period = row.get("period")
-        return f"{key}@{period.text.strip()}" if period else f"{key}@"
+        if period is None:
+            raise BadInput(_("perioden mangler. Skriv for eksempel 2026, 1. halvår 2026 eller en dato."))
+        return f"{key}@{dates.parse_period(_shown(period))}"
 
     def _twice(self, rows: Sequence[Written]) -> None:
         times = Counter(row.key for row in rows)
@@ -295,7 +315,7 @@ def _day(shape: Column, cell: _Cell) -> date:
     if cell.kind == "d":
         found = date.fromisoformat(cell.text)
     elif cell.kind == "n" and cell.text.isdecimal() and 30_000 <= int(cell.text) <= 80_000:
-        found = date(1899, 12, 30) + timedelta(days=int(cell.text))  # a date that lost its format
+        found = cell.begins + timedelta(days=int(cell.text))  # a date that lost its format
     else:
         found = dates.parse_day(_shown(cell))
     if not 2000 <= found.year <= 2100:
@@ -304,24 +324,26 @@ def _day(shape: Column, cell: _Cell) -> date:
     return found
 
 
-def _number(shape: Column, cell: _Cell) -> Decimal | bool:
-    """A number, or yes or no."""
+def _number(shape: Column, cell: _Cell) -> Decimal | bool | PerCent:
+    """A number, in per cent or not, or yes or no."""
     if cell.kind == "d":
         raise BadInput(_("cellen er en dato. Skriv {what}, med komma.").format(what=_wants(shape)))
     if cell.kind == "b":
         return cell.text == "1"
     if cell.kind == "n":
         found = Decimal(cell.text)
-        return found * 100 if cell.percent else found
+        return PerCent(found * 100) if cell.percent else found
     text = texts.normal(cell.text)
     answers = {texts.folded(word): not number for number, word in enumerate(form.YES_NO)}
     if texts.folded(text) in answers:
         return answers[texts.folded(text)]
-    return dates.parse_number(text.removesuffix("%"))
+    number = dates.parse_number(text.removesuffix("%"))
+    return PerCent(number) if text.endswith("%") else number
 
 
 def _per_cent(shape: Column, cell: _Cell) -> int:
     found = _number(shape, cell)
+    found = found.number if isinstance(found, PerCent) else found
     if isinstance(found, bool) or found != found.to_integral_value():
         raise BadInput(_("{number} kan ikke brukes. Skriv {what}.").format(
             number=_shown(cell)[:20], what=_wants(shape)))  # fmt: skip

@@ -157,6 +157,12 @@ class Year:
         )
 
     @property
+    def aimed_anew(self) -> tuple[tuple[Indicator, Indicator], ...]:
+        """Indicators of both ends, as they were a year ago and as they are."""
+        old = {i.key: i for i in self.before.indicators} if self.before else {}
+        return tuple((old[i.key], i) for i in self.end.indicators if i.key in old)
+
+    @property
     def silent(self) -> tuple[Measure, ...]:
         """Measures nobody has said anything of in the year, but for those completed or dropped before it."""
         return tuple(

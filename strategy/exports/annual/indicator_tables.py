@@ -73,6 +73,12 @@ def appendix(year: Year) -> Iterator[Block]:
         if found := tuple(map(year.indicator, goal.all_indicators)):
             caption = _("Målemetode og kilde for indikatorene under hovedmål {key}").format(key=goal.key)
             yield Table(caption, header, tuple(_method(i, year.day) for i in found), (25, 27, 22, 26))
+    if any(_ahead(i, year.day) for i in year.indicators):
+        form = _(
+            "En prognose er en rett linje gjennom målingene som tåler at én avviker (Theil–Sen). Den trenger "
+            "tre målinger, og «trolig» er den midterste halvdelen av det som er ventet."
+        )
+        yield body(form, style=Style.NOTE)
 
 
 def _row(year: Year, indicator: Indicator) -> tuple[Line, ...]:
@@ -81,7 +87,7 @@ def _row(year: Year, indicator: Indicator) -> tuple[Line, ...]:
     return (
         named(indicator),
         baseline(indicator),
-        _value(indicator, before),
+        _value(indicator, before, _missing(indicator, last_year, year.made_on)),
         _this_year(indicator, year),
         aim(indicator, day),
         line(marked(indicator, day)),
@@ -102,10 +108,13 @@ def baseline(indicator: Indicator) -> Line:
     return line((indicators.quantity(indicator, indicator.baseline), *when), source=source(indicator))
 
 
-def _value(indicator: Indicator, value: IndicatorValue | None) -> Line:
-    """The value, with its period where that is not the whole year, and whether it is preliminary."""
+def _value(indicator: Indicator, value: IndicatorValue | None, missing: str) -> Line:
+    """The value, with its period where that is not the whole year, and whether it is preliminary.
+
+    Where there is none, what is `missing`.
+    """
     if value is None:
-        return line(Unknown(_("Ikke målt")), source=source(indicator))
+        return line(Unknown(missing), source=source(indicator))
     said: list[Value] = [indicators.measured(indicator, value)]
     if value.quality is not Quality.NOT_MEASURED and len(value.period) > 4:
         said += ["\n", dates.period_label(value.period)]
@@ -118,16 +127,31 @@ def _this_year(indicator: Indicator, year: Year) -> Line:
     counted = indicators.measured_in(indicator, year.number, year.day)
     running = None if year.is_over else indicators.so_far(indicator, year.day)
     if running is None:
-        return _value(indicator, counted or indicators.answered(indicator, year.number))
-    so_far = (*line(_("hittil ")), *_value(indicator, running))
-    return (*_value(indicator, counted), Run("\n"), *so_far) if counted else so_far
+        missing = _missing(indicator, year.number, year.made_on)
+        return _value(indicator, counted or indicators.answered(indicator, year.number), missing)
+    so_far = (*line(_("hittil ")), *_value(indicator, running, ""))
+    return (*_value(indicator, counted, ""), Run("\n"), *so_far) if counted else so_far
+
+
+def _missing(indicator: Indicator, year: int, today: date) -> str:
+    """That it was not measured, or that it is not to be, or not yet."""
+    if indicators.is_due(indicator, year, today):
+        return _("Ikke målt")
+    if not indicator.frequency.is_year_of(year):
+        return _("Måles ikke i {year}").format(year=year)
+    return _("Måles etter {day}").format(day=dates.day(_first_end(indicator, year)))
+
+
+def _first_end(indicator: Indicator, year: int) -> date:
+    span = indicator.frequency.span or dates.Span.YEAR
+    return dates.period_end(span.named(year)[0])
 
 
 def latest(indicator: Indicator, day: date) -> Line:
     """The newest value that counts on `day`, with its period."""
     value = indicators.latest(indicator, day)
     year = line(f"\n{value.period}") if value and len(value.period) == 4 else ()
-    return (*_value(indicator, value), *year)
+    return (*_value(indicator, value, indicators.unmeasured_said(indicator, day)), *year)
 
 
 def aim(indicator: Indicator, day: date) -> Line:
@@ -195,6 +219,14 @@ def _pictures(year: Year, goal: Goal, found: tuple[Indicator, ...]) -> Iterator[
         chart = Trends(tuple(t for _i, t in part), strategy.start.year, strategy.end.year)
         alt = " ".join(f"{i.name}: {indicators.sentence(i, year.day)}" for i, _t in part)
         yield Picture(chart, caption + which, alt)
+        if ahead := [f"{i.name}: {coming.sentence}" for i, _t in part if (coming := _ahead(i, year.day))]:
+            yield body(" ".join(ahead), style=Style.NOTE)
+
+
+def _ahead(indicator: Indicator, day: date) -> indicators.Forecast | None:
+    """Where it is heading on the day of its last target, as its sentence says too."""
+    aims = indicators.targets(indicator)
+    return indicators.forecast(indicator, aims[-1].due, day) if aims else None
 
 
 def _trend(indicator: Indicator, strategy: Strategy, day: date) -> Trend | None:
@@ -213,9 +245,18 @@ def _trend(indicator: Indicator, strategy: Strategy, day: date) -> Trend | None:
     return Trend(
         indicator.name, _finding(indicator, day), _points(values), _points(expected),
         indicators.amount(indicator, values[-1][1]),
-        _("mål {value}").format(value=indicators.amount(indicator, expected[-1][1])) if expected else "",
+        _aim(indicator, expected),
         indicator.direction is Direction.HOLD,
     )  # fmt: skip
+
+
+def _aim(indicator: Indicator, expected: list[tuple[date, Decimal]]) -> str:
+    """What the line ends at: the last target by its year, or the level that is held."""
+    if not expected:
+        return ""
+    if aims := indicators.targets(indicator):
+        return indicators.aim(indicator, aims[-1])
+    return _("mål {value}").format(value=indicators.amount(indicator, expected[-1][1]))
 
 
 def _expected(indicator: Indicator, start: date, end: date) -> list[tuple[date, Decimal]]:
@@ -256,10 +297,16 @@ def _judged(indicator: Indicator, day: date) -> str:
     said = [_line_of(indicator, day)]
     share = indicators.attainment(indicator, day)
     if share is not None and indicator.direction in (Direction.UP, Direction.DOWN):
-        said.append(_("Kommet {share} av veien til siste måltall.").format(share=dates.percent(share)))
+        said.append(_come(share))
     if not indicators.is_coloured(indicator):
         said.append(_("Ute av våre hender, og får derfor ingen farge."))
     return " ".join(said)
+
+
+def _come(share: float) -> str:
+    if share < 0:
+        return _("Lenger unna siste måltall enn nullpunktet.")
+    return _("Kommet {share} av veien til siste måltall.").format(share=dates.percent(share))
 
 
 def _line_of(indicator: Indicator, day: date) -> str:

@@ -1,12 +1,14 @@
 """What the year taught, in the annual report: deviations, lessons, and how the plan itself was changed."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from strategy import dates
+from strategy import dates, since
 from strategy.exports.annual import chapters
 from strategy.exports.annual.facts import Year
 from strategy.exports.outline import Block, Bullets, Heading, Line, Run, Table, body, line, listed
 from strategy.i18n import _
+from strategy.since import Between
 from strategy.snapshot import Goal, Measure
 
 
@@ -59,6 +61,7 @@ def _changes(year: Year) -> Iterator[Line]:
         yield _changed(_("Utgått: "), measure, _last_word(measure))
     for old, new in year.postponed:
         yield _changed(_("Ny frist: "), new, f" – {_moved(old, new)}")
+    yield from _aimed_anew(year)
     for text in year.reworded:
         what = _("visjonen") if text.key == "vision" else text.key
         said = _("Ny ordlyd i {what}: ").format(what=what)
@@ -66,6 +69,19 @@ def _changes(year: Year) -> Iterator[Line]:
             Run(said, strong=True),
             _("«{before}» er nå «{after}»").format(before=text.before, after=text.after),
         )
+
+
+def _aimed_anew(year: Year) -> Iterator[Line]:
+    """Targets and baselines that were changed, each with the case it was decided in."""
+    if year.before is None:
+        return
+    seen = Between(year.before, date(year.number - 1, 12, 31), year.end, year.day)
+    for old, new in year.aimed_anew:
+        keys = (new.key, *(target.key for target in (*old.targets, *new.targets)))
+        made = {decision.key: decision for key in keys for decision, _effect in seen.decided.get(key, ())}
+        cases = ", ".join(dict.fromkeys(since.case(decision, seen) for decision in made.values()))
+        for fact in since.of_aims(old, new):
+            yield line(Run(_("Nytt mål: "), strong=True), fact.text, f" ({cases})" if cases else "")
 
 
 def _changed(what: str, measure: Measure, more: str) -> Line:
@@ -94,5 +110,6 @@ def _no_changes(year: Year) -> str:
             "Planen ble lagt inn i {year}, så det finnes ingen utgave fra året før å sammenligne med."
         ).format(year=year.number)
     return _(
-        "Ingen tiltak er lagt til, tatt ut eller utgått, og ingen frister eller vedtatte tekster er endret."
+        "Ingen tiltak er lagt til, tatt ut eller utgått, og ingen frister, måltall eller vedtatte tekster er "
+        "endret."
     )

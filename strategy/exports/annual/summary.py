@@ -164,7 +164,13 @@ def _is_judged(year: Year, thing: Goal | Subgoal) -> bool:
 
 def _unmeasured(year: Year) -> Iterator[Line]:
     adopted = indicators.adopted(year.indicators)
-    if missing := [i for i in adopted if not indicators.measured_in(i, year.number, year.day)]:
+    without = [i for i in adopted if not indicators.measured_in(i, year.number, year.day)]
+    due = [i for i in without if indicators.is_due(i, year.number, year.made_on)]
+    later = [i for i in without if i not in due and i.frequency.is_year_of(year.number)]
+    if later:
+        one, many = _("Én indikator for {year} måles senere."), _("{n} indikatorer for {year} måles senere.")
+        yield line((one if len(later) == 1 else many).format(n=len(later), year=year.number))
+    if missing := due:
         form = _("{share} indikatorer er ikke målt for {year}: {names}.")
         names = _and(_with_reason(i, year.number) for i in missing)
         yield said(form, share=Share(len(missing), len(adopted)), year=str(year.number), names=names)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from strategy import meetings, since
+from strategy.changes import Stamp
 from strategy.checks import Contradiction, explained
 from strategy.history import Correction
 from strategy.since import Account
@@ -41,7 +42,8 @@ class Sitting:
     `stand` is the plan its papers report on, once they are frozen, on the day they do. `told` and `agenda`
     are as they stood when the meeting was closed, or as they stand until it is; `now` and `minuted` are the
     newest there are, for what has been corrected since. Both agendas have the cases moved on from the
-    meeting too. `minuted_on` is when the minutes came to say what they say.
+    meeting too. `minuted_on` is when the minutes came to say what they say. `frozen` and `written` are the
+    changes the papers and the minutes rest on.
     """
 
     key: str
@@ -51,6 +53,8 @@ class Sitting:
     agenda: tuple[AgendaItem, ...]
     minuted: tuple[AgendaItem, ...]
     minuted_on: date
+    frozen: Stamp
+    written: Stamp
     corrections: tuple[Correction, ...] = ()
     approved_on: date | None = None
 

@@ -110,6 +110,7 @@ def _cover(sitting: Sitting) -> Iterator[Block]:
     yield body(_("Perioden {period}").format(period=meeting.period), style=Style.DATE)
     yield body(when_and_where(meeting), style=Style.DATE)
     yield body(frozen(sitting), style=Style.DATE)
+    yield body(sitting.frozen.sentence, style=Style.DATE)
     if sitting.told.example:
         yield body(example(), style=Style.MARK)
 

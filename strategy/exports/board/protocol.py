@@ -98,6 +98,7 @@ def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
         yield from _case(sitting, item)
     yield from _confidence(sitting)
     yield from _signatures(sitting)
+    yield body(sitting.written.sentence, style=Style.NOTE)
 
 
 def _state_in_full(sitting: Sitting) -> str:

@@ -102,11 +102,13 @@ def _periods(indicator: Indicator, start: date, today: date) -> list[str]:
     A period in which something was measured on another day gets no row of its own.
     """
     recent = {v.period for v in indicator.values if v.measured_on.year >= today.year - 1}
-    measured = [v.measured_on for v in indicator.values]
+    measured = [v.measured_on for v in indicator.fitting]
     coming = {
         name
         for name, first in _around(indicator.frequency, today)
-        if first.year >= start.year and not any(first <= day <= dates.period_end(name) for day in measured)
+        if first.year >= start.year
+        and indicator.frequency.is_year_of(first.year)
+        and not any(first <= day <= dates.period_end(name) for day in measured)
     }
     return sorted(recent | coming, key=lambda name: (dates.period_end(name), name))
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from strategy.record.rules import plan, reports
+from strategy.record.rules import board, cases, meetings, notes, people, plan, reports, values
 from strategy.record.rules.rule import Rules
 
-RULES: Mapping[str, Rules] = {**plan.RULES, **reports.RULES}
+RULES: Mapping[str, Rules] = {
+    **plan.RULES, **people.RULES, **notes.RULES, **reports.RULES, **values.RULES, **board.RULES,
+    **meetings.RULES, **cases.RULES,
+}  # fmt: skip
 """The rules of every kind that can be wanted, by its name in the database."""

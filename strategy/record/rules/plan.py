@@ -1,57 +1,51 @@
-"""The rules of a measure's frame, of who answers for it, and of its tags."""
+"""The rules of a measure's frame, and of adopting an indicator and what it should be."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from datetime import date
 
-from strategy import texts
-from strategy.i18n import _, mark
+from strategy.i18n import _
 from strategy.record.around import Around
-from strategy.record.rules.rule import NO_MEASURE, NO_ROLE, Rules, Told, halves, in_plan
+from strategy.record.rules.rule import NO_INDICATOR, NO_MEASURE, Rules, Told, in_plan, number
 from strategy.record.wanted import Values
-from strategy.things import Measure, Responsibility, Tagging, Where, edited
-
-MOST_TAGS = 20
+from strategy.things import Indicator, Measure, Target, Where, edited
+from strategy.things.plan import no_way
 
 
 def measure_flaws(measure: Measure, _around: Around) -> Iterator[Told]:
     """A measure has a short name, and begins before it is due."""
     if not measure.name:
         yield "name", _("Tiltaket må ha et kortnavn.")
-    for name, day in (("start", measure.start), ("due", measure.due)):
-        if day and not 1900 <= day.year <= 2200:
-            yield name, _("Datoen kan ikke brukes.")
+    yield from _of_ours("start", measure.start)
+    yield from _of_ours("due", measure.due)
     if measure.start and measure.due and measure.due < measure.start:
         yield "due", _("Fristen er før tiltaket begynner.")
 
 
-def responsibility_flaws(held: Responsibility, _around: Around) -> Iterator[Told]:
-    """A responsibility lasts a day at least."""
-    if held.since and held.until and held.since >= held.until:
-        yield "until", _("Ansvaret er slutt før det begynner. Velg en senere sluttdato.")
+def target_flaws(target: Target, around: Around) -> Iterator[Told]:
+    """A target is a number on a day, and the last of them leads on from the baseline."""
+    yield from number("value", target.value)
+    yield from _of_ours("due", target.due)
+    if not target.value.is_finite():
+        return
+    measured: Indicator = around.thing("indicator", target.indicator)
+    others = around.all("target", indicator=target.indicator)
+    counted = {each.due: each.value for each in others if not each.example} | {target.due: target.value}
+    last = max(counted.items())[1]
+    if measured.baseline is not None and not measured.direction.leads(measured.baseline, last):
+        yield "value", no_way(measured.direction, measured.baseline, last)
 
 
-def tagging_normal(tagging: Tagging) -> Tagging:
-    """Each tag stands once, whatever its case."""
-    found = {texts.folded(tag): tag for tag in reversed(tagging.tags) if tag}
-    return replace(tagging, tags=tuple(reversed(found.values())))
+def _of_ours(field: str, day: date | None) -> Iterator[Told]:
+    if day and not 1900 <= day.year <= 2200:
+        yield field, _("Datoen kan ikke brukes.")
 
 
-def tagging_flaws(tagging: Tagging, _around: Around) -> Iterator[Told]:
-    """A measure has no more tags than anybody reads."""
-    if len(tagging.tags) > MOST_TAGS:
-        yield "tags", _("Et tiltak kan ha {n} stikkord.").format(n=MOST_TAGS)
-
-
-def _parties(raw: Values, around: Around) -> Iterator[Told]:
-    yield from in_plan("measure", raw["measure"], around, NO_MEASURE)
-    yield from in_plan("person", raw["person"], around, NO_ROLE, "person")
-
-
-def _last(raw: Values, around: Around) -> Values:
-    if "order" in raw:
-        return {}
-    beside = around.all("responsibility", measure=raw["measure"])
-    return {"order": 1 + max((held.order for held in beside), default=0)}
+def _indicator_and_day(key: str) -> Values:
+    indicator, _at, said = key.partition("@")
+    try:
+        return {"indicator": indicator, "due": date.fromisoformat(said)}
+    except ValueError:  # a day that is refused
+        return {"indicator": indicator, "due": date.min}
 
 
 RULES: Mapping[str, Rules] = {
@@ -60,18 +54,11 @@ RULES: Mapping[str, Rules] = {
         flaws=measure_flaws,
         only=edited("measure", Where.APP),
     ),
-    "responsibility": Rules(
-        mark("Fant ikke ansvaret. Kanskje er det allerede tatt bort."),
-        named=halves("measure", "person"),
-        stands_on=_parties,
-        begun=_last,
-        flaws=responsibility_flaws,
-    ),
-    "tagging": Rules(
-        NO_MEASURE,
-        stands_on=lambda raw, around: in_plan("measure", raw["key"], around, NO_MEASURE),
-        normal=tagging_normal,
-        flaws=tagging_flaws,
-        is_nothing=lambda tagging: not tagging.tags,
+    "indicator": Rules(NO_INDICATOR, only=("proposal",), is_whole=True),
+    "target": Rules(
+        NO_INDICATOR,
+        named=_indicator_and_day,
+        stands_on=lambda raw, around: in_plan("indicator", raw["indicator"], around, NO_INDICATOR),
+        flaws=target_flaws,
     ),
 }

@@ -1,4 +1,4 @@
-"""The rules of what is said of how it goes: reports, measured values, milestones, and what came of a year."""
+"""The rules of what is said of how it goes: reports, milestones, and what came of a year."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from strategy import dates
 from strategy.access import Actor, Verb, require
-from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.record import saving
 from strategy.record.around import Around, Stored
@@ -18,12 +17,11 @@ from strategy.record.rules.rule import (
     halves,
     in_plan,
     may_report,
-    number,
     year,
 )
 from strategy.record.wanted import Values
-from strategy.terms import Assessment, Direction, DraftState, Phase, Quality, Reached
-from strategy.things import Attainment, Draft, IndicatorValue, Milestone, StatusReport
+from strategy.terms import Assessment, DraftState, Phase, Reached
+from strategy.things import Attainment, Draft, Milestone, StatusReport
 
 LEFT_OUT = mark("{field} hører bare til et avvik, og er ikke tatt med.")
 
@@ -49,6 +47,16 @@ def report_flaws(report: StatusReport, around: Around) -> Iterator[Told]:
     yield from deviation_flaws(report)
     if report.estimate is not None and not 0 <= report.estimate <= 100:
         yield "estimate", _("Anslaget må være mellom 0 og 100 prosent.")
+    yield from next_due_flaws(report, around)
+
+
+def next_due_flaws(report: StatusReport | Draft, around: Around) -> Iterator[Told]:
+    """A next step that is promised anew has its day today or later; one that stood before may have passed."""
+    before = around.thing("status_report", report.key) if isinstance(report, StatusReport) else None
+    is_new = before is None or before.next_due != report.next_due
+    if report.next_due and is_new and report.next_due < around.today:
+        form = _("Neste steg kan ikke ha frist {day}, for den dagen er over. Velg en dag fra i dag av.")
+        yield "next_due", form.format(day=dates.day(report.next_due))
 
 
 def deviation_flaws(report: StatusReport | Draft) -> Iterator[Told]:
@@ -61,7 +69,7 @@ def deviation_flaws(report: StatusReport | Draft) -> Iterator[Told]:
         yield "cause", _("Skriv hvorfor tiltaket utgår.")
 
 
-def draft_flaws(draft: Draft, _around: Around) -> Iterator[Told]:
+def draft_flaws(draft: Draft, around: Around) -> Iterator[Told]:
     """What is sent in says what was done, as a report it would be; what is sent back says what is missing."""
     if draft.state is DraftState.RETURNED and not draft.word:
         yield "word", _("Skriv en beskjed, så den som skrev utkastet vet hva som mangler.")
@@ -70,25 +78,9 @@ def draft_flaws(draft: Draft, _around: Around) -> Iterator[Told]:
     if draft.phase is None:
         yield "phase", _("Velg hvor arbeidet er: fase.")
     yield from deviation_flaws(draft)
+    yield from next_due_flaws(draft, around)
     if not draft.done:
         yield "done", _("Skriv kort hva som er gjort.")
-
-
-def value_flaws(value: IndicatorValue, around: Around) -> Iterator[Told]:
-    """A value is a number or words, for a period that has begun; not measured, it has a reason."""
-    yield from _period_flaws(value.period, around)
-    yield from number("value", value.value)
-    if value.quality is Quality.NOT_MEASURED:
-        if value.value is not None or value.text:
-            yield "value", _("Det som ikke er målt, har ingen verdi. Fjern verdien, eller si at det er målt.")
-        if not value.comment:
-            yield "comment", _("Skriv i kommentaren hvorfor det ikke er målt.")
-        return
-    if value.value is None and not value.text:
-        yield "value", _("Skriv et tall eller en vurdering i ord.")
-    asked = around.thing("indicator", value.indicator)
-    if asked.direction is Direction.YES_NO and value.value not in (None, 0, 1):
-        yield "value", _("Denne indikatoren besvares med ja eller nei (1 eller 0).")
 
 
 def milestone_flaws(milestone: Milestone, around: Around) -> Iterator[Told]:
@@ -109,14 +101,6 @@ def attainment_flaws(attainment: Attainment, around: Around) -> Iterator[Told]:
         yield "reason", _("Skriv en kort begrunnelse for måloppnåelsen.")
 
 
-def _period_flaws(period: str, around: Around) -> Iterator[Told]:
-    try:
-        if dates.period_end(period).year > around.today.year:
-            yield "period", _("Perioden har ikke begynt ennå. Velg et tidligere år.")
-    except BadInput as refusal:
-        yield "period", str(refusal)
-
-
 def _reported_on(raw: Values, around: Around) -> Iterator[Told]:
     if not any(around.thing(kind, raw["key"]) for kind in ("measure", "goal", "subgoal")):
         yield "", _(NO_THING).format(key=raw["key"])
@@ -125,11 +109,6 @@ def _reported_on(raw: Values, around: Around) -> Iterator[Told]:
 def _aimed_at(raw: Values, around: Around) -> Iterator[Told]:
     if not any(around.thing(kind, raw["belongs_to"]) for kind in ("goal", "subgoal")):
         yield "", _("Fant ikke målet «{key}» i planen.").format(key=raw["belongs_to"])
-
-
-def _may_enter(actor: Actor, raw: Values, around: Stored) -> None:
-    measured = around.thing("indicator", raw["indicator"])
-    may_report(actor, measured.belongs_to if measured else "", around)
 
 
 def _thing_and_year(key: str) -> Values:
@@ -153,27 +132,20 @@ RULES: Mapping[str, Rules] = {
         flaws=report_flaws,
         left_out=LEFT_OUT,
     ),
-    "indicator_value": Rules(
-        NO_THING,
-        may=_may_enter,
-        named=halves("indicator", "period"),
-        stands_on=lambda raw, around: in_plan(
-            "indicator", raw["indicator"], around, mark("Fant ikke indikatoren «{key}» i planen.")
-        ),
-        flaws=value_flaws,
-    ),
     "milestone": Rules(
         mark("Fant ikke milepælen. Kanskje er den allerede tatt ut."),
         may=lambda actor, raw, around: may_report(actor, raw["measure"], around),
         named=lambda key: {"measure": key.rpartition("-")[0]},
+        needs={"due": mark("Milepælen må ha en frist.")},
         stands_on=lambda raw, around: in_plan("measure", raw["measure"], around, NO_MEASURE),
-        begun=lambda raw, _around: {"year": raw["due"].year} if "due" in raw else {},
+        begun=lambda raw, _around: {"year": raw["due"].year},
         flaws=milestone_flaws,
     ),
     "draft": Rules(
         mark("Fant ikke utkastet."),
         may=_may_send_in,
         named=halves("measure", "person"),
+        needs={"assessment": mark("Velg hvordan det går.")},
         stands_on=lambda raw, around: in_plan("measure", raw["measure"], around, NO_MEASURE),
         normal=report_normal,
         flaws=draft_flaws,

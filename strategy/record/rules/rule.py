@@ -1,7 +1,7 @@
 """What is judged of a kind of thing: which functions hold its rules, and what holds for every field alike."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
@@ -13,7 +13,7 @@ from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.record import saving
 from strategy.record.around import Around, Stored
-from strategy.record.wanted import Values
+from strategy.record.wanted import Values, Wanted
 
 Told = tuple[str, str]
 """A field, empty for the whole, and in a sentence what is wrong with it."""
@@ -23,7 +23,12 @@ def _plan(actor: Actor, _raw: Values, _around: Stored) -> None:
     require(actor, Verb.PLAN)
 
 
-def _nothing(_raw: Any, _around: Around) -> Iterator[Told]:
+def may_meet(actor: Actor, _raw: Values, _around: Stored) -> None:
+    """Raise `NotAllowed` for who may not make a board meeting."""
+    require(actor, Verb.MEET)
+
+
+def _nothing(*_asked: Any) -> Iterator[Told]:
     yield from ()
 
 
@@ -31,22 +36,32 @@ def _nothing(_raw: Any, _around: Around) -> Iterator[Told]:
 class Rules:
     """The rules of one kind; `raw` is what is said on top of what stands, with its key and not yet judged.
 
-    `may` raises `NotAllowed`. `named` is what the key says. `stands_on` tells what must be there and is not,
-    `missing` that the thing itself is not, so that it cannot be changed. `begun` is what a new thing says
-    where nothing is said of it, `normal` what follows by itself, `flaws` all that is wrong; `left_out` says
-    of a field that `normal` has emptied it. `only` are the fields that may be wanted, where not all may. A
-    new thing that `is_nothing` is none.
+    `may` raises `NotAllowed`, and sees only what is said. `named` is what the key says. `needs` has a
+    sentence for each field that may not be empty, `stands_on` tells what must be there and is not, `missing`
+    that the thing itself is not, so that it cannot be changed. `begun` is what a new thing says where nothing
+    is said of it, `follows` what is never said but follows from the rest, `normal` what follows by itself.
+    `locks` tells of an edit, or a taking out, that cannot be made of what stands; `flaws` all that is wrong
+    with what it would be, `doubts` what looks wrong in a field that changes, until whoever wants it is sure.
+    `left_out` says of a field that `normal` has emptied it. `only` are the fields that may be wanted, where
+    not all may, `corrected` those of a correction. What `is_whole` is never merged with what others have
+    saved since. A new one that `is_nothing` is none.
     """
 
     missing: str
     may: Callable[[Actor, Values, Stored], None] = _plan
     named: Callable[[str], Values] = lambda _key: {}
+    needs: Mapping[str, str] = field(default_factory=dict)
     stands_on: Callable[[Values, Around], Iterator[Told]] = _nothing
     begun: Callable[[Values, Around], Values] = lambda _raw, _around: {}
+    follows: Callable[[Values, Around], Values] = lambda _raw, _around: {}
     normal: Callable[[Any], Any] = lambda thing: thing
+    locks: Callable[[Wanted, Any, Around], Iterator[Told]] = _nothing
     flaws: Callable[[Any, Around], Iterator[Told]] = _nothing
+    doubts: Callable[[Any, Around], Iterator[Told]] = _nothing
     left_out: str = ""
     only: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    is_whole: bool = False
     is_nothing: Callable[[Any], bool] = lambda _thing: False
 
 
@@ -99,6 +114,18 @@ def in_plan(kind: str, key: str, around: Around, sentence: str, field: str = "")
         yield field, _(sentence).format(key=key)
 
 
+def last(kind: str, *beside: str) -> Callable[[Values, Around], Values]:
+    """What is new stands after those of its kind that have the same in the fields `beside`."""
+
+    def begun(raw: Values, around: Around) -> Values:
+        if "order" in raw:
+            return {}
+        others = around.all(kind, **{name: raw[name] for name in beside})
+        return {"order": 1 + max((other.order for other in others), default=0)}
+
+    return begun
+
+
 def halves(first: str, last: str) -> Callable[[str], Values]:
     """What a key says that is put together of two, as `measure@person`."""
 
@@ -109,6 +136,7 @@ def halves(first: str, last: str) -> Callable[[str], Values]:
     return named
 
 
+NO_INDICATOR = mark("Fant ikke indikatoren «{key}» i planen.")
 NO_MEASURE = mark("Fant ikke tiltaket «{key}» i planen.")
 NO_ROLE = mark("Fant ikke rollen «{key}» i planen.")
 NO_THING = mark("Fant ikke «{key}» i planen. Kanskje er det tatt ut siden du åpnet siden.")

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from strategy import things
-from strategy.errors import BadInput, NotFound
+from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.record import Wanted
 from strategy.snapshot import Milestone, Snapshot
@@ -43,8 +43,6 @@ def _title(plan: Snapshot, key: str) -> str:
 
 
 def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
-    if "due" in typed and not typed["due"]:
-        raise BadInput(_("Milepælen må ha en frist."), _("frist"))
     fields = {name: _read(name, cell) for name, cell in typed.items() if name != "pick"}
     if fields:
         yield Wanted(_KIND, key, _step(plan, key).version, fields)

@@ -42,6 +42,7 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
     section(_("Dette blir endret"))
     if flaws := _flaws(sheet, found):
         _fault(flaws)
+    _ask(sheet, found)
     for left_out in found.preview.left_out:
         st.caption(plain(f"{sheet.title(found.rows[left_out.kind, left_out.key])}: {left_out.sentence}"))
     changed = _changed(sheet, found)
@@ -114,7 +115,20 @@ def _flaws(sheet: Sheet, found: Weighed) -> list[list[str]]:
     return unread + [
         [sheet.title(found.rows[f.kind, f.key]), f.field and wording.field(f.kind, f.field), f.sentence]
         for f in found.preview.flaws
+        if not f.is_doubt
     ]
+
+
+def _ask(sheet: Sheet, found: Weighed) -> None:
+    """Each number that looks wrong: whether it is right."""
+    if found.asked:
+        st.warning(_("Noe ser galt ut. Kryss av for det som er riktig, eller rett det i tabellen."),
+                   icon=":material/help:")  # fmt: skip
+    for doubt in paged(found.asked, CHANGES, "spørsmål"):
+        title = sheet.title(found.rows[doubt.kind, doubt.key])
+        st.markdown(plain(f"{title}: {doubt.sentence}"))
+        label = _("Ja, {name} er riktig").format(name=plain(title))
+        st.checkbox(label, key=sheet.sure(doubt), persist_state="session")
 
 
 def _change(rows: Sequence[_Changed]) -> None:

@@ -6,7 +6,7 @@ under the row's key in the writer's name, over every filter and page, and weighe
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ import streamlit as st
 from strategy import dates, record
 from strategy.errors import BadInput, Refusal
 from strategy.i18n import _, plural
-from strategy.record import Ident, Preview, Wanted
+from strategy.record import Flaw, Ident, Preview, Wanted
 from strategy.snapshot import Snapshot
 from strategy.ui import clashes
 from strategy.ui.markdown import plain
@@ -65,11 +65,15 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What all that is typed comes to: whose row each edit is, and the cells nobody can read."""
+    """What all that is typed comes to: whose row each edit is, and the cells nobody can read.
+
+    `asked` is what looks wrong, also where somebody has said that it is right.
+    """
 
     rows: Mapping[Ident, str]
     unread: tuple[tuple[str, BadInput], ...]
     preview: Preview
+    asked: tuple[Flaw, ...] = ()
 
     @property
     def is_clear(self) -> bool:
@@ -138,17 +142,25 @@ class Sheet:
         seen, rows, wanted, unread = view(), dict[Ident, str](), list[Wanted](), list[tuple[str, BadInput]]()
         for key, cells in self.now.cells.items():
             try:
-                asked = tuple(self.rows.wanted(self.base(key), key, cells))
+                edits = tuple(self.rows.wanted(self.base(key), key, cells))
             except BadInput as refusal:
                 unread.append((key, refusal))
             else:
-                wanted += asked
-                rows |= {each.ident: key for each in asked}
+                wanted += edits
+                rows |= {each.ident: key for each in edits}
         flats = ((ident, self.base(key).flat) for ident, key in rows.items())
         base = {ident: flat[ident] for ident, flat in flats if ident in flat}
         chosen = clashes.chosen(self.choices)
         preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today, choices=chosen)
-        return Weighed(rows, tuple(unread), preview)
+        asked = preview.doubts
+        if sure := {(flaw.kind, flaw.key) for flaw in asked if st.session_state.get(self.sure(flaw))}:
+            wanted = [replace(each, sure=each.ident in sure) for each in wanted]
+            preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today, choices=chosen)
+        return Weighed(rows, tuple(unread), preview, asked)
+
+    def sure(self, flaw: Flaw) -> str:
+        """What it is remembered by that somebody is sure; another question is asked anew."""
+        return f"sure:{self.rows.form}:{self.now.turn}:{flaw.key}:{flaw.sentence}"
 
     def base(self, key: str) -> Snapshot:
         """The plan a row was drawn from when it was first typed in."""

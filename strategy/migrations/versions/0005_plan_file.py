@@ -7,10 +7,10 @@ nothing: an empty column changes no digest.
 import sqlalchemy as sa
 from alembic import op
 
-from strategy.migrations.triggers import guard
+from strategy.migrations.triggers import guard, guard_replaced
 
-revision = "0004"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -27,4 +27,5 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_plan_file_change_id"), "plan_file", ["change_id"], unique=False)
     guard("plan_file")
+    guard_replaced("plan_file", "strategy", "key", "version")
     op.add_column("measure", sa.Column("succeeds", sa.String(), nullable=True))
