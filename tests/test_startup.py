@@ -99,10 +99,13 @@ def as_of_the_first_release(url: str) -> str:
             f"CONSTRAINT pk_ballot PRIMARY KEY ({', '.join(names)}))"
         )
         connection.exec_driver_sql("INSERT INTO ballot VALUES ('plan', 'mote-1', '1', 'verv-1', 7)")
+        connection.exec_driver_sql("DROP TABLE plan_file")
+        for table, column in (("indicator", "covers"), ("measure", "succeeds")):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
         if opened.file:
             connection.exec_driver_sql("PRAGMA application_id = 0")
-            for table in ("change", *tables.VERSIONED):
+            for table in {"change", *tables.VERSIONED} - {"plan_file"}:
                 connection.exec_driver_sql(f"DROP TRIGGER {table}_no_replace")
     opened.close()
     return url
