@@ -8,7 +8,7 @@ from enum import StrEnum
 from strategy import dates, indicators, people, progress
 from strategy.i18n import _, plural
 from strategy.snapshot import Explanation, Goal, Indicator, Measure, Report, Snapshot, Subgoal
-from strategy.terms import Assessment, Effect, Phase
+from strategy.terms import Assessment, Phase
 
 STALE_AFTER = progress.STALE_AFTER
 
@@ -211,7 +211,7 @@ def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:
     names = {aim.key: aim.name if isinstance(aim, Goal) else aim.text for aim in snapshot.aims}
     names |= {measure.key: measure.name for measure in (*snapshot.retired, *snapshot.measures)}
     for found in snapshot.authorities:
-        if not found.decision and not found.note and found.effect is not Effect.CORRECTED:
+        if not found.is_settled:
             said = _("{effect} {day} uten vedtak").format(
                 effect=found.effect.label, day=dates.day(dates.oslo_day(found.recorded_at))
             )

@@ -18,6 +18,7 @@ from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.snapshot import AgendaItem, Meeting, Report, Snapshot
 from strategy.terms import ItemState, MeetingState, Part, Via
+from strategy.things import KEPT
 
 NOW = "now"
 """What stands for the newest change where an end of a comparison is asked for."""
@@ -374,6 +375,8 @@ def _edits(
     found: dict[int, list[Edit]] = defaultdict(list)
     totals: dict[int, int] = defaultdict(int)
     for kind, table in tables.VERSIONED.items():
+        if kind in KEPT:
+            continue
         t, names = _table(kind), tables.fields_of(table)
         rows = _first(t, strategy, ids, few)
         earlier = _earlier(session, t, rows)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from strategy import backup, changes, config, database, dates, example, record, sync, tables, unfinished
+from strategy import backup, changes, config, database, example, record, sync, tables, unfinished
 from strategy.access import Actor, Role
 from strategy.config import Settings
 from strategy.database import Database
@@ -78,10 +78,11 @@ def load_first(opened: Database, path: Path, now: datetime) -> bool:
     with opened.reading() as session:
         if changes.newest(session):
             return False
-    changeset = sync.diff(None, sync.read(path, dates.oslo_day(now)))
+    file = sync.opened(path)
     with opened.writing() as session:
         if changes.newest(session):  # another process came first
             return False
+        changeset = sync.compared(session, file)
         sync.apply(session, PROGRAM, changeset, now=now, reason=_("Første innlasting"))
     return True
 

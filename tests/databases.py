@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from strategy import changes, record, snapshot, sync, tables, texts
+from strategy import changes, document, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
 from strategy.changes import Edit, edit_between
 from strategy.database import Database, connect, prepare
@@ -207,6 +207,22 @@ def compared(session: Session, wanted: Flat) -> sync.Changeset:
     except NotFound:
         before = None
     return sync.diff(before, wanted)
+
+
+def a_file(wanted: Flat, text: str = "") -> sync.PlanFile:
+    """The plan file that asks for `wanted`; as the program writes it where no `text` is given."""
+    (key,) = (key for kind, key in wanted if kind == "strategy")
+    return sync.PlanFile(text or document.write(wanted, key), wanted)
+
+
+def load(database: Database, file: sync.PlanFile, *, new: bool = False, **choices: str) -> Any:
+    """Load a plan file, choosing one side in every clash where `every` is given."""
+    with database.writing() as session:
+        changeset = sync.compared(session, file)
+        if every := choices.get("every"):
+            chosen = {clash.name: every for clash in changeset.clashes}
+            changeset = sync.compared(session, file, chosen)
+        return sync.apply(session, SECRETARY, changeset, now=NOW, new=new)
 
 
 def say(

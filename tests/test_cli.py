@@ -163,9 +163,12 @@ def test_a_change_of_what_is_adopted_names_its_decision_or_is_a_slip_or_is_said_
     assert planned.say("apply", planned.plan(changed=slip), "--correction") == 0
     assert planned.say("apply", planned.plan(changed=slip, without=["2.1.1"])) == 0
     assert "uten at vedtaket er nevnt" in planned.out
+    assert planned.say("apply", planned.plan(changed=slip), "--decided", "Årsmøtet 9. juni 2026, sak 9") == 0
+    assert "uten at vedtaket er nevnt" not in planned.out
     shown = present(planned.database)
     assert {(a.thing, a.decision, a.effect.value) for a in shown.authorities} == {
         ("1.1.1", "vedtak-1", "postponed"), ("1.1.1", "", "corrected"), ("2.1.1", "", "dropped"),
+        ("2.1.1", "", "adopted"),
     }  # fmt: skip
 
 
@@ -196,49 +199,98 @@ def test_a_broken_plan_is_not_applied(planned: Desk):
     assert newest(planned.database) == 1
 
 
-def test_a_plan_that_has_not_begun_is_refused_by_all_three_with_its_line(desk: Desk):
-    tomorrow = dates.oslo_day(datetime.now(UTC)) + timedelta(days=1)
-    file = desk.plan(changed={"plan": {"start": tomorrow, "end": tomorrow.replace(year=tomorrow.year + 4)}})
-    line = next(n for n, said in enumerate(Path(file).read_text("utf-8").splitlines(), 1) if "start:" in said)
-    for command in ("check", "diff", "apply"):
-        assert desk.say(command, file) == 1
-        assert f"{file}:{line}:" in desk.err
-        assert "Den kan ikke leses inn før den gjelder." in desk.err
-    assert not (desk.folder / "strategy.db").exists()
-
-
-@pytest.mark.parametrize(("first", "last"), [(0, 400), (-400, -1)])
-def test_a_plan_begins_on_its_first_day_and_may_be_mended_after_its_last(desk: Desk, first: int, last: int):
+@pytest.mark.parametrize(("first", "last"), [(0, 400), (-400, -1), (1, 1500)])
+def test_a_plan_may_be_loaded_before_its_first_day_and_mended_after_its_last(
+    desk: Desk, first: int, last: int
+):
     today = dates.oslo_day(datetime.now(UTC))
     period = {"start": today + timedelta(days=first), "end": today + timedelta(days=last)}
     file = desk.plan(changed={"plan": period, "1.1.1": {"due": period["end"]}})
     assert [desk.say(command, file) for command in ("check", "diff", "apply")] == [0, 0, 0]
 
 
-def test_a_slip_in_the_key_is_refused_and_nothing_is_hidden(planned: Desk):
+def test_a_new_key_is_a_strategy_of_its_own_and_must_be_asked_for(planned: Desk):
     file = Path(planned.plan())
     file.write_text(file.read_text("utf-8").replace('key: "plan"', 'key: "plam"'), "utf-8")
-    for command in ("diff", "apply"):
-        assert planned.say(command, str(file)) == 1
-        assert "Mente du «plan»?" in planned.err
-    assert newest(planned.database) == 1
-
-
-def test_apply_refuses_to_take_back_what_was_adopted_in_the_app_unless_told_to(planned: Desk):
-    with planned.database.writing() as session:
-        want(session, LOCAL, "plan", "person", "fag", 1, title="Rådgiver", now=NOW)
-    file = planned.plan()
-    assert planned.say("diff", file) == 0
-    assert "vil bli tatt tilbake:\n  ~ Rolle fag endret" in planned.err
-    assert planned.say("apply", file) == 1
-    for said in ("vil bli tatt tilbake:\n  ~ Rolle fag endret", "Ingenting er skrevet.",
-                 "export yaml --out plan-ny.yaml", "--take-back"):  # fmt: skip
+    assert planned.say("diff", str(file)) == 0
+    for said in ("Dette er en ny strategi ved siden av.", "Mente du «plan»?", "--new"):
         assert said in planned.err
+    assert planned.say("apply", str(file)) == 1
+    for said in ("Dette er en ny strategi ved siden av.", "Mente du «plan»?", "Ingenting er skrevet."):
+        assert said in planned.err
+    assert planned.facts("diff", str(file))["beside"] == ["plan"]
+    assert newest(planned.database) == 1
+    assert planned.say("apply", str(file), "--new") == 0
+    assert present(planned.database, strategy="plam").measures
+    assert planned.say("apply", str(file)) == 0
+    assert "Ingenting å endre" in planned.out
+
+
+def test_a_command_is_told_which_of_several_strategies_it_is_about(planned: Desk):
+    file = Path(planned.plan(changed={"plan": {"start": date(2099, 1, 1), "end": date(2102, 12, 31)},
+                                      "1.1.1": {"due": date(2100, 6, 30)}}))  # fmt: skip
+    file.write_text(file.read_text("utf-8").replace('key: "plan"', 'key: "neste"'), "utf-8")
+    assert planned.say("apply", str(file), "--new") == 0
+    assert planned.say("report", "1.1.1", *OK) == 0
+    assert present(planned.database).measure("1.1.1").report
+    assert planned.say("export", "yaml", "--strategy", "neste", "--out", str(planned.folder / "ut.yaml")) == 0
+    assert (planned.folder / "ut.yaml").read_bytes() == file.read_bytes()
+    for kind in ("status-report", "calendar", "update-form"):
+        out = str(planned.folder / "ut.bin")
+        assert planned.say("export", kind, "--strategy", "neste", "--out", out) == 0
+    assert planned.say("meetings", "--strategy", "borte") == 1
+    assert "Det er ingen strategi «borte» i databasen. Den har «plan», «neste»." in planned.err
+    assert planned.say("undo", "2", "--strategy", "neste", "--yes") == 0
+    assert planned.say("meetings", "--strategy", "neste") == 1
+
+
+def adopt_a_role(desk: Desk) -> None:
+    with desk.database.writing() as session:
+        want(session, LOCAL, "plan", "person", "fag", 1, title="Rådgiver", now=NOW)
+
+
+def test_an_untouched_file_changes_nothing_whatever_was_adopted_in_the_app(planned: Desk):
+    adopt_a_role(planned)
+    for command in ("diff", "apply"):
+        assert planned.say(command, planned.plan()) == 0
+        assert planned.out.startswith("Ingenting å endre.")
+        assert planned.err == ""
     assert newest(planned.database) == 2
-    assert planned.say("apply", file, "--take-back") == 0
-    assert newest(planned.database) == 3
+
+
+def test_what_both_the_file_and_the_app_have_changed_is_refused_with_both_texts(planned: Desk):
+    adopt_a_role(planned)
+    file = planned.plan(changed={"fag": {"title": "Seniorrådgiver"}})
+    assert planned.say("diff", file) == 0
+    assert planned.say("apply", file) == 1
+    for said in ("Rolle fag, tittel (fag:title)", "før: Fagansvarlig", "i løsningen: Rådgiver",
+                 "i fila: Seniorrådgiver", "--mine fag:title", "Ingenting er skrevet."):  # fmt: skip
+        assert said in planned.err
+    assert [clash["name"] for clash in planned.facts("diff", file)["clashes"]] == ["fag:title"]
+    assert planned.say("apply", file, "--mine", "fag:titel") == 2
+    assert "Velg blant fag:title, all." in planned.err
+    assert newest(planned.database) == 2
+
+
+@pytest.mark.parametrize(("said", "stands"), [
+    (("--mine", "fag:title"), "Seniorrådgiver"), (("--theirs", "fag:title"), "Rådgiver"),
+    (("--mine", "all"), "Seniorrådgiver"), (("--mine", "all", "--theirs", "fag:title"), "Rådgiver"),
+])  # fmt: skip
+def test_one_chooses_whose_is_to_stand(planned: Desk, said: tuple[str, ...], stands: str):
+    adopt_a_role(planned)
+    file = planned.plan(changed={"fag": {"title": "Seniorrådgiver"}})
+    assert planned.say("apply", file, *said) == 0
+    assert present(planned.database).person("fag").title == stands
     assert planned.say("apply", file) == 0
-    assert planned.err == ""
+    assert "Ingenting å endre" in planned.out
+
+
+def test_the_comments_of_the_file_come_back_when_it_is_exported(desk: Desk):
+    file = Path(desk.plan())
+    file.write_text("# Vår egen fil\n" + file.read_text("utf-8"), "utf-8")
+    desk.say("apply", str(file))
+    desk.say("export", "yaml", "--out", str(desk.folder / "ut.yaml"))
+    assert (desk.folder / "ut.yaml").read_bytes() == file.read_bytes()
 
 
 def test_diff_shows_word_by_word_and_changes_nothing(planned: Desk):
@@ -259,7 +311,7 @@ def test_apply_does_what_diff_showed(planned: Desk):
     assert {name: done[name] for name in shown} == shown
     assert done["change"] == done["newest"] == 2
     assert [edit["key"] for edit in shown["retired"]] == ["1.2.1"]
-    assert planned.facts("diff", file) == {"added": [], "changed": [], "retired": []}
+    assert not any(planned.facts("diff", file).values())
     assert present(planned.database).measure("1.1.1").name == "Svare"
 
 
@@ -451,11 +503,20 @@ def test_undo_shows_first_and_writes_only_after_yes(planned: Desk):
     ]
     assert planned.say("undo", "2", "--yes") == 1
     assert "allerede angret" in planned.err
-    assert planned.say("undo", "1", "--yes") == 1
-    assert "første innlesingen" in planned.err
     assert planned.say("undo", "99") == 1
     assert planned.say("undo", "to") == 2
     assert newest(planned.database) == 3
+
+
+def test_the_first_load_is_undone_only_where_nothing_stands_on_it(planned: Desk):
+    planned.say("report", "1.1.1", *OK)
+    assert planned.say("undo", "1", "--yes") == 1
+    assert "Endring 2 bygger på det som ville blitt tatt ut." in planned.err
+    planned.say("undo", "2", "--yes")
+    assert planned.say("undo", "1", "--yes") == 0
+    assert planned.say("meetings") == 1
+    assert planned.say("apply", planned.plan()) == 0
+    assert len(present(planned.database).measures) == 4
 
 
 def test_the_example_is_made_once(desk: Desk):

@@ -84,7 +84,7 @@ def damage(there: Database, table: str, column: str, value: str) -> int:
 
 def forget() -> None:
     """Let nothing be remembered of a database that is altered under way."""
-    for remembered in (current.loaded, current._strategy):
+    for remembered in (current.loaded, current._periods):
         remembered.cache_clear()
     startup._opened.clear()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from strategy import dates, sync, texts, things, unfinished, wording
 from strategy.changes import Action, Edit, FieldChange
+from strategy.cli import clashes
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.sync import Changeset
@@ -39,7 +40,8 @@ def facts(found: Any) -> None:
 
 def comparison(changeset: Changeset) -> dict[str, Any]:
     """What a load does, as facts."""
-    return {action.value: [_edit(edit) for edit in changeset.of(action)] for action in Action}
+    found = {action.value: [_edit(edit) for edit in changeset.of(action)] for action in Action}
+    return {**found, "clashes": clashes.facts(changeset.clashes), "beside": list(changeset.beside)}
 
 
 def lines(changeset: Changeset, *, counted: bool = False) -> Iterator[str]:

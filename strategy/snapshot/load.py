@@ -1,7 +1,8 @@
 """Read the state as of one change: the only reader of the tables' state."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise, takewhile
 from typing import Any
@@ -33,10 +34,35 @@ Values = dict[str, Any]
 """One thing as it is stored, by field, with its key, version and change."""
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One of the strategies in a database, and the days it is in force; `end` is the last of them."""
+
+    key: str
+    name: str
+    start: date
+    end: date
+
+
+def periods(session: Session, as_of: int) -> tuple[Period, ...]:
+    """The strategies there are as of a change, by the start of their period."""
+    names = [*Period.__dataclass_fields__, "retired"]
+    rows = _state(session, tables.VERSIONED["strategy"], None, as_of, names)
+    found = (Period(row.key, row.name, row.start, row.end) for row in rows if not row.retired)
+    return tuple(sorted(found, key=lambda period: (period.start, period.key)))
+
+
 def strategies(session: Session, as_of: int) -> tuple[str, ...]:
-    """The keys of the strategies there are as of a change, by the start of their period."""
-    rows = _state(session, tables.VERSIONED["strategy"], None, as_of, ["key", "start", "retired"])
-    return tuple(row.key for row in sorted(rows, key=lambda row: (row.start, row.key)) if not row.retired)
+    """The keys of `periods`."""
+    return tuple(period.key for period in periods(session, as_of))
+
+
+def usual(found: Sequence[Period], day: date) -> str:
+    """The one in force on a day, else the next to begin, else the last that ended; empty where none is."""
+    in_force = [each for each in found if each.start <= day <= each.end]
+    ahead = [each for each in found if each.start > day]
+    ended = sorted(found, key=lambda each: each.end)
+    return next((each.key for each in (*in_force[::-1], *ahead, *ended[::-1])), "")
 
 
 def load(session: Session, strategy: str, as_of: int) -> Snapshot:

@@ -107,6 +107,10 @@ class Measure(Thing):
         mark("vedtatt av"), "", where=_FILE, telling=_OWN,
         description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025».",
     )  # fmt: skip
+    succeeds: str | None = given(
+        mark("viderefører"), None, where=_FILE,
+        description="Nøkkelen til tiltaket i forrige strategi som dette tiltaket viderefører.",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,3 +256,10 @@ def no_way(direction: terms.Direction, baseline: Decimal, aim: Decimal) -> str:
         else _("Det siste måltallet, {aim}, er ikke under nullpunktet, {baseline}, men indikatoren skal ned.")
     )
     return form.format(aim=dates.number(aim), baseline=dates.number(baseline))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile(Thing):
+    """The plan file as it was loaded, to the letter; the next is compared with it. Key is the strategy's."""
+
+    text: str = given(mark("tekst"))

@@ -94,7 +94,7 @@ SHEETS = (
     Sheet("Tiltak", REPORT, (
         Column(KEY, "key", 9),
         Column("Tiltak", "name", 24),
-        Column("Vedtatt tekst", "adopted", 38),
+        Column("Tekst i planen", "adopted", 38),
         Column("Ansvarlig", "responsible", 18),
         Column("Frist", "due", 11),
         Column("Sist meldt", "last", 17),

@@ -19,7 +19,7 @@ def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
     """The chapter of one main goal."""
     title = _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name)
     yield Heading(1, title, anchor(goal))
-    yield body(goal.text, style=Style.ADOPTED)
+    yield from _text(year, goal)
     yield body(*_standing(year, goal), style=Style.STATUS)
     yield from _written(year, goal, _("hovedmålet"))
     yield from _assessed(year, goal)
@@ -28,6 +28,15 @@ def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
     for subgoal in goal.subgoals:
         yield from _of_subgoal(year, subgoal)
     yield from indicator_tables.of_goal(year, goal)
+
+
+def _text(year: Year, thing: Goal | Measure) -> Iterator[Block]:
+    """The text, as adopted only where all that was changed in it names its decision."""
+    if year.end.is_adopted(thing.key):
+        yield body(thing.text, style=Style.ADOPTED)
+        return
+    yield body(thing.text)
+    yield body(_("Endret uten vedtak."), style=Style.NOTE)
 
 
 def anchor(thing: Goal | Subgoal | Measure) -> str:
@@ -136,7 +145,7 @@ def _of_subgoal(year: Year, subgoal: Subgoal) -> Iterator[Block]:
 
 def _of_measure(year: Year, measure: Measure) -> Iterator[Block]:
     yield Heading(3, f"{measure.key} {measure.name}", anchor(measure))
-    yield body(measure.text, style=Style.ADOPTED)
+    yield from _text(year, measure)
     yield body(*_status(year, measure), style=Style.STATUS)
     if not year.is_reported(measure):
         yield body(_not_reported(year, measure), style=Style.NOTE)
