@@ -28,8 +28,12 @@ def raw_file() -> bytes | None:
 
 def shown_problems(problems: tuple[document.Problem, ...]) -> None:
     """Everything that is wrong with the file, with line and column."""
-    st.error(plural("Fila har én feil. Ingenting er lest inn.", "Fila har {n} feil. Ingenting er lest inn.",
-                    len(problems)), icon=":material/error:")  # fmt: skip
+    if errors := sum(not problem.is_note for problem in problems):
+        said = plural("Fila har én feil. Ingenting er lest inn.",
+                      "Fila har {n} feil. Ingenting er lest inn.", errors)  # fmt: skip
+        st.error(said, icon=":material/error:")
+    else:
+        st.info(_("Fila kan leses inn. Dette bør du vite:"), icon=":material/info:")
     header = [_("Linje"), _("Kolonne"), _("Hva er galt"), _("Hva du kan skrive")]
     ui.table(header, [[str(p.line), str(p.column), p.message, p.hint] for p in problems])
 
@@ -152,8 +156,8 @@ if raw is None:
     st.caption(_("Eksempeldata har ingen fil på tjeneren. Legg inn en fil for å prøve."))
 else:
     plan, problems = document.read(raw)
-    if plan is None or problems:
+    if problems:
         shown_problems(problems)
-    else:
+    if plan is not None:
         compared(sync.PlanFile(raw.decode(), document.things(plan)))
 gaps()

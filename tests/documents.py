@@ -122,16 +122,18 @@ class _Plans:
 
     def indicator(self) -> Any:
         baseline_on, *days = sorted(self.draw(st.sets(DAY, min_size=1, max_size=3)))
+        direction, baseline = self.draw(st.sampled_from(terms.Direction)), self.maybe(self.draw(NUMBER))
+        kept = baseline is not None and not direction.leads(baseline, baseline)
+        on_the_way = st.just(baseline) if kept else NUMBER
         return schema.Indicator(
-            key=self.key(), name=self.line(), unit=self.line(),
-            direction=self.draw(st.sampled_from(terms.Direction)),
+            key=self.key(), name=self.line(), unit=self.line(), direction=direction,
             controllability=self.draw(st.sampled_from(terms.Controllability)),
             frequency=self.draw(st.sampled_from(terms.Frequency)),
             method=self.text(may_be_empty=True), source=self.line(may_be_empty=True),
-            proposal=self.draw(MAYBE), baseline=self.maybe(self.draw(NUMBER)),
+            proposal=self.draw(MAYBE), baseline=baseline,
             baseline_on=self.maybe(baseline_on), band=self.maybe(abs(self.draw(NUMBER))),
-            targets=tuple(self.target(day) for day in days),
+            targets=tuple(self.target(day, on_the_way) for day in days),
         )  # fmt: skip
 
-    def target(self, due: date) -> Any:
-        return schema.Target(due=due, value=self.draw(NUMBER), example=self.draw(MAYBE))
+    def target(self, due: date, numbers: Any) -> Any:
+        return schema.Target(due=due, value=self.draw(numbers), example=self.draw(MAYBE))

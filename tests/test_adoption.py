@@ -87,14 +87,14 @@ def test_a_target_is_set_and_then_changed_each_with_its_grounds(planned: Databas
     assert [a.effect for a in now.authorities_of(f"svar@{DUE}")] == [Effect.ADOPTED, Effect.AMENDED]
 
 
-@pytest.mark.parametrize("value", [2, 3])
-def test_a_last_target_no_better_than_the_baseline_is_refused(planned: Database, value: int):
+def test_a_last_target_on_the_wrong_side_of_the_baseline_is_refused(planned: Database):
     """It went up from 3."""
     before = newest(planned)
-    with pytest.raises(BadInput, match=f"{value}, er ikke over nullpunktet, 3, men indikatoren skal øke"):
-        aim(planned, value)
+    with pytest.raises(BadInput, match="2, er ikke over nullpunktet, 3, men indikatoren skal øke"):
+        aim(planned, 2)
     assert newest(planned) == before
-    aim(planned, value, due=date(2025, 12, 31))  # one on the way may be lower
+    aim(planned, 2, due=date(2025, 12, 31))  # one on the way may be lower
+    aim(planned, 3)  # the same number asks that it is kept
 
 
 def test_not_measured_needs_its_reason_and_takes_no_value(planned: Database):

@@ -77,12 +77,15 @@ def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     plan, problems = document.read(_bytes(file))
     counts = document.counts(plan) if plan else {}
     if as_json:
-        output.facts({**counts, "problems": [_problem(problem) for problem in problems]})
-    elif problems:
+        told = {name: [_problem(p) for p in problems if p.is_note is is_note]
+                for name, is_note in (("problems", False), ("notes", True))}  # fmt: skip
+        output.facts({**counts, **told})
+    elif plan is None:
         print(_listed(file, problems), file=sys.stderr)
     else:
         print(_("{file} er i orden: {contents}.").format(file=file.name, contents=_contents(counts)))
-    return int(bool(problems))
+        print("".join(f"{_placed(file, note)}\n" for note in problems), end="")
+    return int(plan is None)
 
 
 @_command(
@@ -572,6 +575,7 @@ def _wanted(file: Path) -> sync.PlanFile:
     plan, problems = document.read(raw)
     if plan is None:
         raise BadInput(_listed(file, problems), "FIL")
+    print("".join(f"{_placed(file, note)}\n" for note in problems), end="", file=sys.stderr)
     return sync.PlanFile(raw.decode(), document.things(plan))
 
 
@@ -585,10 +589,14 @@ def _in_the_way(changeset: sync.Changeset) -> Iterator[str]:
 
 def _listed(file: Path, problems: Sequence[Problem]) -> str:
     """`strategy.yaml:12:5: …` for each, as editors understand it."""
-    said = (f"{file}:{p.line}:{p.column}: {p.message} {p.hint}".rstrip() for p in problems)
-    return "\n".join(
-        [*said, plural("{n} feil. Ingenting er skrevet.", "{n} feil. Ingenting er skrevet.", len(problems))]
-    )
+    n = sum(not problem.is_note for problem in problems)
+    said = [_placed(file, problem) for problem in problems]
+    return "\n".join([*said, plural("{n} feil. Ingenting er skrevet.", "{n} feil. Ingenting er skrevet.", n)])
+
+
+def _placed(file: Path, problem: Problem) -> str:
+    said = f"{file}:{problem.line}:{problem.column}: {problem.message} {problem.hint}".rstrip()
+    return _("{said} (merknad)").format(said=said) if problem.is_note else said
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

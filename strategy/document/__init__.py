@@ -28,7 +28,7 @@ __all__ = [
 
 
 def read(raw: bytes, *, limit: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The document and no problems, or None and every problem in the order of the file.
+    """The document and its notes, or None and every problem and note in the order of the file.
 
     Takes any bytes and never raises. `limit` is the size in bytes beyond which nothing is read.
     """

@@ -22,12 +22,23 @@ def check(root: Node, found: Problems) -> Document | None:
         if not root.broken:
             found.add(root, _("Fila må bestå av felt."), _("Begynn med «strategy:» på en linje for seg."))
         return None
+    _leave_out_weights(root, found)
     try:
         return Document.model_validate(_plain(root))
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
             _tell(root, fault["type"], fault["loc"], fault.get("ctx", {}), found)
         return None
+
+
+def _leave_out_weights(node: Node, found: Problems) -> None:
+    """Take the weights of older files out, and say so: progress is counted in milestones."""
+    for name in ("goals", "subgoals", "measures"):
+        for thing in node.fields[name].items if name in node.fields else ():
+            if thing.fields.pop("weight", None):
+                said = _("«weight» teller ikke lenger. Framdrift telles i milepæler.")
+                found.note(thing.keys["weight"], said, _("Linja kan slettes."))
+            _leave_out_weights(thing, found)
 
 
 def _plain(node: Node) -> Any:
@@ -80,8 +91,6 @@ def _unknown(owner: str, name: str) -> tuple[str, str]:
             _("Tiltak kan ikke stå rett under et hovedmål."),
             _("Legg dem i «measures» under et delmål i «subgoals»."),
         )
-    if name == "weight" and owner in ("goals", "subgoals", "measures"):
-        return _("«weight» teller ikke lenger."), _("Framdrift telles i milepæler. Slett linja.")
     message = _("Feltet «{field}» finnes ikke her.").format(field=shortened(name))
     known = list(GROUPS[owner].model_fields)
     meant = guess(name, known) or next((n for n in known if name.casefold() in _NORWEGIAN.get(n, ())), "")

@@ -12,12 +12,16 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake; `line` and `column` count from 1, `hint` says what to write instead."""
+    """One mistake; `line` and `column` count from 1, `hint` says what to write instead.
+
+    What `is_note` is told, and does not stop the file.
+    """
 
     line: int
     column: int
     message: str
     hint: str = ""
+    is_note: bool = False
 
     def __str__(self) -> str:
         place = _("Linje {line}, kolonne {column}:").format(line=self.line, column=self.column)
@@ -47,13 +51,18 @@ class Problems:
         return len(self._found) >= MOST_SHOWN
 
     def __bool__(self) -> bool:
-        return bool(self._found)
+        return any(not each.is_note for each in self._found)
 
     def add(self, place: Place, message: str, hint: str = "") -> None:
         if self.is_full:
             self.skip()
         else:
             self._found.append(Problem(place.line, place.column, message, hint))
+
+    def note(self, place: Place, message: str, hint: str = "") -> None:
+        """Tell something the author should know, though the file can be used."""
+        if not self.is_full:
+            self._found.append(Problem(place.line, place.column, message, hint, is_note=True))
 
     def skip(self, count: int = 1) -> None:
         """Count problems that are not shown."""

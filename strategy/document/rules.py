@@ -105,7 +105,7 @@ def _band_fits(indicator: Node, band: Node | None, found: Problems) -> None:
 
 
 def _leads_on(indicator: Node, targets: list[Node], found: Problems) -> None:
-    """The last target is better than the baseline, the way the indicator should go."""
+    """The last target is on the right side of the baseline; the same number asks that it is kept."""
     counted = [target for target in targets if _text(target, "example") != "true"]
     dated = [(day, target) for target in counted if (day := values.day_of(_field(target, "due")))]
     last = max(dated, key=lambda pair: pair[0])[1] if dated else None
@@ -116,7 +116,8 @@ def _leads_on(indicator: Node, targets: list[Node], found: Problems) -> None:
     start, end = _number(baseline), _number(aim)
     if start is not None and end is not None and not Direction(direction).leads(start, end):
         hint = _("Rett det ene, eller skriv «hold» som retning hvis nivået skal holdes.")
-        found.add(aim, no_way(Direction(direction), start, end), hint)
+        tell = found.note if start == end else found.add
+        tell(aim, no_way(Direction(direction), start, end), hint)
 
 
 def _unique(things: Iterable[Node], name: str, found: Problems, message: str, hint: str) -> None:

@@ -37,7 +37,7 @@ def opened(path: Path) -> PlanFile:
         ) from None
     plan, problems = document.read(raw)
     if plan is None:
-        raise BadInput("\n".join(str(problem) for problem in problems))
+        raise BadInput("\n".join(str(problem) for problem in problems if not problem.is_note))
     return PlanFile(raw.decode(), document.things(plan))
 
 

@@ -22,7 +22,7 @@ def measure_flaws(measure: Measure, _around: Around) -> Iterator[Told]:
 
 
 def target_flaws(target: Target, around: Around) -> Iterator[Told]:
-    """A target is a number on a day, and the last of them leads on from the baseline."""
+    """A target is a number on a day, and the last of them is on the right side of the baseline."""
     yield from number("value", target.value)
     yield from _of_ours("due", target.due)
     if not target.value.is_finite():
@@ -31,7 +31,7 @@ def target_flaws(target: Target, around: Around) -> Iterator[Told]:
     others = around.all("target", indicator=target.indicator)
     counted = {each.due: each.value for each in others if not each.example} | {target.due: target.value}
     last = max(counted.items())[1]
-    if measured.baseline is not None and not measured.direction.leads(measured.baseline, last):
+    if measured.baseline not in (None, last) and not measured.direction.leads(measured.baseline, last):
         yield "value", no_way(measured.direction, measured.baseline, last)
 
 
