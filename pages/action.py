@@ -52,7 +52,7 @@ def chosen_measures() -> tuple[Measure, ...]:
 
 def in_order(steps: Iterable[Milestone]) -> list[Milestone]:
     """Milestones of one measure: those with a number first, then by their deadline."""
-    return sorted(steps, key=lambda s: (s.order is None, s.order or 0, s.due, s.key))
+    return sorted(steps, key=lambda s: (s.order is None, s.order or 0, s.due, texts.natural(s.key)))
 
 
 def entered_in(rows: Mapping[str, list[Milestone]], year: int) -> None:
