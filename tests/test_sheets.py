@@ -12,7 +12,8 @@ from strategy import changes, dates, history, record, snapshot
 from strategy.access import LOCAL
 from strategy.record import OURS, THEIRS
 from strategy.snapshot import Snapshot
-from strategy.terms import Effect, Quality
+from strategy.terms import Assessment, Direction, Effect, Quality
+from strategy.ui.sheets import columns
 from tests.databases import take_out
 from tests.test_pages import NOKU, app, go, here, press, words
 
@@ -298,6 +299,35 @@ def test_a_suggestion_is_adopted_with_its_grounds(app: Opener) -> None:
     now = plan()
     assert not now.indicator(key).proposal
     assert [(a.effect, a.note) for a in now.authorities_of(key)] == [(Effect.ADOPTED, "Styret, sak 9/26")]
+
+
+def test_one_press_adopts_the_indicator_with_the_target_that_is_written(app: Opener) -> None:
+    app("real")
+    found = next(i for i in plan().indicators if i.proposal and i.direction is Direction.UP and not i.targets)
+    at = go(app("real", {"fane": "Forslag", "i": found.key}), "values")
+    next(radio for radio in at.radio).set_value("annet").run()
+    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input("Styret, sak 9/26").run()
+    next(box for box in at.text_input if box.label.startswith("Mål (")).input("12").run()
+    before = newest()
+    press(at, "Ta indikatoren i bruk")
+
+    now = plan().indicator(found.key)
+    assert (now.proposal, [target.value for target in now.targets], newest()) == (
+        False, [Decimal(12)], before + 1
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("I rute", Assessment.ON_TRACK), ("● I rute", Assessment.ON_TRACK), ("i  rute", Assessment.ON_TRACK),
+        ("Grønn", "Grønn"), (None, None),
+    ],
+)  # fmt: skip
+def test_a_pasted_word_is_known_without_its_mark_and_what_is_unknown_is_left_to_be_refused(
+    pasted: str | None, meant: object
+) -> None:
+    assert columns.meant("status_report", "assessment", pasted) == meant
 
 
 def test_milestones_are_marked_reached_renamed_and_ordered_as_one_change(app: Opener) -> None:
