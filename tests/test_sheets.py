@@ -392,15 +392,28 @@ def test_last_years_rest_is_taken_up_once(app: Opener) -> None:
     assert not [button for button in at.button if button.label == "Kopier hit"]
 
 
-def test_a_new_milestone_is_added(app: Opener) -> None:
+def test_a_new_milestone_is_added_and_the_form_is_empty_and_asks_about_the_same_again(app: Opener) -> None:
     at = go(app("real"), "action")
     at.selectbox(key="ny-tiltak").select("1.1.1").run()
-    at.text_input(key="ny-tittel").input("Plan vedtatt")
-    next(box for box in at.date_input if box.label == "Frist").set_value(date(2026, 12, 1))
+    write_milestone(at)
     press(at, "Legg til")
 
     (step,) = plan().measure("1.1.1").milestones
     assert (step.title, step.due) == ("Plan vedtatt", date(2026, 12, 1))
+    assert next(box for box in at.text_input if box.label == "Hva skal nås").value == ""
+    assert next(box for box in at.date_input if box.label == "Frist").value is None
+    write_milestone(at)
+    press(at, "Legg til")
+    assert "har alt milepælen «Plan vedtatt» i 2026" in words(at)
+    assert len(plan().measure("1.1.1").milestones) == 1
+    press(at, "Legg til")
+    assert len(plan().measure("1.1.1").milestones) == 2
+
+
+def write_milestone(at: AppTest) -> None:
+    """Fill in the form for a new one."""
+    next(box for box in at.text_input if box.label == "Hva skal nås").input("Plan vedtatt")
+    next(box for box in at.date_input if box.label == "Frist").set_value(date(2026, 12, 1))
 
 
 def test_every_version_of_a_value_stands_in_the_history_and_what_was_not_measured_says_so(
