@@ -136,7 +136,7 @@ def is_open(step: Milestone) -> bool:
 
 
 def adding(measures: tuple[Measure, ...], year: int) -> None:
-    """A new milestone in one of the measures on this page; the form is empty when it has been saved."""
+    """A new milestone in one of the measures; the form is empty when it has been saved."""
     ui.section(_("Ny milepæl"))
     draft = Draft("ny-milepael", 0)
     names = {measure.key: f"{measure.key} {measure.name}" for measure in measures}
@@ -168,12 +168,11 @@ if not view.editable:
     st.info(_("Du ser planen slik den sto før. Gå tilbake til i dag for å endre."), icon=":material/history:")
 steps = planned(year) if listed is None else listed
 with_steps = {step.measure for step in steps}
-shown = mine if listed is None else tuple(measure for measure in mine if measure.key in with_steps)
-measures = ui.paged(shown, PAGE, "side")
+measures = ui.paged(tuple(measure for measure in mine if measure.key in with_steps), PAGE, "side")
 if listed is None:
     ui.chart(ui.action_plan(measures, year), key="action")
-if view.editable and measures:
+if view.editable and mine:
     if listed is None:
         last_year(year)
     entered_in({m.key: [s for s in steps if s.measure == m.key] for m in measures}, year)
-    adding(measures, year)
+    adding(mine, year)

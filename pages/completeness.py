@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import checks, dates, progress, ui
+from strategy import checks, dates, empty, progress, ui
 from strategy.checks import Gap, Missing
 from strategy.i18n import _, mark, plural
 from strategy.ui import query
@@ -53,7 +53,7 @@ MENDED = {
 def headline(gaps: tuple[Gap, ...]) -> str:
     """How many measures lack something, and what lacks most."""
     if not gaps:
-        return _("Planen mangler ingenting")
+        return _("Planen mangler ingenting") if snapshot.measures else _("Planen har ingen tiltak ennå")
     counting = {measure.key for measure in progress.counting(snapshot.measures)}
     keys = {gap.key for gap in gaps} & counting
     if not keys:
@@ -119,9 +119,7 @@ ui.heading(
     _("Det som skal til for at planen kan følges. Hver linje går dit det rettes."),
 )
 if not there:
-    st.markdown(
-        _("Alle tiltak har ansvarlig, indikator, milepæl og rapport, og alle endringer har et vedtak.")
-    )
+    st.markdown(empty.gaps(snapshot))
     st.stop()
 chosen = query.pills(_("Vis"), "vis", [str(kind) for kind in there], counted, required=True)
 kind = Missing(chosen or there[0])

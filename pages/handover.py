@@ -108,7 +108,8 @@ draft = drafts.Draft(f"handover:{who}", 0)
 left, right = st.columns(2)
 day: date | None = left.date_input(
     _("Første dag med ny ansvarlig"), today, format="DD.MM.YYYY", key=draft.key("day"),
-    min_value=snapshot.strategy.start, max_value=today + timedelta(days=730), persist_state="session",
+    min_value=min(snapshot.strategy.start, today), max_value=today + timedelta(days=730),
+    persist_state="session",
 )  # fmt: skip
 lines = people.lines_of(snapshot, who, day or today)
 versions = st.session_state.setdefault(draft.key("versions"), {m.key: held.version for m, held in lines})

@@ -12,7 +12,7 @@ view = ui.view()
 waiting = incoming.waiting()
 form = plural("Én innsendt rapport venter", "{number} innsendte rapporter venter", len(waiting))
 title = form.format(number=dates.in_words(len(waiting), capital=True))
-ui.heading(_("Innsendt og lenker"), title if waiting else _("Ingen innsendte rapporter venter"))
+ui.heading(_("Innsendt og lenker"), title if waiting else incoming.finished())
 if not view.editable:
     st.info(_("Du ser planen slik den sto før. Gå tilbake til i dag for å behandle rapporter."))
     st.stop()

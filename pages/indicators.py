@@ -18,7 +18,8 @@ def headline() -> str:
     adopted = indicators.adopted(snapshot.indicators)
     measured = indicators.measured_ones(adopted, view.today)
     if not adopted:
-        return _("Ingen indikatorer er vedtatt ennå, bare foreslått.")
+        proposed = _("Ingen indikatorer er vedtatt ennå, bare foreslått.")
+        return proposed if snapshot.indicators else _("Planen har ingen indikatorer.")
     if not measured:
         return _("Ingen indikatorer er målt ennå.")
     behind = findings.behind()

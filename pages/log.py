@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from strategy import changes, history, ui
-from strategy.errors import Tampered
+from strategy import history, integrity, ui
+from strategy.errors import Refusal
 from strategy.i18n import _, plural
 from strategy.terms import Via
 from strategy.ui import query, undoing
@@ -31,19 +31,37 @@ def filtered() -> tuple[history.LoggedChange, ...]:
 
 
 def verified() -> None:
-    """Walk the hash chain on request, and say what was found."""
-    if not st.button(_("Kontroller at loggen er hel"), icon=":material/verified:"):
-        return
-    try:
-        with view.database.reading() as session:
-            count = changes.verify(session)
-    except Tampered as refusal:
-        st.error(str(refusal), icon=":material/error:")
-    else:
-        st.success(_("Alle {n} endringer er hele og i rekkefølge.").format(n=count), icon=":material/check:")
+    """Walk the history on request, compare it with a paper where there is one, and say what was found."""
+    with st.expander(_("Kontroller at loggen er hel"), icon=":material/verified:"):
+        st.markdown(SEEN)
+        paper = st.text_input(
+            _("Fra et papir, en protokoll eller en sikkerhetskopi (kan stå tomt)"), key="fingeravtrykk",
+            placeholder="886:3f2a-9c10-77be-01d4-88aa",
+        )  # fmt: skip
+        if not st.button(_("Kontroller"), key="kontroller"):
+            return
+        try:
+            against = integrity.printed(paper) if paper.strip() else None
+            with view.database.reading() as session:
+                newest = integrity.verify(session, against)
+        except Refusal as refusal:
+            st.error(ui.plain(str(refusal)), icon=":material/error:")
+            return
+        said = _("Alle {n} endringer er hele og i rekkefølge.").format(n=newest.change)
+        same = _("Historikken til og med endring {n} er den som ble skrevet ut.")
+        told = [said, newest.sentence, *([same.format(n=against.change)] if against else [])]
+        st.success(" ".join(told), icon=":material/check:")
 
 
-lead = _("Ingenting slettes. Kontrollen finner alt som er endret, fjernet eller lagt inn utenom programmet.")
+SEEN = _(
+    "Kontrollen ser hver endring og hver tekst som er endret, fjernet, byttet om eller lagt inn utenom "
+    "programmet, og om tabellene eller sperrene i databasen er bygd om. Alene ser den **ikke** at de nyeste "
+    "endringene er klippet bort, eller at noen med tilgang til databasen har skrevet om historikken og "
+    "regnet ut alt på nytt. Det ser den når du sammenligner med et fingeravtrykk som er skrevet ut før. "
+    "Navn og e-postadresser, halvskrevne tekster, svar om tillit som ikke er åpnet, og nøkkelen lenkene "
+    "signeres med, er ikke historikk, og ser den aldri."
+)
+lead = _("Ingenting slettes. Det som er endret utenom programmet, kan kontrolleres.")
 ui.heading(_("Endringslogg"), plural("Én endring er lagret", "{n} endringer er lagret", as_of), lead)
 verified()
 found = filtered()

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from strategy import meetings, ui
+from strategy import empty, meetings, ui
 from strategy.access import Verb
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
@@ -63,7 +63,7 @@ def undone() -> None:
     said = plural("Ett vedtak er ikke fulgt opp", "{n} vedtak er ikke fulgt opp", len(waiting))
     if late:
         said += plural(", og {n} er over fristen", ", og {n} er over fristen", late)
-    st.caption(ui.plain(f"{said}.") if waiting else _("Alle vedtak er fulgt opp."))
+    st.caption(ui.plain(f"{said}.") if waiting else empty.decisions(snapshot.decisions))
     for each in snapshot.meetings:
         if each.held_on < today and each.state is MeetingState.CALLED:
             st.caption(

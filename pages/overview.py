@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from strategy import charts, checks, meetings, since, ui
+from strategy import charts, checks, empty, meetings, since, ui
 from strategy.errors import NotFound
+from strategy.exports import measure
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Goal
 from strategy.ui import findings, meeting_parts, milestones, since_last
+from strategy.values import spoken
 
 SHOWN = 4
 NEWS = 6
@@ -30,7 +32,7 @@ def attention() -> None:
     found = ui.cached(checks.attention)
     ui.section(_("Krever oppmerksomhet"))
     if not found:
-        st.markdown(_("Ingen tiltak krever oppmerksomhet nå."))
+        st.markdown(empty.attention(snapshot))
         return
     with st.container(border=True, gap="small"):
         for finding in found[:SHOWN]:
@@ -66,9 +68,10 @@ def why(finding: checks.Finding) -> str:
     first = () if finding.kind is checks.Reason.MAJOR_DEVIATION else (finding.sentence,)
     said = [f"{' · '.join((*first, *finding.others))}."] if first or finding.others else []
     if finding.cause:
-        said.append(
-            _("{cause} Slik rettes det opp: {remedy}").format(cause=finding.cause, remedy=finding.remedy)
-        )
+        form = _("{cause} Slik rettes det opp: {remedy}")
+        said.append(form.format(cause=finding.cause, remedy=finding.remedy))
+    if finding.cause and finding.report:
+        said.append(f"({spoken(measure.said_by(finding.report))})")
     return " ".join(said)
 
 
@@ -86,7 +89,8 @@ def changed() -> None:
     st.markdown("\n".join(f"- {since_last.in_short(line)}" for line in told[:NEWS]))
     quiet = len(found.measures) - len(told)
     if found.is_empty:
-        st.markdown(_("Ingen tiltak er rapportert eller endret siden da."))
+        unchanged = _("Ingen tiltak er rapportert eller endret siden da.")
+        st.markdown(unchanged if found.reported else since.nothing_said())
     rest = []
     if quiet:
         rest.append(plural("{n} ny rapport til.", "{n} nye rapporter til.", quiet))

@@ -1,13 +1,15 @@
 """The plan as text: check the file, see what loading it would change, load it, write it back."""
 
-from typing import Literal
+import zlib
+from datetime import UTC, datetime
 
 import streamlit as st
 
-from strategy import checks, config, current, document, record, sync, ui, wording
+from strategy import backup, checks, config, document, empty, record, sync, ui, wording
 from strategy.changes import Action, Edit
-from strategy.errors import BadInput, Refusal
+from strategy.errors import Refusal
 from strategy.i18n import _, plural
+from strategy.ui import clashes
 
 PAGE = 25
 
@@ -32,67 +34,97 @@ def shown_problems(problems: tuple[document.Problem, ...]) -> None:
     ui.table(header, [[str(p.line), str(p.column), p.message, p.hint] for p in problems])
 
 
-def compared(plan: document.Document) -> None:
+def compared(file: sync.PlanFile) -> None:
     """What loading the file would do, thing by thing, and the button that does it."""
-    wanted = document.things(plan)
-    try:
-        with view.database.reading() as session:
-            changeset = sync.compared(session, wanted)
-            taken_back = sync.taken_back(session, changeset)
-    except BadInput as refusal:
-        st.warning(ui.plain(str(refusal)), icon=":material/edit:")
+    scope = f"planfil:{zlib.crc32(file.text.encode())}"
+    with view.database.reading() as session:
+        changeset = sync.compared(session, file, clashes.chosen(scope))
+    told_anew(changeset)
+    if changeset.is_empty and not changeset.waiting:
+        st.success(_("Ingenting å endre: alt i fila står i planen."), icon=":material/check:")
         return
-    if changeset.is_empty:
-        st.success(_("Fila og planen er like. Det er ingenting å lese inn."), icon=":material/check:")
-        return
-    if taken_back:
-        undoing(taken_back)
-    form = _("{added} legges til, {changed} endres og {retired} tas ut. Ingenting slettes.")
-    st.markdown(form.format(**{str(action): len(changeset.of(action)) for action in Action}))
+    clashes.choose(changeset.clashes, scope, words(), named)
+    if changeset.beside:
+        st.warning(ui.plain(changeset.said_of_new), icon=":material/library_add:")
+    if changeset.edits:
+        form = _("{added} legges til, {changed} endres og {retired} tas ut. Ingenting slettes.")
+        st.markdown(form.format(**{str(action): len(changeset.of(action)) for action in Action}))
+    elif not changeset.waiting:
+        st.markdown(_("Planen er som før. Fila blir tatt vare på slik den nå er skrevet."))
     for edit in ui.paged(changeset.edits, PAGE, "side"):
         ui.edited(edit)
-    if view.editable:
-        apply(changeset, takes_back=bool(taken_back))
+    if view.editable and not changeset.waiting:
+        apply(changeset)
 
 
-def undoing(taken_back: tuple[Edit, ...]) -> None:
-    """What was changed here and the file has never heard of, and how to keep it."""
-    said = _(
-        "Disse ble vedtatt eller endret i løsningen etter at fila ble lest inn sist, og vil bli tatt tilbake:"
-    )
-    way = _("Hent først ut planen slik den er nå, med knappen over, og gjør endringene dine i den.")
-    things = (f"- {ui.plain(wording.thing(edit, snapshot))}" for edit in taken_back)
-    st.warning("\n".join((f"**{said}**", "", *things, "", way)), icon=":material/undo:")
+def words() -> clashes.Words:
+    """What the sides are called where both have changed something."""
+    return clashes.Words(
+        _("Dette er endret både i fila og i løsningen siden fila ble lest inn sist. Velg hva som skal stå."),
+        _("Forrige gang i fila"), _("I løsningen nå"), _("I fila nå"), _("La løsningen stå"), _("Bruk fila"),
+    )  # fmt: skip
 
 
-def apply(changeset: sync.Changeset, *, takes_back: bool) -> None:
+def named(clash: record.Clash) -> str:
+    """The thing a clash is about."""
+    return wording.thing(Edit(clash.kind, clash.key, Action.CHANGED, ()), snapshot)
+
+
+def told_anew(changeset: sync.Changeset) -> None:
+    """Say that the file, or the plan, is another than it was when the button was pressed."""
+    shown = st.session_state.pop("lest", None)
+    if shown and shown != changeset.fingerprint:
+        said = _(
+            "Fila eller planen ble endret etter at du så på den. Ingenting er lest inn. Se gjennom på nytt."
+        )
+        st.warning(said, icon=":material/edit:")
+
+
+def apply(changeset: sync.Changeset) -> None:
     """Load what is shown above, as one change with a reason and, where it is needed, its grounds.
 
-    What takes back anything must be asked for by a tick.
+    The button has the fingerprint of what is shown: where that is another when it is pressed, it is no press.
     """
     reason = st.text_input(_("Hvorfor endres planen?"), key="hvorfor")
     needing = record.needs_grounds(changeset.edits)
     grounds = ui.grounds("fil", len(needing)) if needing else record.Grounds()
-    tick = _("Ta tilbake det som ble vedtatt eller endret i løsningen")
-    ready = not takes_back or st.checkbox(tick, key=f"tilbake:{changeset.base}")
-    kind: Literal["primary", "secondary"] = "secondary" if takes_back else "primary"
-    if not st.button(_("Les inn endringene"), type=kind, disabled=not ready):
+    tick = _("Ja, dette er en ny strategi ved siden av")
+    new = bool(changeset.beside) and st.checkbox(tick, key=f"ny:{changeset.strategy}")
+    if not st.button(
+        _("Les inn endringene"), type="primary", disabled=bool(changeset.beside) and not new,
+        key=f"les:{changeset.fingerprint}", on_click=pressed, args=(changeset.fingerprint,),
+    ):  # fmt: skip
         return
     try:
         record.check_grounds(needing, grounds)
+        kept = None if snapshot.example else backup.take(
+            view.database.url, config.settings().backups, datetime.now(UTC)
+        )  # fmt: skip
         with view.database.writing() as session:
-            done = sync.apply(session, view.actor, changeset, now=view.now(), reason=reason, grounds=grounds)
+            done = sync.apply(
+                session, view.actor, changeset, now=view.now(), reason=reason, grounds=grounds, new=new
+            )
     except Refusal as refusal:
         st.error(ui.plain(str(refusal)), icon=":material/error:")
         return
     if done:
-        st.session_state["saved"] = _("Planen er lest inn som endring {n}.").format(n=done.id)
+        said = _("Planen er lest inn som endring {n}.").format(n=done.id)
+        if kept:
+            before = _("Sikkerhetskopi fra rett før: {file}").format(file=kept)
+            said = " ".join((said, ui.plain(before), backup.stamp(kept).sentence))
+        st.session_state["saved"] = said
     st.rerun()
+
+
+def pressed(fingerprint: str) -> None:
+    """Remember what was shown when the button was pressed."""
+    st.session_state["lest"] = fingerprint
 
 
 def written_back() -> bytes:
     """The plan in the database as the file that would make it."""
-    return document.write(snapshot.flat, view.strategy).encode()
+    with view.database.reading() as session:
+        return sync.written(session, snapshot).encode()
 
 
 def gaps() -> None:
@@ -100,7 +132,7 @@ def gaps() -> None:
     found = ui.cached(checks.completeness)
     ui.section(_("Det som mangler"))
     if not found:
-        st.markdown(_("Alle tiltak har ansvarlig, indikator, milepæl og rapport."))
+        st.markdown(empty.gaps(snapshot))
         return
     label = plural("{n} opplysning mangler", "{n} opplysninger mangler", len(found))
     st.page_link(ui.COMPLETENESS, label=label, icon=":material/arrow_forward:")
@@ -119,9 +151,9 @@ raw = raw_file()
 if raw is None:
     st.caption(_("Eksempeldata har ingen fil på tjeneren. Legg inn en fil for å prøve."))
 else:
-    plan, problems = document.read(raw, today=current.today(snapshot))
+    plan, problems = document.read(raw)
     if plan is None or problems:
         shown_problems(problems)
     else:
-        compared(plan)
+        compared(sync.PlanFile(raw.decode(), document.things(plan)))
 gaps()

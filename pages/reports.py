@@ -53,6 +53,8 @@ def target() -> Goal | Subgoal:
 
 def missing() -> str:
     """What the report will have to say is not there."""
+    if not snapshot.goals:
+        return _("Planen har ingen hovedmål.")
     quiet = [g.key for g in snapshot.goals if not any(a.year == year and a.narrative for a in g.attainments)]
     if not quiet:
         return _("Alle hovedmål har tekst for {year}.").format(year=year)

@@ -100,6 +100,8 @@ def quiet(found: since.Account) -> None:
 def shown(compared: since_last.Compared) -> None:
     """Promises first, then what happened goal by goal."""
     since_last.show(compared.found)
+    if not compared.found.reported and compared.found.is_empty:
+        return  # the heading says so
     if compared.found.is_empty:
         st.markdown(
             _("Ingen tiltak er rapportert eller endret i denne tiden. Velg et tidligere tidspunkt over.")

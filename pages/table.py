@@ -46,7 +46,9 @@ sheet.again()
 keys = narrowed()
 if keys:
     shown = ui.paged(keys, PAGE, "side")
-    sheet.show(shown, columns(snapshot), locked=("key", "name"), alt=_("Tiltakene, til å endre i"))
+    sheet.show(
+        shown, columns(snapshot), locked=("key", "name", "promised"), alt=_("Tiltakene, til å endre i")
+    )
 else:
     st.markdown(_("Ingen tiltak passer med søket. Fjern et filter eller skriv et annet ord."))
 sheets.finish(sheet, lambda n: plural("ett tiltak", "{n} tiltak", n), ask=True)

@@ -55,7 +55,7 @@ def one(thing: reporting.Thing) -> None:
 asked = queue.asked()
 form = plural("Én rapport venter på deg", "{number} rapporter venter på deg", len(asked))
 title = form.format(number=dates.in_words(len(asked), capital=True))
-ui.heading(_("Oppdatering"), title if asked else _("Alt er meldt"), queue.counted())
+ui.heading(_("Oppdatering"), title if asked else queue.finished(), queue.counted())
 if not view.editable:
     st.info(
         _("Du ser planen slik den sto før. Gå tilbake til i dag for å rapportere."), icon=":material/history:"

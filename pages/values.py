@@ -36,7 +36,8 @@ def headline() -> str:
     """How many of the adopted are answered for the year, measured or not."""
     adopted = indicators.adopted(snapshot.indicators)
     if not adopted:
-        return _("Ingen indikatorer er vedtatt ennå. Ta i bruk dem som er foreslått.")
+        proposed = _("Ingen indikatorer er vedtatt ennå. Ta i bruk dem som er foreslått.")
+        return proposed if snapshot.indicators else _("Planen har ingen indikatorer.")
     year = today.year
     without = [i for i in adopted if not indicators.measured_in(i, year, today)]
     missed = sum(indicators.answered(i, year) is not None for i in without)

@@ -13,22 +13,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, config, database, texts
+from strategy import changes, config, database, dates, integrity, texts, unfinished
 from strategy.database import Database
-from strategy.errors import NotFound, Tampered, Unavailable
+from strategy.errors import NotFound, Refusal, Tampered, Unavailable
 from strategy.i18n import _
 from strategy.tables import Base
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"strategi-(\d{4}-\d\d-\d\dT\d{6}Z)\.db")
-_BESIDE = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ def take(url: str, folder: Path, now: datetime) -> Path:
         return _put(draft, _free(folder, "strategi", now))
 
 
+def stamp(file: Path) -> changes.Stamp:
+    """How far a backup goes, with the fingerprint to note beside it."""
+    with closing(_opened(file)) as connection:
+        newest = connection.execute("SELECT id, hash FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    number, found = newest or (0, "")
+    return changes.Stamp(number, changes.fingerprint(found))
+
+
 def check(file: Path) -> int:
     """The newest change id in a backup that is whole.
 
@@ -69,10 +77,14 @@ def restore(file: Path, url: str, now: datetime, folder: Path | None = None) -> 
     there = database.connect(url)
     with _explained(), _draft(there.file.parent if there.file else Path(tempfile.gettempdir())) as draft:
         _checked_copy(file, draft)
+        _mend(draft)
         if there.file and (not _has_content(there.file) or _is_damaged(there.file)):
             there.close()
-            return _replace_file(there.file, draft, now)
+            return _replace_file(there.file, draft, now, "skadet")
         database.prepare(url)
+        if there.file and _is_rebuilt(there):
+            there.close()
+            return _replace_file(there.file, draft, now, "endret")
         with there.writing() as session:
             kept = _keep(there, folder or file.parent, now) if changes.newest(session) else None
             _replace_rows(draft, session)
@@ -90,13 +102,35 @@ def listed(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: backup.taken_at, reverse=True))
 
 
+def way_back(folder: Path) -> str:
+    """Which backup to restore where the database is damaged: the newest that is whole."""
+    good = next((each for each in listed(folder) if _is_good(each.file, each.file.stat().st_mtime_ns)), None)
+    if not good:
+        return _("Det er ingen hel sikkerhetskopi i {folder}. Se etter en på et annet sted.").format(
+            folder=folder
+        )
+    form = _("Siste gode sikkerhetskopi er fra {when}. Legg den tilbake med: restore {file}")
+    return form.format(when=dates.clock(good.taken_at), file=good.file)
+
+
+@lru_cache(maxsize=64)
+def _is_good(file: Path, _written: int) -> bool:
+    try:
+        check(file)
+    except Refusal:
+        return False
+    return True
+
+
 def prune(folder: Path) -> tuple[Path, ...]:
     """Remove all but the newest of each of the last 7 days, 4 weeks and 12 months that have any.
 
-    Return what was removed.
+    All of the last day stay: each was taken before something was loaded, migrated or restored. Return what
+    was removed.
     """
     found = listed(folder)
-    kept = {
+    kept = {backup.file for backup in found if found[0].taken_at - backup.taken_at < timedelta(days=1)}
+    kept |= {
         backup.file
         for form, count in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY))
         for backup in islice(_newest_of_each(found, form), count)
@@ -169,6 +203,26 @@ def _opened(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
+def _is_rebuilt(there: Database) -> bool:
+    with there.reader.connect() as connection:
+        return bool(integrity.differences(connection))
+
+
+def _mend(draft: Path) -> None:
+    """Move the rows of a backup whose tables or guards are not as they should be into such as are."""
+    rebuilt = database.connect(config.sqlite_url(draft))
+    if not _is_rebuilt(rebuilt):
+        rebuilt.close()
+        return
+    with _draft(draft.parent) as whole:
+        made = database.prepare(config.sqlite_url(whole))
+        with rebuilt.reader.connect() as there, made.writer.begin() as target:
+            _copy_rows(there, target)
+        for each in (rebuilt, made):
+            each.close()
+        whole.replace(draft)
+
+
 def _keep(there: Database, folder: Path, now: datetime) -> Path:
     """Back up what is about to be replaced; one whose chain does not hold is kept as it is, renamed."""
     try:
@@ -184,15 +238,27 @@ def _copy(source: Database, draft: Path) -> None:
         with closing(source.reader.raw_connection()) as held, closing(sqlite3.connect(draft)) as here:
             held.driver_connection.backup(here)  # type: ignore[union-attr]
         return
-    copy = database.prepare(config.sqlite_url(draft))
-    with source.reader.connect() as there, copy.writer.begin() as target:
-        _copy_rows(there, target)
+    copy = database.connect(config.sqlite_url(draft))
+    with source.reader.connect() as there:
+        database.migrate(copy.url, to=database.revision(there) or "head")
+        with copy.writer.begin() as target:
+            _copy_as_they_are(there, target)
     copy.close()
 
 
-def _replace_file(file: Path, draft: Path, now: datetime) -> Path | None:
-    kept = _put(file, _free(file.parent, f"{file.stem}-skadet", now)) if _has_content(file) else None
-    for ending in _BESIDE:
+def _copy_as_they_are(source: sa.Connection, target: sa.Connection) -> None:
+    """Copy the rows of tables that may be of an older version than the program's."""
+    here, there = sa.MetaData(), sa.MetaData()
+    here.reflect(target)
+    there.reflect(source, only=lambda name, _metadata: name in here.tables)
+    for table in here.sorted_tables:
+        if table.name != "alembic_version":
+            _copy_table(source, there.tables[table.name], target, table)
+
+
+def _replace_file(file: Path, draft: Path, now: datetime, why: str) -> Path | None:
+    kept = _put(file, _free(file.parent, f"{file.stem}-{why}", now)) if _has_content(file) else None
+    for ending in unfinished.ENDINGS[1:]:
         file.with_name(file.name + ending).unlink(missing_ok=True)
     _put(draft, file)
     return kept
@@ -229,21 +295,21 @@ def _unguarded(connection: sa.Connection) -> Iterator[None]:
 
 def _copy_rows(source: sa.Connection, target: sa.Connection) -> None:
     for table in Base.metadata.sorted_tables:
-        with source.execute(sa.select(table).execution_options(yield_per=1000)) as found:
-            for part in found.mappings().partitions():
-                target.execute(sa.insert(table), [dict(row) for row in part])
+        _copy_table(source, table, target, table)
+
+
+def _copy_table(source: sa.Connection, there: sa.Table, target: sa.Connection, here: sa.Table) -> None:
+    with source.execute(sa.select(there).execution_options(yield_per=1000)) as found:
+        for part in found.mappings().partitions():
+            target.execute(sa.insert(here), [dict(row) for row in part])
 
 
 @contextmanager
 def _draft(folder: Path) -> Iterator[Path]:
     """A temporary name in `folder`, gone afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{os.urandom(8).hex()}.part"
-    try:
+    with unfinished.draft(folder) as draft:
         yield draft
-    finally:
-        for ending in ("", *_BESIDE):
-            draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 
 def _free(folder: Path, name: str, now: datetime) -> Path:

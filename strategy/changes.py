@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +22,8 @@ from strategy.tables import IDENTITY, VERSIONED, Change, Moment, Number, Term, V
 from strategy.terms import Via
 
 GENESIS = "0" * 64
+_SHORT, _GROUP = 20, 4
+"""How much of a hash a person is asked to compare: 80 bits, in groups of four letters."""
 
 T = TypeVar("T")
 
@@ -52,6 +55,20 @@ class Edit:
     def field(self, name: str) -> FieldChange | None:
         """The change of one field, if it changed."""
         return next((change for change in self.fields if change.field == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A change and the fingerprint of all that was written up to it, to print and compare with later."""
+
+    change: int
+    fingerprint: str
+
+    @property
+    def sentence(self) -> str:
+        """«Historikken til og med endring 886 har fingeravtrykket …»."""
+        form = _("Historikken til og med endring {n} har fingeravtrykket {fingerprint}.")
+        return form.format(n=self.change, fingerprint=self.fingerprint)
 
 
 def edit_between(
@@ -89,6 +106,22 @@ def newest(session: Session) -> int:
 def hash_of(session: Session, number: int) -> str:
     """The hash of a change, which stands for all up to it; empty where there is no such change."""
     return session.execute(sa.select(_CHANGE.c.hash).where(_CHANGE.c.id == number)).scalar() or ""
+
+
+def stamp(session: Session, number: int) -> Stamp:
+    """The fingerprint of the history up to a change."""
+    return Stamp(number, fingerprint(hash_of(session, number)))
+
+
+def fingerprint(hash: str) -> str:
+    """A hash as it is printed and typed: `3f2a-9c10-77be-01d4-88aa`."""
+    return "-".join(hash[at : at + _GROUP] for at in range(0, min(len(hash), _SHORT), _GROUP))
+
+
+def is_of(fingerprint: str, hash: str) -> bool:
+    """Whether a fingerprint, as printed or whole, is that of a hash; one cut shorter is that of none."""
+    typed = re.sub(r"[\s-]", "", fingerprint).lower()
+    return len(typed) in (_SHORT, len(GENESIS)) and hash.startswith(typed)
 
 
 def newest_on(session: Session, day: date) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from strategy import dates, indicators, people, progress
 from strategy.i18n import _, plural
 from strategy.snapshot import Explanation, Goal, Indicator, Measure, Report, Snapshot, Subgoal
-from strategy.terms import Assessment, Effect, Phase
+from strategy.terms import Assessment, Phase
 
 STALE_AFTER = progress.STALE_AFTER
 
@@ -68,7 +68,8 @@ class Reason(StrEnum):
 class Finding:
     """One measure that needs attention: its worst reason in `sentence`, the other reasons in `others`.
 
-    `assessment` says colour and shape; `cause` and `remedy` are the reporter's own words or empty.
+    `assessment` says colour and shape; `cause` and `remedy` are the reporter's own words or empty,
+    and stand in `report`.
     """
 
     measure_key: str
@@ -78,6 +79,7 @@ class Finding:
     others: tuple[str, ...]
     cause: str
     remedy: str
+    report: Report | None = None
 
     @property
     def text(self) -> str:
@@ -209,7 +211,7 @@ def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:
     names = {aim.key: aim.name if isinstance(aim, Goal) else aim.text for aim in snapshot.aims}
     names |= {measure.key: measure.name for measure in (*snapshot.retired, *snapshot.measures)}
     for found in snapshot.authorities:
-        if not found.decision and not found.note and found.effect is not Effect.CORRECTED:
+        if not found.is_settled:
             said = _("{effect} {day} uten vedtak").format(
                 effect=found.effect.label, day=dates.day(dates.oslo_day(found.recorded_at))
             )
@@ -286,7 +288,7 @@ def _finding(measure: Measure, today: date, limit: int) -> Finding | None:
     report = measure.report
     return Finding(
         measure.key, kind, assessment, sentence, tuple(said for _kind, _mark, said in others),
-        report.cause if report else "", report.remedy if report else "",
+        report.cause if report else "", report.remedy if report else "", report,
     )  # fmt: skip
 
 

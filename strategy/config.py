@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from strategy.errors import BadInput
@@ -38,6 +39,12 @@ class Settings:
     data_dir: Path
     address: str = "http://localhost:8501"
     smtp: Smtp | None = None
+    key_file: Path | None = None
+
+    @property
+    def backups(self) -> Path:
+        """The folder backups are kept in."""
+        return self.data_dir / "backup"
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -56,6 +63,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         data_dir=data,
         address=_address(given),
         smtp=_smtp(given),
+        key_file=_path(given, "STRATEGY_KEY_FILE", None),
     )
 
 
@@ -118,7 +126,10 @@ def _smtp(given: Mapping[str, str]) -> Smtp | None:
 _SMTP = {"smtp": ("starttls", 587), "smtps": ("tls", 465)}
 
 
-def _path(given: Mapping[str, str], name: str, default: Path) -> Path:
+Default = TypeVar("Default", Path, None)
+
+
+def _path(given: Mapping[str, str], name: str, default: Default) -> Path | Default:
     raw = given.get(name, "").strip()
     if "\0" in raw:
         raise BadInput(_("{name} er ikke en filsti.").format(name=name), name)

@@ -5,8 +5,8 @@ each other; on PostgreSQL one advisory lock does the same. The order of change i
 commits.
 """
 
+import json
 import os
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -23,12 +23,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import Session
 
-from strategy.errors import Conflict, Unavailable, Uncertain
+from strategy import unfinished
+from strategy.errors import Conflict, Damaged, Unavailable, Uncertain
 from strategy.i18n import _
+from strategy.tables import unreadable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
-_WRITER_LOCK = 0x4E4F4B55  # any number, the same in every process: "NOKU"
+APPLICATION = 0x4E4F4B55  # "NOKU": whose file it is
+_WRITER_LOCK = APPLICATION  # any number, the same in every process
 _SAFE_BACKPORTS = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
 
 
@@ -69,7 +72,7 @@ class Database:
     def _in_turn(self) -> Iterator[None]:
         """Queue the threads of this process: SQLite's own waiting is unfair, and starved one in 480 saves."""
         if not self._turn.acquire(timeout=BUSY_SECONDS):
-            raise Unavailable(_unavailable("busy"))
+            raise _unavailable("busy")
         try:
             yield
         finally:
@@ -101,7 +104,8 @@ def connect(url: str) -> Database:
 def prepare(url: str) -> Database:
     """Make the folder and the schema where they are missing, and check a database that is there.
 
-    Raises `Unavailable` where the file is damaged or emptied, is no database, or was made by a newer version.
+    Raises `Unavailable` where the file is damaged or emptied, is no database, or is another program's or a
+    newer version's.
     """
     database = connect(url)
     if (file := database.file) and file.parent != Path():
@@ -113,7 +117,8 @@ def prepare(url: str) -> Database:
             _refuse_emptied(database)
         with database.reader.connect() as connection:
             _check_whole(connection)
-            state = MigrationContext.configure(connection).get_current_revision()
+            _check_ours(connection)
+            state = revision(connection)
         if state != head():
             migrate(url, state)
     return database
@@ -127,17 +132,63 @@ def head() -> str:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
 
 
-def migrate(url: str, state: str | None = None) -> None:
-    """Bring the schema to `head`. Raises `Unavailable` when the database is at a revision not known here."""
-    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+def is_behind(url: str) -> bool:
+    """Whether there is a database of an older version at `url`, which `prepare` would migrate."""
+    database = connect(url)
+    if database.file and not (database.file.is_file() and database.file.stat().st_size):
+        return False
+    with _translated(), database.reader.connect() as connection:
+        _check_ours(connection)
+        return revision(connection) in _known() - {head()}
+
+
+def revision(connection: sa.Connection) -> str | None:
+    """The revision the schema of a database is at; None where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _known() -> set[str]:
+    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
+def migrate(url: str, state: str | None = None, to: str = "head") -> None:
+    """Bring the schema to `head`, or as far as is asked.
+
+    Raises `Unavailable` when the database is at a revision not known here.
+    """
+    known = _known()
     if state is not None and state not in known:
         raise Unavailable(_unknown(older=state < min(known)))
+    with connect(url).writer.begin() as connection:
+        _wait_for_turn(connection)
+        _upgrade(connection, to)
+
+
+def _upgrade(connection: sa.Connection, to: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with _migrating, connect(url).writer.begin() as connection:
-        _wait_for_turn(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    with _migrating:
+        command.upgrade(config, to)
+
+
+@cache
+def schema() -> frozenset[tuple[str, str, str]]:
+    """Kind, name and SQL of all that the migrations make in a SQLite file."""
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as connection:
+        _upgrade(connection)
+        return schema_of(connection)
+
+
+def schema_of(connection: sa.Connection) -> frozenset[tuple[str, str, str]]:
+    """Kind, name and SQL of all there is in a SQLite file, but for what SQLite keeps for itself.
+
+    The SQL is on one line: where SQLite breaks it depends on whether a column was there from the first.
+    """
+    said = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite$_%' ESCAPE '$'"
+    found = connection.exec_driver_sql(said)
+    return frozenset((kind, name, " ".join((sql or "").split())) for kind, name, sql in found)
 
 
 def _unknown(*, older: bool) -> str:
@@ -157,6 +208,7 @@ def _engine(url: str, *, write: bool) -> sa.Engine:
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
             pool_size=8,
             max_overflow=32,
+            json_deserializer=_parsed,
         )
         sa.event.listen(engine, "connect", _sqlite_connected(write=write))
         sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN"))
@@ -168,6 +220,17 @@ def _engine(url: str, *, write: bool) -> sa.Engine:
     if not write:
         sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("SET TRANSACTION READ ONLY"))
     return engine
+
+
+def _parsed(text: str | bytes) -> Any:
+    """JSON as the program stores it: a list or an object."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise unreadable() from None
+    if not isinstance(found, list | dict):
+        raise unreadable()
+    return found
 
 
 def _sqlite_connected(*, write: bool) -> Callable[[Any, Any], None]:
@@ -197,16 +260,14 @@ def _make(file: Path) -> None:
 
     Nobody meets a file of no bytes, and of two programs that start at once one comes first.
     """
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    made = connect(f"sqlite:///{temporary}")
-    try:
-        migrate(made.url)
-        made.close()
-        _name(temporary, file)
-    finally:
-        made.close()
-        for ending in ("", "-journal", "-wal", "-shm"):
-            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+    with unfinished.draft(file.parent) as temporary:
+        made = connect(f"sqlite:///{temporary}")
+        try:
+            migrate(made.url)
+            made.close()
+            _name(temporary, file)
+        finally:
+            made.close()
 
 
 def _name(temporary: Path, file: Path) -> None:
@@ -240,8 +301,27 @@ def _check_whole(connection: sa.Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-        raise Unavailable(
+        raise Damaged(
             _("Databasefila er skadet. Hent tilbake siste sikkerhetskopi: se «Gjenopprette» i README.")
+        )
+
+
+def _check_ours(connection: sa.Connection) -> None:
+    """Raise `Unavailable` for another program's SQLite file, which is only looked at.
+
+    Ours says so by its `application_id`; those from before that are known by their tables.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    made_by = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    there = {name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+    older = not made_by and (not there or there >= {"alembic_version", "change", "status_report"})
+    if made_by != APPLICATION and not older:
+        raise Unavailable(
+            _(
+                "Databasefila er laget av et annet program, og er ikke rørt. "
+                "Velg en annen fil, eller et navn som ikke er i bruk."
+            )
         )
 
 
@@ -267,14 +347,25 @@ def _translated() -> Iterator[None]:
             _("Noen andre lagret det samme samtidig. Se på begge før du lagrer igjen."), "", 0, {}
         ) from error
     except sa.exc.DBAPIError as error:
-        raise Unavailable(_unavailable(str(error.orig).lower())) from error
+        raise _unavailable(str(error.orig).lower()) from error
     except UnicodeDecodeError as error:  # SQLite hands out a damaged page as text
-        raise Unavailable(_unavailable("could not decode")) from error
+        raise _unavailable("could not decode") from error
     except sa.exc.TimeoutError as error:
-        raise Unavailable(_unavailable("busy")) from error
+        raise _unavailable("busy") from error
 
 
-def _unavailable(said: str) -> str:
+def _unavailable(said: str) -> Unavailable:
+    if any(damage in said for damage in _DAMAGE):
+        return Damaged(
+            _("Databasefila er skadet. Hent tilbake siste sikkerhetskopi: se «Gjenopprette» i README.")
+        )
+    return Unavailable(_reason(said))
+
+
+_DAMAGE = ("not a database", "malformed", "could not decode")
+
+
+def _reason(said: str) -> str:
     if "locked" in said or "busy" in said:
         return _("Databasen er opptatt. Ingenting er lagret. Prøv igjen om litt.")
     if "disk is full" in said or "no space left" in said:
@@ -283,6 +374,4 @@ def _unavailable(said: str) -> str:
         return _(
             "Databasen kan bare leses. Ingenting er lagret. Gi programmet skrivetilgang til fila og mappa."
         )
-    if any(damage in said for damage in ("not a database", "malformed", "could not decode")):
-        return _("Databasefila er skadet. Hent tilbake siste sikkerhetskopi: se «Gjenopprette» i README.")
     return _("Databasen svarer ikke. Ingenting er lagret. Sjekk at den er i gang, og at adressen er riktig.")

@@ -9,7 +9,8 @@
     ├── Several         of many edits some cannot be made, so none was; carries every one of them
     ├── Tampered        the hash chain does not hold
     ├── Uncertain       the disk failed while saving; look before you save again
-    └── Unavailable     the database is busy, missing, damaged or of another version
+    └── Unavailable     the database is busy, missing or of another version
+        └── Damaged     what is stored cannot be read; a backup is the way back
 
 A mistake in the author's YAML is not here: it is a value with a line number (`document.Problem`).
 """
@@ -95,3 +96,7 @@ class Uncertain(Refusal):
 
 class Unavailable(Refusal):
     status = 503
+
+
+class Damaged(Unavailable):
+    pass

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -16,7 +17,8 @@ from strategy.changes import Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.snapshot import AgendaItem, Meeting, Report, Snapshot
-from strategy.terms import ItemState, MeetingState, Via
+from strategy.terms import ItemState, MeetingState, Part, Via
+from strategy.things import KEPT
 
 NOW = "now"
 """What stands for the newest change where an end of a comparison is asked for."""
@@ -27,7 +29,7 @@ BACK = timedelta(days=60)
 MINUTES: Mapping[str, tuple[str, ...]] = {
     "meeting": ("present", "absent", "chair", "secretary", "starts", "place"),
     "agenda_item": ("title", "discussion"),
-    "decision": ("text", "votes_for", "votes_against", "dissent"),
+    "decision": ("text", "votes_for", "votes_against", "votes_abstaining", "casting_vote", "dissent"),
 }
 """What minutes say, by kind: all that may be corrected once a meeting is closed."""
 
@@ -71,6 +73,18 @@ class Correction:
     recorded_at: datetime
     actor: str
     reason: str
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """A number an indicator was said to be, and what it became by a `change`; `name` is its own."""
+
+    indicator: str
+    name: str
+    before: Decimal
+    after: Decimal
+    change: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +142,13 @@ def trail(session: Session, strategy: str, kind: str, key: str, as_of: int) -> t
     return tuple(_version(kind, dict(row)) for row in rows)
 
 
+def last_written(session: Session, strategy: str, kind: str, key: str, field: str, as_of: int) -> Version:
+    """The version of a thing in which a field came to say what it says."""
+    said = changes.standing(trail(session, strategy, kind, key, as_of), lambda version: version.via)
+    same = groupby(said, key=lambda version: version.fields[field])
+    return [next(versions) for _text, versions in same][-1]
+
+
 def closing(meeting: Iterable[Version]) -> Version | None:
     """The version that closed a meeting, of all of them; None until it is closed."""
     return next((version for version in meeting if version.fields["state"].is_locked), None)
@@ -151,6 +172,59 @@ def reports(
         for key, rows in standing.items()
     }
     return {key: reports for key, reports in said.items() if reports}
+
+
+def held_before(session: Session, strategy: str, person: str, as_of: int, day: date) -> dict[str, Part]:
+    """What a role has had to do with each measure, and has no more, by the measure's key.
+
+    What was held for less than a day was held; a proposal, and what was taken back before it began, was not.
+    """
+    t = _table("responsibility")
+    mine = (t.c.strategy == strategy) & (t.c.person == person) & (t.c.change_id <= as_of)
+    versions = defaultdict[str, list[Any]](list)
+    for row in session.execute(_with_change(t).where(mine).order_by(t.c.version)):
+        versions[row.measure].append(row)
+    found = {key: changes.standing(rows, lambda row: row.change_via) for key, rows in versions.items()}
+    ended = {key: rows for key, rows in found.items() if rows and not _is_held(rows[-1], day)}
+    return {key: part for key, rows in ended.items() if (part := _last_part(rows, day))}
+
+
+def _is_held(row: Any, day: date) -> bool:
+    """Whether the newest version says it is held, or will be."""
+    return not row.retired and not row.proposal and (row.until is None or row.until > day)
+
+
+def _last_part(versions: list[Any], day: date) -> Part | None:
+    """What it was the last time it was in force: of each version, before the next or before now."""
+    ends = [*(min(day, _day(row)) for row in versions[1:]), day]
+    in_force = (
+        row.part
+        for row, end in zip(versions, ends, strict=True)
+        if not row.retired and not row.proposal and (row.since is None or row.since <= end)
+    )
+    return max(enumerate(in_force), default=(0, None), key=lambda pair: pair[0])[1]
+
+
+def recounts(session: Session, plan: Snapshot) -> tuple[Recount, ...]:
+    """Every measured number that another has replaced for the same period, with the one that stands."""
+    t = _table("indicator_value")
+    mine = (t.c.strategy == plan.strategy.key) & (t.c.change_id <= plan.change_id)
+    versions = defaultdict[str, list[Any]](list)
+    for row in session.execute(_with_change(t).where(mine).order_by(t.c.version)):
+        versions[row.key].append(row)
+    names = {indicator.key: indicator.name for indicator in plan.indicators}
+    return tuple(
+        Recount(row.indicator, names[row.indicator], row.value, said[-1].value, later.change_id)
+        for rows in versions.values()
+        for said in [changes.standing(rows, lambda row: row.change_via)]
+        for row, later in pairwise(said)
+        if not said[-1].retired and row.indicator in names
+        if None not in (row.value, said[-1].value) and row.value != said[-1].value
+    )
+
+
+def _day(row: Any) -> date:
+    return dates.oslo_day(row.change_recorded_at)
 
 
 def agenda(session: Session, strategy: str, meeting: str, as_of: int) -> tuple[AgendaItem, ...]:
@@ -273,7 +347,7 @@ def _corrected(kind: str, key: str, versions: tuple[Version, ...], closed: int) 
                 if old.fields[name] != new.fields[name]:
                     yield Correction(
                         kind, key, name, old.fields[name], new.fields[name],
-                        new.recorded_at, new.actor, new.reason,
+                        new.recorded_at, new.actor, new.reason, new.change_id,
                     )  # fmt: skip
 
 
@@ -301,6 +375,8 @@ def _edits(
     found: dict[int, list[Edit]] = defaultdict(list)
     totals: dict[int, int] = defaultdict(int)
     for kind, table in tables.VERSIONED.items():
+        if kind in KEPT:
+            continue
         t, names = _table(kind), tables.fields_of(table)
         rows = _first(t, strategy, ids, few)
         earlier = _earlier(session, t, rows)

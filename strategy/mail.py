@@ -78,7 +78,7 @@ def letters(
 def remind(opened: Database, settings: Settings, post: Post, now: datetime) -> Iterator[Told]:
     """Send what is due, one by one, and tell of each how it went and what the server said."""
     with opened.writing() as session:
-        plan = _plan(session)
+        plan = _plan(session, dates.oslo_day(now))
         found = list(letters(session, settings, plan, record.signing_key(session), now))
     for letter in found:
         with opened.writing() as session:
@@ -235,6 +235,7 @@ def _until(today: date) -> date:
     return month - timedelta(days=1)
 
 
-def _plan(session: Session) -> Snapshot:
+def _plan(session: Session, day: date) -> Snapshot:
     newest = changes.newest(session)
-    return snapshot.load(session, snapshot.strategies(session, newest)[-1], newest)
+    usual = snapshot.usual(snapshot.periods(session, newest), day)
+    return snapshot.load(session, usual, newest)

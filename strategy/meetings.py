@@ -20,7 +20,7 @@ from strategy.snapshot import (
     Report,
     Snapshot,
 )
-from strategy.terms import ItemState, MeetingState
+from strategy.terms import Effect, ItemState, MeetingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +185,13 @@ def unfinished(snapshot: Snapshot) -> tuple[AgendaItem, ...]:
 def thread(snapshot: Snapshot, key: str) -> tuple[Grounded, ...]:
     """What has permitted each change of a thing, oldest first."""
     return tuple(_grounded(snapshot, authority) for authority in snapshot.authorities_of(key))
+
+
+def without(authority: Authority) -> str:
+    """«Endret uten vedtak»: what was done, where nothing that decided it is named."""
+    if authority.effect is Effect.ADOPTED:
+        return _("Lagt til uten vedtak")
+    return _("{effect} uten vedtak").format(effect=authority.effect.label)
 
 
 def decisions_on(snapshot: Snapshot, measure: str) -> tuple[Decision, ...]:

@@ -3,8 +3,9 @@
 Cheap once they are open; a file that was removed, restored or remade since is opened anew.
 """
 
+import logging
 import os
-import secrets
+import tempfile
 import threading
 import zlib
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from strategy import changes, config, database, dates, example, sync, tables
+from strategy import backup, changes, config, database, example, record, sync, tables, unfinished
 from strategy.access import Actor, Role
 from strategy.config import Settings
 from strategy.database import Database
@@ -22,6 +23,8 @@ from strategy.i18n import _
 from strategy.terms import Via
 
 PROGRAM = Actor("programmet", Role.SECRETARIAT)
+
+logger = logging.getLogger("strategy")
 
 _opened: dict[str, tuple[int, int]] = {}
 _opening = threading.Lock()
@@ -37,9 +40,34 @@ def open_database(settings: Settings, now: datetime) -> Database:
     with _opening:
         if not _is_open(opened):
             opened.close()
-            load_first(database.prepare(opened.url), settings.strategy_file, now)
+            clear(settings)
+            prepare(settings, now)
+            load_first(opened, settings.strategy_file, now)
+            _seal(opened)
             _opened[opened.url] = _identity(opened)
     return opened
+
+
+def prepare(settings: Settings, now: datetime) -> Path | None:
+    """Bring the database to this version; return the backup taken first of one that was of an older.
+
+    Raises as `database.prepare` and `backup.take`.
+    """
+    url = settings.database_url
+    kept = backup.take(url, settings.backups, now) if database.is_behind(url) else None
+    database.prepare(url)
+    if kept:
+        logger.warning("The database was of an older version. A backup from before: %s", kept)
+    return kept
+
+
+def clear(settings: Settings) -> None:
+    """Remove the whole copies that killed backups, restores and first starts left under way."""
+    file = database.connect(settings.database_url).file
+    own = {settings.data_dir, settings.backups, *([file.parent] if file else ())}
+    for folder in (*own, Path(tempfile.gettempdir())):
+        for left in unfinished.clear(folder, older=folder in own):
+            logger.warning("Removed what a process that was killed left under way: %s", left)
 
 
 def load_first(opened: Database, path: Path, now: datetime) -> bool:
@@ -50,12 +78,22 @@ def load_first(opened: Database, path: Path, now: datetime) -> bool:
     with opened.reading() as session:
         if changes.newest(session):
             return False
-    changeset = sync.diff(None, sync.read(path, dates.oslo_day(now)))
+    file = sync.opened(path)
     with opened.writing() as session:
         if changes.newest(session):  # another process came first
             return False
+        changeset = sync.compared(session, file)
         sync.apply(session, PROGRAM, changeset, now=now, reason=_("Første innlasting"))
     return True
+
+
+def _seal(opened: Database) -> None:
+    """Seal the answers on confidence that were given before they were sealed."""
+    with opened.reading() as session:
+        if not record.has_unsealed(session):
+            return
+    with opened.writing() as session:
+        record.seal_older(session)
 
 
 def open_example(settings: Settings) -> Database:
@@ -86,17 +124,15 @@ def make_example(target: Database, until: date | None = None) -> bool:
 
 def _make_file(target: Database, file: Path, until: date | None) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    made = database.prepare(config.sqlite_url(temporary))
-    try:
-        _fill(made, until)
-        made.close()
-        target.close()
-        os.replace(temporary, file)
-    finally:
-        made.close()
-        for ending in ("", "-journal", "-wal", "-shm"):
-            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+    with unfinished.draft(file.parent) as temporary:
+        made = database.prepare(config.sqlite_url(temporary))
+        try:
+            _fill(made, until)
+            made.close()
+            target.close()
+            os.replace(temporary, file)
+        finally:
+            made.close()
 
 
 def _fill(made: Database, until: date | None) -> None:

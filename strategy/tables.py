@@ -14,6 +14,8 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from strategy import terms, things
+from strategy.errors import Damaged
+from strategy.i18n import _
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -22,6 +24,11 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def unreadable() -> Damaged:
+    """What is stored is nothing the program writes, as after a fault on the disk."""
+    return Damaged(_("Databasen er skadet: noe som er lagret i den, kan ikke leses."))
 
 
 class Moment(sa.types.TypeDecorator[dt.datetime]):
@@ -34,7 +41,10 @@ class Moment(sa.types.TypeDecorator[dt.datetime]):
         return None if value is None else value.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Any) -> dt.datetime | None:
-        return None if value is None else dt.datetime.fromisoformat(value)
+        try:
+            return None if value is None else dt.datetime.fromisoformat(value)
+        except (ValueError, TypeError):
+            raise unreadable() from None
 
 
 class Number(sa.types.TypeDecorator[Decimal]):
@@ -47,7 +57,10 @@ class Number(sa.types.TypeDecorator[Decimal]):
         return None if value is None else f"{value.normalize():f}"
 
     def process_result_value(self, value: str | None, dialect: Any) -> Decimal | None:
-        return None if value is None else Decimal(value)
+        try:
+            return None if value is None else Decimal(value)
+        except (ArithmeticError, ValueError, TypeError):
+            raise unreadable() from None
 
 
 class Term(sa.types.TypeDecorator[terms.Term]):
@@ -64,7 +77,10 @@ class Term(sa.types.TypeDecorator[terms.Term]):
         return None if value is None else str(self.of(value))
 
     def process_result_value(self, value: str | None, dialect: Any) -> terms.Term | None:
-        return None if value is None else self.of(value)
+        try:
+            return None if value is None else self.of(value)
+        except ValueError:
+            raise unreadable() from None
 
 
 class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
@@ -95,12 +111,14 @@ class Versioned(Base):
     retired: bool = False
 
 
-IDENTITY = ("strategy", "key", "version", "change_id", "retired", "weight")
+IDENTITY = ("strategy", "key", "version", "change_id", "retired")
+LEFT_OVER = "weight"
+"""A column from when progress was a mean: nothing reads it, but the digests of the rows have it."""
 
 
 def fields_of(table: type[Versioned]) -> tuple[str, ...]:
     """The names of the fields that say something of the thing, beyond its identity and version."""
-    return tuple(name for name in table.model_fields if name not in IDENTITY)
+    return tuple(name for name in table.model_fields if name not in (*IDENTITY, LEFT_OVER))
 
 
 class Contact(Base, table=True):
@@ -113,13 +131,18 @@ class Contact(Base, table=True):
 
 
 class Ballot(Base, table=True):
-    """One seat's confidence in one goal, until it is opened; then only the answers stand, without who."""
+    """One seat's confidence in one goal, until it is opened; then only the answers stand, without who.
+
+    `sealed` is read by the key that `lock` names, which is not in the database; with no lock it stands as it
+    was written before answers were sealed.
+    """
 
     strategy: str = Field(primary_key=True)
     meeting: str = Field(primary_key=True)
     goal: str = Field(primary_key=True)
     seat: str = Field(primary_key=True)
-    value: int
+    lock: str
+    sealed: str
 
 
 class Scratch(Base, table=True):
@@ -140,7 +163,7 @@ class Secret(Base, table=True):
 
 
 _WEIGHED = ("goal", "subgoal", "measure", "milestone")
-"""Kinds whose rows have a weight, from when progress was a mean: only the digests of older rows read it."""
+"""The kinds whose rows have the column that is left over."""
 
 
 def _made(kind: str) -> type[Any]:
@@ -150,7 +173,10 @@ def _made(kind: str) -> type[Any]:
     many = things.lists(kind)
     hints = {name: list[Any] if name in many else hint for name, hint in things.types(kind).items()}
     if kind in _WEIGHED:
-        columns, hints = columns | {"weight": Field(Decimal(1), sa_type=Number)}, hints | {"weight": Decimal}
+        columns, hints = (
+            columns | {LEFT_OVER: Field(Decimal(1), sa_type=Number)},
+            hints | {LEFT_OVER: Decimal},
+        )
     make: Any = type(Versioned)
     body = {"__module__": __name__, "__doc__": of.__doc__, "__tablename__": kind, "__annotations__": hints}
     table: type[Any] = make(of.__name__, (Versioned,), {**body, **columns}, table=True)

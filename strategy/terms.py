@@ -164,6 +164,23 @@ class Assessment(Term):
 MARKS = "".join(each.mark for each in Assessment)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`is_settled`: nothing more is owed."""
+
+    is_settled: bool = True
+
+
+class Settlement(Term):
+    """What became of the next step the report before promised by a day."""
+
+    DONE = "done", mark("Gjort"), Answer()
+    NOT_YET = "not_yet", mark("Ikke ennå"), Answer(is_settled=False)
+    WITHDRAWN = "withdrawn", mark("Trukket"), Answer()
+
+    is_settled: bool
+
+
 class Reached(Term):
     """Did we get what we wanted; one answer per goal or subgoal and year."""
 

@@ -6,7 +6,7 @@ Opening it writes nothing, so a mail scanner that follows every link does no har
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from starlette.routing import Route
 from strategy import config, current, dates, links, palette, people, progress, record, startup, texts, things
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Refusal
+from strategy.exports import measure as measure_said
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Measure, Report, Snapshot
-from strategy.terms import Assessment, DraftState, Phase
+from strategy.terms import Assessment, DraftState, Phase, Settlement
 from strategy.things import Where
 
 MOST = 64 * 1024
@@ -134,6 +135,8 @@ def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
             session, opened.plan.strategy.key, opened.link.key, measure, version, base=base,
             phase=next((phase for phase in Phase if phase == typed.get("phase")), None),
             assessment=next((each for each in Assessment if each == typed.get("assessment")), None),
+            next_due=_day(typed),
+            promise=next((each for each in Settlement if each == typed.get("promise")), None),
             now=current.now(opened.plan), **said,
         )  # fmt: skip
 
@@ -146,8 +149,9 @@ def _opened(request: Request) -> Opened:
     token = request.path_params["token"]
     with where.reading() as session:
         key = links.key_of(record.stored_signing_key(session), token)
-    plan = current.plan(where)
-    link = next((each for each in plan.access_links if each.key == key), None)
+    plans = current.plans(where)
+    found = ((plan, link) for plan in plans for link in plan.access_links if link.key == key)
+    plan, link = next(found, (plans[0], None))
     if not link or link.expires_on < current.today(plan):
         raise NotAllowed(_("Lenka gjelder ikke lenger. Be sekretariatet om en ny."))
     return Opened(where, plan, link, token, "?data=eksempel" if example else "")
@@ -162,7 +166,7 @@ def _page(opened: Opened, answer: Answer, *, receipt: str = "", status: int = 20
         lead="" if answer.measure or len(measures) < MANY else _("Trykk på det du vil rapportere om."),
         receipt=_receipt(opened, receipt), refused=answer.refused, address=opened.address,
         cards=list(_cards(opened, measures, answer, receipt)),
-        phases=list(Phase), assessments=list(Assessment), limit=texts.PARAGRAPH,
+        phases=list(Phase), settlements=list(Settlement), assessments=list(Assessment), limit=texts.PARAGRAPH,
         until=dates.day(opened.link.expires_on),
     )  # fmt: skip
     return HTMLResponse(shown, status, HEADERS)
@@ -206,6 +210,7 @@ def _cards(
             "word": draft.word if draft else "", "theirs": answer.theirs,
             "last": report.done if report else "",
             "last_on": dates.day(report.recorded_on) if report else "",
+            "promised": measure_said.promised(report),
             "base": report.version if report else 0, "draft": opened.draft_version(measure),
             "said": typed or _begin(draft, report),
         }  # fmt: skip
@@ -216,7 +221,7 @@ def _begin(draft: Draft | None, report: Report | None) -> dict[str, str]:
     if draft:
         return {name: str(getattr(draft, name) or "") for name in FIELDS}
     said = {name: str(getattr(report, name, "") or "") for name in FIELDS}
-    return {**said, "done": ""}
+    return {**said, "done": "", "promise": ""}
 
 
 def _state(opened: Opened, draft: Draft | None, report: Report | None) -> str:
@@ -244,6 +249,12 @@ def _with(answer: Answer, refused: str, theirs: str = "") -> Answer:
 
 def _lines(theirs: Mapping[str, Any]) -> str:
     return "\n".join(str(theirs[name]) for name in ("done", "cause", "remedy") if theirs.get(name))
+
+
+def _day(typed: Mapping[str, str]) -> date | None:
+    """The day of the next step, as a browser sends it or as somebody writes it."""
+    text = typed.get("next_due", "").strip()
+    return dates.parse_day(text, _("Neste steg innen")) if text else None
 
 
 def _whole(text: str) -> int:

@@ -58,10 +58,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How many were for and against, None where nobody has written it."""
+    """How many were for, against and abstained, None where nobody has written it.
+
+    `casting` where the vote of the chair decided between as many for as against.
+    """
 
     ayes: int | None
     noes: int | None
+    abstained: int | None = None
+    casting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +161,23 @@ def outcome(votes: Votes) -> str:
 
     Nobody for and nobody against is no decision by all: then there are no votes to tell of.
     """
+    said = [_counted(votes), *([_("Møteleders dobbeltstemme avgjorde.")] if votes.casting else [])]
+    if votes.abstained:
+        said.append(plural("{n} avholdende.", "{n} avholdende.", votes.abstained))
+    return " ".join(filter(None, said))
+
+
+def _counted(votes: Votes) -> str:
     ayes, noes = votes.ayes, votes.noes
     if not noes:
         if ayes is None and noes is None:
             return ""
-        return _("Ingen stemmer er ført.") if ayes == 0 else _("Enstemmig vedtatt.")
+        if ayes == 0:
+            return _("Ingen stemmer er ført.")
+        return _("Vedtatt uten motstemmer.") if votes.abstained else _("Enstemmig vedtatt.")
     if ayes is None:
         return plural("{n} stemte mot.", "{n} stemte mot.", noes)
-    form = _("Vedtatt med {ayes} mot {noes} stemmer.")
-    if ayes <= noes:
-        form = _("{ayes} stemte for, {noes} mot.")
+    form = _("{ayes} stemte for, {noes} mot.")
+    if ayes > noes or votes.casting:
+        form = _("Vedtatt med {ayes} mot {noes} stemmer.")
     return form.format(ayes=ayes, noes=noes)

@@ -6,6 +6,7 @@ import importlib
 import logging
 import secrets
 import threading
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -86,7 +87,11 @@ async def icon(_request: Request) -> Response:
 async def calendar(request: Request) -> Response:
     """Meetings and deadlines as a feed for people's calendars; 304 to one that has the newest already."""
     try:
-        etag, content = await asyncio.to_thread(_calendar, request.query_params.get("data") == "eksempel")
+        etag, content = await asyncio.to_thread(
+            _calendar,
+            request.query_params.get("data") == "eksempel",
+            request.query_params.get("strategi", ""),
+        )
     except Refusal as refusal:
         logger.error("The calendar cannot be made: %s", refusal)
         return Response(status_code=503)
@@ -142,13 +147,15 @@ def _open_database() -> bool:
     return True
 
 
-def _calendar(example: bool) -> tuple[str, bytes]:
+def _calendar(example: bool, strategy: str) -> tuple[str, bytes]:
     """The calendar with its mark, which is that of the newest change."""
     settings = config.settings()
     opened = startup.open_example(settings) if example else startup.open_database(settings, datetime.now(UTC))
     with opened.reading() as session:
-        newest = current.state(opened, session, changes.newest(session))
-    return f'"{__version__}-{newest.hash[:32]}"', _calendar_of(newest)
+        newest = current.state(opened, session, changes.newest(session), asked=strategy)
+    return f'"{__version__}-{newest.hash[:32]}-{zlib.crc32(newest.strategy.encode()):x}"', _calendar_of(
+        newest
+    )
 
 
 @lru_cache(maxsize=2)

@@ -168,7 +168,7 @@ def coming(snapshot: Snapshot, today: date, days: int = 400) -> tuple[Event, ...
 def headline(snapshot: Snapshot, today: date) -> str:
     """The finding: what is next, and how many goals the board has forgotten."""
     ahead = coming(snapshot, today)
-    said = [_next(ahead, today)] if ahead else [_("Ingen møter eller frister er lagt inn.")]
+    said = [_next(ahead, today)] if ahead else [_("Ingen kommende møter eller frister er lagt inn.")]
     if missed := len(forgotten(snapshot, today)) if has_met(snapshot) else 0:
         form = plural(
             "Ett hovedmål er ikke behandlet i styret det siste året.",

@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from strategy import dates, things
-from strategy.changes import Action, Edit
+from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import NotFound
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Snapshot
@@ -112,10 +112,18 @@ def field(kind: str, name: str) -> str:
     return things.shapes(kind)[name].label
 
 
+def told(edit: Edit) -> tuple[FieldChange, ...]:
+    """The fields of a change that say something before or after; nothing that stays nothing is no change."""
+    return tuple(f for f in edit.fields if said(f.before) != NOTHING or said(f.after) != NOTHING)
+
+
+NOTHING = "–"
+
+
 def said(value: Any) -> str:
     """A stored value as a reader knows it; nothing is «–»."""
     if value is None or value in ("", [], ()):
-        return "–"
+        return NOTHING
     if isinstance(value, bool):
         return _("ja") if value else _("nei")
     if isinstance(value, Term):

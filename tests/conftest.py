@@ -1,7 +1,16 @@
 """What every test can ask for."""
 
+import atexit
+import os
+import shutil
+import tempfile
+
 import pytest
 from hypothesis import settings
+
+_KEYS = tempfile.mkdtemp(prefix="keys-")
+atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
+os.environ["STRATEGY_KEY_FILE"] = os.path.join(_KEYS, "key")  # else PostgreSQL's would be among our own data
 
 pytest_plugins = ["tests.databases", "tests.servers"]
 

@@ -19,9 +19,9 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from strategy import changes, record, snapshot, sync, tables, texts
+from strategy import changes, document, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
 from strategy.changes import Edit, edit_between
 from strategy.database import Database, connect, prepare
@@ -209,6 +209,22 @@ def compared(session: Session, wanted: Flat) -> sync.Changeset:
     return sync.diff(before, wanted)
 
 
+def a_file(wanted: Flat, text: str = "") -> sync.PlanFile:
+    """The plan file that asks for `wanted`; as the program writes it where no `text` is given."""
+    (key,) = (key for kind, key in wanted if kind == "strategy")
+    return sync.PlanFile(text or document.write(wanted, key), wanted)
+
+
+def load(database: Database, file: sync.PlanFile, *, new: bool = False, **choices: str) -> Any:
+    """Load a plan file, choosing one side in every clash where `every` is given."""
+    with database.writing() as session:
+        changeset = sync.compared(session, file)
+        if every := choices.get("every"):
+            chosen = {clash.name: every for clash in changeset.clashes}
+            changeset = sync.compared(session, file, chosen)
+        return sync.apply(session, SECRETARY, changeset, now=NOW, new=new)
+
+
 def say(
     database: Database, key: str = "1.1.1", base_version: int | None = None, *, actor: Actor = SECRETARY,
     now: datetime = NOW, **said: Any,
@@ -302,6 +318,15 @@ def a_row(table: type[tables.Versioned], key: str, **said: Any) -> tables.Versio
     filler = {c.name: _something(c) for c in columns if c.name not in tables.IDENTITY}
     filler |= {n: [7] for n, f in table.model_fields.items() if f.annotation == list[int]}
     return table(strategy=PLAN, key=key, change_id=0, **{"version": 1} | filler | said)
+
+
+def newest_row(session: Session, table: type[tables.Versioned], key: str) -> dict[str, Any]:
+    """The newest version of a thing, as it is stored."""
+    row = session.exec(
+        select(table).where(table.key == key).order_by(table.__table__.c.version.desc())
+    ).first()  # fmt: skip
+    assert row
+    return row.model_dump()
 
 
 def _something(column: sa.Column[Any]) -> Any:
@@ -475,7 +500,7 @@ _measures = st.sampled_from(["1.1.1", "1.1.2", "1.2.1", "2.1.1"])
 _milestones = st.sampled_from([f"{measure}-m{n}" for measure in ("1.1.1", "1.2.1") for n in (1, 2)])
 
 _meetings = st.sampled_from(["mote-2026-1", "mote-2026-2"])
-_seats = st.sampled_from(["verv-1", "verv-2"])
+_seats = st.sampled_from(["verv-1", "verv-2", "verv-3"])
 _cases = st.sampled_from(["sak-1", "sak-2", "sak-3"])
 
 
@@ -510,7 +535,7 @@ boards: st.SearchStrategy[Act] = st.one_of(
     _does("answer", tables.Question, st.just("sporsmal-1"), answer=some_words),
     _does("ground", tables.Authority, st.just("1.1.1@vedtak-1"), note=some_words),
     st.builds(Act, st.just("confidence"), st.fixed_dictionaries({
-        "meeting": _meetings, "votes": st.dictionaries(_seats, st.integers(0, 10), max_size=2),
+        "meeting": _meetings, "votes": st.dictionaries(_seats, st.integers(0, 10), max_size=3),
         "opens": st.booleans(),
     })),
 )  # fmt: skip

@@ -76,7 +76,8 @@ def on(year: int, month: int, day: int, **said: Any) -> Report:
 def an_attainment(belongs_to: str, reached: Reached | None, **more: Any) -> Attainment:
     said = {"reason": "", "narrative": "", "lesson": ""} | more
     return Attainment(
-        key=f"{belongs_to}@2026", version=1, change_id=1, belongs_to=belongs_to, year=2026, reached=reached,
+        key=f"{belongs_to}@2026", version=1, change_id=1, recorded_at=noon(date(2027, 1, 10)),
+        actor="sekretariatet", belongs_to=belongs_to, year=2026, reached=reached,
         **said,
     )  # fmt: skip
 
@@ -266,12 +267,12 @@ def test_a_deviation_never_stands_without_its_cause_and_remedy():
     said = a_report(
         assessment=Assessment.MAJOR_DEVIATION, cause="Pengene tok slutt", remedy="Vi søker på nytt"
     )
-    outline = made(a_measure(report=said))
-    assert "■\u00a0Vesentlig avvik – 1.1.1 Tiltak 1.1.1: Pengene tok slutt" in lines(outline)
-    assert "Årsak: Pengene tok slutt\nSlik rettes det opp: Vi søker på nytt" in lines(outline)
+    outline, by = made(a_measure(report=said)), "13.11.2026, sekretariatet"
+    assert f"■\u00a0Vesentlig avvik – 1.1.1 Tiltak 1.1.1: Pengene tok slutt ({by})" in lines(outline)
+    assert f"Årsak: Pengene tok slutt\nSlik rettes det opp: Vi søker på nytt ({by})" in lines(outline)
     (row,) = table(outline, "Tiltak med avvik").rows
     assert [plain(cell) for cell in row] == [
-        "1.1.1 Tiltak 1.1.1", "■\u00a0Vesentlig avvik", "Pengene tok slutt", "Vi søker på nytt",
+        "1.1.1 Tiltak 1.1.1", f"■\u00a0Vesentlig avvik\n{by}", "Pengene tok slutt", "Vi søker på nytt",
     ]  # fmt: skip
 
 
@@ -281,7 +282,9 @@ def test_a_deviation_put_right_in_the_year_is_told_as_such():
         on(2026, 11, 1, version=2, done="I gang igjen"),
     ]
     outline = made(a_measure(report=told[1]), reports=told)
-    assert under(outline, "Rettet opp i løpet av året") == ["1.1.1 Tiltak 1.1.1: Sykdom"]
+    assert under(outline, "Rettet opp i løpet av året") == [
+        "1.1.1 Tiltak 1.1.1: Sykdom (01.03.2026, sekretariatet)"
+    ]
 
 
 def test_what_came_of_the_year_counts_also_when_written_after_it():
@@ -292,9 +295,9 @@ def test_what_came_of_the_year_counts_also_when_written_after_it():
     later = replace(end, change_id=2, goals=(replace(end.goals[0], attainments=(written,)),))
     outline = report.outline(a_year(end, entered=later))
     said = lines(outline)
-    assert "Måloppnåelse i 2026: delvis nådd. Nesten" in said
+    assert "Måloppnåelse i 2026: delvis nådd. Nesten (10.01.2027, sekretariatet)" in said
     assert "Et godt år." in said
-    assert "Hovedmål 1: Begynn før" in said
+    assert "Hovedmål 1: Begynn før (10.01.2027, sekretariatet)" in said
     assert plain(table(outline, "Hovedmålene").rows[0][2]) == "Delvis nådd"
 
 
@@ -327,7 +330,8 @@ def test_an_assessment_of_a_goal_is_given_the_day_and_the_one_who_said_it_and_no
 
 def test_only_fresh_assessments_are_said_to_have_no_deviation():
     stale = on(2026, 3, 1, assessment=Assessment.MAJOR_DEVIATION, cause="Sykdom", remedy="Vikar")
-    outline = made(a_measure(report=stale))
+    assert "Ingen tiltak har en fersk vurdering." in under(made(a_measure(report=stale)), "Dette avviker")
+    outline = made(a_measure(report=stale), a_measure("1.1.2", report=on(2026, 12, 1, key="1.1.2")))
     said = "Ingen tiltak med fersk vurdering er meldt med avvik"
     assert under(outline, "Dette avviker") == [f"{said} ved utgangen av 2026."]
     assert f"{said}." in lines(outline)
@@ -368,7 +372,7 @@ def test_every_change_to_the_plan_is_listed(changed: Outline):
         "Nytt tiltak: 1.1.4 Tiltak 1.1.4 – vedtatt av Årsmøtet",
         "Nytt tiltak: 1.1.5 Tiltak 1.1.5",
         "Tatt ut av planen: 1.1.3 Tiltak 1.1.3",
-        "Utgått: 1.1.5 Tiltak 1.1.5 – Ingen midler",
+        "Utgått: 1.1.5 Tiltak 1.1.5 – Ingen midler (01.05.2026, sekretariatet)",
         "Ny frist: 1.1.1 Tiltak 1.1.1 – 30.06.2026 → 30.06.2027 (2. gang den flyttes)",
         "Ny ordlyd i 1.1.2: «Gammel ordlyd» er nå «Ny ordlyd»",
     ]

@@ -1,6 +1,9 @@
 """Backups are whole, restore to what they were taken of, and never replace anything by something torn."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -12,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col
 
-from strategy import backup, config, database, tables
+from strategy import backup, config, current, database, tables
 from strategy.database import Database, connect, prepare
 from strategy.errors import NotFound, Tampered, Unavailable
 from tests.databases import NOW, a_plan, adopt, newest, present, say, verify
@@ -195,6 +198,27 @@ def test_a_save_during_a_restore_waits_and_is_not_lost_unseen(planned: Database,
     writer.join()
     assert kept
     assert backup.check(kept) + verify(planned) == 15 + 2
+
+
+def test_a_program_that_runs_shows_what_was_restored_by_another(planned: Database, tmp_path: Path):
+    """What is remembered is remembered by the hash of the newest change, which is another one now."""
+    before = current.plan(planned)
+    file = backup.take(planned.url, tmp_path, NOW)
+    say(planned, done="Skal bort")
+    assert current.plan(planned).measure("1.1.1").report
+    words = [sys.executable, "-m", "strategy", "restore", str(file), "--database", planned.url]
+    done = subprocess.run(words, env={**os.environ, "STRATEGY_DATA_DIR": str(tmp_path)}, check=False)
+    assert done.returncode == 0
+    assert current.plan(planned) == before
+    say(planned, done="Videre")
+    assert verify(planned) == 2
+
+
+def test_backups_of_the_last_day_stay(tmp_path: Path):
+    """Each was taken before something: the one from before the load an hour ago is the one to go back to."""
+    for hour in (0, 3, 22, 26):
+        (tmp_path / f"strategi-{(NOW + timedelta(hours=hour)).strftime(backup._STAMP)}.db").touch()
+    assert [file.name for file in backup.prune(tmp_path)] == [f"strategi-{NOW.strftime(backup._STAMP)}.db"]
 
 
 def test_a_folder_that_cannot_be_written_is_said_so(planned: Database, tmp_path: Path):

@@ -14,6 +14,7 @@ from tests.board import (
     DAY,
     LATER,
     MEETING,
+    SEATS,
     add_case,
     ask,
     called,
@@ -120,7 +121,8 @@ def test_a_meeting_that_has_done_something_is_closed_and_not_called_off(planned:
     elif done == "decided":
         decide(planned)
     else:
-        vote(planned, "1", "verv-1", 5)
+        for seat in SEATS:
+            vote(planned, "1", seat, 5)
         with planned.writing() as session:
             record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
     refused("alt behandlet noe", lambda: cancel(planned))

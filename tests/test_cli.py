@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from strategy import cli, config, database, dates, document, startup
+from strategy import backup, changes, cli, config, database, dates, document, startup
 from strategy.access import LOCAL
 from strategy.cli import output, usage
 from strategy.cli.commands import app
-from strategy.terms import Phase, Quality
+from strategy.terms import Phase, Quality, Settlement
 from tests.board import called, decide, under_way
 from tests.databases import NOW, a_plan, newest, present, want
 
@@ -127,6 +127,24 @@ def test_applying_twice_changes_nothing_the_second_time(desk: Desk):
     assert newest(desk.database) == 1
 
 
+def test_a_load_is_backed_up_first_and_says_where_and_one_that_changes_nothing_is_not(planned: Desk):
+    backups = planned.folder / "backup"
+    assert planned.say("apply", planned.plan()) == 0
+    assert not backups.exists()
+    assert planned.say("apply", planned.plan(without=["2.1.1"])) == 0
+    (kept,) = backups.iterdir()
+    assert f"Sikkerhetskopi fra rett før: {kept}" in planned.out
+    assert backup.check(kept) == 1
+    found = planned.facts("apply", planned.plan())
+    assert backup.check(Path(found["backup"])) == 2
+
+
+def test_a_backup_to_a_folder_that_is_not_there_says_so_and_makes_none(planned: Desk):
+    assert planned.say("backup", "--out", str(planned.folder / "minnepinne")) == 1
+    assert "minnepinne finnes ikke. Lag den, eller koble til disken" in planned.err
+    assert not (planned.folder / "minnepinne").exists()
+
+
 def test_the_reason_is_kept_in_the_change(desk: Desk):
     desk.say("apply", desk.plan(), "--reason", "Vedtatt i sak 12/26")
     desk.say("verify")
@@ -145,9 +163,12 @@ def test_a_change_of_what_is_adopted_names_its_decision_or_is_a_slip_or_is_said_
     assert planned.say("apply", planned.plan(changed=slip), "--correction") == 0
     assert planned.say("apply", planned.plan(changed=slip, without=["2.1.1"])) == 0
     assert "uten at vedtaket er nevnt" in planned.out
+    assert planned.say("apply", planned.plan(changed=slip), "--decided", "Årsmøtet 9. juni 2026, sak 9") == 0
+    assert "uten at vedtaket er nevnt" not in planned.out
     shown = present(planned.database)
     assert {(a.thing, a.decision, a.effect.value) for a in shown.authorities} == {
         ("1.1.1", "vedtak-1", "postponed"), ("1.1.1", "", "corrected"), ("2.1.1", "", "dropped"),
+        ("2.1.1", "", "adopted"),
     }  # fmt: skip
 
 
@@ -178,49 +199,98 @@ def test_a_broken_plan_is_not_applied(planned: Desk):
     assert newest(planned.database) == 1
 
 
-def test_a_plan_that_has_not_begun_is_refused_by_all_three_with_its_line(desk: Desk):
-    tomorrow = dates.oslo_day(datetime.now(UTC)) + timedelta(days=1)
-    file = desk.plan(changed={"plan": {"start": tomorrow, "end": tomorrow.replace(year=tomorrow.year + 4)}})
-    line = next(n for n, said in enumerate(Path(file).read_text("utf-8").splitlines(), 1) if "start:" in said)
-    for command in ("check", "diff", "apply"):
-        assert desk.say(command, file) == 1
-        assert f"{file}:{line}:" in desk.err
-        assert "Den kan ikke leses inn før den gjelder." in desk.err
-    assert not (desk.folder / "strategy.db").exists()
-
-
-@pytest.mark.parametrize(("first", "last"), [(0, 400), (-400, -1)])
-def test_a_plan_begins_on_its_first_day_and_may_be_mended_after_its_last(desk: Desk, first: int, last: int):
+@pytest.mark.parametrize(("first", "last"), [(0, 400), (-400, -1), (1, 1500)])
+def test_a_plan_may_be_loaded_before_its_first_day_and_mended_after_its_last(
+    desk: Desk, first: int, last: int
+):
     today = dates.oslo_day(datetime.now(UTC))
     period = {"start": today + timedelta(days=first), "end": today + timedelta(days=last)}
     file = desk.plan(changed={"plan": period, "1.1.1": {"due": period["end"]}})
     assert [desk.say(command, file) for command in ("check", "diff", "apply")] == [0, 0, 0]
 
 
-def test_a_slip_in_the_key_is_refused_and_nothing_is_hidden(planned: Desk):
+def test_a_new_key_is_a_strategy_of_its_own_and_must_be_asked_for(planned: Desk):
     file = Path(planned.plan())
     file.write_text(file.read_text("utf-8").replace('key: "plan"', 'key: "plam"'), "utf-8")
-    for command in ("diff", "apply"):
-        assert planned.say(command, str(file)) == 1
-        assert "Mente du «plan»?" in planned.err
-    assert newest(planned.database) == 1
-
-
-def test_apply_refuses_to_take_back_what_was_adopted_in_the_app_unless_told_to(planned: Desk):
-    with planned.database.writing() as session:
-        want(session, LOCAL, "plan", "person", "fag", 1, title="Rådgiver", now=NOW)
-    file = planned.plan()
-    assert planned.say("diff", file) == 0
-    assert "vil bli tatt tilbake:\n  ~ Rolle fag endret" in planned.err
-    assert planned.say("apply", file) == 1
-    for said in ("vil bli tatt tilbake:\n  ~ Rolle fag endret", "Ingenting er skrevet.",
-                 "export yaml --out plan-ny.yaml", "--take-back"):  # fmt: skip
+    assert planned.say("diff", str(file)) == 0
+    for said in ("Dette er en ny strategi ved siden av.", "Mente du «plan»?", "--new"):
         assert said in planned.err
+    assert planned.say("apply", str(file)) == 1
+    for said in ("Dette er en ny strategi ved siden av.", "Mente du «plan»?", "Ingenting er skrevet."):
+        assert said in planned.err
+    assert planned.facts("diff", str(file))["beside"] == ["plan"]
+    assert newest(planned.database) == 1
+    assert planned.say("apply", str(file), "--new") == 0
+    assert present(planned.database, strategy="plam").measures
+    assert planned.say("apply", str(file)) == 0
+    assert "Ingenting å endre" in planned.out
+
+
+def test_a_command_is_told_which_of_several_strategies_it_is_about(planned: Desk):
+    file = Path(planned.plan(changed={"plan": {"start": date(2099, 1, 1), "end": date(2102, 12, 31)},
+                                      "1.1.1": {"due": date(2100, 6, 30)}}))  # fmt: skip
+    file.write_text(file.read_text("utf-8").replace('key: "plan"', 'key: "neste"'), "utf-8")
+    assert planned.say("apply", str(file), "--new") == 0
+    assert planned.say("report", "1.1.1", *OK) == 0
+    assert present(planned.database).measure("1.1.1").report
+    assert planned.say("export", "yaml", "--strategy", "neste", "--out", str(planned.folder / "ut.yaml")) == 0
+    assert (planned.folder / "ut.yaml").read_bytes() == file.read_bytes()
+    for kind in ("status-report", "calendar", "update-form"):
+        out = str(planned.folder / "ut.bin")
+        assert planned.say("export", kind, "--strategy", "neste", "--out", out) == 0
+    assert planned.say("meetings", "--strategy", "borte") == 1
+    assert "Det er ingen strategi «borte» i databasen. Den har «plan», «neste»." in planned.err
+    assert planned.say("undo", "2", "--strategy", "neste", "--yes") == 0
+    assert planned.say("meetings", "--strategy", "neste") == 1
+
+
+def adopt_a_role(desk: Desk) -> None:
+    with desk.database.writing() as session:
+        want(session, LOCAL, "plan", "person", "fag", 1, title="Rådgiver", now=NOW)
+
+
+def test_an_untouched_file_changes_nothing_whatever_was_adopted_in_the_app(planned: Desk):
+    adopt_a_role(planned)
+    for command in ("diff", "apply"):
+        assert planned.say(command, planned.plan()) == 0
+        assert planned.out.startswith("Ingenting å endre.")
+        assert planned.err == ""
     assert newest(planned.database) == 2
-    assert planned.say("apply", file, "--take-back") == 0
-    assert newest(planned.database) == 3
+
+
+def test_what_both_the_file_and_the_app_have_changed_is_refused_with_both_texts(planned: Desk):
+    adopt_a_role(planned)
+    file = planned.plan(changed={"fag": {"title": "Seniorrådgiver"}})
+    assert planned.say("diff", file) == 0
+    assert planned.say("apply", file) == 1
+    for said in ("Rolle fag, tittel (fag:title)", "før: Fagansvarlig", "i løsningen: Rådgiver",
+                 "i fila: Seniorrådgiver", "--mine fag:title", "Ingenting er skrevet."):  # fmt: skip
+        assert said in planned.err
+    assert [clash["name"] for clash in planned.facts("diff", file)["clashes"]] == ["fag:title"]
+    assert planned.say("apply", file, "--mine", "fag:titel") == 2
+    assert "Velg blant fag:title, all." in planned.err
+    assert newest(planned.database) == 2
+
+
+@pytest.mark.parametrize(("said", "stands"), [
+    (("--mine", "fag:title"), "Seniorrådgiver"), (("--theirs", "fag:title"), "Rådgiver"),
+    (("--mine", "all"), "Seniorrådgiver"), (("--mine", "all", "--theirs", "fag:title"), "Rådgiver"),
+])  # fmt: skip
+def test_one_chooses_whose_is_to_stand(planned: Desk, said: tuple[str, ...], stands: str):
+    adopt_a_role(planned)
+    file = planned.plan(changed={"fag": {"title": "Seniorrådgiver"}})
+    assert planned.say("apply", file, *said) == 0
+    assert present(planned.database).person("fag").title == stands
     assert planned.say("apply", file) == 0
-    assert planned.err == ""
+    assert "Ingenting å endre" in planned.out
+
+
+def test_the_comments_of_the_file_come_back_when_it_is_exported(desk: Desk):
+    file = Path(desk.plan())
+    file.write_text("# Vår egen fil\n" + file.read_text("utf-8"), "utf-8")
+    desk.say("apply", str(file))
+    desk.say("export", "yaml", "--out", str(desk.folder / "ut.yaml"))
+    assert (desk.folder / "ut.yaml").read_bytes() == file.read_bytes()
 
 
 def test_diff_shows_word_by_word_and_changes_nothing(planned: Desk):
@@ -241,7 +311,7 @@ def test_apply_does_what_diff_showed(planned: Desk):
     assert {name: done[name] for name in shown} == shown
     assert done["change"] == done["newest"] == 2
     assert [edit["key"] for edit in shown["retired"]] == ["1.2.1"]
-    assert planned.facts("diff", file) == {"added": [], "changed": [], "retired": []}
+    assert not any(planned.facts("diff", file).values())
     assert present(planned.database).measure("1.1.1").name == "Svare"
 
 
@@ -289,6 +359,16 @@ def test_a_deviation_without_cause_is_refused(planned: Desk):
     assert planned.say("report", "1.1.1", *args) == 1
     assert "årsak" in planned.err
     assert planned.say("report", "1.1.1", *args, "--cause", "Sykdom", "--remedy", "Vikar") == 0
+
+
+def test_what_became_of_a_promise_is_told_from_a_script(planned: Desk):
+    assert planned.say("report", "1.1.1", *OK, "--next", "Levere", "--next-due", "1.2.2027") == 0
+    assert planned.say("report", "1.1.1", *OK, "--promise", "trukket") == 1
+    assert "hvorfor løftet er trukket" in planned.err
+    assert planned.say("report", "1.1.1", *OK, "--promise", "gjort") == 0
+    report = present(planned.database).measure("1.1.1").report
+    assert report is not None
+    assert report.promise is Settlement.DONE
 
 
 @pytest.mark.parametrize("args", [("report", "9.9.9", *OK), ("value", "ukjent", "2025", "1")])
@@ -423,11 +503,20 @@ def test_undo_shows_first_and_writes_only_after_yes(planned: Desk):
     ]
     assert planned.say("undo", "2", "--yes") == 1
     assert "allerede angret" in planned.err
-    assert planned.say("undo", "1", "--yes") == 1
-    assert "første innlesingen" in planned.err
     assert planned.say("undo", "99") == 1
     assert planned.say("undo", "to") == 2
     assert newest(planned.database) == 3
+
+
+def test_the_first_load_is_undone_only_where_nothing_stands_on_it(planned: Desk):
+    planned.say("report", "1.1.1", *OK)
+    assert planned.say("undo", "1", "--yes") == 1
+    assert "Endring 2 bygger på det som ville blitt tatt ut." in planned.err
+    planned.say("undo", "2", "--yes")
+    assert planned.say("undo", "1", "--yes") == 0
+    assert planned.say("meetings") == 1
+    assert planned.say("apply", planned.plan()) == 0
+    assert len(present(planned.database).measures) == 4
 
 
 def test_the_example_is_made_once(desk: Desk):
@@ -443,8 +532,30 @@ def test_the_example_stays_out_of_own_data(planned: Desk):
 
 
 def test_verify_passes_on_what_the_program_wrote(planned: Desk):
-    assert planned.facts("verify") == {"ok": True, "changes": 1, "newest": 1}
+    with planned.database.reading() as session:
+        stamp, whole = changes.stamp(session, 1), changes.hash_of(session, 1)
+    found = {"ok": True, "changes": 1, "newest": 1, "fingerprint": stamp.fingerprint}
+    assert planned.facts("verify") == found
     assert planned.say("verify") == 0
+    assert stamp.sentence in planned.out
+    for typed in (stamp.fingerprint, stamp.fingerprint.replace("-", " ").upper(), whole):
+        assert planned.facts("verify", "--against", f"1:{typed}") == found
+
+
+def test_verify_says_when_the_history_is_not_the_one_on_paper(planned: Desk):
+    planned.say("report", "1.1.1", *OK)
+    paper = f"2:{planned.facts('verify')['fingerprint']}"
+    _alter(planned, "DELETE FROM status_report", "DELETE FROM change WHERE id = 2")
+    assert planned.say("verify") == 0
+    assert planned.say("verify", "--against", paper) == 1
+    assert "Endring 2 finnes ikke i databasen; den nyeste er 1" in planned.err
+    planned.say("report", "1.1.1", *OK)
+    assert planned.say("verify", "--against", paper) == 1
+    assert "til og med endring 2 er ikke den som ble skrevet ut" in planned.err
+    assert planned.facts("verify", "--against", paper)["change"] == 2
+    for short in ("2", "2:", "2:3f2a", f"2:{'0' * 19}", f"x:{'0' * 20}"):
+        assert planned.say("verify", "--against", short) == 2
+    assert "886:3f2a" in planned.err
 
 
 def test_verify_names_the_change_that_was_altered(planned: Desk):
@@ -607,13 +718,14 @@ def test_an_unknown_letter_is_written_as_near_as_it_comes():
     assert raw.getvalue().decode("cp1252") == "* 3 -> -1 >= ?"
 
 
-def _alter(desk: Desk, statement: str) -> None:
-    """Change the file behind the program's back."""
+def _alter(desk: Desk, *statements: str) -> None:
+    """Change the file behind the program's back, with the guards laid down meanwhile."""
     desk.database.close()
     rows = sqlite3.connect(desk.folder / "strategy.db")
-    for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        rows.execute(f'DROP TRIGGER "{name}"')
-    rows.execute(statement)
+    guards = rows.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    down = [f'DROP TRIGGER "{name}"' for name, _sql in guards]
+    for statement in (*down, *statements, *(sql for _name, sql in guards)):
+        rows.execute(statement)
     rows.commit()
     rows.close()
 

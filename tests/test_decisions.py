@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from strategy import meetings, record, tables, wording
+from strategy import changes, meetings, record, tables, wording
 from strategy.access import Actor
 from strategy.changes import Action, Edit, FieldChange
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
-from strategy.terms import DecisionState, Effect, ItemState, MeetingState
+from strategy.exports import outline
+from strategy.exports.board import protocol
+from strategy.terms import DecisionState, Effect, ItemState, MeetingState, Via
 from tests.board import LATER, MEETING, add_case, ask, called, closed, decide, take, under_way
 from tests.databases import (
     CHAIR,
@@ -24,6 +26,7 @@ from tests.databases import (
     a_plan,
     adopt,
     newest,
+    newest_row,
     present,
     version_of,
 )  # fmt: skip
@@ -269,3 +272,59 @@ def test_the_due_day_itself_is_not_late(planned: Database):
     under_way(planned)
     decide(planned, due=NOW.date() + timedelta(days=1))
     assert not meetings.is_late(present(planned).decision("vedtak-1"), NOW.date() + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"votes_for": 3, "votes_against": 1}, "4 stemmer er ført .* bare 3 er ført som til stede"),
+        ({"votes_for": 2, "votes_abstaining": 2}, "4 stemmer er ført"),
+        ({"votes_for": 1, "votes_against": 2}, "1 for og 2 mot gir ikke dette vedtaket"),
+        ({"votes_for": 1, "votes_against": 1}, "Stemmene står likt"),
+        ({"votes_for": 2, "votes_against": 1, "casting_vote": True}, "avgjør bare når stemmene står likt"),
+        ({"votes_abstaining": -1}, "Stemmetallet"),
+    ],
+)
+def test_votes_add_up_and_give_the_decision(planned: Database, said: dict[str, Any], why: str):
+    under_way(planned)
+    with pytest.raises(BadInput, match=why):
+        decide(planned, **said)
+
+
+def test_the_casting_vote_and_who_abstained_are_said(planned: Database):
+    under_way(planned)
+    decide(planned, votes_for=1, votes_against=1, votes_abstaining=1, casting_vote=True)
+    (made,) = present(planned).decisions
+    (facts,) = (outline.plain(each) for each in protocol.decision_facts(made, str))
+    assert facts == "Vedtatt med 1 mot 1 stemmer. Møteleders dobbeltstemme avgjorde. 1 avholdende."
+
+
+def test_nobody_leaves_a_meeting_that_has_counted_their_vote(planned: Database):
+    under_way(planned)
+    decide(planned, votes_for=3)
+    with planned.writing() as session:
+        base = version_of(session, tables.Meeting, MEETING)
+        gone = record.Wanted("meeting", MEETING, base, {"present": ["verv-1", "verv-2"]})
+        with pytest.raises(BadInput, match="bare 2 er ført som til stede"):
+            record.save_one(session, SECRETARY, PLAN, gone, now=NOW)
+
+
+def test_the_board_decides_only_with_as_many_as_its_rule_asks_for(planned: Database):
+    under_way(planned)
+    with planned.writing() as session:
+        base = version_of(session, tables.Board, "styret")
+        record.board(session, SECRETARY, PLAN, base, quorum=4, now=NOW)
+    with pytest.raises(BadInput, match="ikke beslutningsdyktig: 3 er ført som til stede, og det må være 4"):
+        decide(planned)
+
+
+def test_a_decision_with_votes_from_before_the_rule_can_still_be_followed_up(planned: Database):
+    under_way(planned)
+    decide(planned, responsible="verv-1")
+    with planned.writing() as session:
+        row = tables.Decision(
+            **newest_row(session, tables.Decision, "vedtak-1") | {"version": 2, "votes_for": 9}
+        )
+        changes.append(session, SECRETARY, [row], via=Via.PAGE, reason="", now=NOW)
+    decide(planned, state=DecisionState.DONE, outcome="Gjort")
+    assert present(planned).decision("vedtak-1").votes_for == 9

@@ -1,27 +1,36 @@
 """What permits a change of adopted text, a deadline or a thing's existence."""
 
+import os
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from strategy import meetings, record, sync, tables
+from strategy import database, meetings, record, sync, tables
 from strategy.changes import Action, Edit, FieldChange
 from strategy.checks import Gap, Missing, completeness
 from strategy.database import Database
 from strategy.errors import BadInput, NotFound
 from strategy.record import Grounds
+from strategy.record.authority import NONE
 from strategy.snapshot import Flat
 from strategy.terms import Effect
 from tests.board import decide, under_way
 from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, compared, newest, present
+from tests.test_pages import app, go, words
+
+__all__ = ["app"]
+
+Opener = Callable[..., AppTest]
 
 LATER = {"1.1.1": {"due": date(2028, 6, 30)}}
 SOONER = {"1.1.1": {"due": date(2027, 1, 31)}}
 TEXT = {"1.1.1": {"text": "Vi skal skrive gode høringssvar"}}
 
 
-def apply(database: Database, wanted: Flat, grounds: Grounds | None = None, reason: str = "") -> Any:
+def apply(database: Database, wanted: Flat, grounds: Grounds = NONE, reason: str = "") -> Any:
     with database.writing() as session:
         changeset = compared(session, wanted)
         return sync.apply(session, SECRETARY, changeset, now=NOW, reason=reason, grounds=grounds)
@@ -107,13 +116,12 @@ def ungrounded(database: Database) -> list[Gap]:
     return [gap for gap in completeness(present(database), NOW.date()) if gap.kind is Missing.GROUNDS]
 
 
-def test_without_grounds_the_reason_is_kept_and_with_no_word_it_is_listed(planned: Database):
+def test_a_reason_is_no_decision(planned: Database):
     apply(planned, a_plan(changed=LATER), reason="Vedtatt i sak 12/26")
-    assert present(planned).authorities[0].note == "Vedtatt i sak 12/26"
-    assert ungrounded(planned) == []
-    apply(planned, a_plan(changed=TEXT))
+    (authority,) = present(planned).authorities
+    assert (authority.note, authority.decision) == ("", "")
     (found,) = ungrounded(planned)
-    assert found.authority == "1.1.1@vedtak-2"
+    assert found.authority == "1.1.1@vedtak-1"
 
 
 def ground(database: Database, key: str, **said: Any) -> record.Saved:
@@ -135,6 +143,68 @@ def test_grounds_can_be_given_afterwards(planned: Database):
     (found,) = meetings.thread(present(planned), "1.1.1")
     assert found.decision
     assert (found.decision.key, found.authority.effect) == ("vedtak-1", Effect.AMENDED)
+
+
+def test_a_text_is_adopted_until_it_is_changed_without_a_decision_and_again_when_one_is_named(
+    planned: Database,
+):
+    assert present(planned).is_adopted("1.1.1")
+    apply(planned, a_plan(changed=TEXT), reason="prøve")
+    seen = present(planned)
+    assert not seen.is_adopted("1.1.1")
+    assert meetings.without(seen.authorities[0]) == "Endret uten vedtak"
+    under_way(planned)
+    decide(planned)
+    ground(planned, "1.1.1@vedtak-1", decision="vedtak-1")
+    assert present(planned).is_adopted("1.1.1")
+
+
+@pytest.mark.parametrize("grounds", [Grounds(correction=True), Grounds(note="Årsmøtet, sak 9")])
+def test_a_slip_and_what_another_body_decided_leave_the_text_adopted(planned: Database, grounds: Grounds):
+    apply(planned, a_plan(changed=TEXT), grounds)
+    assert present(planned).is_adopted("1.1.1")
+
+
+def test_what_is_added_without_a_decision_is_said_to_be(planned: Database):
+    apply(planned, a_plan(without=["2.1.1"]))
+    apply(planned, a_plan())
+    told = [meetings.without(each) for each in present(planned).authorities_of("2.1.1")]
+    assert told == ["Utgått uten vedtak", "Lagt til uten vedtak"]
+
+
+def board_tab(app: Opener, wanted: Flat, grounds: Grounds) -> str:
+    """What the measure says on its page of the board, once the plan has become `wanted`."""
+    app("empty")
+    here = database.prepare(os.environ["STRATEGY_DATABASE_URL"])
+    adopt(here, a_plan(changed={"1.1.1": {"decided_by": "Årsmøtet 2024"}}))
+    apply(here, wanted, grounds, reason="prøve")
+    at = go(app("empty", {"t": "1.1.1", "del": "Styret"}), "measures")
+    assert not at.exception
+    return words(at)
+
+
+REWORDED = a_plan(changed={"1.1.1": TEXT["1.1.1"] | {"decided_by": "Årsmøtet 2024"}})
+
+
+def test_adopted_text_is_said_over_adopted_text_only(app: Opener):
+    said = board_tab(app, REWORDED, NONE)
+    assert "Vedtatt tekst" not in said
+    assert said.count("Endret uten vedtak") == 2
+    assert "**gode" in said
+
+
+def test_a_slip_shows_its_words_and_needs_no_decision(app: Opener):
+    said = board_tab(app, REWORDED, Grounds(correction=True))
+    assert "Vedtatt tekst. Delmål 1.1" in said
+    assert "Skrivefeil rettet" in said
+    assert "gode" in said
+    assert "uten vedtak" not in said.casefold()
+
+
+def test_what_adopted_a_measure_is_the_first_line_of_its_thread(app: Opener):
+    said = board_tab(app, REWORDED, Grounds(note="Årsmøtet 2026, sak 9"))
+    thread = said[said.index("Vedtatt av Årsmøtet 2024") :]
+    assert "Årsmøtet 2026, sak 9" in thread
 
 
 def test_a_page_must_say_what_a_change_is_grounded_on():

@@ -117,6 +117,34 @@ def test_who_contributed_and_takes_over_answers_for_it_and_who_already_has_more_
     assert kept.version == 1
 
 
+def before(database: Database, person: str = "fag", day: date = TODAY) -> dict[str, Part]:
+    with database.reading() as session:
+        return history.held_before(session, PLAN, person, newest(database), day)
+
+
+def test_what_was_held_before_is_told_also_where_it_was_for_less_than_a_day(busy: Database):
+    assert before(busy) == {}
+    write(busy, want, "responsibility", "1.1.2@fag", 0, since=TODAY, now=NOW)
+    hand_over(busy, dict.fromkeys(("1.1.1", "1.1.2", "1.2.1", "2.1.1"), "leder"))
+    held = {"1.1.1": Part.RESPONSIBLE, "1.2.1": Part.RESPONSIBLE, "2.1.1": Part.REVIEWER}
+    assert before(busy) == held | {"1.1.2": Part.RESPONSIBLE}
+    assert before(busy, day=TODAY - timedelta(days=1)) == {}
+    assert before(busy, "leder") == before(busy, "nestleder") == {}
+
+
+@pytest.mark.parametrize("said", [{"proposal": True}, {"since": TODAY + timedelta(days=30)}])
+def test_a_proposal_and_what_never_began_are_no_history(busy: Database, said: dict[str, Any]):
+    write(busy, want, "responsibility", "1.1.2@fag", 0, now=NOW, **said)
+    hand_over(busy, dict.fromkeys(("1.1.1", "1.1.2", "1.2.1", "2.1.1"), "leder"))
+    assert before(busy).keys() == {"1.1.1", "1.2.1", "2.1.1"}
+
+
+def test_a_handover_that_is_undone_is_no_history(busy: Database):
+    saved = hand_over(busy, {"1.1.1": "nestleder", "1.2.1": record.NOBODY, "2.1.1": record.NOBODY})
+    write(busy, record.undo, saved.change_id, now=NOW)
+    assert before(busy) == before(busy, "nestleder") == {}
+
+
 def test_a_proposal_is_handed_over_as_a_proposal(planned: Database):
     hand_over(planned, {"1.1.2": "leder"}, person="nestleder")
     found = people.in_force(present(planned).measure("1.1.2"), TODAY)

@@ -16,6 +16,7 @@ from strategy.database import Database
 from strategy.errors import BadInput, NotFound
 from strategy.snapshot import Flat
 from strategy.terms import MeetingState, Via
+from strategy.things import KEPT
 from tests.databases import (
     NOW,
     PLAN,
@@ -82,7 +83,7 @@ def test_no_kind_of_thing_goes_untold(planned: Database):
         changes.append(session, SECRETARY, rows, via=Via.PAGE, reason="", now=NOW)
     with planned.reading() as session:
         edits = history.edits(session, PLAN, newest(planned))
-    assert {edit.kind for edit in edits} == set(tables.VERSIONED) - {"strategy"}
+    assert {edit.kind for edit in edits} == set(tables.VERSIONED) - {"strategy", *KEPT}
     for edit in edits:
         assert edit.action is Action.ADDED
         assert tuple(f.field for f in edit.fields) == tables.fields_of(tables.VERSIONED[edit.kind])

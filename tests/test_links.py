@@ -3,11 +3,13 @@
 import random
 import string
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import Signer
 
 from strategy import links, record
 from strategy.database import Database
@@ -162,6 +164,20 @@ def test_the_database_has_one_secret_of_its_own(planned):
     with planned.reading() as session:
         assert record.stored_signing_key(session) == made
     assert len(made) > 40
+
+
+def test_an_empty_key_signs_nothing_and_opens_nothing():
+    """Where no key is made yet, what anybody can sign with it is let in nowhere."""
+    forged = Signer("", salt="oppdater", digest_method=sha256).sign("lenke-1").decode()
+    assert links.key_of("", forged) is None
+    with pytest.raises(ValueError, match="empty key"):
+        links.token("", "lenke-1")
+
+
+def test_every_link_has_a_key_to_be_signed_with(planned):
+    with planned.writing() as session:
+        record.access_link(session, SECRETARY, PLAN, "fag", expires_on=NOW.date(), now=NOW)
+        assert record.stored_signing_key(session)
 
 
 def test_of_a_thousand_altered_tokens_none_is_accepted():

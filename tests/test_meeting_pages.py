@@ -357,10 +357,13 @@ def test_nobody_sees_an_answer_on_confidence_before_it_is_opened_not_even_their_
     answer(at, "verv-1", 9)
 
     with here().reading() as session:
-        assert len(session.execute(sa.select(tables.Ballot.value)).all()) == 3  # type: ignore[call-overload]
+        assert len(session.execute(sa.select(tables.Ballot.seat)).all()) == 3  # type: ignore[call-overload]
     assert "1 av 3 har svart" in words(at)
     choose(at, "Jeg svarer som", "verv-1")
     assert [group.value for group in at.radio if group.label[:1] in "123"] == [None, None, None]
+    assert "Du har svart. Svarer du igjen" in words(at)
+    choose(at, "Jeg svarer som", "verv-2")
+    assert "Du har svart" not in words(at)
     assert not now().confidences
     assert "median" not in words(at)
 
@@ -371,10 +374,13 @@ def test_the_chair_opens_and_the_middle_and_the_ends_are_shown(app: Opener) -> N
     answer(at, "verv-1", 9)
     answer(at, "verv-2", 4)
     press(at, "Åpne svarene nå")
+    assert "Svarene åpnes når minst 3 har svart" in words(at)
+    answer(at, "verv-3", 5)
+    press(at, "Åpne svarene nå")
 
-    assert "median 6,5, fra 4 til 9 (2 svar). Svarene spriker." in words(at)
-    assert [c.answers for c in now().confidences] == [(4, 9)] * 3
-    assert "Styrets tillit, fra 0 til 10: median 6,5" in words(goal_page("1"))
+    assert "median 5, fra 4 til 9 (3 svar). Svarene spriker." in words(at)
+    assert [c.answers for c in now().confidences] == [(4, 5, 9)] * 3
+    assert "Styrets tillit, fra 0 til 10: median 5" in words(goal_page("1"))
 
 
 def test_confidence_needs_an_answer_on_every_goal(app: Opener) -> None:
@@ -386,7 +392,7 @@ def test_confidence_needs_an_answer_on_every_goal(app: Opener) -> None:
 
     assert "det mangler: 1, 3" in words(at)
     with here().reading() as session:
-        assert not session.execute(sa.select(tables.Ballot.value)).all()  # type: ignore[call-overload]
+        assert not session.execute(sa.select(tables.Ballot.seat)).all()  # type: ignore[call-overload]
 
 
 def test_what_is_said_and_decided_is_saved_together_and_the_case_is_treated(app: Opener) -> None:

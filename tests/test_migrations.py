@@ -1,8 +1,12 @@
 """The schema: from empty to the newest on both databases, as the tables say, history guarded."""
 
 import re
+import sqlite3
 import threading
+from contextlib import closing
+from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,12 +15,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from strategy import database, tables
+from strategy import changes, database, integrity, snapshot, tables
 from strategy.database import Database, prepare
 from strategy.errors import Unavailable
-from tests.databases import KINDS, a_plan, adopt, newest, verify
+from strategy.terms import Via
+from tests.databases import KINDS, NOW, SECRETARY, a_plan, a_row, adopt, newest, verify
 
 Address = str
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(params=KINDS)
@@ -77,7 +83,8 @@ def test_every_table_of_history_is_guarded(database: Database):
     with database.reader.connect() as connection:
         found = {(table, verb.rsplit("_")[-1].upper()) for table, verb in connection.exec_driver_sql(said)}
     history = {"change", *tables.VERSIONED}
-    assert found == {(table, verb) for table in history for verb in ("UPDATE", "DELETE")}
+    verbs = ("UPDATE", "DELETE", *(["REPLACE"] if database.file else []))
+    assert found == {(table, verb) for table in history for verb in verbs}
     assert {table.name for table in tables.Base.metadata.sorted_tables} >= history
 
 
@@ -121,18 +128,83 @@ def test_a_database_of_another_version_is_refused_with_a_sentence(
 
 def test_the_first_release_has_the_schema_of_the_newest_database_before_it(tmp_path):
     """Table by table, column by column, trigger by trigger as two migrations made it until then."""
-    config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS))
     db = database.connect(f"sqlite:///{tmp_path / 'plan.db'}")
-    with db.writer.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
+    upgrade(db, "0002")
+    with db.reader.connect() as connection:
         made = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2")
         told = "\n".join(re.sub(r"\s+", "", "|".join(map(str, row))) for row in made)
     db.close()
     assert (told.count("\n"), sha256(told.encode()).hexdigest()) == (
         147, "a8bc31fe2430a80669b45d9397fbf4ed0705fcbbd3c86f4662f3439b94e2e098",
     )  # fmt: skip
+
+
+def test_answers_on_confidence_from_the_first_release_are_kept(bare: Address):
+    db = database.connect(bare)
+    if db.file:
+        db.file.parent.mkdir()
+    upgrade(db, "0002")
+    with db.writer.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO ballot VALUES ('plan', 'mote-1', '1', 'verv-1', 7)")
+    prepare(bare)
+    with db.reader.connect() as connection:
+        assert connection.exec_driver_sql("SELECT seat, lock, sealed FROM ballot").all() == [
+            ("verv-1", "", "7")
+        ]
+    assert differences(db) == []
+    db.close()
+
+
+def upgrade(db: Database, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with db.writer.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def test_another_program_cannot_replace_a_row_of_history(fresh_sqlite):
+    """With its own settings, not ours: SQLite's REPLACE passes the triggers that refuse to delete."""
+    db = prepare(fresh_sqlite())
+    rows = [a_row(table, "ny") for table in tables.VERSIONED.values()]
+    with db.writing() as session:
+        changes.append(session, SECRETARY, rows, via=Via.PAGE, reason="", now=NOW)
+    db.close()
+    with closing(sqlite3.connect(db.file or "")) as shell:
+        assert shell.execute("PRAGMA recursive_triggers").fetchone() == (0,)
+        for table in ("change", *tables.VERSIONED):
+            for verb in ("INSERT OR REPLACE", "REPLACE"):
+                with pytest.raises(sqlite3.IntegrityError, match="history is never altered"):
+                    shell.execute(f'{verb} INTO "{table}" SELECT * FROM "{table}"')
+            with pytest.raises(sqlite3.IntegrityError, match="history is never altered"):
+                shell.execute(f'UPDATE OR REPLACE "{table}" SET rowid = rowid')
+
+
+def test_another_programs_file_is_refused_and_not_a_byte_of_it_changed(tmp_path):
+    for number, said in enumerate(("", "PRAGMA application_id = 77;", "CREATE TABLE alembic_version (x);")):
+        file = tmp_path / f"{number}.db"
+        with closing(sqlite3.connect(file)) as shell:
+            shell.executescript(f"{said} CREATE TABLE bilder (id); CREATE TABLE change (id);")
+        before = file.read_bytes()
+        with pytest.raises(Unavailable, match="laget av et annet program, og er ikke rørt"):
+            prepare(f"sqlite:///{file}")
+        assert file.read_bytes() == before
+        assert [path.name for path in tmp_path.glob(f"{number}.db*")] == [file.name]
+        database.connect(f"sqlite:///{file}").close()
+
+
+def test_our_own_file_says_so_and_one_from_before_is_known_by_its_tables(tmp_path):
+    db = database.connect(f"sqlite:///{tmp_path / 'plan.db'}")
+    upgrade(db, "0002")
+    assert whose(db) == 0
+    prepare(db.url)
+    assert whose(db) == database.APPLICATION
+    db.close()
+
+
+def whose(db: Database) -> int:
+    with db.reader.connect() as connection:
+        return connection.exec_driver_sql("PRAGMA application_id").scalar_one()
 
 
 def test_two_programs_that_start_at_once_migrate_once(bare: Address):
@@ -164,4 +236,22 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(bare: Address):
     with pytest.raises(Unavailable):
         prepare(bare)
     assert set(sa.inspect(db.reader).get_table_names()) <= {"target", "alembic_version"}
+    db.close()
+
+
+def test_a_database_of_the_first_trial_opens_and_its_history_is_whole(tmp_path):
+    """Made by the program as it was on 30 November 2026: a plan with weights, a report and a value."""
+    file = tmp_path / "plan.db"
+    with closing(sqlite3.connect(file)) as shell:
+        shell.executescript((DATA / "first-trial.sql").read_text("utf-8"))
+    db = prepare(f"sqlite:///{file}")
+    with db.reading() as session:
+        assert verify(db) == newest(db) == 3
+        assert changes.hash_of(session, 3).startswith("b5b195fe5e146c79")
+        plan = snapshot.load(session, "liten", 3)
+        assert integrity.differences(session.connection()) == ()
+    measure = plan.measure("1.1.1")
+    assert measure.report
+    assert (measure.report.done, measure.due) == ("Kurset er holdt", date(2026, 6, 30))
+    assert [value.value for value in measure.indicators[0].values] == [3]
     db.close()

@@ -4,18 +4,19 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, record, snapshot, tables
+from strategy import backup, changes, config, database, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
-from strategy.terms import Assessment, Phase
-from tests.databases import a_plan, adopt, want
+from strategy.terms import Assessment, Phase, Settlement
+from tests.databases import want
+from tests.test_empty import praised
 
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
@@ -101,6 +102,11 @@ def test_nothing_reported_is_said_and_the_two_next_steps_are_offered(app: Opener
 
     assert "Ingen tiltak er rapportert ennå" in words(at)
     assert [button.label for button in at.button if "eksempeldata" in button.label]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_praises_a_plan_nobody_has_reported_on(app: Opener, page: str) -> None:
+    assert praised(words(go(app("real"), page))) == []
 
 
 def test_the_example_opens_from_the_empty_overview_and_says_it_is_made_up(app: Opener) -> None:
@@ -323,6 +329,25 @@ def test_a_second_click_saves_nothing_more(app: Opener) -> None:
         assert changes.newest(session) == 2
 
 
+def test_the_form_asks_what_became_of_the_last_promise(app: Opener) -> None:
+    at = app("example")
+    with here().reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+    measure = next(m for m in plan.measures if m.report and m.report.is_promise)
+    at.query_params["t"] = measure.key
+    at = go(at, "update")
+    write(at, "Dette er gjort", "Vi ble ferdige.")
+    press(at, "Lagre rapporten")
+    assert "Si hva som ble av det som sist ble lovet" in words(at)
+    next(r for r in at.radio if r.label.startswith("Sist lovet")).set_value(Settlement.DONE).run()
+    press(at, "Lagre rapporten")
+
+    with here().reading() as session:
+        newer = snapshot.load(session, NOKU, changes.newest(session)).measure(measure.key).report
+    assert newer
+    assert (newer.promise, newer.done) == (Settlement.DONE, "Vi ble ferdige.")
+
+
 def test_only_years_with_a_history_have_an_annual_report(app: Opener) -> None:
     fresh = next(pills for pills in go(app("real"), "reports").pills if pills.label == "År")
     told = next(pills for pills in go(app("example"), "reports").pills if pills.label == "År")
@@ -447,71 +472,128 @@ def load_button(at: AppTest) -> list[Any]:
     return [button for button in at.button if button.label == "Les inn endringene"]
 
 
-def test_an_untouched_file_takes_nothing_back_without_a_tick(
+ROLE = "radgiver-politikk"
+
+
+def rename_a_role(title: str) -> None:
+    """Somebody at the secretariat says what a role is called."""
+    with here().writing() as session:
+        standing = current(session, tables.Person, NOKU, ROLE)
+        assert standing is not None
+        version = standing["version"]
+        want(session, LOCAL, NOKU, "person", ROLE, version, title=title, now=datetime.now(UTC))
+
+
+def plan_now(strategy: str = NOKU) -> snapshot.Snapshot:
+    with here().reading() as session:
+        return snapshot.load(session, strategy, changes.newest(session))
+
+
+def test_an_untouched_file_changes_nothing_whatever_was_adopted_here(
     app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = loaded_again(app, tmp_path, monkeypatch, str)
-    role = "radgiver-politikk"
-    with here().writing() as session:
-        standing = current(session, tables.Person, NOKU, role)
-        assert standing is not None
-        version = standing["version"]
-        want(session, LOCAL, NOKU, "person", role, version, title="Ny tittel", now=datetime.now(UTC))
+    rename_a_role("Ny tittel")
     at = go(at, "plan")
     assert not at.exception
-    (warning,) = at.warning
-    assert "vil bli tatt tilbake" in warning.value
-    assert "Ny tittel" in warning.value
-    (button,) = load_button(at)
-    assert (button.disabled, button.proto.type) == (True, "secondary")
-    at = at.checkbox[0].check().run()
-    (button,) = load_button(at)
-    assert not button.disabled
-    button.click().run()
-    with here().reading() as session:
-        plan = snapshot.load(session, NOKU, changes.newest(session))
-    assert plan.person(role).title != "Ny tittel"
-
-
-def test_an_edited_file_is_loaded_as_before_where_nothing_was_changed_in_the_app(
-    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at = go(
-        loaded_again(app, tmp_path, monkeypatch, lambda text: text.replace("NOKU skal", "NOKU vil", 1)),
-        "plan",
-    )
-    assert not at.warning
-    (button,) = load_button(at)
-    assert (button.disabled, button.proto.type) == (False, "primary")
-
-
-@pytest.mark.parametrize(("altered", "said"), [
-    ({"start: 2024-01-01": "start: 2099-01-01", "end: 2028": "end: 2102"}, "Den kan ikke leses inn før"),
-    ({NOKU: "noku-2024-2082"}, f"Mente du «{NOKU}»?"),
-])  # fmt: skip
-def test_a_file_that_would_take_the_pages_down_or_out_of_sight_is_refused_with_the_reason(
-    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, altered: dict[str, str], said: str
-) -> None:
-    def alter(text: str) -> str:
-        for before, after in altered.items():
-            assert before in text
-            text = text.replace(before, after)
-        return text
-
-    at = go(loaded_again(app, tmp_path, monkeypatch, alter), "plan")
-    assert not at.exception
-    assert said in words(at) + "".join(table.value.to_string() for table in at.table)
+    assert [said.value for said in at.success] == ["Ingenting å endre: alt i fila står i planen."]
     assert not load_button(at)
 
 
-def test_before_the_plans_first_day_the_frame_says_so_and_nothing_dies(app: Opener) -> None:
-    """Loaded by an older version, or the clock is wrong."""
-    at = app("empty")
-    adopt(
-        database.prepare(os.environ["STRATEGY_DATABASE_URL"]),
-        a_plan(changed={"plan": {"start": date(2099, 1, 1)}}),
-    )
-    at = at.run()
+def title_in_file(title: str) -> Callable[[str], str]:
+    return lambda text: text.replace('title: "Rådgiver politikk og kunnskap"', f'title: "{title}"', 1)
+
+
+def test_what_both_have_changed_is_chosen_on_the_page(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = loaded_again(app, tmp_path, monkeypatch, title_in_file("Fra fila"))
+    rename_a_role("Fra løsningen")
+    at = go(at, "plan")
     assert not at.exception
-    assert [title.value for title in at.title] == ["Planen kan ikke vises"]
-    assert "Planen gjelder fra 1. januar 2099, og vises fra den dagen." in words(at)
+    assert "endret både i fila og i løsningen" in words(at)
+    assert not load_button(at)
+    (choice,) = at.segmented_control
+    at = choice.set_value("ours").run()
+    (button,) = load_button(at)
+    button.click().run()
+    assert plan_now().person(ROLE).title == "Fra fila"
+
+
+def test_an_edited_file_is_loaded_where_nothing_was_changed_in_the_app(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = go(loaded_again(app, tmp_path, monkeypatch, title_in_file("Fra fila")), "plan")
+    assert not at.warning
+    (button,) = load_button(at)
+    assert (button.disabled, button.proto.type) == (False, "primary")
+    before = plan_now().change_id
+    button.click().run()
+    assert plan_now().person(ROLE).title == "Fra fila"
+    (kept,) = backup.listed(config.settings().backups)
+    assert backup.check(kept.file) == before
+    assert kept.file.name in words(at)
+
+
+def test_a_file_changed_after_it_was_shown_is_shown_again_and_not_saved(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = go(loaded_again(app, tmp_path, monkeypatch, title_in_file("Sett")), "plan")
+    (button,) = load_button(at)
+    before = plan_now().change_id
+    text = config.resource("strategy.yaml").read_text("utf-8")
+    (tmp_path / "strategy.yaml").write_text(title_in_file("Usett")(text), "utf-8")
+    at = button.click().run()
+    assert plan_now().change_id == before
+    assert "Fila eller planen ble endret etter at du så på den." in words(at)
+    (button,) = load_button(at)
+    button.click().run()
+    assert plan_now().person(ROLE).title == "Usett"
+
+
+def test_a_plan_changed_after_it_was_compared_is_compared_again_and_nothing_is_saved(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = go(loaded_again(app, tmp_path, monkeypatch, title_in_file("Fra fila")), "plan")
+    (button,) = load_button(at)
+    rename_a_role("Fra løsningen")
+    at = button.click().run()
+    assert plan_now().person(ROLE).title == "Fra løsningen"
+    assert "Fila eller planen ble endret etter at du så på den." in words(at)
+
+
+def test_a_new_key_is_called_out_and_needs_a_tick_of_its_own(
+    app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = loaded_again(app, tmp_path, monkeypatch, lambda text: text.replace(NOKU, "noku-2024-2082"))
+    at = go(at, "plan")
+    assert not at.exception
+    said = words(at)
+    assert "Dette er en ny strategi ved siden av." in said
+    assert f"Mente du «{NOKU}»?" in said
+    (button,) = load_button(at)
+    assert button.disabled
+    (tick,) = [box for box in at.checkbox if "ny strategi" in box.label]
+    at = tick.check().run()
+    (button,) = load_button(at)
+    button.click().run()
+    assert len(plan_now("noku-2024-2082").measures) == len(plan_now().measures)
+
+
+def test_the_log_is_checked_against_a_paper_and_says_what_the_check_does_not_see(app: Opener) -> None:
+    at = go(app("real"), "log")
+    assert "Alene ser den **ikke** at de nyeste endringene er klippet bort" in words(at)
+    with here().reading() as session:
+        stamp = changes.stamp(session, 1)
+    for paper, said in (
+        ("", stamp.sentence),
+        (f"1:{stamp.fingerprint}", "til og med endring 1 er den som ble skrevet ut"),
+        (f"1:{'0' * 20}", "er ikke den som ble skrevet ut"),
+        (f"2:{stamp.fingerprint}", "Endring 2 finnes ikke i databasen"),
+        ("sant", "kolon og hele fingeravtrykket"),
+    ):
+        at.text_input(key="fingeravtrykk").set_value(paper)
+        at.button(key="kontroller").click().run()
+        told = " ".join(each.value for each in (*at.success, *at.error)).replace("\\", "")
+        assert said in told
+        assert not at.exception

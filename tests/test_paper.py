@@ -11,7 +11,7 @@ import docx as word
 import pypdf
 import pytest
 
-from strategy import exports, record, tables
+from strategy import changes, exports, record, tables
 from strategy.database import Database, connect
 from strategy.errors import BadInput, NotFound
 from strategy.exports import prose, status
@@ -40,6 +40,7 @@ from strategy.terms import (
     ItemState,
     MeetingState,
     Phase,
+    Settlement,
 )
 from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take, vote
 from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, say, version_of
@@ -134,8 +135,8 @@ def close(database: Database, *states: MeetingState, now: datetime = NOW) -> Non
     take(database, CALLED, UNDER_WAY, now=now)
     for key in ("sak-1", "sak-2", "sak-3"):
         add_case(database, key, state=ItemState.TREATED)
-    decide(database, "vedtak-1", item="sak-3", text="Avtalen inngås.", votes_for=5, votes_against=2,
-           dissent="Nestleder ville vente.", responsible="verv-1", due=date(2027, 1, 15),
+    decide(database, "vedtak-1", item="sak-3", text="Avtalen inngås.", votes_for=1, votes_against=1,
+           casting_vote=True, dissent="Nestleder ville vente.", responsible="verv-1", due=date(2027, 1, 15),
            measures=["1.1.1"])  # fmt: skip
     take(database, CLOSED, *states, now=now)
 
@@ -176,9 +177,8 @@ def test_the_status_is_written_from_the_data(meeting: Database):
     outline = paper.case(sitting(meeting), "sak-2")
     summary = under(outline, "1 Sammendrag")
     assert summary.startswith("Ett av fire tiltak er i rute. Ett har vesentlig avvik.")
-    assert "1.1.1 Skrive høringssvar | ■\u00a0Vesentlig avvik | Ingen svarte | Vi ringer" in under(
-        outline, "3.3"
-    )
+    deviating = "1.1.1 Skrive høringssvar | ■\u00a0Vesentlig avvik\n23.11.2026, sekretariatet"
+    assert f"{deviating} | Ingen svarte | Vi ringer" in under(outline, "3.3")
     assert "1.1.1 Skrive høringssvar innen 10.12.2026: Purre" in under(outline, "6 Videre")
     shares = [block for block in outline.blocks if isinstance(block, Picture)]
     assert len(shares) == 1
@@ -186,12 +186,43 @@ def test_the_status_is_written_from_the_data(meeting: Database):
     assert "Ikke rapportert" in under(outline, "Vedlegg 1 til sak 41/2026")
 
 
+def test_a_judgement_of_a_goal_is_quoted_with_its_day_and_its_name(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    said = text(paper.case(sitting(meeting), "sak-2"))
+    quoted = "Hovedmålet: ■ Vesentlig avvik (23.11.2026, sekretariatet). Det går tregt. Årsak: Ingen svarte "
+    assert f"{quoted}Slik rettes det opp: Vi ringer" in said
+    assert "Hovedmålet selv er ikke rapportert." in said
+
+
+def test_what_was_said_before_the_last_meeting_says_so(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    take(meeting, CALLED)
+    plan_meeting(meeting, LATER)
+    add_case(meeting, "sak-9", meeting=LATER, **STATUS)
+    say(meeting, "2", phase=None, done="Nytt.")
+    said = text(paper.case(sitting(meeting, LATER, date(2026, 12, 7)), "sak-9"))
+    old = "(23.11.2026, sekretariatet, fra før forrige møte)"
+    assert f"Hovedmålet: ■ Vesentlig avvik {old}. Det går tregt." in said
+    assert f"Vesentlig avvik\n{old[1:-1]} | Ingen svarte" in said
+    assert "Hovedmålet: ● I rute (23.11.2026, sekretariatet). Nytt." in said
+
+
+def test_the_judgement_is_somebodys_text_with_day_and_name_or_is_not_there(meeting: Database):
+    say(meeting, "1", phase=None, done="Det går tregt.", **LATE)
+    drafted = paper.drafted(sitting(meeting), "sak-2")
+    assert drafted["considerations"] == ""
+    add_case(meeting, "sak-2", considerations="Vi bør spørre på nytt.")
+    add_case(meeting, "sak-2", considerations="Vi bør spørre på nytt.", consequences="Ingen.")
+    outline = paper.case(sitting(meeting), "sak-2")
+    assert under(outline, "4 Vurdering") == "Vi bør spørre på nytt.\n23.11.2026, sekretariatet"
+
+
 def test_gaps_are_written_as_gaps(meeting: Database):
     outline = paper.case(sitting(meeting), "sak-2")
     assert "Det er ikke skrevet noe om økonomiske" in under(outline, "5 Økonomiske")
     assert under(outline, "4 Vurdering") == "Det er ikke skrevet noen vurdering."
     assert under(outline, "3.2") == "Det er ingen tidligere status å sammenligne med."
-    assert under(outline, "3.5") == "Ingen ubesvarte spørsmål."
+    assert under(outline, "3.5") == "Ingen har spurt om noe ennå."
 
 
 def test_what_the_secretariat_has_written_stands_instead_and_the_tables_stay(meeting: Database):
@@ -226,7 +257,7 @@ def test_questions_not_answered_stand_in_the_paper_and_leave_it_when_they_are(me
     assert said == "1.1.1 Skrive høringssvar: «Når kommer svaret?» Spurt av Styremedlem."
     with meeting.writing() as session:
         record.answer(session, SECRETARY, PLAN, "sporsmal-1", 1, answer="I morgen", now=NOW)
-    assert under(paper.case(sitting(meeting), "sak-2"), "3.5") == "Ingen ubesvarte spørsmål."
+    assert under(paper.case(sitting(meeting), "sak-2"), "3.5") == "Spørsmålet er besvart."
 
 
 def test_the_whole_set_has_cover_contents_agenda_and_every_case(meeting: Database):
@@ -276,7 +307,7 @@ def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeti
     wanted += [(exports.minutes, MEETING, form) for form in ("docx", "pdf")]
     before = [made(meeting, *each) for each in wanted]
     later = NOW + timedelta(days=40)
-    say(meeting, "1.1.1", done="Svaret kom", now=later)
+    say(meeting, "1.1.1", done="Svaret kom", promise=Settlement.DONE, now=later)
     plan_meeting(meeting, LATER, now=later)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
@@ -317,7 +348,14 @@ def test_what_has_changed_is_told_from_the_meeting_before(meeting: Database):
     later = NOW + timedelta(days=60)
     plan_meeting(meeting, LATER, now=later)
     add_case(meeting, "sak-4", meeting=LATER, number=2, **STATUS)
-    say(meeting, "1.1.1", assessment=Assessment.ON_TRACK, done="Svaret kom", now=later)
+    say(
+        meeting,
+        "1.1.1",
+        assessment=Assessment.ON_TRACK,
+        done="Svaret kom",
+        promise=Settlement.DONE,
+        now=later,
+    )
     outline = paper.case(sitting(meeting, LATER, date(2027, 1, 25)), "sak-4")
     changed = under(outline, "3.2")
     assert "1.1.1 Skrive høringssvar: ■\u00a0Vesentlig avvik → ●\u00a0I rute." in changed
@@ -349,7 +387,7 @@ def test_minutes_say_who_was_there_and_case_by_case_what_was_decided(meeting: Da
     part = said[said.index("Sak 42/2026: Avtale") :]
     order = [part.index(word_) for word_ in ("Forslag til vedtak", "Behandling", "Vedtak\n", "Underskrift")]
     assert order == sorted(order)
-    assert "Vedtatt med 5 mot 2 stemmer." in part
+    assert "Vedtatt med 1 mot 1 stemmer. Møteleders dobbeltstemme avgjorde." in part
     assert "Protokolltilførsel: Nestleder ville vente." in part
     assert "Oppfølging: Ansvarlig Styreleder, frist 15.01.2027, gjelder tiltak 1.1.1." in part
     assert "Møteleder: Styreleder" in part
@@ -372,13 +410,13 @@ def test_every_seat_of_the_board_is_accounted_for_in_the_minutes(meeting: Databa
 def test_the_boards_confidence_stands_in_the_minutes_and_the_next_status_without_who(meeting: Database):
     plan_meeting(meeting, LATER)
     take(meeting, CALLED, UNDER_WAY)
-    plan_meeting(meeting, present=["verv-1", "verv-3"])
+    plan_meeting(meeting, present=["verv-1", "verv-2", "verv-3"], absent=[])
     for goal in ("1", "2"):
         assert "tillit" not in text(protocol.outline(sitting(meeting))).casefold()
-        for seat, answer in (("verv-3", 2), ("verv-1", 9)):
+        for seat, answer in (("verv-3", 2), ("verv-1", 9), ("verv-2", 4)):
             vote(meeting, goal, seat, answer)
     add_case(meeting, "sak-4", meeting=LATER, number=43, **STATUS)
-    said = "median 5,5, fra 2 til 9 (2 svar). Svarene spriker."
+    said = "median 4, fra 2 til 9 (3 svar). Svarene spriker."
     told = under(protocol.outline(sitting(meeting)), "Styrets tillit")
     assert told.count(said) == 2
     assert not [title for title in ("Styreleder", "Nestleder", "Styremedlem") if title in told]
@@ -414,9 +452,11 @@ def test_attendance_nobody_has_written_is_not_said_to_be_no_absence(meeting: Dat
 def test_votes_are_told_as_they_were_written_and_never_made_up(
     meeting: Database, ayes: int | None, noes: int | None, said: str
 ):
+    """Also what was written before votes had to add up."""
     take(meeting, CALLED, UNDER_WAY)
-    decide(meeting, "vedtak-1", item="sak-3", votes_for=ayes, votes_against=noes)
-    (decision,) = sitting(meeting).now.decisions
+    decide(meeting, "vedtak-1", item="sak-3")
+    (made,) = sitting(meeting).now.decisions
+    decision = replace(made, votes_for=ayes, votes_against=noes)
     facts = [plain(each) for each in protocol.decision_facts(decision, str)]
     assert facts == ([said] if said else [])
 
@@ -438,7 +478,7 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
     later = NOW + timedelta(days=2)
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
-        votes = {"votes_for": 6, "votes_against": 1}
+        votes = {"votes_for": 2, "votes_against": 0, "casting_vote": None}
         counted = record.Wanted("decision", "vedtak-1", base, votes, reason="Talt på nytt")
         record.save_one(session, SECRETARY, PLAN, counted, now=later)
         base = version_of(session, tables.Meeting, MEETING)
@@ -452,10 +492,11 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
     assert corrections == [
         "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Til stede: sto «Styreleder; Styremedlem», er nå "
         "«Styreleder; Nestleder; Styremedlem». Forfall: sto «Nestleder», er nå «–». Begrunnelse: Hun kom",
-        "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Stemmer for: sto «5», er nå «6». "
-        "Stemmer mot: sto «2», er nå «1». Begrunnelse: Talt på nytt",
+        "Rettet 25.11.2026 kl. 13.00 av sekretariatet. Stemmer for: sto «1», er nå «2». "
+        "Stemmer mot: sto «1», er nå «0». Møteleders dobbeltstemme: sto «ja», er nå «–». "
+        "Begrunnelse: Talt på nytt",
     ]  # fmt: skip
-    assert "Vedtatt med 6 mot 1 stemmer." in text(outline)
+    assert "Enstemmig vedtatt." in text(outline)
     assert outline.made_on == date(2026, 11, 25)
 
 
@@ -530,3 +571,43 @@ def test_written_text_becomes_paragraphs_lists_and_points():
     assert isinstance(points, Numbered)
     assert points.first == 3
     assert list(prose.blocks("  \n ")) == []
+
+
+def test_papers_and_minutes_print_how_far_the_history_went_with_its_fingerprint(meeting: Database):
+    """Of the frozen change and of the closing, also when more has been said; of the correction when it is."""
+    frozen = _stamped(meeting)
+    take(meeting, CALLED)
+    say(meeting, "1.1.1", done="Etter innkallingen")
+    for form in ("docx", "pdf"):
+        assert frozen in words_in(files(meeting, exports.board_paper, form), form)
+    take(meeting, UNDER_WAY)
+    for key in ("sak-1", "sak-2", "sak-3"):
+        add_case(meeting, key, state=ItemState.TREATED)
+    take(meeting, CLOSED)
+    closed = _stamped(meeting)
+    say(meeting, "1.1.1", done="Etter møtet")
+    for form in ("docx", "pdf"):
+        assert closed in words_in(files(meeting, exports.minutes, form), form)
+    with meeting.writing() as session:
+        base = version_of(session, tables.Meeting, MEETING)
+        moved = record.Wanted("meeting", MEETING, base, {"place": "Bergen"}, reason="Feil sted")
+        record.save_one(session, SECRETARY, PLAN, moved, now=NOW)
+    assert _stamped(meeting) in words_in(files(meeting, exports.minutes, "pdf"), "pdf")
+
+
+def _stamped(database: Database) -> str:
+    with database.reading() as session:
+        return changes.stamp(session, changes.newest(session)).sentence
+
+
+def files(database: Database, make: Callable[..., bytes], form: str) -> bytes:
+    with database.reading() as session:
+        return make(session, PLAN, MEETING, form)
+
+
+def words_in(content: bytes, form: str) -> str:
+    """All the words of a file, on one line."""
+    if form == "docx":
+        return " ".join(paragraph.text for paragraph in word.Document(io.BytesIO(content)).paragraphs)
+    pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return " ".join(" ".join(pages).split())

@@ -28,7 +28,7 @@ from strategy.terms import (
     Reached,
     Via,
 )
-from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, take, under_way, vote
+from tests.board import LATER, MEETING, SEATS, add_case, ask, decide, plan_meeting, take, under_way, vote
 from tests.databases import (  # fmt: skip
     NOW,
     OUTSIDER,
@@ -125,6 +125,7 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     ),
     record.vote: lambda s, who: record.vote(s, who, PLAN, MEETING, "2", "verv-1", 7, now=NOW),
     record.open_confidence: lambda s, who: record.open_confidence(s, who, PLAN, MEETING, now=NOW),
+    record.drop_confidence: lambda s, who: record.drop_confidence(s, who, PLAN, MEETING),
     record.ground: lambda s, who: record.ground(s, who, PLAN, "1.1.1@vedtak-1", 1, note="Sak 1", now=NOW),
     sync.apply: lambda s, who: sync.apply(s, who, compared(s, a_plan(without=["2.1.1"])), now=NOW),
 }
@@ -175,7 +176,8 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.board, record.seat, record.meeting, record.refreeze, record.item, record.move_on,
     record.standard_agenda, record.number_cases, record.as_proposed, record.decision,
     record.cancel, record.retire_item, record.question,
-    record.explanation, record.vote, record.open_confidence, record.ground,
+    record.explanation, record.vote, record.open_confidence, record.drop_confidence,
+    record.ground,
 )  # fmt: skip
 SECRETARIAT = {function.__qualname__ for function in ONLY_FOR_THE_SECRETARIAT} | {
     "corrected", "indicator", "target", "mail", "access_link out", "tagging", "responsibility",
@@ -185,7 +187,7 @@ HAVE_A_FUNCTION = {
     "status_report", "indicator_value", "attainment", "draft", "measure", "person", "board", "seat",
     "meeting", "agenda_item", "decision", "question", "explanation",
 }  # fmt: skip
-OUTSIDE_HISTORY = ("contact",)
+OUTSIDE_HISTORY = ("contact", "drop_confidence")
 
 
 @pytest.fixture
@@ -216,11 +218,14 @@ def boarded(reported: Database) -> Database:
 def with_a_board(reported: Database) -> Database:
     """And a board: one meeting under way, and others in each state before and after."""
     under_way(reported)
-    plan_meeting(reported, present=["verv-1"])
+    plan_meeting(reported, present=[*SEATS, "verv-4"])
     add_case(reported, "sak-2", meeting=LATER)
     decide(reported)
     ask(reported)
-    vote(reported, "1", "verv-1", 5)
+    for seat in (*SEATS, "verv-4"):
+        vote(reported, "1", seat, 5)
+    for seat in (*SEATS[1:], "verv-4"):
+        vote(reported, "2", seat, 5)
     plan_meeting(reported, "mote-2026-3", held_on=date(2027, 4, 1))
     add_case(reported, "sak-3", meeting="mote-2026-3")
     take(reported, MeetingState.CALLED, key="mote-2026-3")

@@ -12,14 +12,14 @@ import pytest
 from docx.text.paragraph import Paragraph as Printed
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, current, exports, history, since, snapshot
+from strategy import changes, config, current, exports, history, since, snapshot, tables
 from strategy.database import Database, connect
 from strategy.exports.board import protocol, since_last, slides
 from strategy.exports.outline import Block, Entries, Heading, Outline, Picture, printed
-from strategy.terms import ItemState, MeetingState
+from strategy.terms import ItemState, MeetingState, Via
 from strategy.ui import document
 from tests.board import MEETING, add_case, decide, plan_meeting, seat_board, take
-from tests.databases import PLAN
+from tests.databases import NOW, PLAN, SECRETARY, newest_row
 
 NOKU = "noku-2024-2028"
 HELD = "mote-2026-2"
@@ -139,7 +139,11 @@ def test_odd_votes_are_told_alike_on_every_page_and_in_the_file(
     plan_meeting(planned, present=["verv-1"])
     add_case(planned, withheld="Lov om noe § 1", proposal="Fristen flyttes til 2027.")
     take(planned, MeetingState.CALLED, MeetingState.UNDER_WAY)
-    decide(planned, votes_for=ayes, votes_against=noes, responsible="verv-1")
+    decide(planned, responsible="verv-1")
+    with planned.writing() as session:  # as it could be written before votes had to add up
+        odd = {"version": 2, "votes_for": ayes, "votes_against": noes}
+        row = tables.Decision(**newest_row(session, tables.Decision, "vedtak-1") | odd)
+        changes.append(session, SECRETARY, [row], via=Via.PAGE, reason="", now=NOW)
     add_case(planned, state=ItemState.TREATED)
     outline, made = minutes(planned.url, PLAN, MEETING)
 

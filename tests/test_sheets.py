@@ -392,6 +392,22 @@ def test_last_years_rest_is_taken_up_once(app: Opener) -> None:
     assert not [button for button in at.button if button.label == "Kopier hit"]
 
 
+def test_an_empty_list_of_milestones_has_no_pages_and_all_measures_can_be_added_to(app: Opener) -> None:
+    at = go(app("real"), "action")
+
+    assert "har ingen milepæler i 2026" in words(at)
+    assert not at.get("pagination")
+    assert len(at.selectbox(key="ny-tiltak").options) == 20
+
+
+def test_what_was_nothing_and_stays_nothing_is_no_change(app: Opener) -> None:
+    at = go(app("real"), "table")
+    type_in(at, {0: {"phase": "Pågår", "assessment": "● I rute"}})
+
+    assert "fase: – → **Pågår**" in words(at)
+    assert "– → **–**" not in words(at)
+
+
 def test_a_new_milestone_is_added_and_the_form_is_empty_and_asks_about_the_same_again(app: Opener) -> None:
     at = go(app("real"), "action")
     at.selectbox(key="ny-tiltak").select("1.1.1").run()

@@ -115,6 +115,15 @@ def test_a_colour_that_was_grey_with_age_then_is_grey_in_the_step():
     assert steps(a_report(assessment=RED, days=300), a_report(change_id=2)) == [(GREY, GREEN)]
 
 
+def test_an_assessment_that_had_grown_old_and_is_said_again_is_no_news():
+    for assessment in (GREEN, YELLOW, RED):
+        old = a_report(assessment=assessment, days=300)
+        again = a_report(assessment=assessment, change_id=2, cause="x")
+        (line,) = between(a_measure(report=old), a_measure(report=again)).lines
+        assert (line.before, line.after, line.facts) == (None, None, ())
+    assert steps(a_report(assessment=RED, days=300), a_report(assessment=GREY, change_id=2)) == [(None, None)]
+
+
 def test_the_age_is_that_of_the_earlier_day_and_not_of_today():
     assert steps(a_report(assessment=RED, days=130), a_report(change_id=2)) == [(RED, GREEN)]
 
@@ -188,11 +197,18 @@ def test_a_new_wording_carries_both_texts():
 
 
 def test_what_stands_round_the_text_is_told_field_by_field():
-    new = a_measure(name="Høringer", decided_by="Styresak 3/2026")
-    assert told(a_measure(), new) == [
-        "kortnavn: Tiltak 1.1.1 → Høringer",
-        "vedtatt: Styresak 3/2026",
-    ]
+    new = a_measure(start=date(2026, 1, 1), decided_by="Styresak 3/2026")
+    assert told(a_measure(), new) == ["start: – → 01.01.2026", "vedtatt: Styresak 3/2026"]
+
+
+def test_a_short_name_or_another_order_is_no_news():
+    def plan(name: str, order: int) -> Snapshot:
+        measure = a_measure(name=name, order=order, report=a_report(days=60))
+        return a_snapshot(a_goal(a_subgoal(measure, order=order), name=name, order=order))
+
+    found = between(plan("Høring", 1), plan("Høringer", 2))
+    assert found.is_empty
+    assert headline(found) == "Ingenting er endret siden styremøte 2."
 
 
 def test_a_measure_comes_and_goes():

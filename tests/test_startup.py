@@ -4,12 +4,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from strategy import changes, config, database, document, history, snapshot, startup
+from strategy import backup, changes, config, database, document, history, snapshot, startup, sync, tables
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.errors import BadInput, NotFound
@@ -49,13 +51,13 @@ def test_a_later_edit_of_the_file_is_not_applied(settings: Settings):
     assert newest(startup.open_database(settings, NOW)) == 1
 
 
-def test_a_plan_that_has_not_begun_is_not_loaded_before_its_day(settings: Settings):
+def test_a_plan_that_has_not_begun_is_loaded_and_its_file_is_kept(settings: Settings):
     wanted = a_plan(changed={"plan": {"start": date(2026, 11, 24)}})
-    settings.strategy_file.write_text(document.write(wanted, "plan"), "utf-8")
-    with pytest.raises(BadInput, match=r"gjelder fra 24\. november 2026, og i dag er det 23\. november 2026"):
-        startup.open_database(settings, NOW)
-    assert newest(database.connect(settings.database_url)) == 0
-    assert newest(startup.open_database(settings, NOW + timedelta(days=1))) == 1
+    text = "# Neste periode\n" + document.write(wanted, "plan")
+    settings.strategy_file.write_text(text, "utf-8")
+    opened = startup.open_database(settings, NOW)
+    with opened.reading() as session:
+        assert sync.written(session, present(opened)) == text
 
 
 def test_a_broken_file_is_refused_with_every_problem_and_can_be_mended(settings: Settings):
@@ -67,6 +69,46 @@ def test_a_broken_file_is_refused_with_every_problem_and_can_be_mended(settings:
     assert newest(database.connect(settings.database_url)) == 0
     settings.strategy_file.write_text(whole, "utf-8")
     assert newest(startup.open_database(settings, NOW)) == 1
+
+
+def test_a_database_of_an_older_version_is_backed_up_as_it_was_before_it_is_migrated(
+    fresh_sqlite, fresh_postgresql, settings: Settings
+):
+    for make in (fresh_sqlite, fresh_postgresql):
+        older = replace(settings, database_url=as_of_the_first_release(make()))
+        kept = startup.prepare(older, NOW)
+        assert kept
+        with closing(sqlite3.connect(kept)) as shell:
+            assert shell.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+            assert shell.execute("SELECT seat, value FROM ballot").fetchall() == [("verv-1", 7)]
+        assert backup.check(kept) == newest(database.connect(older.database_url)) == 1
+        assert startup.prepare(older, NOW) is None
+        database.connect(older.database_url).close()
+
+
+def as_of_the_first_release(url: str) -> str:
+    """The small plan and an answer on confidence, in the schema of the first release."""
+    opened = database.prepare(url)
+    adopt(opened, a_plan())
+    with opened.writer.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE ballot")
+        names = ("strategy", "meeting", "goal", "seat")
+        columns = ", ".join(f"{name} VARCHAR NOT NULL" for name in names)
+        connection.exec_driver_sql(
+            f"CREATE TABLE ballot ({columns}, value INTEGER NOT NULL, "
+            f"CONSTRAINT pk_ballot PRIMARY KEY ({', '.join(names)}))"
+        )
+        connection.exec_driver_sql("INSERT INTO ballot VALUES ('plan', 'mote-1', '1', 'verv-1', 7)")
+        connection.exec_driver_sql("DROP TABLE plan_file")
+        for table, column in (("indicator", "covers"), ("measure", "succeeds")):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        if opened.file:
+            connection.exec_driver_sql("PRAGMA application_id = 0")
+            for table in {"change", *tables.VERSIONED} - {"plan_file"}:
+                connection.exec_driver_sql(f"DROP TRIGGER {table}_no_replace")
+    opened.close()
+    return url
 
 
 def test_many_who_come_at_once_load_it_once(settings: Settings):

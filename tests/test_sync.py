@@ -25,6 +25,7 @@ from tests.databases import (  # fmt: skip
     RESPONSIBLE,
     SECRETARY,
     Maker,
+    a_file,
     a_plan,
     adopt,
     compared,
@@ -35,7 +36,6 @@ from tests.databases import (  # fmt: skip
     say,
     take_out,
     verify,
-    want,
 )
 
 REAL = Path(__file__).parent.parent / "strategy.yaml"
@@ -211,70 +211,13 @@ def test_a_file_of_another_strategy_is_never_compared_with_this_one(planned: Dat
 
 
 def test_an_empty_database_may_load_its_first_plan(database: Database):
+    file = a_file(a_plan())
     with database.writing() as session:
-        first = sync.compared(session, a_plan())
+        first = sync.compared(session, file)
         assert len(first.of(Action.ADDED)) == len(first.edits) == len(a_plan())
         sync.apply(session, SECRETARY, first, now=NOW)
     with database.reading() as session:
-        assert sync.compared(session, a_plan()).is_empty
-
-
-@pytest.mark.parametrize(("key", "meant"), [("plam", "Mente du «plan»?"), ("helt-annet", "")])
-def test_a_file_with_another_key_is_refused_and_says_what_was_meant(planned: Database, key: str, meant: str):
-    with planned.reading() as session, pytest.raises(BadInput) as refused:
-        sync.compared(session, a_plan(key))
-    said = str(refused.value)
-    assert said.startswith(f"Fila er planen «{key}», men databasen har planen «plan».")
-    assert ("Mente du" in said) == bool(meant)
-    assert meant in said
-    assert "STRATEGY_DATABASE_URL" in said
-
-
-def test_each_of_several_strategies_an_older_version_let_in_is_compared_with_its_own_file(planned: Database):
-    adopt(planned, a_plan("neste"))
-    with planned.reading() as session:
-        assert sync.compared(session, a_plan("neste")).is_empty
-        assert sync.compared(session, a_plan()).is_empty
-
-
-def taken_back(database: Database, wanted: Flat) -> list[tuple[str, str]]:
-    with database.reading() as session:
-        return [(e.kind, e.key) for e in sync.taken_back(session, sync.compared(session, wanted))]
-
-
-def test_an_old_file_takes_back_what_was_adopted_in_the_app_and_says_so(planned: Database):
-    """The app adopts a role, adds another and takes a third out; the file knows of none of it."""
-    with planned.writing() as session:
-        want(session, SECRETARY, PLAN, "person", "fag", 1, title="Rådgiver", now=NOW)
-        want(session, SECRETARY, PLAN, "person", "ny", 0, title="Ny rolle", now=NOW)
-    assert taken_back(planned, a_plan()) == [("person", "fag"), ("person", "ny")]
-    adopt(planned, a_plan())
-    assert taken_back(planned, a_plan()) == []
-
-
-def test_what_was_taken_out_in_the_app_and_would_come_back_is_said(planned: Database):
-    adopt(planned, a_plan(without=["2.1.1"]))
-    with planned.writing() as session:
-        record.undo(session, SECRETARY, PLAN, newest(planned), now=NOW)
-    assert taken_back(planned, a_plan(without=["2.1.1"])) == [("measure", "2.1.1")]
-    assert taken_back(planned, a_plan()) == []
-
-
-def test_an_edit_of_the_present_plan_takes_nothing_back(planned: Database):
-    """The file was fetched after the change, or speaks of something else of the same thing."""
-    with planned.writing() as session:
-        want(session, SECRETARY, PLAN, "person", "fag", 1, title="Rådgiver", now=NOW)
-    now = {ident: dict(fields) for ident, fields in plan_of(planned).items()}
-    assert taken_back(planned, now) == []
-    now["measure", "1.1.1"]["text"] = "Vi skal skrive mer"
-    now["person", "fag"]["order"] = 99
-    assert taken_back(planned, now) == []
-
-
-def test_where_only_files_were_loaded_nothing_is_taken_back(planned: Database):
-    adopt(planned, a_plan(changed={"1.1.1": {"text": "Vi skal skrive mer"}}))
-    say(planned, done="En rapport er ingen endring av planen")
-    assert taken_back(planned, a_plan(without=["2.1.1"])) == []
+        assert sync.compared(session, file).is_empty
 
 
 def test_two_first_loads_are_a_conflict(database: Database):

@@ -50,7 +50,7 @@ def strange_sheet(book: openpyxl.Workbook) -> None:
 
 
 def extra_column(book: openpyxl.Workbook) -> None:
-    book["Tiltak"]["P4"] = "Fullført"
+    book["Tiltak"]["Z4"] = "Fullført"
 
 
 def above_the_table(book: openpyxl.Workbook) -> None:
@@ -79,7 +79,7 @@ UNREAD: dict[str, tuple[Callable[[openpyxl.Workbook], None], str, str]] = {
     "copy": (copied_sheet, "Tiltak (2)!I4", "Skrevet i kopien"),
     "comment": (commented, "Tiltak!I4", "merknaden «Dette er fullført. Kan dere rette?»"),
     "sheet": (strange_sheet, "Notater!B2", "«Fullført»"),
-    "column": (extra_column, "Tiltak!P4", "«Fullført»"),
+    "column": (extra_column, "Tiltak!Z4", "«Fullført»"),
     "above": (above_the_table, "Milepæler!H1", "«Alt er utsatt»"),
     "guide": (in_the_guide, "Slik gjør du!D5", "Skrevet i veiledningen"),
     "locked": (locked, "Tiltak!E4", "«31.12.2027»"),

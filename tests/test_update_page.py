@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from strategy import current, database, dates, links, people, progress, record
 from strategy.access import LOCAL
 from strategy.snapshot import Measure, Responsibility, Snapshot
-from strategy.terms import Assessment, DraftState, Phase
+from strategy.terms import Assessment, DraftState, Phase, Settlement
 from strategy.update_page import MOST
 from tests.databases import take_out
 from tests.servers import Server
@@ -250,9 +250,12 @@ def test_a_report_is_sent_from_a_phone_without_script(door: Door, browser: Brows
     page.get_by_label("Pågår").check()  # one that was never reported has no phase to begin with
     page.get_by_label("Noe avvik").check()
     page.get_by_label("Dette er gjort").fill("Skrevet på bussen")
-    page.get_by_label("Årsak til avviket").fill("Sykdom")
+    page.get_by_label("Årsak").fill("Sykdom")
     page.get_by_label("Slik rettes det opp").fill("Vikar fra mandag")
-    step = page.get_by_label("Neste steg")
+    promised = bool(measure.report and measure.report.is_promise)
+    if promised:
+        page.get_by_label("Ikke ennå").check()
+    step = page.get_by_label("Neste steg (kan stå tomt)")
     step.fill("Avtale nytt møte med kommunen, og skrive et utkast som alle kan lese før jul. " * 4)
     assert step.evaluate("box => box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight")
     assert wide(page) <= 360
@@ -262,6 +265,7 @@ def test_a_report_is_sent_from_a_phone_without_script(door: Door, browser: Brows
     draft = next(d for d in door.plan.drafts if d.measure == measure.key)
     assert (draft.done, draft.cause, draft.remedy) == ("Skrevet på bussen", "Sykdom", "Vikar fra mandag")
     assert draft.assessment is Assessment.SOME_DEVIATION
+    assert (draft.promise is Settlement.NOT_YET) is promised
 
 
 def wide(page: Page) -> float:

@@ -250,7 +250,7 @@ def test_a_leap_day_has_a_day_a_year_before():
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
-        (a_snapshot(), "Ingen møter eller frister er lagt inn."),
+        (a_snapshot(), "Ingen kommende møter eller frister er lagt inn."),
         (
             a_snapshot(meetings=(a_meeting(date(2026, 12, 10)),)),
             "Neste frist: rapporter inn 26. november 2026.",

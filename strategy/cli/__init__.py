@@ -16,10 +16,11 @@ from pathlib import Path
 from typer import TyperException
 from typer.main import get_command
 
+from strategy import backup, config, database, integrity
 from strategy.cli import output, sending, serving, usage
-from strategy.cli.commands import app
+from strategy.cli.commands import app, settings_of
 from strategy.dates import MINUS
-from strategy.errors import Refusal
+from strategy.errors import Damaged, Refusal
 from strategy.i18n import _
 
 __all__ = ["main", "run", "sending", "serving"]
@@ -46,13 +47,27 @@ def run(args: Sequence[str]) -> int:
     except TyperException as error:
         return _fail(usage.explain(error), error.exit_code)
     except Refusal as refusal:
-        return _fail(str(refusal), refusal.exit_code)
+        return _refused(refusal)
     except BrokenPipeError:  # whoever reads has had enough; say nothing more, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _fail(_unforeseen(error), 1)
+        found = _damage(args)
+        return _refused(found) if found else _fail(_unforeseen(error), 1)
     return int(code or 0)
+
+
+def _refused(refusal: Refusal) -> int:
+    back = f" {backup.way_back(config.settings().backups)}" if isinstance(refusal, Damaged) else ""
+    return _fail(f"{refusal}{back}", refusal.exit_code)
+
+
+def _damage(args: Sequence[str]) -> Damaged | None:
+    """Whether something unforeseen comes of a database that is damaged, the one that was asked for."""
+    try:
+        return integrity.damage(database.connect(settings_of(args).database_url))
+    except Refusal:
+        return None
 
 
 def _fail(reason: str, code: int) -> int:

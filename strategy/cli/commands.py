@@ -18,6 +18,7 @@ from strategy import (
     database,
     dates,
     document,
+    integrity,
     record,
     startup,
     sync,
@@ -25,15 +26,13 @@ from strategy import (
     workbook,
 )
 from strategy.access import LOCAL
-from strategy.changes import Edit
-from strategy.cli import form, kinds, output, usage
+from strategy.cli import clashes, form, kinds, output, usage
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.document import Problem
 from strategy.errors import BadInput, Doubtful, NotFound, Tampered
 from strategy.i18n import _, mark, plural
-from strategy.snapshot import Flat
-from strategy.terms import Assessment, Phase, Quality, Via
+from strategy.terms import Assessment, Phase, Quality, Settlement, Via
 
 app = typer.Typer(
     cls=usage.Group,
@@ -63,6 +62,9 @@ def _argument(metavar: str, help: str) -> Any:
 
 Plan = Annotated[Path, _argument("FIL", mark("Planfila, for eksempel strategy.yaml."))]
 AsJson = Annotated[bool, _option("--json", None, mark("Skriver svaret som JSON."))]
+Of = Annotated[str, _option("--strategy", "STRATEGI", mark(
+    "Nøkkelen til strategien, når databasen har flere. Ellers den som gjelder i dag."
+))]  # fmt: skip
 Url = Annotated[str, _option("--database", "URL", mark(
     "Databasen: en adresse, eller stien til en SQLite-fil. "
     "Ellers STRATEGY_DATABASE_URL, og uten den data/strategy.db."
@@ -72,7 +74,7 @@ Url = Annotated[str, _option("--database", "URL", mark(
 @_command("check", mark("Sjekker planfila og viser alle feil på en gang."), "check strategy.yaml")
 def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     _settings(url)  # an address nobody can use is wrong here too
-    plan, problems = document.read(_bytes(file), today=dates.oslo_day(_now()))
+    plan, problems = document.read(_bytes(file))
     counts = document.counts(plan) if plan else {}
     if as_json:
         output.facts({**counts, "problems": [_problem(problem) for problem in problems]})
@@ -87,29 +89,28 @@ def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     "diff", mark("Viser hva «apply» vil gjøre, ord for ord. Ingenting blir skrevet."), "diff strategy.yaml"
 )
 def diff(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
-    wanted, taken_back = _wanted(file), tuple[Edit, ...]()
+    wanted = _wanted(file)
     settings = _settings(url)
     if _is_missing(settings.database_url):
-        changeset = sync.diff(None, wanted)
+        changeset = sync.diff(None, wanted.things)
     else:
         with _opened(settings).reading() as session:
             changeset = sync.compared(session, wanted)
-            taken_back = sync.taken_back(session, changeset)
     if as_json:
         output.facts(output.comparison(changeset))
-    else:
-        print("\n".join(output.lines(changeset)) or _("Ingenting å endre."))
-    if taken_back:
-        print(_undoing(taken_back), file=sys.stderr)
+        return 0
+    print("\n".join(output.lines(changeset)) or _("Ingenting å endre."))
+    for line in _in_the_way(changeset):
+        print(line, file=sys.stderr)
     return 0
 
 
 @_command(
     "apply",
     mark("Laster planfila: gjør nøyaktig det «diff» viser, som én endring."),
-    'apply strategy.yaml --reason "Vedtatt i sak 12/26"',
     "apply strategy.yaml --decision vedtak-41",
     "apply strategy.yaml --correction",
+    "apply strategy.yaml --mine 1.2.1:text --theirs all",
 )
 def apply(
     file: Plan,
@@ -117,36 +118,54 @@ def apply(
     decision: Annotated[str, _option("--decision", "VEDTAK", mark(
         "Vedtaket som gir lov til å endre vedtatt tekst, frister eller tiltak, som vedtak-41."
     ))] = "",
+    elsewhere: Annotated[str, _option("--decided", "TEKST", mark(
+        "Hvor og når det ellers er vedtatt, som «Årsmøtet 9. juni 2026, sak 9»."
+    ))] = "",
     correction: Annotated[bool, _option("--correction", None, mark("Retter en skrivefeil."))] = False,
-    take_back: Annotated[bool, _option("--take-back", None, mark(
-        "Tar også tilbake det som er vedtatt eller endret i løsningen etter forrige innlesing."
+    mine: Annotated[list[str] | None, _option("--mine", "NØKKEL:FELT", mark(
+        "Bruker det som står i fila, der det er endret også i løsningen; kan gjentas, og «all» gjelder alle."
+    ))] = None,
+    theirs: Annotated[list[str] | None, _option("--theirs", "NØKKEL:FELT", mark(
+        "Lar det som står i løsningen, stå; kan gjentas, og «all» gjelder resten."
+    ))] = None,
+    new: Annotated[bool, _option("--new", None, mark(
+        "Fila er en ny strategi, ved siden av dem som finnes."
     ))] = False,
     as_json: AsJson = False,
     url: Url = "",
 ) -> int:  # fmt: skip
-    if decision and correction:
-        usage.refuse(_("Retting av en skrivefeil trenger ikke vedtak. Velg en av dem."), "--correction")
+    if sum(map(bool, (decision, elsewhere, correction))) > 1:
+        usage.refuse(_("Velg én av --decision, --decided og --correction."), "--correction")
     wanted = _wanted(file)
-    with database.prepare(_settings(url).database_url).writing() as session:
-        changeset = sync.compared(session, wanted)
-        if (taken_back := sync.taken_back(session, changeset)) and not take_back:
-            raise BadInput(
-                "\n".join((_undoing(taken_back), _("Ingenting er skrevet."), *_way_out(file))), "FIL"
-            )
-        grounds = record.Grounds(decision, correction, reason)
+    settings = _settings(url)
+    startup.prepare(settings, _now())
+    opened = database.connect(settings.database_url)
+    with opened.reading() as session:
+        chosen = clashes.choices(sync.compared(session, wanted).clashes, mine, theirs)
+        shown = sync.compared(session, wanted, chosen)
+        if shown.waiting or (shown.beside and not new):
+            raise BadInput("\n".join((*_in_the_way(shown), _("Ingenting er skrevet."))), "FIL")
+        needless = not changes.newest(session) or shown.is_empty
+    kept = None if needless else backup.take(opened.url, settings.backups, _now())
+    with opened.writing() as session:
+        changeset = sync.compared(session, wanted, chosen)
+        grounds = record.Grounds(decision, correction, elsewhere)
         change = sync.apply(
-            session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds
+            session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds, new=new
         )
         newest = changes.newest(session)
     if as_json:
-        output.facts({**output.comparison(changeset), "change": change and change.id, "newest": newest})
+        found = {**output.comparison(changeset), "change": change and change.id, "newest": newest}
+        output.facts({**found, "backup": kept and str(kept)})
     elif change is None:
         print(_("Ingenting å endre. Nyeste endring er {n}.").format(n=newest))
     else:
-        print("\n".join(output.lines(changeset, counted=not changeset.base)))
+        print("\n".join(output.lines(changeset, counted=changeset.is_first)) or _("Planen er som før."))
         print(_("Lagret som endring {n}.").format(n=change.id))
+        if kept:
+            print(_("Sikkerhetskopi fra rett før: {file}").format(file=kept))
         if not grounds.given and record.needs_grounds(changeset.edits):
-            print(_("Noe vedtatt er endret uten at vedtaket er nevnt. Vis til det på siden Planen."))
+            print(_("Noe vedtatt er endret uten at vedtaket er nevnt. Vis til det på siden Mangler."))
     return 0
 
 
@@ -169,21 +188,26 @@ def report(
     remedy: Annotated[str, _option("--remedy", "TEKST", mark("Hva som gjøres med avviket."))] = "",
     next_step: Annotated[str, _option("--next", "TEKST", mark("Neste steg."))] = "",
     next_due: Annotated[str, _option("--next-due", "DATO", mark("Frist for det, som 23.11.2026."))] = "",
+    promise: Annotated[str, _option("--promise", "SVAR", mark(
+        "Hva som ble av det forrige rapport lovet: {settlements}; eller det norske ordet."
+    ))] = "",
     estimate: Annotated[str, _option("--estimate", "TALL", mark("Anslag i prosent, 0–100."))] = "",
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
     said_phase = usage.term(Phase, phase, "--phase")
     said_assessment = usage.term(Assessment, assessment, "--assessment")
     due = usage.reading(lambda: dates.parse_day(next_due), "--next-due") if next_due else None
+    settled = usage.term(Settlement, promise, "--promise") if promise else None
     per_cent = usage.whole(estimate, "--estimate") if estimate else None
     with _opened(_settings(url)).writing() as session:
-        plan = kinds.newest(session)
+        plan = kinds.newest(session, strategy)
         before = plan.measure(measure).report
         saved = record.report(
             session, LOCAL, plan.strategy.key, measure, before.version if before else 0, phase=said_phase,
             assessment=said_assessment, estimate=per_cent, done=done, cause=cause, remedy=remedy,
-            next_step=next_step, next_due=due, now=_now(), via=Via.CLI,
+            next_step=next_step, next_due=due, promise=settled, now=_now(), via=Via.CLI,
         )  # fmt: skip
     _tell(saved, _("rapport om tiltak {key}").format(key=measure), as_json=as_json)
     return 0
@@ -212,6 +236,7 @@ def value(
     ))] = False,
     sure: Annotated[bool, _option("--sure", None, mark("Tallet er riktig, enda det ser galt ut."))] = False,
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
     period = usage.reading(lambda: dates.parse_period(period), "PERIODE")
@@ -219,7 +244,7 @@ def value(
         usage.refuse(_("Det som ikke er målt, er ikke foreløpig."), "--not-measured")
     quality = Quality.PRELIMINARY if preliminary else Quality.NOT_MEASURED if missed else Quality.FINAL
     with _opened(_settings(url)).writing() as session, _asked("--sure"):
-        plan = kinds.newest(session)
+        plan = kinds.newest(session, strategy)
         asked = plan.indicator(indicator)
         amount = None if number == "-" else usage.reading(
             lambda: dates.parse_amount(number, asked.unit), "TALL"
@@ -278,9 +303,10 @@ def export(
         "Tidspunktet det sammenlignes til: nøkkelen til et styremøte, en dato, eller now."
     ))] = "",
     out: Annotated[Path | None, _option("--out", "FIL", mark("Fila det skrives til. Ellers ut."))] = None,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
-    asked = kinds.Asked(form, year, person, meeting, as_of, start, end)
+    asked = kinds.Asked(form, year, person, meeting, as_of, start, end, strategy)
     wanted = kinds.kind(kind, asked)
     if out is None and not wanted.is_text(asked) and sys.stdout.isatty():
         usage.refuse(_("En slik fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")
@@ -308,12 +334,13 @@ def import_form(
         "Lar cellene med feil ligge, og tar resten. De som er utelatt, blir nevnt."
     ))] = False,
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
     filled = workbook.read(_bytes(file))
     opened = _opened(_settings(url))
     with opened.writing() if yes else opened.reading() as session:
-        plan = kinds.newest(session)
+        plan = kinds.newest(session, strategy)
         now = current.now(plan)
         today = dates.oslo_day(now)
         found = workbook.previewed(session, filled, plan, today, sure=sure or (), skip_bad=skip_bad)
@@ -333,9 +360,9 @@ def import_form(
 
 
 @_command("meetings", mark("Viser styremøtene, med nøkkel, nummer, dato og tilstand."), "meetings --json")
-def list_meetings(as_json: AsJson = False, url: Url = "") -> int:
+def list_meetings(as_json: AsJson = False, strategy: Of = "", url: Url = "") -> int:
     with _opened(_settings(url)).reading() as session:
-        found = kinds.newest(session).meetings
+        found = kinds.newest(session, strategy).meetings
     if as_json:
         said = [{"key": m.key, "number": m.number, "date": m.held_on, "state": m.state} for m in found]
         output.facts(said)
@@ -360,15 +387,16 @@ def undo(
     change: Annotated[str, _argument("ENDRING", mark("Nummeret endringen har i endringsloggen."))],
     yes: Annotated[bool, _option("--yes", None, mark("Angrer endringen."))] = False,
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:
     number = usage.whole(change, "ENDRING", digits=9)
     with _opened(_settings(url)).writing() as session:
-        strategy = kinds.newest(session).strategy.key
-        found = record.undo_preview(session, strategy, number)
+        key = kinds.newest(session, strategy).strategy.key
+        found = record.undo_preview(session, key, number)
         if found.refusal:
             raise BadInput(found.refusal, "ENDRING")
-        made = record.undo(session, LOCAL, strategy, number, now=_now()).change_id if yes else None
+        made = record.undo(session, LOCAL, key, number, now=_now()).change_id if yes else None
     if as_json:
         output.facts({"undone": number, "change": made, "changes": output.altered(found.edits)})
         return 0
@@ -402,22 +430,35 @@ def example(
     "verify",
     mark("Går gjennom alle endringer og sier fra om noe er endret utenom programmet."),
     "verify --json",
+    "verify --against 886:3f2a-9c10-77be-01d4-88aa",
 )
-def verify(as_json: AsJson = False, url: Url = "") -> int:
+def verify(
+    against: Annotated[str, _option("--against", "N:FINGERAVTRYKK", mark(
+        "Sammenligner med det et papir, en protokoll eller en sikkerhetskopi sier om historikken til og med "
+        "endring N."
+    ))] = "",
+    as_json: AsJson = False,
+    url: Url = "",
+) -> int:  # fmt: skip
+    paper = usage.reading(lambda: integrity.printed(against), "--against") if against else None
     with _opened(_settings(url)).reading() as session:
-        newest = changes.newest(session)
+        newest = changes.stamp(session, changes.newest(session))
+        facts = {"changes": newest.change, "newest": newest.change, "fingerprint": newest.fingerprint}
         try:
-            count = changes.verify(session)
+            integrity.verify(session, paper)
         except Tampered as tampered:
             if not as_json:
                 raise
-            found = {"ok": False, "changes": newest, "newest": newest}
-            output.facts({**found, "change": tampered.change, "message": str(tampered)})
+            output.facts({"ok": False, **facts, "change": tampered.change, "message": str(tampered)})
             return tampered.exit_code
     if as_json:
-        output.facts({"ok": True, "changes": count, "newest": newest})
-    else:
-        print(plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", count))
+        output.facts({"ok": True, **facts})
+        return 0
+    n = newest.change
+    said = plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", n)
+    print(said, newest.sentence)
+    if paper:
+        print(_("Historikken til og med endring {n} er den som ble skrevet ut.").format(n=paper.change))
     return 0
 
 
@@ -434,10 +475,14 @@ def take_backup(
     url: Url = "",
 ) -> int:
     settings = _settings(url)
-    made = backup.take(_opened(settings).url, out or _backups(settings), _now())
+    if out and not out.is_dir():
+        said = _("Mappa {folder} finnes ikke. Lag den, eller koble til disken den ligger på.")
+        raise BadInput(said.format(folder=out), "--out")
+    made = backup.take(_opened(settings).url, out or settings.backups, _now())
     print(_("Tok sikkerhetskopi: {file}").format(file=made))
+    print(backup.stamp(made).sentence)
     if out is None:
-        for gone in backup.prune(_backups(settings)):
+        for gone in backup.prune(settings.backups):
             print(_("Fjernet en gammel: {file}").format(file=gone.name))
     return 0
 
@@ -452,7 +497,7 @@ def restore(
     url: Url = "",
 ) -> int:
     settings = _settings(url)
-    kept = backup.restore(file, settings.database_url, _now(), _backups(settings))
+    kept = backup.restore(file, settings.database_url, _now(), settings.backups)
     print(_("Hentet tilbake {file}.").format(file=file))
     if kept:
         print(_("Det som sto der før, ligger i {file}.").format(file=kept))
@@ -467,7 +512,7 @@ def restore(
 def upgrade(url: Url = "") -> int:
     settings = _settings(url)
     if database.connect(settings.database_url).file and not _is_missing(settings.database_url):
-        made = backup.take(settings.database_url, _backups(settings), _now())
+        made = backup.take(settings.database_url, settings.backups, _now())
         print(_("Tok sikkerhetskopi: {file}").format(file=made))
     opened = startup.open_database(settings, _now())
     print(_("Databasen {where} er klar.").format(where=_where(opened)))
@@ -483,13 +528,15 @@ def _settings(url: str) -> Settings:
     return replace(settings, database_url=_address(url) or settings.database_url)
 
 
-def _backups(settings: Settings) -> Path:
-    return settings.data_dir / "backup"
-
-
 def _address(url: str) -> str:
     """A database's address; the bare path of a file will do."""
     return url if "://" in url or not url else config.sqlite_url(Path(url).expanduser())
+
+
+def settings_of(args: Sequence[str]) -> Settings:
+    """The settings of a command as it was written."""
+    after = args[args.index("--database") + 1 :] if "--database" in args else ()
+    return _settings(after[0] if after else "")
 
 
 def _where(opened: Database) -> str:
@@ -509,7 +556,10 @@ def _opened(settings: Settings) -> Database:
                 file=database.connect(settings.database_url).file, program=usage.PROGRAM
             )
         )
-    return database.prepare(settings.database_url)
+    if kept := startup.prepare(settings, _now()):
+        print(_("Databasen er brakt til denne utgaven. Sikkerhetskopi fra før: {file}").format(file=kept),
+              file=sys.stderr)  # fmt: skip
+    return database.connect(settings.database_url)
 
 
 def _bytes(file: Path) -> bytes:
@@ -520,30 +570,21 @@ def _bytes(file: Path) -> bytes:
         raise BadInput(said, "FIL") from None
 
 
-def _wanted(file: Path) -> Flat:
+def _wanted(file: Path) -> sync.PlanFile:
     """What the file asks for. Raises `BadInput` with every problem and its place."""
-    plan, problems = document.read(_bytes(file), today=dates.oslo_day(_now()))
+    raw = _bytes(file)
+    plan, problems = document.read(raw)
     if plan is None:
         raise BadInput(_listed(file, problems), "FIL")
-    return document.things(plan)
+    return sync.PlanFile(raw.decode(), document.things(plan))
 
 
-def _undoing(taken_back: Sequence[Edit]) -> str:
-    """What was changed in the app and would be as it was before."""
-    said = _(
-        "Disse ble vedtatt eller endret i løsningen etter at fila ble lest inn sist, og vil bli tatt tilbake:"
-    )
-    return "\n".join((said, *(f"  {line}" for line in output.steps(taken_back))))
-
-
-def _way_out(file: Path) -> tuple[str, str]:
-    """How to keep what was changed, and how to take it back all the same."""
-    return (
-        _("Hent først ut planen slik den er nå, og gjør endringene dine i den: {command}").format(
-            command=f"{usage.PROGRAM} export yaml --out {file.with_stem(f'{file.stem}-ny').name}"
-        ),
-        _("Skal de tas tilbake likevel, skriv kommandoen med --take-back."),
-    )
+def _in_the_way(changeset: sync.Changeset) -> Iterator[str]:
+    """What must be said before the file can be loaded: that it is a new strategy, whose is to stand."""
+    if changeset.beside:
+        yield changeset.said_of_new
+        yield _("Skal den inn ved siden av, skriv kommandoen med --new.")
+    yield from clashes.lines(changeset.waiting)
 
 
 def _listed(file: Path, problems: Sequence[Problem]) -> str:

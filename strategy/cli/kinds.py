@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from strategy import changes, current, dates, document, exports, snapshot
+from strategy import changes, current, dates, exports, snapshot, sync
 from strategy.cli import usage
 from strategy.errors import NotFound
 from strategy.exports.forms import FORMS, OF_REPORT
@@ -24,6 +25,7 @@ class Asked:
     as_of: str = ""
     start: str = ""
     end: str = ""
+    strategy: str = ""
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -71,58 +73,62 @@ def kind(name: str, asked: Asked) -> Kind:
     return found
 
 
-def newest(session: Session) -> Snapshot:
-    """The plan as it stands; of several in one database the one that began last. Raises `NotFound`."""
+def newest(session: Session, strategy: str = "") -> Snapshot:
+    """The plan as it stands; of several the one asked for, else the usual one today. Raises `NotFound`."""
     change = changes.newest(session)
-    found = snapshot.strategies(session, change)
+    found = snapshot.periods(session, change)
     if not found:
         raise NotFound(
             _("Det er ingen plan i databasen. Last en med «{program} apply strategy.yaml».").format(
                 program=usage.PROGRAM
             )
         )
-    return snapshot.load(session, found[-1], change)
+    there = [period.key for period in found]
+    if strategy and strategy not in there:
+        raise NotFound(current.unknown(strategy, there))
+    today = dates.oslo_day(datetime.now(UTC))
+    return snapshot.load(session, strategy or snapshot.usual(found, today), change)
 
 
-def _yaml(session: Session, _asked: Asked) -> bytes:
-    plan = newest(session)
-    return document.write(plan.flat, plan.strategy.key).encode()
+def _yaml(session: Session, asked: Asked) -> bytes:
+    plan = newest(session, asked.strategy)
+    return sync.written(session, plan).encode()
 
 
 def _annual_report(session: Session, asked: Asked) -> bytes:
-    plan = newest(session)
+    plan = newest(session, asked.strategy)
     year = usage.whole(asked.year, "--year")
     return exports.annual_report(session, plan.strategy.key, year, current.today(plan), asked.form)
 
 
 def _board_paper(session: Session, asked: Asked) -> bytes:
-    plan = newest(session)
+    plan = newest(session, asked.strategy)
     return exports.board_paper(session, plan.strategy.key, asked.meeting, asked.form, current.today(plan))
 
 
 def _minutes(session: Session, asked: Asked) -> bytes:
-    plan = newest(session)
+    plan = newest(session, asked.strategy)
     return exports.minutes(session, plan.strategy.key, asked.meeting, asked.form, current.today(plan))
 
 
 def _status_report(session: Session, asked: Asked) -> bytes:
-    plan = newest(session)
+    plan = newest(session, asked.strategy)
     day = usage.reading(lambda: dates.parse_day(asked.as_of), "--as-of") if asked.as_of else None
     return exports.status_report(session, plan.strategy.key, day or current.today(plan), asked.form)
 
 
 def _update_form(session: Session, asked: Asked) -> bytes:
-    plan = newest(session)
+    plan = newest(session, asked.strategy)
     return exports.update_form(session, plan, current.today(plan), asked.person)
 
 
 def _since(session: Session, asked: Asked) -> bytes:
-    plan = newest(session)
+    plan = newest(session, asked.strategy)
     return exports.since_last(session, plan, current.today(plan), asked.start, asked.end, asked.form)
 
 
-def _calendar(session: Session, _asked: Asked) -> bytes:
-    return exports.ics(session, newest(session))
+def _calendar(session: Session, asked: Asked) -> bytes:
+    return exports.ics(session, newest(session, asked.strategy))
 
 
 _TEXTS = ("yaml", "ics", "json")

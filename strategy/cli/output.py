@@ -3,14 +3,14 @@
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from strategy import dates, sync, texts, things, wording
+from strategy import dates, sync, texts, things, unfinished, wording
 from strategy.changes import Action, Edit, FieldChange
+from strategy.cli import clashes
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.sync import Changeset
@@ -40,7 +40,8 @@ def facts(found: Any) -> None:
 
 def comparison(changeset: Changeset) -> dict[str, Any]:
     """What a load does, as facts."""
-    return {action.value: [_edit(edit) for edit in changeset.of(action)] for action in Action}
+    found = {action.value: [_edit(edit) for edit in changeset.of(action)] for action in Action}
+    return {**found, "clashes": clashes.facts(changeset.clashes), "beside": list(changeset.beside)}
 
 
 def lines(changeset: Changeset, *, counted: bool = False) -> Iterator[str]:
@@ -59,7 +60,8 @@ def steps(edits: Iterable[Edit]) -> Iterator[str]:
         yield _(_HAPPENED[edit.action]).format(thing=thing) + _name(edit)
         if edit.action is Action.CHANGED:
             yield from (
-                f"    {wording.field(edit.kind, field.field)}: {_moved(field)}" for field in edit.fields
+                f"    {wording.field(edit.kind, field.field)}: {_moved(field)}"
+                for field in wording.told(edit)
             )
 
 
@@ -82,23 +84,12 @@ def deliver(content: bytes, out: Path | None) -> None:
 
 
 def _write_whole(out: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with unfinished.draft(out.parent) as draft:
+        with draft.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644 & ~_umask())
-        os.replace(temporary, out)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+        os.replace(draft, out)
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from strategy import current, dates, links, mail, record
 from strategy.access import LOCAL
 from strategy.cli import output, usage
-from strategy.cli.commands import AsJson, Url, _argument, _command, _opened, _option, _settings
+from strategy.cli.commands import AsJson, Of, Url, _argument, _command, _opened, _option, _settings
 from strategy.config import Settings
 from strategy.database import Database
 from strategy.errors import BadInput
@@ -30,11 +30,12 @@ def link(
     ))] = None,
     until: Annotated[str, _option("--until", "DATO", mark("Siste dag den gjelder. Ellers 60 dager."))] = "",
     as_json: AsJson = False,
+    strategy: Of = "",
     url: Url = "",
 ) -> int:  # fmt: skip
     settings = _settings(url)
     opened = _opened(settings)
-    plan = current.plan(opened)
+    plan = current.plan(opened, strategy)
     now = current.now(plan)
     day = usage.reading(lambda: dates.parse_day(until), "--until") if until else None
     with opened.writing() as session:

@@ -13,7 +13,7 @@ from typer import core
 from strategy import config
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
-from strategy.terms import Assessment, Phase, Term
+from strategy.terms import Assessment, Phase, Settlement, Term
 
 PROGRAM = "strategy" if config.INSTALLED else "python -m strategy"
 OPTIONS = mark("[VALG]")
@@ -22,7 +22,8 @@ T = TypeVar("T")
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
-_WORDS = {"phases": ", ".join(Phase), "assessments": ", ".join(Assessment)}
+_WORDS = {"phases": ", ".join(Phase), "assessments": ", ".join(Assessment),
+          "settlements": ", ".join(Settlement)}  # fmt: skip
 """What a help text may name in braces."""
 
 

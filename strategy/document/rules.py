@@ -5,7 +5,6 @@ that is wrong; a value of the wrong shape is left to the schema to refuse.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from strategy import dates
@@ -118,18 +117,6 @@ def _leads_on(indicator: Node, targets: list[Node], found: Problems) -> None:
     if start is not None and end is not None and not Direction(direction).leads(start, end):
         hint = _("Rett det ene, eller skriv «hold» som retning hvis nivået skal holdes.")
         found.add(aim, no_way(Direction(direction), start, end), hint)
-
-
-def begun(root: Node, today: date, found: Problems) -> None:
-    """The plan's period must have begun; one that has ended may be mended as long as anyone likes."""
-    start = root.fields["strategy"].fields["start"]
-    day = values.day_of(start)
-    if day and day > today:
-        said = _(
-            "Planen gjelder fra {start}, og i dag er det {today}. Den kan ikke leses inn før den gjelder."
-        )
-        hint = _("Er datoen feil, rett den. Ellers leser du inn fila den dagen planen begynner.")
-        found.add(start, said.format(start=dates.long_day(day), today=dates.long_day(today)), hint)
 
 
 def _unique(things: Iterable[Node], name: str, found: Problems, message: str, hint: str) -> None:

@@ -27,18 +27,65 @@ WIDTH = 100
 
 def write(flat: Things, strategy_key: str) -> str:
     """The strategy `strategy_key` of `flat` as YAML; reading it gives the same things."""
+    lines = [_HEADER]
+    for name, value in parts(flat, strategy_key).items():
+        lines += ["", *_comment(_ABOUT[name]), *field(name, value, "")]
+    return "\n".join(lines) + "\n"
+
+
+def parts(flat: Things, strategy_key: str) -> dict[str, Any]:
+    """The strategy `strategy_key` of `flat` nested as the file nests it, without what says nothing."""
     plan = _Plan(flat)
     strategy = flat["strategy", strategy_key]
-    parts = {
+    return {
         "strategy": _fields(Strategy, strategy_key, strategy),
         **{name: strategy[name] for name in ("headings", "sections", "notes") if strategy[name]},
         "people": [_fields(Person, key, values) for key, values in plan.of("person")],
         "goals": [plan.goal(*row) for row in plan.of("goal")],
     }
-    lines = [_HEADER]
-    for name, value in parts.items():
-        lines += ["", *_comment(_ABOUT[name]), *_field(name, value, "")]
-    return "\n".join(lines) + "\n"
+
+
+def field(name: str, value: Any, indent: str) -> Iterator[str]:
+    """The lines of one field."""
+    if isinstance(value, dict):
+        yield f"{indent}{name}:"
+        for inner, each in value.items():
+            yield from field(inner, each, indent + "  ")
+    elif isinstance(value, list | tuple):
+        yield f"{indent}{name}:" if value else f"{indent}{name}: []"
+        for number, each in enumerate(value):
+            if number and name in APART:
+                yield ""
+            yield from item(each, indent + "  ")
+    else:
+        yield from scalar(f"{indent}{name}: ", value, indent + "  ")
+
+
+def item(value: Any, indent: str) -> Iterator[str]:
+    """The lines of one item of a list, from its dash."""
+    if not isinstance(value, dict):
+        yield from scalar(f"{indent}- ", value, indent + "  ")
+        return
+    rows = [row for name, each in value.items() if _is_said(each) for row in field(name, each, indent + "  ")]
+    yield f"{indent}- {rows[0].lstrip()}"
+    yield from rows[1:]
+
+
+def scalar(start: str, value: Any, indent: str, *, in_quotes: bool = False) -> Iterator[str]:
+    """A single value after `start`; where a text may not stand as a block, it is `in_quotes`."""
+    if isinstance(value, bool):
+        yield start + ("true" if value else "false")
+    elif isinstance(value, Decimal):
+        yield start + f"{value.normalize():f}"
+    elif isinstance(value, date):
+        yield start + value.isoformat()
+    elif isinstance(value, Enum):
+        yield start + str(value)
+    elif "\n" in value and not in_quotes and not _is_unsafe_in_block(value):
+        yield f"{start}|-"
+        yield from (indent + line if line else "" for line in value.split("\n"))
+    else:
+        yield from _quoted(start, value, indent)
 
 
 class _Plan:
@@ -91,53 +138,8 @@ def _fields(of: type[BaseModel], key: str, values: Mapping[str, Any], **lists: A
     }
 
 
-def _field(name: str, value: Any, indent: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield f"{indent}{name}:"
-        for inner, item in value.items():
-            yield from _field(inner, item, indent + "  ")
-    elif isinstance(value, list | tuple):
-        yield from _items(name, value, indent)
-    else:
-        yield from _scalar(f"{indent}{name}: ", value, indent + "  ")
-
-
-def _items(name: str, items: Any, indent: str) -> Iterator[str]:
-    yield f"{indent}{name}:" if items else f"{indent}{name}: []"
-    for number, item in enumerate(items):
-        if number and name in _APART:
-            yield ""
-        if not isinstance(item, dict):
-            yield from _scalar(f"{indent}  - ", item, indent + "    ")
-            continue
-        rows = [
-            row
-            for inner, value in item.items()
-            if _is_said(value)
-            for row in _field(inner, value, indent + "    ")
-        ]
-        yield f"{indent}  - {rows[0].lstrip()}"
-        yield from rows[1:]
-
-
 def _is_said(value: Any) -> bool:
     return value not in ("", None) and value not in ([], ())
-
-
-def _scalar(start: str, value: Any, indent: str) -> Iterator[str]:
-    if isinstance(value, bool):
-        yield start + ("true" if value else "false")
-    elif isinstance(value, Decimal):
-        yield start + f"{value.normalize():f}"
-    elif isinstance(value, date):
-        yield start + value.isoformat()
-    elif isinstance(value, Enum):
-        yield start + str(value)
-    elif "\n" in value and not _is_unsafe_in_block(value):
-        yield f"{start}|-"
-        yield from (indent + line if line else "" for line in value.split("\n"))
-    else:
-        yield from _quoted(start, value, indent)
 
 
 def _quoted(start: str, text: str, indent: str) -> Iterator[str]:
@@ -181,7 +183,8 @@ _TOLD = {"person", "goal", "subgoal", "measure", "responsibility", "indicator", 
 
 _PARENT = {"subgoal": "goal", "measure": "subgoal", "responsibility": "measure", "indicator": "belongs_to",
            "target": "indicator"}  # fmt: skip
-_APART = {"sections", "goals", "subgoals", "measures"}
+APART = {"sections", "goals", "subgoals", "measures"}
+"""The lists with a blank line between their items."""
 _ALWAYS = {"kind", "part"}
 _FOLD = re.compile(r"(?<=[^ ]) (?=[^ ])")
 _UNSAFE_IN_BLOCK = re.compile(r" \n|\t")

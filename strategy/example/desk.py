@@ -6,7 +6,7 @@ from typing import Any
 from strategy import record, tables
 from strategy.example.stage import Stage
 from strategy.example.story import SECRETARY, Event, Said, Told, day_of, read
-from strategy.terms import Assessment, Phase, Via
+from strategy.terms import Assessment, Phase, Settlement, Via
 
 
 def events() -> Iterator[Event]:
@@ -69,6 +69,7 @@ def _report(said: Said) -> dict[str, Any]:
         "phase": Phase(said["phase"]), "assessment": Assessment(said["assessment"]), "done": said["done"],
         "cause": said.get("cause", ""), "remedy": said.get("remedy", ""), "next_step": said.get("next", ""),
         "next_due": day_of(said.get("next_due")),
+        "promise": Settlement(said["promise"]) if "promise" in said else None,
     }  # fmt: skip
 
 

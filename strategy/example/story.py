@@ -11,7 +11,7 @@ from typing import Any
 from strategy import config, dates
 from strategy.document import nodes, problem
 from strategy.errors import BadInput
-from strategy.terms import Assessment, Phase, Quality, Reached
+from strategy.terms import Assessment, Phase, Quality, Reached, Settlement
 
 DATA = config.resource("data/example")
 GOALS = ("goal-1.yaml", "goal-2.yaml", "goal-3.yaml")
@@ -173,6 +173,7 @@ def _report(said: Said) -> Said:
         "phase": Phase(phase) if phase else None, "assessment": Assessment(said["assessment"]),
         "estimate": int(estimate) if estimate else None, **texts,
         "next_step": said.get("next", ""), "next_due": day_of(said.get("next_due")),
+        "promise": Settlement(said["promise"]) if "promise" in said else None,
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Files made from snapshots: reports as Word and PDF, the update form as Excel, the calendar."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from strategy.exports.annual.facts import Year
 from strategy.exports.board.meeting import Sitting, Stand
 from strategy.exports.forms import written
 from strategy.i18n import _
-from strategy.snapshot import Snapshot, Strategy
+from strategy.snapshot import AgendaItem, Snapshot, Strategy
 from strategy.terms import MeetingState
 
 
@@ -128,7 +129,10 @@ def facts(session: Session, strategy: str, year: int, today: date) -> Year:
         )
     keys = [thing.key for thing in (*end.aims, *end.measures, *end.retired)]
     reports = history.reports(session, strategy, keys, end.change_id)
-    return Year(year, today, end, _as_of(session, strategy, date(year - 1, 12, 31)), newest, reports)
+    return Year(
+        year, today, end, _as_of(session, strategy, date(year - 1, 12, 31)), newest, reports,
+        history.recounts(session, newest),
+    )  # fmt: skip
 
 
 def sitting(
@@ -144,14 +148,30 @@ def sitting(
     corrections = history.corrections(session, strategy, meeting, newest)
     told = snapshot.load(session, strategy, closed.change_id) if closed else now
     day = today or dates.oslo_day(now.recorded_at)
-    moments = [v.recorded_at for v in (closed, approved) if v] + [c.recorded_at for c in corrections]
+    agenda = history.agenda(session, strategy, meeting, told.change_id)
+    steps = [version for version in (closed, approved) if version]
+    later = [(each.recorded_at, each.change_id) for each in steps]
+    later += [(each.recorded_at, each.change_id) for each in corrections]
+    stand = _stand(session, told, found.reported_on or day, meeting)
     return Sitting(
-        meeting, _stand(session, told, found.reported_on or day, meeting), told, now,
-        history.agenda(session, strategy, meeting, told.change_id),
-        history.agenda(session, strategy, meeting, newest),
-        dates.oslo_day(max(moments)) if moments else day, corrections,
+        meeting, stand, told, now,
+        agenda, history.agenda(session, strategy, meeting, newest),
+        dates.oslo_day(max(later)[0]) if later else day,
+        changes.stamp(session, stand.plan.change_id),
+        changes.stamp(session, max((change for _moment, change in later), default=newest)), corrections,
         dates.oslo_day(approved.recorded_at) if approved else None,
+        dict(_judged(session, strategy, agenda, told.change_id)),
     )  # fmt: skip
+
+
+def _judged(
+    session: Session, strategy: str, agenda: Iterable[AgendaItem], as_of: int
+) -> Iterator[tuple[str, tuple[date, str]]]:
+    """When the judgement in each case was written, and by whom."""
+    for item in agenda:
+        if item.considerations.strip():
+            said = history.last_written(session, strategy, "agenda_item", item.key, "considerations", as_of)
+            yield item.key, (dates.oslo_day(said.recorded_at), said.actor)
 
 
 def _stand(session: Session, told: Snapshot, day: date, meeting: str = history.NOW) -> Stand:

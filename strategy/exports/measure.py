@@ -3,11 +3,22 @@
 from collections.abc import Iterator
 from datetime import date
 
-from strategy import progress
+from strategy import dates, progress
 from strategy.exports.outline import Line, line
 from strategy.i18n import _
-from strategy.snapshot import Measure, Report
-from strategy.values import Day, phrase, source
+from strategy.snapshot import Attainment, Measure, Report
+from strategy.values import Day, Phrase, phrase, source
+
+
+def byline(day: date, who: str, *, is_old: bool = False) -> Phrase:
+    """«23.11.2026, sekretariatet»: whose words are quoted; `is_old` before the last meeting."""
+    form = _("{day}, {who}, fra før forrige møte") if is_old else _("{day}, {who}")
+    return phrase(form, day=Day(day), who=who)
+
+
+def said_by(said: Report | Attainment, told: int = 0) -> Phrase:
+    """The byline of what somebody said; `told` is the newest change the last meeting knew, 0 where none."""
+    return byline(said.recorded_on, said.actor, is_old=0 < said.change_id <= told)
 
 
 def facts(measure: Measure, day: date) -> Iterator[Line]:
@@ -19,9 +30,18 @@ def facts(measure: Measure, day: date) -> Iterator[Line]:
         yield line((*phrase(form, day=Day(measure.due)), moved), source=source(measure))
 
 
+def promised(report: Report | None) -> str:
+    """«Levere rapporten, innen 01.11.2026», where the report promises a step by a day; else nothing."""
+    if not report or not report.is_promise or not report.next_due:
+        return ""
+    form = _("{what}, innen {day}")
+    return form.format(what=report.next_step.rstrip(".") or _("Neste steg"), day=dates.day(report.next_due))
+
+
 def reported(report: Report) -> Iterator[tuple[str, Line]]:
     """What a report says, each part by its name."""
     parts = (
+        (_("Løftet fra sist"), report.promise.label if report.promise else ""),
         (_("Dette er gjort"), report.done),
         (_("Årsak"), report.cause),
         (_("Slik rettes det opp"), report.remedy),

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from strategy import checks, dates, indicators, meetings, people, progress, since
+from strategy import checks, dates, empty, indicators, meetings, people, progress, since
 from strategy.exports.annual import chapters, indicator_tables, summary
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board import since_last
 from strategy.exports.board.meeting import Stand
+from strategy.exports.measure import said_by
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -26,7 +27,7 @@ from strategy.history import Moment
 from strategy.i18n import SOURCE_LANGUAGE, _, plural
 from strategy.snapshot import Decision, Goal, Indicator, Measure, Report, Snapshot, Subgoal
 from strategy.terms import Assessment, ItemContent
-from strategy.values import Day, Number, Percent, Share, Source, Unknown, phrase, source
+from strategy.values import Day, Number, Percent, Share, Source, Unknown, phrase, source, spoken
 
 
 def of_day(stand: Stand) -> Outline:
@@ -63,12 +64,6 @@ def change(stand: Stand) -> str:
 def goals_in_words(stand: Stand) -> str:
     """What has been said of each main goal, as text that can be edited."""
     return "\n\n".join(_goal_in_words(goal, stand) for goal in stand.plan.goals)
-
-
-def judgement(stand: Stand) -> str:
-    """Where the responsible see deviations on the main goals, with cause and remedy, as text."""
-    found = [said for goal in stand.plan.goals if (said := _judged(goal, stand))]
-    return "\n\n".join(found)
 
 
 def whole(stand: Stand) -> Iterator[Block]:
@@ -129,7 +124,7 @@ def deviations(stand: Stand) -> Iterator[Block]:
         caption = _("Tiltak med avvik {when}").format(when=when(stand))
         yield Table(caption, header, rows, (20, 17, 24, 24, 15))
     else:
-        yield body(_("Ingen tiltak med fersk vurdering er meldt med avvik."))
+        yield body(empty.deviations(stand.plan.measures, stand.day))
     told = {measure.key for measure in found}
     late = [m for m in progress.late(stand.plan.measures, stand.day) if m.key not in told]
     if late:
@@ -150,10 +145,14 @@ def measured_in_short(stand: Stand) -> Iterator[Block]:
         yield body(said if stand.plan.indicators else _("Planen har ingen indikatorer."), style=Style.NOTE)
         return
     off = indicators.behind(adopted, stand.day)
+    measured = indicators.measured_ones(adopted, stand.day)
+    if not measured:
+        yield body(_("Ingen vedtatte indikatorer er målt ennå."))
+        return
     form = _(
         "{share} vedtatte indikatorer er målt minst én gang. {off} av dem ligger etter det som var ventet."
     )
-    share = Share(len(indicators.measured_ones(adopted, stand.day)), len(adopted))
+    share = Share(len(measured), len(adopted))
     yield body(phrase(form, share=share, off=Number(len(off), spelled=True, capital=True)))
     if off:
         caption = _("Indikatorer som ligger etter {when}").format(when=when(stand))
@@ -171,15 +170,17 @@ def clashes(
         cells = [line(Run(_name(clash.key, plan), strong=True)), line(clash.sentence)]
         rows.append((*cells, *([line(why or _("Ikke forklart."))] if explained else [])))
     if not rows:
-        yield body(_("Det er ingen motstrid mellom det som er meldt, og det som er gjort."))
+        yield body(empty.contradictions(plan))
         return
     header = (_("Gjelder"), _("Sagt og gjort"), *([_("Forklaring")] if explained else []))
     widths = (26, 37, 37) if explained else (36, 64)
     yield Table(_("Det som er sagt, mot det som er gjort"), header, tuple(rows), widths)
 
 
-def decisions(found: Iterable[Decision], plan: Snapshot, stand: Stand) -> Iterator[Block]:
-    """Earlier decisions that are not closed."""
+def decisions(
+    found: Iterable[Decision], made: Iterable[Decision], plan: Snapshot, stand: Stand
+) -> Iterator[Block]:
+    """Earlier decisions that are not closed; `made` are all there are."""
     rows = tuple(
         (
             line(case_name(decision, plan), source=source(decision)),
@@ -202,7 +203,7 @@ def decisions(found: Iterable[Decision], plan: Snapshot, stand: Stand) -> Iterat
         header = (_("Sak"), _("Vedtak"), _("Ansvarlig"), _("Frist"), _("Dette er gjort"))
         yield Table(_("Vedtak som ikke er fulgt opp"), header, rows, (12, 36, 17, 13, 22))
     else:
-        yield body(_("Alle tidligere vedtak er fulgt opp."))
+        yield body(empty.decisions(made))
 
 
 def plan_with_status(stand: Stand) -> Iterator[Block]:
@@ -256,7 +257,7 @@ def _report(stand: Stand, title: str) -> Iterator[Block]:
         (_("Tiltak med avvik"), "avvik", deviations(stand)),
         (_("Sagt og gjort"), "motstrid", clashes(clashing, stand.plan, explained=False)),
         (_("Vedtak til oppfølging"), "vedtak",
-         decisions(meetings.open_decisions(stand.plan), stand.plan, stand)),
+         decisions(meetings.open_decisions(stand.plan), stand.plan.decisions, stand.plan, stand)),
     )  # fmt: skip
     for heading, anchor, blocks in parts:
         yield Heading(2, heading, anchor)
@@ -275,16 +276,17 @@ def _goal_in_words(goal: Goal, stand: Stand) -> str:
     if goal.report is None:
         return f"{said} {_('Hovedmålet selv er ikke rapportert.')}"
     mark = progress.mark_of(goal.report, stand.day)
-    told = _("Hovedmålet: {mark} {word}.").format(mark=mark.symbol, word=mark.word)
-    return " ".join(filter(None, (said, told, goal.report.done)))
+    form = _("Hovedmålet: {mark} {word} ({by}).")
+    by = spoken(said_by(goal.report, stand.told))
+    told = form.format(mark=mark.symbol, word=mark.word, by=by)
+    return " ".join(filter(None, (said, told, goal.report.done, *_why(goal.report))))
 
 
-def _judged(goal: Goal, stand: Stand) -> str:
-    report = goal.report
-    if report is None or not progress.mark_of(report, stand.day).assessment.is_deviation:
-        return ""
-    form = _("Hovedmål {key}: {cause} {remedy}")
-    return form.format(key=goal.key, cause=report.cause, remedy=report.remedy).strip()
+def _why(report: Report) -> Iterator[str]:
+    """Cause and remedy by their names, of what is said to deviate."""
+    if report.assessment.is_deviation:
+        yield _("Årsak: {text}").format(text=report.cause)
+        yield _("Slik rettes det opp: {text}").format(text=report.remedy)
 
 
 def _goal_row(goal: Goal, stand: Stand) -> tuple[Line, ...]:
@@ -314,7 +316,7 @@ def _name(key: str, plan: Snapshot) -> str:
 def _deviation_row(measure: Measure, report: Report, stand: Stand) -> tuple[Line, ...]:
     return (
         line(Run(f"{measure.key} {measure.name}", strong=True, source=source(measure))),
-        line(chapters.shown(report, stand.day)),
+        line(chapters.shown(report, stand.day), "\n", *said_by(report, stand.told)),
         line(report.cause or Unknown(_("Ikke oppgitt")), source=source(report)),
         line(report.remedy or Unknown(_("Ikke oppgitt")), source=source(report)),
         _deadline(measure, report, stand),

@@ -19,7 +19,15 @@ from strategy.record.agenda import (
 )
 from strategy.record.authority import NONE as NO_GROUNDS
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
-from strategy.record.confidence import open_confidence, vote, voted
+from strategy.record.confidence import (
+    drop_confidence,
+    has_unsealed,
+    open_confidence,
+    seal_older,
+    unreadable,
+    vote,
+    voted,
+)
 from strategy.record.judging import previewed
 from strategy.record.links import (
     LASTS,
@@ -106,9 +114,11 @@ __all__ = [
     "decision",
     "decision_key",
     "draft",
+    "drop_confidence",
     "explanation",
     "ground",
     "handover",
+    "has_unsealed",
     "item",
     "item_key",
     "link_key",
@@ -135,6 +145,7 @@ __all__ = [
     "save",
     "save_one",
     "scratch",
+    "seal_older",
     "seat",
     "seat_key",
     "signing_key",
@@ -142,6 +153,7 @@ __all__ = [
     "stored_signing_key",
     "undo",
     "undo_preview",
+    "unreadable",
     "value",
     "vote",
     "voted",

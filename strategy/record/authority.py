@@ -23,7 +23,10 @@ AIMS = ("indicator", "target")
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """One of: a board's decision, the correction of a slip, or in `note` where else it was decided."""
+    """One of: a board's decision, the correction of a slip, or in `note` where else it was decided.
+
+    A reason is none of them: what names no decision stands as changed without one.
+    """
 
     decision: str = ""
     correction: bool = False

@@ -122,6 +122,12 @@ def _settled(judged: Judged, base: Values | None, around: Around, choices: Choic
     return replace(final, flaws=flaws, left_out=judged.left_out, clashes=merge.clashes)
 
 
+def _taken_over(kind: str, before: Values | None) -> dict[str, Any]:
+    """What a new version says of itself where nothing else is said: as before, but for what is said anew."""
+    anew = {name for name, shape in things.shapes(kind).items() if shape.anew}
+    return {name: None if name in anew else value for name, value in (before or {}).items()}
+
+
 def _on_top(wanted: Wanted, around: Around) -> Judged:
     rules = RULES.get(wanted.kind)
     standing = around.thing(*wanted.ident) if rules else None
@@ -140,7 +146,7 @@ def _on_top(wanted: Wanted, around: Around) -> Judged:
     if wanted.retired:
         barred = tuple(rules.locks(wanted, standing, around)) if standing else ()
         return refused(barred) if barred else Judged(wanted, before, None, version)
-    raw = {"key": wanted.key, **rules.named(wanted.key), **(before or {}), **wanted.fields}
+    raw = {"key": wanted.key, **rules.named(wanted.key), **_taken_over(wanted.kind, before), **wanted.fields}
     gone = [("", _(rules.missing).format(key=wanted.key))]
     must = set(things.shapes(wanted.kind))
     if wanted.base_version and not before and must - set(things.defaults(wanted.kind)) - set(raw):

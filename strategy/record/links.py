@@ -52,7 +52,9 @@ def access_link(
     standing = live(session, tables.AccessLink, strategy, key)
     said = whole("access_link", {"person": person, **fields})
     wanted = Wanted("access_link", key, standing["version"] if standing else 0, said)
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
+    saved = save_one(session, actor, strategy, wanted, now=now, via=via)
+    signing_key(session)  # a link there is has something to be signed with
+    return saved
 
 
 def mail_link_key(session: Session, secret: str, strategy: str, person: str, until: date) -> str:

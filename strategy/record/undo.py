@@ -17,6 +17,7 @@ from strategy.i18n import _
 from strategy.record.saving import Saved, live
 from strategy.tables import VERSIONED
 from strategy.terms import MeetingState, Via
+from strategy.things import KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def undo(session: Session, actor: Actor, strategy: str, change_id: int, *, now: 
     """Take back a change: each thing it touched stands as it did before, what it added is taken out.
 
     Names, addresses and votes that are not opened are no part of any change. Raises `NotAllowed`, `NotFound`,
-    and `BadInput` with the reason where it is the first load, a mail, opened confidence or a meeting that is
+    and `BadInput` with the reason where it is a mail, opened confidence or a meeting that is
     locked, or where something later stands on it.
     """
     require(actor, Verb.PLAN)
@@ -76,7 +77,7 @@ class _Step:
 
 def _steps(session: Session, strategy: str, change_id: int) -> list[_Step]:
     found = []
-    for kind in VERSIONED:
+    for kind in (kind for kind in VERSIONED if kind not in KEPT):
         t = _table(kind)
         mine = (t.c.strategy == strategy) & (t.c.change_id == change_id)
         rows = session.execute(sa.select(t).where(mine).order_by(t.c.key)).mappings().all()
@@ -87,9 +88,16 @@ def _steps(session: Session, strategy: str, change_id: int) -> list[_Step]:
         earlier = session.execute(sa.select(t).join(changed, same)).mappings() if rows else ()
         before = {row["key"]: dict(row) for row in earlier}
         found += [_Step(kind, row["key"], dict(row), before.get(row["key"])) for row in rows]
-    if not found:
+    if not found and not _kept_only(session, strategy, change_id):
         raise NotFound(_("Endring {n} finnes ikke i denne planen.").format(n=change_id))
     return found
+
+
+def _kept_only(session: Session, strategy: str, change_id: int) -> bool:
+    """Whether a change only kept what it came from, as a plan file with other comments."""
+    columns = [_table(kind).c for kind in KEPT]
+    kept = (sa.exists().where(c.strategy == strategy, c.change_id == change_id) for c in columns)
+    return bool(session.execute(sa.select(sa.or_(*kept))).scalar())
 
 
 def _row(step: _Step) -> tables.Versioned:
@@ -103,6 +111,8 @@ def _refusal(session: Session, strategy: str, change_id: int, steps: list[_Step]
 
 
 def _reasons(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> Iterator[str]:
+    if not steps:
+        yield _("Endringen endret ingenting i planen. Det er ingenting å angre.")
     yield from (_forbidden(session, strategy, step) for step in steps)
     yield _changed_since(session, strategy, change_id, steps)
     yield _hangs_on_it(session, strategy, change_id, steps)
@@ -111,8 +121,6 @@ def _reasons(session: Session, strategy: str, change_id: int, steps: list[_Step]
 
 def _forbidden(session: Session, strategy: str, step: _Step) -> str:
     """Why this kind of change is never taken back."""
-    if step.kind == "strategy" and step.before is None:
-        return _("Den første innlesingen av planen kan ikke angres.")
     if step.kind == "mail":
         return _("En e-post som er sendt, kan ikke angres.")
     if step.kind == "confidence":
@@ -162,9 +170,10 @@ def _changed_since(session: Session, strategy: str, change_id: int, steps: list[
 def _hangs_on_it(session: Session, strategy: str, change_id: int, steps: list[_Step]) -> str:
     """Something written later that refers to what would go away."""
     gone = {(s.kind, s.key) for s in steps if s.is_there and not s.was_there}
-    for kind in VERSIONED if gone else ():
+    is_whole = ("strategy", strategy) in gone
+    for kind in (kind for kind in VERSIONED if gone and kind not in KEPT):
         for row in _since(session, strategy, kind, change_id, retired=False):
-            if any(ident in gone for ident in _points_at(kind, row)):
+            if is_whole or any(ident in gone for ident in _points_at(kind, row)):
                 form = _("Endring {m} bygger på det som ville blitt tatt ut. Angre den først.")
                 return form.format(m=row["change_id"])
     ballot = tables.Ballot.__table__.c

@@ -11,7 +11,7 @@ from strategy.since.between import Between
 from strategy.since.facts import Aim, Fact, News, case, of_aims
 from strategy.since.lines import Line
 from strategy.since.promises import Promise
-from strategy.since.sentences import basis, compared, headline, named
+from strategy.since.sentences import basis, compared, headline, named, nothing_said
 
 __all__ = [
     "Account",
@@ -28,5 +28,6 @@ __all__ = [
     "compared",
     "headline",
     "named",
+    "nothing_said",
     "of_aims",
 ]

@@ -26,7 +26,8 @@ class Account:
     """What happened from `then` to `today`.
 
     `whole` is of the document itself, `groups` of each goal with news, the worst first. Of the `total`
-    measures that count now (the dropped do not), `quiet` are those with no news at all.
+    measures that count now (the dropped do not), `quiet` are those with no news at all, and `reported` is how
+    many anybody has ever reported on.
     """
 
     then: date
@@ -36,6 +37,7 @@ class Account:
     promises: tuple[Promise, ...]
     quiet: tuple[Measure, ...]
     total: int
+    reported: int
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -75,8 +77,9 @@ def account(before: Snapshot, then: date, after: Snapshot, today: date) -> Accou
     counting = progress.counting(after.measures)
     quiet = tuple(measure for measure in counting if measure.key not in told)
     return Account(
-        then, today, tuple(facts.of_whole(seen)), _grouped(seen, found), broken(seen), quiet, len(counting)
-    )
+        then, today, tuple(facts.of_whole(seen)), _grouped(seen, found), broken(seen), quiet, len(counting),
+        len(progress.reported(counting)),
+    )  # fmt: skip
 
 
 def _grouped(seen: Between, found: tuple[Line, ...]) -> tuple[Group, ...]:

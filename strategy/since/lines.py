@@ -16,13 +16,15 @@ from strategy.terms import Assessment, Phase
 class Line:
     """What has happened, and what the newest report says, if it is new.
 
-    `before` and `after` are set where a new report changed the assessment that may be shown, and `was` and
-    `now` are the words for them: of a grey one, which grey it is.
+    `said` is the report that is quoted, None where the words are ours. `before` and `after` are set where a
+    new report changed the assessment that may be shown, and `was` and `now` are the words for them: of a
+    grey one, which grey it is.
     """
 
     thing: Measure | Aim
     facts: tuple[Fact, ...]
     report: str = ""
+    said: Report | None = None
     before: Assessment | None = None
     after: Assessment | None = None
     was: str = ""
@@ -72,7 +74,7 @@ def lines(seen: Between) -> Iterator[Line]:
         if line := _line(measure, old.report if old else None, measure.report, found, seen):
             yield line
     for measure in seen.retired.values():
-        yield Line(measure, tuple(facts.of_retired(measure, seen)), _last_word(measure.report))
+        yield Line(measure, tuple(facts.of_retired(measure, seen)), *_last_word(measure.report))
     for aim in old_aims.values():
         yield Line(aim, (Fact(facts.News.RETIRED, (_("tatt ut av planen"),)),))
 
@@ -83,22 +85,25 @@ def _line(
     told, fresh = tuple(found), (old and old.change_id) != (new and new.change_id)
     was, now = progress.mark_of(old, seen.then), progress.mark_of(new, seen.today)
     dropped = new is not None and new.phase is Phase.DROPPED  # grey by its phase, which is told
-    moved = fresh and not dropped and was.assessment is not now.assessment  # to go stale is silence, not news
+    said_again = was.stale and was.last is now.assessment  # it had only grown old
+    moved = fresh and not dropped and not said_again and was.assessment is not now.assessment
     if not told and not fresh:
         return None
-    said = _said(old, new) if fresh else ""
+    said = _said(old, new) if fresh else ("", None)
     if not moved:
-        return Line(thing, told, said)
-    return Line(thing, told, said, was.assessment, now.assessment, was.short, now.short)
+        return Line(thing, told, *said)
+    return Line(thing, told, *said, was.assessment, now.assessment, was.short, now.short)
 
 
-def _said(before: Report | None, report: Report | None) -> str:
-    """Why, where it is not going well; else what was done; or that a report was undone."""
+def _said(before: Report | None, report: Report | None) -> tuple[str, Report | None]:
+    """Why, where it is not going well; else what was done; or that a report was undone. And whose words."""
     if report is None or (before and report.change_id < before.change_id):
-        return _("Siste rapport er trukket tilbake.")
+        return _("Siste rapport er trukket tilbake."), None
     why = report.assessment.is_deviation or report.phase is Phase.DROPPED
-    return (report.cause if why else report.done) or report.done or _("Ny rapport.")
+    said = (report.cause if why else "") or report.done
+    return (said, report) if said else (_("Ny rapport."), None)
 
 
-def _last_word(report: Report | None) -> str:
-    return report.cause or report.done if report else ""
+def _last_word(report: Report | None) -> tuple[str, Report | None]:
+    said = report.cause or report.done if report else ""
+    return said, report if said else None

@@ -53,14 +53,17 @@ def _next_steps(seen: Between) -> Iterator[Promise]:
         if old.report.next_due >= seen.today or not progress.is_open(new) or _done(old, new, seen):
             continue
         what = old.report.next_step or _("Neste steg")
-        yield Promise((new,), old.report.next_due, what, _told(old.report, new.report, seen.today))
+        yield Promise((new,), old.report.next_due, what, _told(old.report, new, new.report, seen.today))
 
 
 def _done(old: Measure, new: Measure, seen: Between) -> bool:
-    """Whether anything has been reported done since: a milestone reached, or a report that says so.
+    """Whether the promise is settled since: the reports say that it is done or withdrawn.
 
-    A report that has the same next step still ahead has not done it.
+    Reports from before they were asked do not. Then a milestone reached since or anything new that is done
+    counts, but not where the same next step is still ahead.
     """
+    if old.report and new.answered_in > old.report.change_id:
+        return new.settled_in > old.report.change_id
     reached = {step.key for step in old.milestones if progress.is_done(step, seen.then)}
     if any(progress.is_done(step, seen.today) and step.key not in reached for step in new.milestones):
         return True
@@ -74,10 +77,13 @@ def _repeated(before: Report, after: Report) -> bool:
     return bool(before.next_step) and texts.folded(before.next_step) == texts.folded(after.next_step)
 
 
-def _told(before: Report, after: Report, today: date) -> str:
+def _told(before: Report, measure: Measure, after: Report, today: date) -> str:
     if before.change_id == after.change_id:
         silent = progress.age(after, today)
         return plural("Ingen ny rapport på {n} dag.", "Ingen ny rapport på {n} dager.", silent)
+    if measure.answered_in > before.change_id and after.next_due:
+        form = _("Ikke gjort ennå. Lovet for {n}. gang, nå til {day}.")
+        return form.format(n=measure.promised, day=dates.day(after.next_due))
     if _repeated(before, after) and after.next_due and before.next_due and after.next_due > before.next_due:
         return _("Lovet på nytt til {day}.").format(day=dates.day(after.next_due))
     return _("Rapporten {day} sier ikke at det er gjort.").format(day=dates.day(after.recorded_on))

@@ -44,6 +44,11 @@ def compared(start: Moment, end: Moment, today: date) -> str:
     return _("Fra {start} til {end}.").format(start=_in_full(start, today), end=_in_full(end, today))
 
 
+def nothing_said() -> str:
+    """Where nobody has reported, nothing has stood still either."""
+    return _("Ingenting er rapportert ennå, så det er ingenting å sammenligne.")
+
+
 def _in_full(moment: Moment, today: date) -> str:
     day = dates.long_day(moment.day)
     if moment.meeting:
@@ -60,7 +65,7 @@ def _span(start: Moment, end: Moment, today: date) -> str:
 def _finding(found: Account) -> str:
     """The sentence with a place for the two ends."""
     if found.is_empty:
-        return _("Ingenting er endret {span}.")
+        return _("Ingenting er endret {span}.") if found.reported else nothing_said()
     worse, better = found.worse, found.better
     if worse and better:
         form = _("{worse} tiltak er blitt verre, {better} bedre {{span}}.")
@@ -69,6 +74,8 @@ def _finding(found: Account) -> str:
         return _("{worse} tiltak er blitt verre {{span}}, ingen bedre.").format(worse=_number(worse))
     if better:
         return _("{better} tiltak er blitt bedre {{span}}, ingen verre.").format(better=_number(better))
+    if not found.reported:
+        return _("Planen er endret {span}, men ingen tiltak er rapportert ennå.")
     return _("Ingen tiltak er blitt verre eller bedre {span}.")
 
 

@@ -1,9 +1,10 @@
 """The plan and all that is said of it as of one change: frozen, and the only reader of the tables' state."""
 
 from strategy.snapshot.board import Authority, Comment, Draft, Mail, Question
-from strategy.snapshot.load import load, strategies
+from strategy.snapshot.load import Period, load, periods, strategies, usual
 from strategy.snapshot.state import Flat, Snapshot
 from strategy.snapshot.things import (
+    Attainment,
     Goal,
     Indicator,
     IndicatorValue,
@@ -17,7 +18,6 @@ from strategy.snapshot.things import (
 from strategy.things import (
     AccessLink,
     AgendaItem,
-    Attainment,
     Board,
     Confidence,
     Decision,
@@ -50,6 +50,7 @@ __all__ = [
     "Measure",
     "Meeting",
     "Milestone",
+    "Period",
     "Person",
     "Question",
     "Report",
@@ -61,5 +62,7 @@ __all__ = [
     "Tagging",
     "Target",
     "load",
+    "periods",
     "strategies",
+    "usual",
 ]

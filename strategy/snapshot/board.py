@@ -18,6 +18,11 @@ class Comment(Told, things.Comment):
 class Authority(Told, things.Authority):
     """What permitted a change of `thing`, in that same change; `decision` is empty where none was named."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the decision is named, here or in `note` by another than the board, or it was a slip."""
+        return bool(self.decision or self.note) or not self.effect.is_decided
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Told, things.Question):

@@ -1,7 +1,8 @@
 """Read the state as of one change: the only reader of the tables' state."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise, takewhile
 from typing import Any
@@ -14,6 +15,7 @@ from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.snapshot.state import BESIDE, Snapshot
 from strategy.snapshot.things import (
+    Attainment,
     Goal,
     Indicator,
     IndicatorValue,
@@ -25,21 +27,42 @@ from strategy.snapshot.things import (
     Subgoal,
     Told,
 )
-from strategy.terms import Via
-from strategy.things import Attainment, Board, Meeting, Person, Target, Thing, lists, shapes
+from strategy.terms import Settlement, Via
+from strategy.things import Board, Meeting, Person, Target, Thing, lists, shapes
 
 Values = dict[str, Any]
 """One thing as it is stored, by field, with its key, version and change."""
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One of the strategies in a database, and the days it is in force; `end` is the last of them."""
+
+    key: str
+    name: str
+    start: date
+    end: date
+
+
+def periods(session: Session, as_of: int) -> tuple[Period, ...]:
+    """The strategies there are as of a change, by the start of their period."""
+    names = [*Period.__dataclass_fields__, "retired"]
+    rows = _state(session, tables.VERSIONED["strategy"], None, as_of, names)
+    found = (Period(row.key, row.name, row.start, row.end) for row in rows if not row.retired)
+    return tuple(sorted(found, key=lambda period: (period.start, texts.natural(period.key))))
+
+
 def strategies(session: Session, as_of: int) -> tuple[str, ...]:
-    """The keys of the strategies there are as of a change, by the start of their period."""
-    rows = _state(session, tables.VERSIONED["strategy"], None, as_of, ["key", "start", "retired"])
-    return tuple(
-        row.key
-        for row in sorted(rows, key=lambda row: (row.start, texts.natural(row.key)))
-        if not row.retired
-    )
+    """The keys of `periods`."""
+    return tuple(period.key for period in periods(session, as_of))
+
+
+def usual(found: Sequence[Period], day: date) -> str:
+    """The one in force on a day, else the next to begin, else the last that ended; empty where none is."""
+    in_force = [each for each in found if each.start <= day <= each.end]
+    ahead = [each for each in found if each.start > day]
+    ended = sorted(found, key=lambda each: each.end)
+    return next((each.key for each in (*in_force[::-1], *ahead, *ended[::-1])), "")
 
 
 def load(session: Session, strategy: str, as_of: int) -> Snapshot:
@@ -173,6 +196,13 @@ class _Reader:
         found = self._standing(tables.StatusReport, closed, "phase", "recorded_at") if closed else {}
         return {key: dates.oslo_day(_began(said).recorded_at) for key, said in found.items()}
 
+    def promises(self) -> dict[str, Values]:
+        """What `Measure` knows of the promises of each measure whose reports have answered one."""
+        t: sa.Table = tables.StatusReport.__table__
+        answered = sa.select(t.c.key).where(self._mine(t), t.c.promise.is_not(None))
+        found = self._standing(tables.StatusReport, answered, "change_id", "promise", "next_due")
+        return {key: _promises([row for row in said if not row.retired]) for key, said in found.items()}
+
     def entered(self) -> dict[str, dict[int, date]]:
         """The years each milestone has been in the action plan of, each with the day it came there first."""
         t: sa.Table = tables.Milestone.__table__
@@ -201,16 +231,28 @@ def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
         Responsibility(**row, title=titles.get(row["person"]) or row["person"])
         for row in read.rows("responsibility")
     )
+    promises = read.promises()
     responsible, moves, closed = _by(_ordered(held), "measure"), read.due_moves(), read.closed_on()
     return [
         Measure(
-            **row, due_moves=moves.get(row["key"], 0), closed_on=closed.get(row["key"]),
+            **row, **promises.get(row["key"], {}), due_moves=moves.get(row["key"], 0),
+            closed_on=closed.get(row["key"]),
             report=read.reports.get(row["key"]),
             milestones=milestones[row["key"]], responsibilities=responsible[row["key"]],
             indicators=read.indicators[row["key"]],
         )
         for row in read.rows("measure", Measure, retired=True)
     ]  # fmt: skip
+
+
+def _promises(said: list[Any]) -> Values:
+    answers = [(row.change_id, row.promise) for row in said if row.promise]
+    again = list(takewhile(lambda row: row.promise is Settlement.NOT_YET, reversed(said)))
+    return {
+        "answered_in": max((change for change, _answer in answers), default=0),
+        "settled_in": max((change for change, answer in answers if answer.is_settled), default=0),
+        "promised": len(again) + 1 if said and said[-1].next_due else 0,
+    }
 
 
 def _began(said: list[Any]) -> Any:

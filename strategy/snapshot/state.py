@@ -138,6 +138,10 @@ class Snapshot:
         """The decision thread of a thing, oldest first."""
         return self._authorities.get(thing, ())
 
+    def is_adopted(self, thing: str) -> bool:
+        """Whether all that was changed in the text and frame of a thing names what decided it."""
+        return all(authority.is_settled for authority in self.authorities_of(thing))
+
     def links_of(self, thing: str) -> tuple[Link, ...]:
         return tuple(link for link in self.links if link.thing == thing)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from strategy import dates, things
 from strategy.terms import Phase
-from strategy.things import Attainment, Target
+from strategy.things import Target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,11 @@ class Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Told, things.StatusReport):
     """The newest status report of a measure, subgoal or goal; `version` is how many there have been."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attainment(Told, things.Attainment):
+    """What came of a year, as it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +96,16 @@ class Measure(things.Measure):
     """`due_moves` counts how many times its deadline has been moved later.
 
     `closed_on` is the day the reports began to say that it is completed, or dropped; None while it is open.
+    Of promises, `answered_in` and `settled_in` are the newest changes that told what became of one and that
+    settled one, 0 where none has; `promised` is how many times in a row the newest is made.
     """
 
     retired: bool = False
     due_moves: int = 0
     closed_on: date | None = None
+    answered_in: int = 0
+    settled_in: int = 0
+    promised: int = 0
     report: Report | None = None
     milestones: tuple[Milestone, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()

@@ -29,6 +29,7 @@ from strategy.things.plan import (
     Indicator,
     Measure,
     Person,
+    PlanFile,
     Responsibility,
     Strategy,
     Subgoal,
@@ -65,8 +66,12 @@ KINDS: Mapping[str, Kind] = {
     "draft": Kind(Draft, mark("Innsendt rapport"), "measure"),
     "access_link": Kind(AccessLink, mark("Rapporteringslenke"), "person"),
     "mail": Kind(Mail, mark("E-post"), "subject"),
+    "plan_file": Kind(PlanFile, mark("Planfil"), "key"),
 }
 """Every kind of thing that can change, by its name in the database, parents before children."""
+
+KEPT = ("plan_file",)
+"""What is kept with a change as what it came from: told in no log, taken back by no undoing."""
 
 
 @cache
@@ -119,10 +124,10 @@ def edited(kind: str, where: Where) -> tuple[str, ...]:
 
 
 __all__ = [
-    "KINDS",
+    "KEPT", "KINDS",
     "AccessLink", "AgendaItem", "Attainment", "Authority", "Board", "Comment", "Confidence", "Decision",
     "Draft", "Explanation", "Goal", "Indicator", "IndicatorValue", "Kind", "Link", "Mail", "Measure",
-    "Meeting", "Milestone", "Person", "Question", "Responsibility", "Seat", "Shape", "StatusReport",
-    "Strategy", "Subgoal", "Tagging", "Target", "Telling", "Thing", "Where",
+    "Meeting", "Milestone", "Person", "PlanFile", "Question", "Responsibility", "Seat", "Shape",
+    "StatusReport", "Strategy", "Subgoal", "Tagging", "Target", "Telling", "Thing", "Where",
     "defaults", "edited", "holds", "kind_of", "lists", "plain", "shapes", "types",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ class Board(Thing):
     mail_gap: int = given(mark("dager mellom e-poster"), 5)
     mail_ceiling: int = given(mark("e-poster per kvartal, høyst"), 6, called=mark("E-poster per kvartal"))
     fallback: str = given(mark("reserve for påminnelser"), "", called=mark("Reserve"))
+    quorum: int | None = given(mark("beslutningsdyktig med minst"), None, called=mark("Beslutningsdyktig"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,8 @@ class Decision(Thing):
     text: str = paragraph(mark("tekst"), called=mark("Vedtak"))
     votes_for: int | None = given(mark("stemmer for"), None)
     votes_against: int | None = given(mark("stemmer mot"), None)
+    votes_abstaining: int | None = given(mark("avholdende"), None)
+    casting_vote: bool | None = given(mark("møteleders dobbeltstemme"), None)
     dissent: str = paragraph(mark("protokolltilførsel"), "")
     measures: tuple[str, ...] = given(mark("tiltak"), ())
     effect: terms.Effect | None = given(mark("virkning"), None)

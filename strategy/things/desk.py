@@ -51,6 +51,7 @@ class Draft(Thing):
     remedy: str = paragraph(mark("tiltak for å rette opp"), "")
     next_step: str = paragraph(mark("neste steg"), "")
     next_due: date | None = given(mark("neste steg innen"), None)
+    promise: terms.Settlement | None = given(mark("løftet fra sist"), None)
     state: terms.DraftState = given(mark("tilstand"), terms.DraftState.SUBMITTED)
     word: str = paragraph(mark("beskjed"), "")
 

@@ -30,7 +30,7 @@ class Strategy(Thing):
         description="Tittelen slik den er trykt på dokumentet.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE,
+        mark("kortnavn"), where=_FILE, telling=_QUIET,
         description="Kort navn. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     start: date = given(mark("start"), where=_FILE, telling=_OWN, description="Første dag i perioden.")
@@ -56,7 +56,7 @@ class Goal(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE,
+        mark("kortnavn"), where=_FILE, telling=_QUIET,
         description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)
@@ -88,7 +88,7 @@ class Measure(Thing):
         description="Den vedtatte teksten, bokstav for bokstav.",
     )  # fmt: skip
     name: str = line(
-        mark("kortnavn"), where=_FILE | Where.APP,
+        mark("kortnavn"), where=_FILE | Where.APP, telling=_QUIET,
         description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
     )  # fmt: skip
     order: int = given(mark("rekkefølge"), telling=_QUIET)
@@ -106,6 +106,10 @@ class Measure(Thing):
     decided_by: str = line(
         mark("vedtatt av"), "", where=_FILE, telling=_OWN,
         description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025».",
+    )  # fmt: skip
+    succeeds: str | None = given(
+        mark("viderefører"), None, where=_FILE,
+        description="Nøkkelen til tiltaket i forrige strategi som dette tiltaket viderefører.",
     )  # fmt: skip
 
 
@@ -252,3 +256,10 @@ def no_way(direction: terms.Direction, baseline: Decimal, aim: Decimal) -> str:
         else _("Det siste måltallet, {aim}, er ikke under nullpunktet, {baseline}, men indikatoren skal ned.")
     )
     return form.format(aim=dates.number(aim), baseline=dates.number(baseline))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile(Thing):
+    """The plan file as it was loaded, to the letter; the next is compared with it. Key is the strategy's."""
+
+    text: str = given(mark("tekst"))

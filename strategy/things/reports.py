@@ -44,6 +44,7 @@ class StatusReport(Thing):
     """What was said of a measure, subgoal or goal; key is that thing's key, each report is its next version.
 
     Goals and subgoals have an assessment and texts, no phase. `estimate` is the reporter's per cent, 0–100.
+    `promise` is what became of the next step the report before it promised; why it is withdrawn is the cause.
     """
 
     phase: terms.Phase | None = given(mark("fase"), None, where=_SAID)
@@ -53,7 +54,13 @@ class StatusReport(Thing):
     cause: str = paragraph(mark("årsak"), "", where=_SAID)
     remedy: str = paragraph(mark("tiltak for å rette opp"), "", where=_SAID)
     next_step: str = paragraph(mark("neste steg"), "", where=_SENT)
-    next_due: date | None = given(mark("neste steg innen"), None, where=Where.EXCEL)
+    next_due: date | None = given(mark("neste steg innen"), None, where=_SENT)
+    promise: terms.Settlement | None = given(mark("løftet fra sist"), None, where=_SAID, anew=True)
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether it names a day for the next step of work that goes on."""
+        return self.next_due is not None and (self.phase is None or self.phase.is_open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

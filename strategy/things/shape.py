@@ -39,7 +39,8 @@ class Shape:
     """One field: `word` is its name in lower case, `called` the one in a refusal.
 
     `limit` is the longest text, 0 for what is no text. `adopted` is what an assembly has adopted letter by
-    letter, `description` what the plan file's schema says of it.
+    letter, `description` what the plan file's schema says of it. What is said `anew` holds for its own
+    version, and is not taken over by the next.
     """
 
     word: str
@@ -49,6 +50,7 @@ class Shape:
     adopted: bool = False
     where: Where = Where.NOWHERE
     telling: Telling = Telling.PLAIN
+    anew: bool = False
     description: str = ""
 
     @property

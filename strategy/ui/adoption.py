@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import dates, indicators, record
+from strategy import dates, empty, indicators, record
 from strategy.errors import BadInput
 from strategy.i18n import _
 from strategy.snapshot import Indicator
@@ -24,7 +24,7 @@ def proposals() -> None:
     shown = view().snapshot.indicators
     found = tuple(i for i in shown if i.proposal or any(t.example for t in i.targets))
     if not found:
-        st.markdown(_("Alle indikatorer og måltall er vedtatt."))
+        st.markdown(empty.proposals(shown))
         return
     asked = st.query_params.get("i")
     if chosen := next((i for i in shown if i.key == asked), None):

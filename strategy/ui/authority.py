@@ -19,7 +19,7 @@ class _Kind(StrEnum):
 
 _SAYS = {
     _Kind.DECISION: mark("Et vedtak i styret"),
-    _Kind.CORRECTION: mark("Retter en skrivefeil"),
+    _Kind.CORRECTION: mark("Retting av skrivefeil"),
     _Kind.ELSEWHERE: mark("Bestemt et annet sted"),
 }
 

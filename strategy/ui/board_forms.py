@@ -108,6 +108,14 @@ def routines() -> None:
     ceiling = draft_fields.number(
         draft, "ceiling", _("Høyst så mange e-poster i kvartalet"), board.mail_ceiling, at=right, most=365
     )
+    quorum = draft_fields.number(
+        draft,
+        "quorum",
+        _("Beslutningsdyktig når minst så mange er til stede"),
+        board.quorum,
+        at=left,
+        most=99,
+    )
     titles = {person.key: person.title for person in seen.snapshot.people}
     fallback = draft_fields.one_of(
         draft, "fallback", _("Reserve, som får beskjed når ingen svarer"), titles, board.fallback
@@ -118,7 +126,7 @@ def routines() -> None:
                 session, seen.actor, seen.strategy, draft.base, papers_days=papers or 0,
                 updates_days=updates or 0, reminders=_numbers(before, _("Påminnelser før fristen")),
                 overdue_reminders=_numbers(after, _("Påminnelser etter fristen")), mail_gap=gap or 0,
-                mail_ceiling=ceiling or 0, fallback=fallback, now=now,
+                mail_ceiling=ceiling or 0, fallback=fallback, quorum=quorum, now=now,
             ),
             _("styrets rutiner"),
         )  # fmt: skip

@@ -59,11 +59,13 @@ def _hidden(meeting: Meeting) -> None:
     """Who has answered and who has not; the form for a seat; and the chair's button."""
     st.markdown(
         _("Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». Ingen ser noe "
-          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner.")
+          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner. Det må være "
+          "minst tre svar på hvert mål.")
     )  # fmt: skip
     seen, seats = view(), _voters(meeting)
     with seen.database.reading() as session:
         given = record.voted(session, seen.strategy, meeting.key)
+        lost = record.unreadable(session, seen.strategy, meeting.key)
     goals = {goal.key for goal in seen.snapshot.goals}
     done = [key for key in seats if all(key in given.get(goal, ()) for goal in goals)]
     left = [title for key, title in seats.items() if key not in done]
@@ -72,11 +74,27 @@ def _hidden(meeting: Meeting) -> None:
         st.caption(plain(_("Har svart: {who}").format(who="; ".join(seats[key] for key in done))))
     if left:
         st.caption(plain(_("Har ikke svart: {who}").format(who="; ".join(left))))
+    if lost:
+        who = "; ".join(seats.get(key, key) for key in sorted(lost))
+        said = _("Nøkkelen svarene ble låst med, er borte, så ingen kan lese dem. Svar på nytt: {who}")
+        st.warning(plain(said.format(who=who)), icon=":material/key_off:")
     if not seen.may(Verb.VOTE):
         return
-    _vote(meeting, seats)
-    if given:
+    _vote(meeting, seats, answered=frozenset().union(*given.values()))
+    _kept()
+    if given or lost:
         _chair_opens(meeting)
+
+
+def _kept() -> None:
+    """How secret the answers are, and from whom they are not."""
+    with st.expander(_("Hvor hemmelig er svarene?")):
+        st.markdown(
+            _("Svarene er låst med en nøkkel som ligger utenfor databasen og sikkerhetskopiene. Den som har "
+              "både databasen og nøkkelen, kan lese dem til de åpnes; etterpå står bare svarene, sortert, "
+              "uten hvem. Løsningen har ikke innlogging for hvert verv ennå: den som har siden åpen, kan "
+              "svare for hvilket som helst verv.")
+        )  # fmt: skip
 
 
 def _voters(meeting: Meeting) -> dict[str, str]:
@@ -87,7 +105,7 @@ def _voters(meeting: Meeting) -> dict[str, str]:
     return {k: s.title for k, s in seats.items() if k not in meeting.absent and not s.deputy}
 
 
-def _vote(meeting: Meeting, seats: Mapping[str, str]) -> None:
+def _vote(meeting: Meeting, seats: Mapping[str, str], answered: frozenset[str]) -> None:
     seen = view()
     goals = seen.snapshot.goals
     with st.container(border=True):
@@ -97,6 +115,8 @@ def _vote(meeting: Meeting, seats: Mapping[str, str]) -> None:
         )  # fmt: skip
         if not seat:
             return
+        if seat in answered:
+            st.caption(_("Du har svart. Svarer du igjen, er det det nye svaret som gjelder."))
         draft = Draft(f"vote:{meeting.key}:{seat}", 0)
         answers = {
             goal.key: choice(plain(f"{goal.key} {goal.name}"), SCALE, key=draft.key(goal.key))
@@ -136,6 +156,14 @@ def _chair_opens(meeting: Meeting) -> None:
             ),
             _("svarene er åpnet"),
         )
+    with st.popover(_("Forkast svarene"), type="tertiary"):
+        st.markdown(_("Svarene slettes uten å bli åpnet. Det kan ikke angres."))
+        if st.button(_("Forkast dem"), key=f"drop:{meeting.key}"):
+            draft.save(lambda session, _now: _dropped(session, meeting.key), _("svarene er forkastet"))
+
+
+def _dropped(session: Any, meeting: str) -> None:
+    record.drop_confidence(session, view().actor, view().strategy, meeting)
 
 
 def _trend(shown: Snapshot, _today: date, key: str) -> charts.Chart | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import checks, dates, record
+from strategy import checks, dates, empty, record
 from strategy.access import Verb, may
 from strategy.checks import Contradiction
 from strategy.i18n import _, plural
@@ -14,6 +14,7 @@ from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import UPDATE, measure_link, paged
 from strategy.ui.view import at, cached, view
+from strategy.values import spoken
 
 PAGE = 8
 
@@ -23,7 +24,7 @@ Pair = tuple[Contradiction, Explanation | None]
 def of_meeting(meeting: Meeting) -> None:
     """Every contradiction in what the meeting reports on; those that are not explained come first."""
     found: tuple[Pair, ...] = cached(_found, meeting.key)
-    st.markdown(f"**{plain(finding(found))}**")
+    st.markdown(f"**{plain(finding(found, _told(view().snapshot, meeting)))}**")
     for clash, why in paged(found, PAGE, "motstrid"):
         with st.container(border=True, gap="xsmall"):
             _shown(clash, why)
@@ -31,11 +32,11 @@ def of_meeting(meeting: Meeting) -> None:
                 _answer(meeting, clash, why)
 
 
-def finding(found: Iterable[Pair]) -> str:
+def finding(found: Iterable[Pair], plan: Snapshot) -> str:
     """«Fire steder stemmer ikke det som er sagt, med det som er gjort. Tre må rettes eller forklares.»"""
     pairs = tuple(found)
     if not pairs:
-        return _("Det som er sagt, stemmer med det som er gjort.")
+        return spoken(empty.contradictions(plan))
     explained = sum(why is not None for _clash, why in pairs)
     said = plural(
         "Ett sted stemmer ikke det som er sagt, med det som er gjort.",
@@ -51,10 +52,13 @@ def finding(found: Iterable[Pair]) -> str:
 def _found(shown: Snapshot, today: date, key: str) -> tuple[Pair, ...]:
     """Of the numbers the meeting was frozen with, where it is; what is explained is always the newest."""
     meeting = shown.meeting(key)
-    told, day = shown, today
-    if meeting.as_of and meeting.reported_on:
-        told, day = at(meeting.as_of), meeting.reported_on
-    return checks.explained(told, day, key, written=shown.explanations)
+    day = meeting.reported_on if meeting.as_of and meeting.reported_on else today
+    return checks.explained(_told(shown, meeting), day, key, written=shown.explanations)
+
+
+def _told(shown: Snapshot, meeting: Meeting) -> Snapshot:
+    """The plan the meeting was frozen with, or as it is shown."""
+    return at(meeting.as_of) if meeting.as_of and meeting.reported_on else shown
 
 
 def _number(count: int) -> str:

@@ -7,16 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import dates, meetings, record
+from strategy import dates, empty, history, meetings, record
 from strategy.access import Verb
 from strategy.i18n import _, plural
-from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
+from strategy.snapshot import AgendaItem, Authority, Decision, Meeting, Snapshot
 from strategy.terms import DecisionState, Effect, ItemState, MeetingState
 from strategy.ui import agenda, draft_fields, meeting_parts, query
 from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.meeting_parts import DECISIONS
-from strategy.ui.parts import paged, section
+from strategy.ui.parts import edited, paged, section
 from strategy.ui.view import view
 
 PAGE = 10
@@ -144,14 +144,21 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
     """What a decision says; empty text is no decision."""
     d = decision
     said: dict[str, Any] = {"text": draft_fields.area(draft, "text", _("Vedtak"), d.text if d else "")}
-    left, middle, right = st.columns(3)
+    left, middle, right, last = st.columns(4)
     said["votes_for"] = draft_fields.number(
         draft, "for", _("Stemmer for"), d.votes_for if d else None, at=left, most=999
     )
     said["votes_against"] = draft_fields.number(
         draft, "against", _("Stemmer mot"), d.votes_against if d else None, at=middle, most=999
     )
-    said["due"] = draft_fields.day(draft, "due", _("Frist"), d.due if d else None, at=right)
+    said["votes_abstaining"] = draft_fields.number(
+        draft, "abstaining", _("Avholdende"), d.votes_abstaining if d else None, at=right, most=999
+    )
+    said["due"] = draft_fields.day(draft, "due", _("Frist"), d.due if d else None, at=last)
+    said["casting_vote"] = draft_fields.tick(
+        draft, "casting", _("Stemmene sto likt, og møteleders dobbeltstemme avgjorde"),
+        now=bool(d and d.casting_vote),
+    ) or None  # fmt: skip
     st.caption(
         _("Med frist eller noen som følger opp, kommer vedtaket tilbake i hvert møte til det er gjort.")
     )
@@ -199,7 +206,7 @@ def _open_from_before(meeting: Meeting) -> None:
     found = tuple(d for d in meetings.open_decisions(seen.snapshot) if d.meeting in earlier)
     section(_("Åpne vedtak fra før"))
     if not found:
-        st.markdown(_("Alle tidligere vedtak er fulgt opp."))
+        st.markdown(empty.decisions(d for d in seen.snapshot.decisions if d.meeting in earlier))
     for decision in paged(found, PAGE, "apne"):
         with st.container(border=True, gap="xsmall"):
             late = f" :red-badge[! {_('over fristen')}]" if meetings.is_late(decision, seen.today) else ""
@@ -239,13 +246,15 @@ def follow_up(decision: Decision) -> None:
 
 
 def thread(measure: str) -> None:
-    """Every decision on a measure, and what permitted each change of it, oldest first."""
+    """What adopted a measure, every decision on it, and what permitted each change of it, oldest first."""
     shown = view().snapshot
     section(_("Vedtak"))
+    if first := shown.measure(measure).decided_by:
+        st.markdown(f"**{plain(_('Vedtatt av {who}').format(who=first))}**")
     grounded = meetings.thread(shown, measure)
     named = {each.decision.key for each in grounded if each.decision}
     others = [d for d in meetings.decisions_on(shown, measure) if d.key not in named]
-    if not grounded and not others:
+    if not grounded and not others and not first:
         st.markdown(_("Styret har ikke vedtatt noe om tiltaket, og det er som da planen ble lest inn."))
     steps: list[tuple[date, Callable[[], None]]] = [
         *((dates.oslo_day(each.authority.recorded_at), partial(_step, each)) for each in grounded),
@@ -259,13 +268,31 @@ def _step(each: meetings.Grounded) -> None:
     """One change of the measure with what permitted it."""
     with st.container(border=True, gap="xsmall"):
         when = dates.day(dates.oslo_day(each.authority.recorded_at))
-        st.markdown(f"**{plain(each.authority.effect.label)}** {plain(when)}")
+        settled = each.authority.is_settled
+        said = each.authority.effect.label if settled else meetings.without(each.authority)
+        st.markdown(
+            f"**{plain(said)}** {plain(when)}" if settled else f":orange-badge[{plain(said)}] {plain(when)}"
+        )
         if each.decision and each.item and each.meeting:
             st.markdown(plain(each.decision.text))
             label = plain(f"{meeting_parts.case_number(each.item)}, {meeting_parts.short(each.meeting)}")
             meeting_parts.link(each.meeting, DECISIONS, label)
+        elif each.authority.effect.is_decided:
+            st.caption(plain(each.authority.note or _("Vis til vedtaket på siden Mangler.")))
         else:
-            st.caption(plain(each.authority.note or _("Uten vedtak")))
+            st.caption(plain(each.authority.note or _("Retting av skrivefeil trenger ikke vedtak.")))
+        if each.authority.version == 1 and (not settled or not each.authority.effect.is_decided):
+            _changed(each.authority)
+
+
+def _changed(authority: Authority) -> None:
+    """What the change wrote, word by word: whoever reads must be able to judge whether it is a slip."""
+    seen = view()
+    with seen.database.reading() as session:
+        edits = history.edits(session, seen.strategy, authority.change_id)
+    for edit in edits:
+        if (edit.kind, edit.key) == (authority.kind, authority.thing):
+            edited(edit)
 
 
 def _lines(decision: Decision) -> list[str]:

@@ -49,6 +49,11 @@ def number(
     return given
 
 
+def tick(draft: Draft, field: str, label: str, *, now: bool = False) -> bool:
+    """Whether something is so."""
+    return bool(st.checkbox(label, now, key=draft.key(field), persist_state="session"))
+
+
 def one_of(
     draft: Draft, field: str, label: str, options: Mapping[str, str], now: str = "", *, at: Any = st
 ) -> str:
@@ -79,8 +84,9 @@ def term(draft: Draft, field: str, label: str, options: Sequence[Any], now: Any)
 
 
 def choice(
-    label: str, options: Sequence[T], *, key: str, now: T | None = None, said: Callable[[T], str] = str
-) -> T | None:
+    label: str, options: Sequence[T], *, key: str, now: T | None = None, said: Callable[[T], str] = str,
+    hint: str = "",
+) -> T | None:  # fmt: skip
     """One of a few, with what is chosen kept for the session.
 
     Radio buttons: a row of toggles moves the focus back to what was chosen before when the page is drawn
@@ -88,6 +94,6 @@ def choice(
     """
     chosen: T | None = st.radio(
         label, options, None if now is None else list(options).index(now), format_func=said, key=key,
-        persist_state="session", horizontal=True,
+        persist_state="session", horizontal=True, help=hint or None,
     )  # fmt: skip
     return chosen

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import config, dates
+from strategy import config, current, dates, integrity
 from strategy.errors import NotFound, Refusal
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
@@ -20,7 +20,16 @@ from strategy.ui.parts import (
     VALUES,
     goal_page,
 )
-from strategy.ui.view import View, choose_day, enter_example, leave_example, open_view, today
+from strategy.ui.view import (
+    View,
+    choose_day,
+    choose_strategy,
+    enter_example,
+    leave_example,
+    open_view,
+    reason,
+    today,
+)
 
 
 def frame() -> None:
@@ -47,13 +56,25 @@ def frame() -> None:
     with st.container():  # always there: what comes and goes above a form would take the focus from it
         _told(opened)
     try:
-        page.run()
+        _run(page, opened)
     except Refusal as refusal:
         st.title(_("Dette kan ikke vises"), anchor=False)
-        st.error(plain(str(refusal)), icon=":material/error:")
+        st.error(plain(reason(refusal)), icon=":material/error:")
         there = isinstance(refusal, NotFound)  # the page is, only not what was asked of it
         label = _("Til {page}").format(page=plain(page.title)) if there else _("Alle tiltak")
         st.page_link(page if there else MEASURES, label=label, icon=":material/arrow_back:", query_params={})
+
+
+def _run(page: Any, opened: View) -> None:
+    """Run the page; what goes wrong because the database is damaged is told as that."""
+    try:
+        page.run()
+    except Refusal:
+        raise
+    except Exception as error:
+        if found := integrity.damage(opened.database):
+            raise found from error
+        raise
 
 
 def _example(bar: Any, opened: View) -> None:
@@ -66,9 +87,12 @@ def _example(bar: Any, opened: View) -> None:
 
 def _tools(bar: Any, opened: View) -> None:
     """What stands to the right at the top: the way out of the example, and which day is shown."""
-    strategy = opened.snapshot.strategy
+    _strategies(bar, opened)
     if opened.snapshot.example and st.session_state.get("data"):
         bar.button(_("Til egne data"), on_click=leave_example, type="tertiary")
+    strategy, last = opened.snapshot.strategy, today() if opened.past else opened.today
+    if last < strategy.start:
+        return  # there is no other day to show
     shown = opened.past if opened.past and opened.past >= strategy.start else None
     if st.session_state.get("per") != shown:
         st.session_state["per"] = shown
@@ -79,7 +103,7 @@ def _tools(bar: Any, opened: View) -> None:
             key="per",
             on_change=_day_chosen,
             min_value=strategy.start,
-            max_value=today() if opened.past else opened.today,
+            max_value=last,
             format="DD.MM.YYYY",
         )
     if opened.past:
@@ -92,12 +116,41 @@ def _tools(bar: Any, opened: View) -> None:
         )
 
 
+def _strategies(bar: Any, opened: View) -> None:
+    """Which of the strategies is shown, where there are several."""
+    names = {period.key: period.name for period in current.periods(opened.state)}
+    if len(names) < 2:
+        return
+    if st.session_state.get("vis-strategi") != opened.strategy:
+        st.session_state["vis-strategi"] = opened.strategy
+    bar.selectbox(
+        _("Strategi"), list(names), format_func=names.__getitem__, key="vis-strategi",
+        on_change=_strategy_chosen, label_visibility="collapsed", width=240,
+    )  # fmt: skip
+
+
+def _strategy_chosen() -> None:
+    choose_strategy(st.session_state["vis-strategi"])
+
+
+def _out_of_period(opened: View) -> str:
+    """That the plan is not in force on the day shown, or nothing."""
+    strategy = opened.snapshot.strategy
+    if not opened.has_begun:
+        return _("Planen gjelder fra {day}.").format(day=dates.long_day(strategy.start))
+    if opened.today > strategy.end:
+        return _("Planen gjaldt til og med {day}.").format(day=dates.long_day(strategy.end))
+    return ""
+
+
 def _day_chosen() -> None:
     choose_day(st.session_state["per"])
 
 
 def _told(opened: View) -> None:
-    """That another day is shown; what was just saved, here and where the eye is."""
+    """That another day is shown, or no day of the plan; what was just saved, here and where the eye is."""
+    if said := _out_of_period(opened):
+        st.info(said, icon=":material/date_range:")
     if opened.past:
         said = _("Du ser planen slik den sto {day}. Ingenting kan endres her.")
         st.info(said.format(day=dates.long_day(opened.past)), icon=":material/history:")
@@ -144,7 +197,7 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
 def _refused(refusal: Refusal) -> None:
     """Say why there is nothing to show, and what can be done."""
     st.title(_("Planen kan ikke vises"), anchor=False)
-    st.error(plain(str(refusal)), icon=":material/error:")
+    st.error(plain(reason(refusal)), icon=":material/error:")
     if st.session_state.get("day"):
         st.button(_("Tilbake til i dag"), on_click=choose_day, args=(None,))
     st.button(_("Se med eksempeldata"), on_click=enter_example)

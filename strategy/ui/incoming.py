@@ -1,5 +1,6 @@
 """What has been sent in by link, the links themselves, and the mails: the pieces of the page for them."""
 
+import secrets
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -8,9 +9,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from strategy import config, dates, links, mail, people, record, texts
+from strategy.exports import measure as measure_said
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Mail, Person
-from strategy.terms import Assessment, DraftState, MailState, Phase
+from strategy.terms import Assessment, DraftState, MailState, Phase, Settlement
 from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
 from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
@@ -24,6 +26,13 @@ def waiting() -> tuple[Draft, ...]:
     """The drafts nobody has seen to, oldest first."""
     found = (draft for draft in view().snapshot.drafts if draft.state is DraftState.SUBMITTED)
     return tuple(sorted(found, key=lambda draft: draft.change_id))
+
+
+def finished() -> str:
+    """What stands where no report waits."""
+    if not view().snapshot.drafts:
+        return _("Ingen rapporter er sendt inn ennå")
+    return _("Ingen innsendte rapporter venter")
 
 
 def draft(sent: Draft) -> None:
@@ -81,7 +90,7 @@ def mails() -> None:
     seen = view()
     section(_("Påminnelser som går ut ved neste kjøring"))
     with seen.database.reading() as session:
-        secret = record.stored_signing_key(session)
+        secret = record.stored_signing_key(session) or secrets.token_urlsafe()  # no letter has gone out yet
         letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
     if not letters:
         st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
@@ -106,12 +115,26 @@ def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
     )  # fmt: skip
     said: dict[str, Any] = {"phase": phase, "assessment": assessment or sent.assessment}
     said["done"] = draft_fields.area(form, "done", _("Dette er gjort"), sent.done)
-    if said["assessment"].is_deviation or said["phase"] is Phase.DROPPED:
+    said["promise"] = _settlement(form, sent)
+    withdrawn = said["promise"] is Settlement.WITHDRAWN
+    if said["assessment"].is_deviation or said["phase"] is Phase.DROPPED or withdrawn:
         said["cause"] = draft_fields.area(form, "cause", _("Årsak"), sent.cause)
     if said["assessment"].is_deviation:
         said["remedy"] = draft_fields.area(form, "remedy", _("Slik rettes det opp"), sent.remedy)
     said["next_step"] = draft_fields.area(form, "next_step", _("Neste steg"), sent.next_step)
+    said["next_due"] = draft_fields.day(form, "next_due", _("Neste steg er gjort innen"), sent.next_due)
     return said
+
+
+def _settlement(form: drafts.Draft, sent: Draft) -> Settlement | None:
+    """What became of the promise in the newest report, where it has one."""
+    promised = measure_said.promised(view().snapshot.measure(sent.measure).report)
+    if not promised:
+        return None
+    return draft_fields.choice(
+        _("Sist lovet: {what}").format(what=plain(promised)), list(Settlement), key=form.key("promise"),
+        now=sent.promise, said=attrgetter("label"),
+    )  # fmt: skip
 
 
 def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
@@ -125,7 +148,7 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
         form.save(
             lambda session, now: record.accept_draft(
                 session, seen.actor, seen.strategy, sent.key, sent.version, base=form.base,
-                next_due=sent.next_due, now=now, **said,
+                now=now, **said,
             ),
             _("rapport på {key}").format(key=sent.measure),
         )  # fmt: skip
@@ -182,8 +205,11 @@ def _link(link: AccessLink, person: Person) -> None:
 
 def _shown(link: AccessLink) -> None:
     with view().database.reading() as session:
-        address = _address(record.stored_signing_key(session), link.key)
-    _copied(address)
+        secret = record.stored_signing_key(session)
+    if secret:
+        _copied(_address(secret, link.key))
+    else:
+        st.markdown(_("Lenka har ingen adresse. Trekk den tilbake, og lag en ny."))
 
 
 def _copied(address: str) -> None:

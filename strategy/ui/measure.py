@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import dates, history, meetings, progress, wording
+from strategy import current, dates, history, meetings, progress, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Milestone, Report
 from strategy.things import Telling, shapes
@@ -34,7 +34,13 @@ def show(measure: Measure) -> None:
     goal, subgoal = seen.snapshot.goal_of(measure), seen.snapshot.subgoal(measure.subgoal)
     heading(_("Tiltak {n} · Hovedmål {goal}").format(n=measure.key, goal=goal.key), measure.name)
     st.markdown(f"> {plain(measure.text)}")
-    st.caption(_("Vedtatt tekst. Delmål {subgoal}").format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
+    form = (
+        _("Vedtatt tekst. Delmål {subgoal}")
+        if seen.snapshot.is_adopted(measure.key)
+        else _("Endret uten vedtak. Delmål {subgoal}")
+    )
+    st.caption(form.format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
+    _succeeded(measure)
     phase = [plain(measure.phase.label)] if measure.phase else []
     mark = shown_badge(measure.report, today)
     st.markdown(" · ".join([mark, *phase, responsible(measure, today), *map(plain, facts(measure))]))
@@ -54,6 +60,20 @@ def show(measure: Measure) -> None:
         st.page_link(goal_page(goal), label=_("Til hovedmål {n}").format(n=goal.key), icon=":material/flag:")
         st.page_link(MEASURES, label=_("Alle tiltak"), icon=":material/list:")
     _tabs(measure)
+
+
+def _succeeded(measure: Measure) -> None:
+    """What the measure goes on with, in the strategy before."""
+    if not measure.succeeds:
+        return
+    seen = view()
+    earlier = [p for p in current.periods(seen.state) if p.start < seen.snapshot.strategy.start]
+    if not earlier:
+        st.caption(plain(_("Viderefører tiltak {key} i forrige strategi").format(key=measure.succeeds)))
+        return
+    said = _("Viderefører tiltak {key} i {strategy}").format(key=measure.succeeds, strategy=earlier[-1].name)
+    where = {"t": measure.succeeds, "strategi": earlier[-1].key}
+    st.page_link(MEASURES, label=plain(said), icon=":material/history:", query_params=where)
 
 
 def _waiting(measure: Measure) -> None:
@@ -169,7 +189,7 @@ def _new_in(version: history.Version, before: history.Version | None) -> list[st
     said = [
         forms.get(name, plain_form).format(what=told[name].refused, said=wording.said(version.fields[name]))
         for name in (*forms, *(name for name in told if name not in forms))
-        if told[name].telling is not Telling.QUIET
-        and wording.said(version.fields[name]) != (wording.said(before.fields[name]) if before else "–")
+        if (name in forms or told[name].telling is not Telling.QUIET)
+        and wording.said(version.fields[name]) != (wording.said(before.fields[name] if before else None))
     ]
     return said or [_("Kortnavn, frist og tekst som før")]

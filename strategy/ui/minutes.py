@@ -114,13 +114,23 @@ def _correct(meeting: Meeting) -> None:
         decision = made[key or next(iter(made))]
         draft = Draft(f"correct:{decision.key}", decision.version)
         text = draft_fields.area(draft, "text", _("Vedtak"), decision.text)
-        left, right = st.columns(2)
+        left, middle, right = st.columns(3)
         said = {
             "text": text,
             "votes_for": draft_fields.number(draft, "for", _("Stemmer for"), decision.votes_for, at=left),
             "votes_against": draft_fields.number(
-                draft, "against", _("Stemmer mot"), decision.votes_against, at=right
+                draft, "against", _("Stemmer mot"), decision.votes_against, at=middle
             ),
+            "votes_abstaining": draft_fields.number(
+                draft, "abstaining", _("Avholdende"), decision.votes_abstaining, at=right
+            ),
+            "casting_vote": draft_fields.tick(
+                draft,
+                "casting",
+                _("Stemmene sto likt, og møteleders dobbeltstemme avgjorde"),
+                now=bool(decision.casting_vote),
+            )
+            or None,
             "dissent": draft_fields.area(draft, "dissent", _("Protokolltilførsel"), decision.dissent),
         }
         _save(draft, "decision", decision.key, said)

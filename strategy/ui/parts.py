@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from strategy import charts, dates, history, indicators, people, progress, sync, wheel, wording
-from strategy.changes import Action, Edit, FieldChange
+from strategy.changes import Edit, FieldChange
 from strategy.exports import measure as measure_said
 from strategy.exports import outline
 from strategy.i18n import _, plural
@@ -232,8 +232,7 @@ def edited(edit: Edit, title: str = "", header: tuple[str, str] | None = None) -
     st.markdown(f"**{plain(title or wording.happened(edit, view().snapshot))}**")
     rows = [
         [markdown.cell(wording.field(edit.kind, change.field)), *_before_and_after(change)]
-        for change in edit.fields
-        if edit.action is Action.CHANGED or wording.said(change.before) != wording.said(change.after)
+        for change in wording.told(edit)
     ]
     st.markdown(markdown.marked_table([_("Felt"), *(header or (_("Før"), _("Nå")))], rows))
 

@@ -28,6 +28,13 @@ def counted() -> str:
     return " ".join(_kind(why, f"{n} {why.label.lower()}") for why, n in found.items())
 
 
+def finished() -> str:
+    """What stands where nothing is asked for."""
+    if not view().snapshot.measures:
+        return _("Planen har ingen tiltak ennå")
+    return _("Alt er meldt")
+
+
 def thing_of(key: str) -> reporting.Thing:
     """The measure, subgoal or goal with this key."""
     shown = view().snapshot

@@ -17,10 +17,11 @@ import streamlit as st
 
 from strategy import dates, progress, record
 from strategy.errors import Conflict, Refusal
+from strategy.exports import measure as measure_said
 from strategy.i18n import _
 from strategy.record.scratch import Kept
 from strategy.snapshot import Goal, Measure, Report, Subgoal
-from strategy.terms import Assessment, Kind, Phase
+from strategy.terms import Assessment, Kind, Phase, Settlement, Term
 from strategy.ui import clashes, draft_fields
 from strategy.ui.markdown import plain
 from strategy.ui.parts import report_lines
@@ -92,8 +93,12 @@ def form(
     if again and thing.report and written != opened.began:
         st.info(_("Du har skrevet noe her. Lagre det, eller sett feltene tilbake."), icon=":material/edit:")
     elif again and thing.report:
-        return _write(thing, opened, _said(thing.report) | {"done": thing.report.done})
+        return _write(thing, opened, _again(thing.report))
     if not pressed:
+        return False
+    if _is_unanswered(thing, written):
+        said = _("Si hva som ble av det som sist ble lovet: gjort, ikke ennå eller trukket.")
+        st.info(said, icon=":material/edit:")
         return False
     if written == opened.began:
         st.info(
@@ -104,6 +109,12 @@ def form(
         )
         return False
     return _write(thing, opened, written)
+
+
+def _is_unanswered(thing: Thing, written: Mapping[str, Any]) -> bool:
+    """Whether the last report promised something that nothing is said of."""
+    closes = written["phase"] is not None and not written["phase"].is_open
+    return bool(measure_said.promised(thing.report)) and not closes and written["promise"] is None
 
 
 def start_from_last() -> None:
@@ -142,18 +153,24 @@ def _open(thing: Thing, there: Kept | None) -> Opened:
 def _began(thing: Thing) -> dict[str, Any]:
     """What a new report starts from: the last one, but for what has been done."""
     if thing.report:
-        return _said(thing.report) | {"done": ""}
+        return _said(thing.report) | {"done": "", "promise": None}
     first = None
     if isinstance(thing, Measure):
         first = Phase.CONTINUOUS if thing.kind is Kind.CONTINUOUS else Phase.IN_PROGRESS
     return {
         "done": "", "phase": first, "assessment": Assessment.NOT_ASSESSED, "cause": "", "remedy": "",
-        "next_step": "", "next_due": None, "estimate": None,
+        "next_step": "", "next_due": None, "estimate": None, "promise": None,
     }  # fmt: skip
 
 
+def _again(report: Report) -> dict[str, Any]:
+    """The same once more; what it promised is then not done yet."""
+    promise = Settlement.NOT_YET if measure_said.promised(report) else None
+    return _said(report) | {"promise": promise}
+
+
 def _said(report: Report) -> dict[str, Any]:
-    names = ("done", "phase", "assessment", "cause", "remedy", "next_step", "next_due", "estimate")
+    names = ("done", "phase", "assessment", "cause", "remedy", "next_step", "next_due", "estimate", "promise")
     return {name: getattr(report, name) for name in names}
 
 
@@ -161,6 +178,7 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
     """Every field; those that are not shown just now keep what they had."""
     measure = thing if isinstance(thing, Measure) else None
     label = _("Dette er gjort") if measure else _("Vurderingen i ord")
+    promise = _promise(thing) if measure else None
     done = _area("done", label, _("Sist: {text}").format(text=opened.told) if opened.told else "")
     with st.container():
         if opened.told:
@@ -170,10 +188,12 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
             )  # fmt: skip
     phase = _phase() if measure else None
     assessment = _assessment()
-    written = dict(opened.began) | {"done": done, "phase": phase, "assessment": assessment}
+    written = dict(opened.began) | {
+        "done": done, "phase": phase, "assessment": assessment, "promise": promise,
+    }  # fmt: skip
     deviates = assessment.is_deviation
     with st.container():
-        if deviates or phase is Phase.DROPPED:
+        if deviates or phase is Phase.DROPPED or promise is Settlement.WITHDRAWN:
             written["cause"] = _area("cause", _("Årsak"))
         if deviates:
             written["remedy"] = _area("remedy", _("Slik rettes det opp"))
@@ -187,6 +207,17 @@ def _area(name: str, label: str, hint: str = "") -> str:
         label, key=_key(name), persist_state="session", height="content", placeholder=hint or None,
     )  # fmt: skip
     return text or ""
+
+
+def _promise(thing: Thing) -> Settlement | None:
+    """What became of what the last report promised; asked where it promised anything."""
+    if not (promised := measure_said.promised(thing.report)):
+        return None
+    return draft_fields.choice(
+        _("Sist lovet: {what}").format(what=plain(promised)), list(Settlement), key=_key("promise"),
+        said=attrgetter("label"),
+        hint=_("Ikke ennå: sett en ny dag for neste steg. Trukket: skriv hvorfor under «Årsak»."),
+    )  # fmt: skip
 
 
 def _phase() -> Phase:
@@ -314,7 +345,7 @@ def _strip_carried(opened: Opened) -> None:
 
 def _plain(written: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as JSON can say them."""
-    return {n: v.isoformat() if isinstance(v, date) else str(v) if isinstance(v, Phase | Assessment) else v
+    return {n: v.isoformat() if isinstance(v, date) else str(v) if isinstance(v, Term) else v
             for n, v in written.items()}  # fmt: skip
 
 
@@ -327,6 +358,8 @@ def _read(fields: Mapping[str, Any]) -> dict[str, Any]:
                 found[name] = Phase(value)
             elif name == "assessment":
                 found[name] = Assessment(value)
+            elif name == "promise" and value:
+                found[name] = Settlement(value)
             elif name in _DAYS and value:
                 found[name] = date.fromisoformat(value)
             elif name != "base":

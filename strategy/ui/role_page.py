@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from strategy import dates, people, progress
+from strategy import dates, history, people, progress
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Person, Responsibility
 from strategy.terms import Assessment, Part
@@ -61,8 +61,9 @@ def show(key: str) -> None:
         for number, (title, held) in enumerate(_groups(key).items()):
             section(f"{title} ({len(held)})")
             _rows(held, f"side-{number}")
-        if before := _former(key):
-            st.caption(plain(_("Hadde tidligere ansvar for {keys}").format(keys=", ".join(before))))
+        for part, keys in _former(key).items():
+            said = _("Var før {part} for {keys}").format(part=part.label.lower(), keys=", ".join(keys))
+            st.caption(plain(said))
     with right:
         _due(load)
     with st.container(horizontal=True):
@@ -126,6 +127,13 @@ def _holder(person: Person) -> None:
             role_forms.contact_form(person, held)
 
 
+def _no_deadline(load: people.Load) -> str:
+    """Nothing is due, or nobody has set a day for anything."""
+    if any(measure.due or measure.milestones for measure in (*load.responsible, *load.proposed)):
+        return _("Ingenting er over frist, og ingenting forfaller de neste tre månedene.")
+    return _("Ingen frister eller milepæler er satt.")
+
+
 def _due(load: people.Load) -> None:
     """What is late and what comes next in all the role answers for."""
     today = view().today
@@ -133,7 +141,7 @@ def _due(load: people.Load) -> None:
     section(_("Frister"))
     st.caption(_("Det som er over frist, og det som forfaller de neste tre månedene."))
     if not found:
-        st.markdown(_("Ingen frister nå."))
+        st.markdown(_no_deadline(load))
         return
     with st.container(border=True, gap="small"):
         for deadline in paged(found, PAGE, "frister"):
@@ -170,8 +178,11 @@ def _rows(lines: Lines, name: str) -> None:
             measure_row(measure, shown_badge(measure.report, today) + said)
 
 
-def _former(key: str) -> list[str]:
-    """The measures the role had something to do with before."""
+def _former(key: str) -> dict[Part, list[str]]:
+    """The measures the role once had something to do with, by what it was."""
     seen = view()
-    held = ((m, r) for m in seen.snapshot.measures for r in m.responsibilities if r.person == key)
-    return [measure.key for measure, r in held if r.until is not None and r.until <= seen.today]
+    with seen.database.reading() as session:
+        held = history.held_before(session, seen.strategy, key, seen.snapshot.change_id, seen.today)
+    there = [measure.key for measure in seen.snapshot.measures if measure.key in held]
+    found = {part: [each for each in there if held[each] is part] for part in Part}
+    return {part: keys for part, keys in found.items() if keys}

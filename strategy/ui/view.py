@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from strategy import changes, config, current, database, dates, history, record, startup
+from strategy import backup, changes, config, current, database, dates, history, record, startup
 from strategy.access import LOCAL, Actor, Verb, may
 from strategy.current import State
 from strategy.database import Database
-from strategy.errors import BadInput, Conflict, Doubtful, NotAllowed, NotFound, Refusal, Several
+from strategy.errors import BadInput, Conflict, Damaged, Doubtful, NotAllowed, NotFound, Refusal, Several
 from strategy.i18n import _
 from strategy.snapshot import Report, Snapshot
 from strategy.terms import Via
@@ -46,6 +46,11 @@ class View:
     def strategy(self) -> str:
         return self.snapshot.strategy.key
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the plan is in force on the day shown, or was."""
+        return self.today >= self.snapshot.strategy.start
+
     def now(self) -> datetime:
         """The moment of a save, as `current.now` has it."""
         return current.now(self.snapshot)
@@ -57,19 +62,14 @@ def open_view() -> View:
     past = _chosen_day()
     with opened.reading() as session:
         as_of = changes.newest_on(session, past) if past else changes.newest(session)
-        state = current.state(opened, session, as_of)
-    if not as_of:
+        state = current.state(opened, session, as_of, asked=_asked(), day=past)
+    if not state.strategy:
         raise NotFound(
             _("Planen fantes ikke {day}.").format(day=dates.day(past)) if past else _("Planen er tom.")
         )
     shown = current.loaded(state)
+    _keep(state)
     now = dates.oslo_day(shown.recorded_at) if shown.example else today()
-    if now < shown.strategy.start:
-        said = _(
-            "Planen gjelder fra {start}, og vises fra den dagen. "
-            "I dag er det {today}; er det feil, still klokka."
-        )
-        raise BadInput(said.format(start=dates.long_day(shown.strategy.start), today=dates.long_day(now)))
     return View(LOCAL, opened, shown, past or now, past, state)
 
 
@@ -161,13 +161,20 @@ def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bo
         st.warning(plain(_("Ikke lagret. {why}").format(why=refusal)), icon=":material/edit:")
         return False
     except Refusal as refusal:
-        st.error(plain(str(refusal)), icon=":material/error:")
+        st.error(plain(reason(refusal)), icon=":material/error:")
         return False
     again = saved is not None and saved.again
     form = _("{what} sto slik fra før, lagret {when}.") if again else _("Lagret {when}: {what}")
     when = saved.recorded_at if saved else now
     st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(when)))
     return True
+
+
+def reason(refusal: Refusal) -> str:
+    """Why, in sentences; where the database is damaged, also which backup to go back to."""
+    if not isinstance(refusal, Damaged):
+        return str(refusal)
+    return f"{refusal} {backup.way_back(config.settings().backups)}"
 
 
 def writes(
@@ -222,6 +229,25 @@ def _database() -> Database:
         return startup.open_database(config.settings(), datetime.now(UTC))
     st.session_state["data"] = st.query_params["data"] = "eksempel"
     return startup.open_example(config.settings())
+
+
+def choose_strategy(key: str) -> None:
+    """Show another of the strategies in the database; it stays in the address from page to page."""
+    st.session_state["strategi"] = st.query_params["strategi"] = key
+
+
+def _asked() -> str:
+    """The strategy a link asks for, or the visitor has chosen."""
+    return st.query_params.get("strategi") or st.session_state.get("strategi") or ""
+
+
+def _keep(state: State) -> None:
+    """Let the strategy that was asked for stand in the address, where it is one there is."""
+    if _asked() and _asked() == state.strategy:
+        choose_strategy(state.strategy)
+    else:
+        st.session_state.pop("strategi", None)
+        st.query_params.pop("strategi", None)
 
 
 def _chosen_day() -> date | None:

@@ -15,7 +15,7 @@ from strategy.errors import BadInput
 from strategy.snapshot import Snapshot
 from strategy.terms import Term
 
-FORMAT = "strategi-skjema-1"
+FORMAT = "strategi-skjema-2"
 """What the hidden sheet begins with; another shape gets another number."""
 
 MARKER = "Skjemadata"
@@ -94,7 +94,7 @@ SHEETS = (
     Sheet("Tiltak", REPORT, (
         Column(KEY, "key", 9),
         Column("Tiltak", "name", 24),
-        Column("Vedtatt tekst", "adopted", 38),
+        Column("Tekst i planen", "adopted", 38),
         Column("Ansvarlig", "responsible", 18),
         Column("Frist", "due", 11),
         Column("Sist meldt", "last", 17),
@@ -111,6 +111,10 @@ SHEETS = (
         _edited(REPORT, "Neste steg innen", "next_due", 13, "Dag.måned.år, som 23.11.2026."),
         _edited(REPORT, "Anslag (%)", "estimate", 10, "Hvor langt tiltaket er kommet, 0–100. "
                "Brukes bare når tiltaket ikke har milepæler å regne med."),
+        Column("Sist lovet", "promised", 22),
+        _edited(REPORT, "Løftet fra sist", "promise", 14, "Hva som ble av «Sist lovet». "
+               "Må fylles ut når dagen er passert. Ikke ennå: sett en ny dag. "
+               "Trukket: skriv hvorfor i «Årsak»."),
     )),
     Sheet("Milepæler", MILESTONE, (
         Column(KEY, "key", 11),
@@ -206,9 +210,11 @@ class Plan:
 
 
 def _values(kind: str, thing: Any) -> dict[str, Any]:
+    """What the cells hold; what is said anew each time is never there from before."""
+    shapes = things.shapes(kind)
     return {
-        column.field: getattr(thing, column.field) if thing else _nothing(column)
-        for column in SHEET_OF[kind].editable
+        c.field: _nothing(c) if thing is None or shapes[c.field].anew else getattr(thing, c.field)
+        for c in SHEET_OF[kind].editable
     }
 
 

@@ -5,7 +5,9 @@ from datetime import date
 
 from strategy import dates, people, progress
 from strategy.exports.annual import indicator_tables
-from strategy.exports.annual.facts import Done, Year
+from strategy.exports.annual.done import Done
+from strategy.exports.annual.facts import Year
+from strategy.exports.measure import said_by
 from strategy.exports.outline import Block, Bullets, Heading, Line, Paragraph, Run, Style, Table, body, line
 from strategy.i18n import _
 from strategy.snapshot import Goal, Measure, Report, Subgoal
@@ -17,7 +19,7 @@ def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
     """The chapter of one main goal."""
     title = _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name)
     yield Heading(1, title, anchor(goal))
-    yield body(goal.text, style=Style.ADOPTED)
+    yield from _text(year, goal)
     yield body(*_standing(year, goal), style=Style.STATUS)
     yield from _written(year, goal, _("hovedmålet"))
     yield from _assessed(year, goal)
@@ -26,6 +28,15 @@ def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
     for subgoal in goal.subgoals:
         yield from _of_subgoal(year, subgoal)
     yield from indicator_tables.of_goal(year, goal)
+
+
+def _text(year: Year, thing: Goal | Measure) -> Iterator[Block]:
+    """The text, as adopted only where all that was changed in it names its decision."""
+    if year.end.is_adopted(thing.key):
+        yield body(thing.text, style=Style.ADOPTED)
+        return
+    yield body(thing.text)
+    yield body(_("Endret uten vedtak."), style=Style.NOTE)
 
 
 def anchor(thing: Goal | Subgoal | Measure) -> str:
@@ -79,7 +90,8 @@ def _written(year: Year, thing: Goal | Subgoal, what: str) -> Iterator[Paragraph
         said = _("Måloppnåelse i {year}: {word}.").format(
             year=year.number, word=written.reached.label.lower()
         )
-        yield body(Run(said, strong=True), f" {written.reason}")
+        by = (" (", *said_by(written), ")")
+        yield body(Run(said, strong=True), f" {written.reason}", *by)
     for text in _paragraphs(written.narrative if written else ""):
         yield body(text)
     if isinstance(thing, Goal) and not (written and written.narrative):
@@ -133,7 +145,7 @@ def _of_subgoal(year: Year, subgoal: Subgoal) -> Iterator[Block]:
 
 def _of_measure(year: Year, measure: Measure) -> Iterator[Block]:
     yield Heading(3, f"{measure.key} {measure.name}", anchor(measure))
-    yield body(measure.text, style=Style.ADOPTED)
+    yield from _text(year, measure)
     yield body(*_status(year, measure), style=Style.STATUS)
     if not year.is_reported(measure):
         yield body(_not_reported(year, measure), style=Style.NOTE)
@@ -141,7 +153,7 @@ def _of_measure(year: Year, measure: Measure) -> Iterator[Block]:
         yield Bullets(tuple(map(_told, done)))
     report = measure.report
     if report and progress.mark_of(report, year.day).assessment.is_deviation:
-        yield body(*_cause_and_remedy(report), style=Style.DEVIATION)
+        yield body(*_cause_and_remedy(report), " (", *said_by(report), ")", style=Style.DEVIATION)
     if report and report.next_step and progress.is_open(measure):
         yield body(*_next(report))
 

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from functools import cached_property
 
 from strategy import dates, progress
+from strategy.exports.annual import done
+from strategy.exports.annual.done import Done
+from strategy.history import Recount
 from strategy.snapshot import (
     Attainment,
     Goal,
     Indicator,
     IndicatorValue,
     Measure,
-    Milestone,
     Report,
     Snapshot,
     Subgoal,
@@ -20,15 +22,6 @@ from strategy.snapshot import (
 from strategy.terms import Phase
 
 Reports = Mapping[str, tuple[Report, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Something done on a day: reported, or a milestone reached."""
-
-    day: date
-    text: str
-    milestone: Milestone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,8 @@ class Year:
 
     `end` is the plan on that day and `before` on the last day of the year before, None where there was none.
     `entered` is the plan on `made_on`: what came of a year is written, and its last numbers are entered, when
-    it is over. `reports` holds every report by the key of what it is on, oldest first.
+    it is over. `reports` holds every report by the key of what it is on, oldest first, and
+    `recounts` the measured numbers that were corrected.
     """
 
     number: int
@@ -55,6 +49,7 @@ class Year:
     before: Snapshot | None
     entered: Snapshot
     reports: Reports
+    recounts: tuple[Recount, ...] = ()
 
     @cached_property
     def day(self) -> date:
@@ -80,13 +75,10 @@ class Year:
         return earlier[-1] if earlier else None
 
     def done(self, measure: Measure) -> tuple[Done, ...]:
-        """What was done in the year, by day; a text that a later one takes up again is told once."""
-        told = [Done(r.recorded_on, r.done) for r in self.said(measure.key) if r.done]
-        kept = [d for n, d in enumerate(told) if not any(d.text in later.text for later in told[n + 1 :])]
-        reached = [
-            Done(m.done_on, m.title, m) for m in measure.milestones if m.done_on and self._within(m.done_on)
-        ]
-        return tuple(sorted((*kept, *reached), key=lambda done: (done.day, done.milestone is None)))
+        """What was done in the year, by day, each fact told once and as it was corrected since."""
+        reached = [m for m in measure.milestones if m.done_on and self._within(m.done_on)]
+        mine = {indicator.key for indicator in self._indicators_on(measure)}
+        return done.told(self.said(measure.key), reached, [r for r in self.recounts if r.indicator in mine])
 
     def is_reported(self, measure: Measure) -> bool:
         return bool(self.said(measure.key))
@@ -187,6 +179,14 @@ class Year:
     @cached_property
     def _values(self) -> dict[str, tuple[IndicatorValue, ...]]:
         return {i.key: i.values for i in self.entered.indicators}
+
+    def _indicators_on(self, measure: Measure) -> Iterator[Indicator]:
+        """The indicators of a measure, and of its subgoal and goal."""
+        yield from measure.indicators
+        for goal in self.end.goals:
+            for subgoal in goal.subgoals:
+                if subgoal.key == measure.subgoal:
+                    yield from (*subgoal.indicators, *goal.indicators)
 
     def _within(self, day: date) -> bool:
         return date(self.number, 1, 1) <= day <= self.day

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from strategy import dates, since
+from strategy import dates, empty, since
 from strategy.exports.annual import chapters
 from strategy.exports.annual.facts import Year
+from strategy.exports.measure import said_by
 from strategy.exports.outline import Block, Bullets, Heading, Line, Run, Table, body, line, listed
 from strategy.i18n import _
 from strategy.since import Between
@@ -19,10 +20,12 @@ def of_year(year: Year) -> Iterator[Block]:
     if year.deviating:
         yield _deviations_table(year)
     else:
-        yield body(_("Ingen tiltak med fersk vurdering er meldt med avvik."))
+        yield body(empty.deviations(year.end.measures, year.day))
     if recovered := year.recovered:
         yield Heading(2, _("Rettet opp i løpet av året"), "rettet")
-        yield Bullets(tuple(line(*chapters.named(m), f": {r.cause}") for m, r in recovered))
+        yield Bullets(
+            tuple(line(*chapters.named(m), f": {r.cause} (", *said_by(r), ")") for m, r in recovered)
+        )
     none = _("Det er ikke skrevet ned noen lærdom for {year}.").format(year=year.number)
     yield from listed(2, _("Lærdommer"), "lardom", _learnt(year), none)
     yield from listed(2, _("Endringer i planen"), "endringer", _changes(year), _no_changes(year))
@@ -33,7 +36,7 @@ def _deviations_table(year: Year) -> Table:
     rows = tuple(
         (
             line(*chapters.named(m)),
-            line(chapters.shown(m.report, year.day)),
+            line(chapters.shown(m.report, year.day), "\n", *said_by(m.report)),
             line(m.report.cause),
             line(m.report.remedy),
         )
@@ -49,18 +52,20 @@ def _learnt(year: Year) -> Iterator[Line]:
         written = year.attainment(thing)
         if written and written.lesson:
             form = _("Hovedmål {key}: ") if isinstance(thing, Goal) else _("Delmål {key}: ")
-            yield line(Run(form.format(key=thing.key), strong=True), written.lesson)
+            yield line(
+                Run(form.format(key=thing.key), strong=True), written.lesson, " (", *said_by(written), ")"
+            )
 
 
 def _changes(year: Year) -> Iterator[Line]:
     for measure in year.added:
-        yield _changed(_("Nytt tiltak: "), measure, _of_decision(measure))
+        yield _changed(_("Nytt tiltak: "), measure, line(_of_decision(measure)))
     for measure in year.retired:
         yield _changed(_("Tatt ut av planen: "), measure, _last_word(measure))
     for measure in year.dropped:
         yield _changed(_("Utgått: "), measure, _last_word(measure))
     for old, new in year.postponed:
-        yield _changed(_("Ny frist: "), new, f" – {_moved(old, new)}")
+        yield _changed(_("Ny frist: "), new, line(f" – {_moved(old, new)}"))
     yield from _aimed_anew(year)
     for text in year.reworded:
         what = _("visjonen") if text.key == "vision" else text.key
@@ -84,17 +89,19 @@ def _aimed_anew(year: Year) -> Iterator[Line]:
             yield line(Run(_("Nytt mål: "), strong=True), fact.text, f" ({cases})" if cases else "")
 
 
-def _changed(what: str, measure: Measure, more: str) -> Line:
-    return line(Run(what, strong=True), f"{measure.key} {measure.name}", more)
+def _changed(what: str, measure: Measure, more: Line) -> Line:
+    return line(Run(what, strong=True), f"{measure.key} {measure.name}", *more)
 
 
 def _of_decision(measure: Measure) -> str:
     return _(" – vedtatt av {who}").format(who=measure.decided_by) if measure.decided_by else ""
 
 
-def _last_word(measure: Measure) -> str:
+def _last_word(measure: Measure) -> Line:
     report = measure.report
-    return f" – {report.cause or report.done}" if report and (report.cause or report.done) else ""
+    if not report or not (report.cause or report.done):
+        return ()
+    return line(f" – {report.cause or report.done} (", *said_by(report), ")")
 
 
 def _moved(old: Measure, new: Measure) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from strategy import checks, dates, indicators, progress
+from strategy import checks, dates, empty, indicators, progress
 from strategy.exports.annual import chapters, indicator_tables
 from strategy.exports.annual.facts import Year
+from strategy.exports.measure import said_by
 from strategy.exports.outline import (
     Block,
     Heading,
@@ -41,7 +42,7 @@ def of_year(year: Year) -> Iterator[Block]:
     if progress.counting(end.measures):
         yield shares(year.end.goals, year.day, chapters.when(year))
     yield from listed(2, _("Dette er nådd"), "nadd", _achieved(year), _nothing_achieved(year))
-    none = _("Ingen tiltak med fersk vurdering er meldt med avvik {when}.").format(when=chapters.when(year))
+    none = empty.deviations(end.measures, day, chapters.when(year))
     yield from listed(2, _("Dette avviker"), "avviker", _deviations(year), none)
     silent = _("Ikke rapportert i {year}").format(year=year.number)
     yield from listed(2, silent, "mangler", _gaps(year), _("Alt er rapportert, vurdert og målt."))
@@ -96,7 +97,8 @@ def _achieved(year: Year) -> Iterator[Line]:
         if written and written.reached is Reached.REACHED:
             name = _("Delmål {key}").format(key=subgoal.key)
             why = _(" er nådd: {reason}").format(reason=written.reason)
-            yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), why)
+            by = (" (", *said_by(written), ")")
+            yield line(Run(name, strong=True, to=chapters.anchor(subgoal)), why, *by)
     planned = progress.of_year(year.end.measures, year.number, year.day)
     if planned.all:
         form = _("{share} milepæler i handlingsplanen for {year} er nådd.")
@@ -124,8 +126,9 @@ def _assessment(measure: Measure) -> Assessment:
 
 def _serious(found: Iterable[Measure], day: date) -> Iterator[Line]:
     for measure in found:
-        cause = measure.report.cause if measure.report else ""
-        yield line(chapters.shown(measure.report, day), " – ", *chapters.named(measure), f": {cause}")
+        report = measure.report
+        why = (f": {report.cause} (", *said_by(report), ")") if report else ()
+        yield line(chapters.shown(report, day), " – ", *chapters.named(measure), *why)
 
 
 def _together(found: Sequence[Measure], day: date) -> Iterator[Line]:
@@ -136,6 +139,8 @@ def _together(found: Sequence[Measure], day: date) -> Iterator[Line]:
 
 
 def _gaps(year: Year) -> Iterator[Line]:
+    if not progress.counting(year.end.measures):
+        yield line(_("Planen har ingen tiltak ennå."))
     for measure in year.silent:
         last = year.last_said(measure.key)
         said = _(", sist rapportert {day}").format(day=dates.long_day(last.recorded_on)) if last else ""
@@ -174,8 +179,9 @@ def _unmeasured(year: Year) -> Iterator[Line]:
         form = _("{share} indikatorer er ikke målt for {year}: {names}.")
         names = _and(_with_reason(i, year.number) for i in missing)
         yield said(form, share=Share(len(missing), len(adopted)), year=str(year.number), names=names)
-    if year.indicators and not adopted:
-        yield line(_("Ingen indikatorer er vedtatt ennå; alle er forslag."))
+    if not adopted:
+        proposed = _("Ingen indikatorer er vedtatt ennå; alle er forslag.")
+        yield line(proposed if year.indicators else _("Planen har ingen indikatorer."))
 
 
 def _with_reason(indicator: Indicator, number: int) -> str:

@@ -1,11 +1,12 @@
 """What a board meeting's files are written from: the plan its papers report on, and what was said there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from strategy import meetings, since
+from strategy.changes import Stamp
 from strategy.checks import Contradiction, explained
 from strategy.history import Correction
 from strategy.since import Account
@@ -26,6 +27,11 @@ class Stand:
     then: date | None = None
     earlier: Meeting | None = None
 
+    @property
+    def told(self) -> int:
+        """The newest change the meeting before knew; 0 where none is before."""
+        return self.before.change_id if self.before and self.earlier else 0
+
     @cached_property
     def account(self) -> Account | None:
         """What has happened since then."""
@@ -41,7 +47,8 @@ class Sitting:
     `stand` is the plan its papers report on, once they are frozen, on the day they do. `told` and `agenda`
     are as they stood when the meeting was closed, or as they stand until it is; `now` and `minuted` are the
     newest there are, for what has been corrected since. Both agendas have the cases moved on from the
-    meeting too. `minuted_on` is when the minutes came to say what they say.
+    meeting too. `minuted_on` is when the minutes came to say what they say. `frozen` and `written` are the
+    changes the papers and the minutes rest on, `judged` when each case's judgement was written, and by whom.
     """
 
     key: str
@@ -51,8 +58,11 @@ class Sitting:
     agenda: tuple[AgendaItem, ...]
     minuted: tuple[AgendaItem, ...]
     minuted_on: date
+    frozen: Stamp
+    written: Stamp
     corrections: tuple[Correction, ...] = ()
     approved_on: date | None = None
+    judged: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
     @property
     def meeting(self) -> Meeting:
@@ -73,6 +83,16 @@ class Sitting:
     def questions(self) -> tuple[Question, ...]:
         """Those asked for the meeting and not answered."""
         return meetings.questions(self.told, self.key).open
+
+    @property
+    def answered(self) -> tuple[Question, ...]:
+        """Those asked for the meeting that have an answer."""
+        return meetings.questions(self.told, self.key).answered
+
+    @property
+    def earlier_decisions(self) -> tuple[Decision, ...]:
+        """All that was decided in other meetings when the papers were made."""
+        return tuple(d for d in self.stand.plan.decisions if d.meeting != self.key)
 
     @property
     def follow_up(self) -> tuple[Decision, ...]:

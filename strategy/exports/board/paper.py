@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from strategy import dates, meetings
+from strategy import dates, empty, meetings
 from strategy.exports import prose, status
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board.meeting import Sitting
+from strategy.exports.measure import byline
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -110,6 +111,7 @@ def _cover(sitting: Sitting) -> Iterator[Block]:
     yield body(_("Perioden {period}").format(period=meeting.period), style=Style.DATE)
     yield body(when_and_where(meeting), style=Style.DATE)
     yield body(frozen(sitting), style=Style.DATE)
+    yield body(sitting.frozen.sentence, style=Style.DATE)
     if sitting.told.example:
         yield body(example(), style=Style.MARK)
 
@@ -279,6 +281,8 @@ def _section(sitting: Sitting, item: AgendaItem, section: str, style: Style = St
     text = _text(sitting, item, section)
     if text:
         yield from prose.blocks(text, style)
+        if section == "considerations" and item.key in sitting.judged:
+            yield body(byline(*sitting.judged[item.key]), style=Style.NOTE)
     else:
         yield body(_GAPS[section](), style=Style.NOTE)
 
@@ -362,7 +366,7 @@ _FROM_DATA = {
     "summary": lambda sitting: status.finding(sitting.stand),
     "background": _background,
     "status": lambda sitting: status.goals_in_words(sitting.stand),
-    "considerations": lambda sitting: status.judgement(sitting.stand),
+    "considerations": lambda _sitting: "",
     "consequences": lambda _sitting: "",
     "follow_up": _follow_up,
 }
@@ -387,7 +391,7 @@ def _status(sitting: Sitting, item: AgendaItem, number: int) -> Iterator[Block]:
 
 def _questions(found: tuple[Question, ...], sitting: Sitting) -> Iterator[Block]:
     if not found:
-        yield body(_("Ingen ubesvarte spørsmål."))
+        yield body(empty.questions(sitting.answered))
         return
     yield Bullets(tuple(_question(question, sitting) for question in found))
 
@@ -400,7 +404,9 @@ def _question(question: Question, sitting: Sitting) -> Line:
 
 
 def _decisions(sitting: Sitting) -> Iterator[Block]:
-    yield from status.decisions(sitting.follow_up, sitting.stand.plan, sitting.stand)
+    yield from status.decisions(
+        sitting.follow_up, sitting.earlier_decisions, sitting.stand.plan, sitting.stand
+    )
 
 
 def _attachments(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:

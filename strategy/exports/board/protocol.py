@@ -51,7 +51,9 @@ def state(sitting: Sitting) -> str:
 
 def decision_facts(decision: Decision, who: Callable[[str], str]) -> Iterator[Line]:
     """The votes, who wanted what in the minutes, and who follows up by when, as far as they are written."""
-    votes = Votes(decision.votes_for, decision.votes_against)
+    votes = Votes(
+        decision.votes_for, decision.votes_against, decision.votes_abstaining, bool(decision.casting_vote)
+    )  # fmt: skip
     if words(votes):
         yield line(Run(votes, strong=True, source=source(decision)))
     if decision.dissent:
@@ -98,6 +100,7 @@ def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
         yield from _case(sitting, item)
     yield from _confidence(sitting)
     yield from _signatures(sitting)
+    yield body(sitting.written.sentence, style=Style.NOTE)
 
 
 def _state_in_full(sitting: Sitting) -> str:

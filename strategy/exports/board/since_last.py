@@ -6,6 +6,7 @@ from typing import Any
 
 from strategy import since
 from strategy.exports.annual.report import LANGUAGES, example
+from strategy.exports.measure import said_by
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -25,7 +26,7 @@ from strategy.i18n import SOURCE_LANGUAGE, _, plural
 from strategy.since import Account, Fact, Group, Promise
 from strategy.snapshot import Goal, Measure, Snapshot, Subgoal
 from strategy.terms import Assessment
-from strategy.values import Day, Mark, Number, phrase, source
+from strategy.values import Day, Mark, Number, phrase, source, spoken
 
 Ends = tuple[Moment, Moment]
 
@@ -111,7 +112,14 @@ def entry(each: since.Line) -> Entry:
     """What has happened to one thing."""
     moved = [_mark(each, each.before, each.was), Run(" → "), _mark(each, each.after, each.now)]
     told = tuple(line(fact.full, source=source(each.thing)) for fact in each.facts)
-    return Entry(_name(each.thing), tuple(moved) if each.before and each.after else (), told, each.report)
+    return Entry(_name(each.thing), tuple(moved) if each.before and each.after else (), told, _quoted(each))
+
+
+def _quoted(each: since.Line) -> str:
+    """What the newest report says, with its day and who said it."""
+    if each.said is None:
+        return each.report
+    return f"{each.report} ({spoken(said_by(each.said))})"
 
 
 def in_short(each: since.Line, most: int) -> Entry:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from strategy import checks, dates, meetings, people, progress
+from strategy import checks, dates, empty, meetings, people, progress
 from strategy.exports import measure as measures
 from strategy.exports import prose, status
 from strategy.exports.annual import chapters
@@ -74,7 +74,8 @@ def _of_measure(measure: Measure, sitting: Sitting) -> Iterator[Block]:
     yield body(measure.text)
     yield body(people.responsible_text(measure, day))
     if report:
-        yield Facts(tuple(measures.reported(report)))
+        by = line(*measures.said_by(report, sitting.stand.told))
+        yield Facts(((_("Meldt"), by), *measures.reported(report)))
     for question in meetings.questions_on(sitting.now, measure.key):
         yield from _asked(question, sitting)
 
@@ -144,7 +145,8 @@ def _troubles(goal: Goal, sitting: Sitting) -> Iterator[Block]:
         if measure.report and measure.report.cause:
             form = _("{cause} Slik rettes det opp: {remedy}")
             said = form.format(cause=measure.report.cause, remedy=measure.report.remedy)
-            yield body(said, style=Style.NOTE)
+            by = measures.said_by(measure.report, stand.told)
+            yield body(said, " (", *by, ")", style=Style.NOTE)
     if (more := len(found) - WORST) > 0:
         form = plural("og {n} tiltak til krever oppmerksomhet",
                       "og {n} tiltak til krever oppmerksomhet", more)  # fmt: skip
@@ -157,10 +159,12 @@ def _questions(sitting: Sitting) -> Slide:
     form = plural("Ett spørsmål venter på svar", "{number} spørsmål venter på svar", len(asked.open))
     title = form.format(number=dates.in_words(len(asked.open), capital=True))
     blocks = [block for question in asked.open for block in _asked(question, sitting)]
-    if answered := len(asked.answered):
+    if asked.open and (answered := len(asked.answered)):
         said = plural("{n} spørsmål er besvart.", "{n} spørsmål er besvart.", answered)
         blocks.append(body(said, style=Style.NOTE))
-    return Slide(_("Spørsmål"), title if asked.open else _("Ingen spørsmål venter på svar"), tuple(blocks))
+    return Slide(
+        _("Spørsmål"), title if asked.open else empty.questions(asked.answered).rstrip("."), tuple(blocks)
+    )
 
 
 def _asked(question: Question, sitting: Sitting) -> Iterator[Block]:

@@ -87,7 +87,16 @@ def _of_measure(measure: Measure, today: date) -> dict[str, Any]:
     return {
         "name": measure.name, "adopted": measure.text, "due": measure.due,
         "responsible": people.responsible_text(measure, today), "last": measure.report or "Ikke rapportert",
+        "promised": _promised(measure),
     }  # fmt: skip
+
+
+def _promised(measure: Measure) -> str:
+    """The next step and the day of the newest report, where it is a promise."""
+    report = measure.report
+    if not report or not report.is_promise or not report.next_due:
+        return ""
+    return f"Til {dates.day(report.next_due)}: {report.next_step}".rstrip(": ")
 
 
 def _of_milestone(measure: Measure, step: Milestone) -> dict[str, Any]:

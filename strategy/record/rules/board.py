@@ -16,7 +16,7 @@ from strategy.things import Board, Explanation, Question, Seat, shapes
 ANSWER = {"answer", "answered_by"}
 """What is said of a question by who answers it, also after the meeting."""
 
-_LONGEST = 365
+_LONGEST, _LARGEST = 365, 99
 _CLASH = re.compile("[a-z_]{1,60}")
 
 
@@ -31,10 +31,12 @@ def board_flaws(board: Board, around: Around) -> Iterator[Told]:
     for name, shape in shapes("board").items():
         said = getattr(board, name)
         days = said if isinstance(said, tuple) else (said,)
-        if name != "fallback" and not (
+        if name not in ("fallback", "quorum") and not (
             all(0 <= day <= _LONGEST for day in days) and len(set(days)) == len(days)
         ):
             yield name, _("{field}: skriv hele dager fra 0 til 365.").format(field=shape.refused)
+    if board.quorum is not None and not 1 <= board.quorum <= _LARGEST:
+        yield "quorum", _("Skriv hvor mange som må være til stede, fra 1 til {n}.").format(n=_LARGEST)
     if board.updates_days < board.papers_days:
         yield (
             "updates_days",

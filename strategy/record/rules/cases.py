@@ -9,7 +9,7 @@ from strategy.i18n import _, mark
 from strategy.record.around import Around
 from strategy.record.rules.agenda import place
 from strategy.record.rules.board import NO_LONGER
-from strategy.record.rules.meetings import NO_MEETING, closed_locks
+from strategy.record.rules.meetings import NO_MEETING, closed_locks, presence_flaws
 from strategy.record.rules.rule import Rules, Told, in_plan, may_meet, year
 from strategy.record.wanted import Values, Wanted
 from strategy.terms import Effect, ItemKind, ItemState, MeetingState
@@ -61,9 +61,9 @@ def decision_flaws(decision: Decision, around: Around) -> Iterator[Told]:
         yield "", _("«{key}» kan ikke være nøkkelen til et vedtak.").format(key=decision.key)
     if not decision.text:
         yield "text", _("Skriv hva styret vedtok.")
-    for name in ("votes_for", "votes_against"):
-        if not 0 <= (getattr(decision, name) or 0) <= 999:
-            yield name, _("Stemmetallet må være et helt tall fra 0.")
+    if not before or _votes(before) != _votes(decision):
+        yield from _vote_flaws(decision)
+        yield from presence_flaws(around.thing("meeting", decision.meeting), [decision], around)
     if decision.effect is Effect.CORRECTED:
         yield "effect", _("Retting av en skrivefeil trenger ikke vedtak.")
     if decision.due:
@@ -76,6 +76,31 @@ def decision_flaws(decision: Decision, around: Around) -> Iterator[Told]:
         and not any(around.thing(kind, named) for kind in ("person", "seat"))
     ):
         yield "responsible", _("Fant verken rollen eller vervet «{key}».").format(key=named)
+
+
+def _votes(decision: Decision) -> tuple[object, ...]:
+    return (
+        decision.votes_for, decision.votes_against, decision.votes_abstaining, decision.casting_vote or None
+    )  # fmt: skip
+
+
+def _vote_flaws(decision: Decision) -> Iterator[Told]:
+    """The votes are whole numbers that give the decision, by the vote of the chair where they are even."""
+    for name in ("votes_for", "votes_against", "votes_abstaining"):
+        if not 0 <= (getattr(decision, name) or 0) <= 999:
+            yield name, _("Stemmetallet må være et helt tall fra 0.")
+    ayes, noes = decision.votes_for, decision.votes_against or 0
+    is_even = bool(noes) and ayes == noes
+    if ayes is not None and ayes < noes:
+        said = _("{ayes} for og {noes} mot gir ikke dette vedtaket. Skriv det flertallet vedtok.")
+        yield "votes_for", said.format(ayes=ayes, noes=noes)
+    if is_even and not decision.casting_vote:
+        yield (
+            "votes_for",
+            _("Stemmene står likt. Da må møteleders dobbeltstemme ha avgjort: kryss av for det."),
+        )
+    if decision.casting_vote and not is_even:
+        yield "casting_vote", _("Møteleders dobbeltstemme avgjør bare når stemmene står likt.")
 
 
 def decision_locks(wanted: Wanted, decision: Decision, around: Around) -> Iterator[Told]:

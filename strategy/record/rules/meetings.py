@@ -1,7 +1,7 @@
 """The rules of a board meeting: when it is, which steps it takes, and what is locked once it is closed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from strategy import dates
@@ -12,7 +12,7 @@ from strategy.record.rules.agenda import cases, titles
 from strategy.record.rules.rule import Rules, Told, may_meet, year
 from strategy.record.wanted import Wanted
 from strategy.terms import ItemContent, ItemState, MeetingState
-from strategy.things import AgendaItem, Meeting
+from strategy.things import AgendaItem, Decision, Meeting
 
 NO_MEETING = mark("Fant ikke styremøtet «{key}».")
 LOCKED = mark("Møtet er avsluttet, og det som står der er låst. Feil i protokollen føres som en rettelse.")
@@ -146,6 +146,12 @@ def _step_flaws(meeting: Meeting, was: MeetingState, around: Around) -> Iterator
             "Ikke behandlet ennå: {cases}. Merk hver sak som behandlet eller utsatt før møtet avsluttes."
         )
         yield "state", said.format(cases=", ".join(undone))
+    board = around.thing("board", "styret")
+    if board and board.quorum and not meeting.present and around.all("decision", meeting=meeting.key):
+        yield (
+            "state",
+            _("Skriv hvem som var til stede: styret har en regel for når det er beslutningsdyktig."),
+        )
     if around.is_voted(meeting.key):
         yield (
             "state",
@@ -177,6 +183,29 @@ def _attendance_flaws(meeting: Meeting, around: Around) -> Iterator[Told]:
         yield "present", _("Et verv kan ikke både være til stede og ha forfall.")
     if meeting.chair in meeting.absent:
         yield "chair", _("Møteleder kan ikke ha forfall.")
+    before = around.thing("meeting", meeting.key)
+    if before and before.present != meeting.present:
+        yield from presence_flaws(meeting, around.all("decision", meeting=meeting.key), around)
+
+
+def presence_flaws(meeting: Meeting, made: Iterable[Decision], around: Around) -> Iterator[Told]:
+    """No more vote than are present, and the board decides only with as many as its own rules ask for.
+
+    Where nobody is written down as present, there is nothing to count against.
+    """
+    there = len(meeting.present)
+    board = around.thing("board", "styret")
+    for decision in made if there else ():
+        votes = (decision.votes_for, decision.votes_against, decision.votes_abstaining)
+        if (cast := sum(count or 0 for count in votes)) > there:
+            said = _("{cast} stemmer er ført for «{text}», men bare {there} er ført som til stede.")
+            yield "", said.format(cast=cast, text=decision.text[:60], there=there)
+        if board and board.quorum and there < board.quorum:
+            said = _(
+                "Styret er ikke beslutningsdyktig: {there} er ført som til stede, og det må være {quorum}."
+            )
+            yield "", said.format(there=there, quorum=board.quorum)
+            return
 
 
 def _clock(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from strategy import dates, texts
@@ -20,7 +21,7 @@ from strategy.record.rules.rule import (
     year,
 )
 from strategy.record.wanted import Values
-from strategy.terms import Assessment, DraftState, Phase, Reached
+from strategy.terms import Assessment, DraftState, Phase, Reached, Settlement
 from strategy.things import Attainment, Draft, Milestone, StatusReport
 
 LEFT_OUT = mark("{field} hører bare til et avvik, og er ikke tatt med.")
@@ -29,10 +30,11 @@ R = TypeVar("R", StatusReport, Draft)
 
 
 def report_normal(report: R) -> R:
-    """What is no deviation has neither cause nor remedy; what is dropped keeps its cause."""
+    """What is no deviation has neither cause nor remedy; what is dropped or withdrawn keeps its cause."""
     if report.assessment.is_deviation:
         return report
-    return replace(report, remedy="", cause=report.cause if report.phase is Phase.DROPPED else "")
+    keeps = report.phase is Phase.DROPPED or report.promise is Settlement.WITHDRAWN
+    return replace(report, remedy="", cause=report.cause if keeps else "")
 
 
 def report_flaws(report: StatusReport, around: Around) -> Iterator[Told]:
@@ -45,6 +47,7 @@ def report_flaws(report: StatusReport, around: Around) -> Iterator[Told]:
     if not is_measure and not report.done:
         yield "done", _("Skriv en kort begrunnelse for vurderingen.")
     yield from deviation_flaws(report)
+    yield from promise_flaws(report, around.thing("status_report", report.key), around.today)
     if report.estimate is not None and not 0 <= report.estimate <= 100:
         yield "estimate", _("Anslaget må være mellom 0 og 100 prosent.")
     yield from next_due_flaws(report, around)
@@ -69,6 +72,22 @@ def deviation_flaws(report: StatusReport | Draft) -> Iterator[Told]:
         yield "cause", _("Skriv hvorfor tiltaket utgår.")
 
 
+def promise_flaws(report: StatusReport | Draft, before: StatusReport | None, today: date) -> Iterator[Told]:
+    """A promise whose day has passed is answered; not done yet has a new day, and withdrawn a cause."""
+    is_open = report.phase is None or report.phase.is_open
+    if report.promise is Settlement.WITHDRAWN and not report.cause:
+        yield "cause", _("Skriv i «Årsak» hvorfor løftet er trukket.")
+    if report.promise is Settlement.NOT_YET and is_open and (not report.next_due or report.next_due < today):
+        yield "next_due", _("Løftet er ikke gjort ennå. Sett en ny dag for neste steg, eller trekk det.")
+    if report.promise or not is_open or not before or not before.is_promise:
+        return
+    if before.next_due and before.next_due < today:
+        said = _("Forrige rapport lovet «{what}» til {day}. Si hva som ble av det: {answers}.")
+        answers = ", ".join(each.label.lower() for each in Settlement)
+        what = before.next_step or _("neste steg")
+        yield "promise", said.format(what=what, day=dates.day(before.next_due), answers=answers)
+
+
 def draft_flaws(draft: Draft, around: Around) -> Iterator[Told]:
     """What is sent in says what was done, as a report it would be; what is sent back says what is missing."""
     if draft.state is DraftState.RETURNED and not draft.word:
@@ -81,6 +100,7 @@ def draft_flaws(draft: Draft, around: Around) -> Iterator[Told]:
     yield from next_due_flaws(draft, around)
     if not draft.done:
         yield "done", _("Skriv kort hva som er gjort.")
+    yield from promise_flaws(draft, around.thing("status_report", draft.measure), around.today)
 
 
 def milestone_flaws(milestone: Milestone, around: Around) -> Iterator[Told]:

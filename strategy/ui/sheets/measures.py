@@ -6,9 +6,10 @@ from typing import Any
 import streamlit as st
 
 from strategy import people, record, things
+from strategy.exports import measure as exports_measure
 from strategy.i18n import _, mark
 from strategy.record import Wanted
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Report, Snapshot
 from strategy.ui.sheets.columns import column, days, edited, meant, shown, with_the_rest
 from strategy.ui.sheets.sheet import Cells, Rows, read_day
 from strategy.ui.view import view
@@ -23,6 +24,8 @@ def columns(plan: Snapshot) -> dict[str, Any]:
     found = {
         "key": config.TextColumn(_("Nr."), width=56, pinned=True),
         "name": config.TextColumn(_("Tiltak"), width=230),
+        "promised": config.TextColumn(_("Sist lovet"), width=180),
+        "promise": column("status_report", "promise", width=120),
         "phase": column("status_report", "phase", width=120),
         "assessment": column("status_report", "assessment", width=150),
         "people": config.MultiselectColumn(
@@ -43,7 +46,8 @@ def _cells(plan: Snapshot, key: str) -> Cells:
     return {
         "key": measure.key,
         "name": measure.name,
-        **{name: shown(getattr(report, name)) if report else _unsaid(name) for name in REPORTED},
+        **{name: _said(report, name) for name in REPORTED},
+        "promised": exports_measure.promised(report),
         "people": [r.title or r.person for r in held if not r.proposal],
         "due": measure.due,
         "tags": list(plan.tags_of(measure.key)),
@@ -68,6 +72,13 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
     if "tags" in typed:
         version = plan.versions.get(("tagging", key), 0)
         yield Wanted("tagging", key, version, {"tags": list(typed["tags"] or ())})
+
+
+def _said(report: Report | None, name: str) -> Any:
+    """What a cell of the report has; what is said anew each time is empty."""
+    if report is None or things.shapes("status_report")[name].anew:
+        return _unsaid(name)
+    return shown(getattr(report, name))
 
 
 def _unsaid(name: str) -> str | None:

@@ -104,8 +104,7 @@ def _changed(sheet: Sheet, found: Weighed) -> tuple[_Changed, ...]:
             line = (_(name), was, sheet.typed[key][column])
             there += [] if line in there else [line]
         else:
-            told = (c for c in edit.fields if c.before != c.after)
-            there += [(wording.field(edit.kind, c.field), c.before, c.after) for c in told]
+            there += [(wording.field(edit.kind, c.field), c.before, c.after) for c in wording.told(edit)]
     return tuple((sheet.title(key), tuple(told)) for key, told in lines.items())
 
 

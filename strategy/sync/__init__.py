@@ -1,0 +1,22 @@
+"""The plan as text against the plan in the database: decide what a load would do, then do exactly that.
+
+file ─ read ─▶ things ─ merged with what stands, on what it said last ─▶ Changeset ─ apply ─▶ rows
+"""
+
+from strategy.sync.comparing import PLAN, Changeset, compared, diff
+from strategy.sync.files import PlanFile, opened, read, written
+from strategy.sync.loading import apply
+from strategy.sync.rewording import words
+
+__all__ = [
+    "PLAN",
+    "Changeset",
+    "PlanFile",
+    "apply",
+    "compared",
+    "diff",
+    "opened",
+    "read",
+    "words",
+    "written",
+]
