@@ -11,6 +11,7 @@ from strategy.i18n import _, plural
 from strategy.progress import Progress
 from strategy.snapshot import Measure, Milestone
 from strategy.ui import milestones, query, sheets
+from strategy.ui.drafts import Draft
 from strategy.ui.sheets.milestones import MILESTONES, columns
 
 PAGE = 12
@@ -52,7 +53,7 @@ def chosen_measures() -> tuple[Measure, ...]:
 
 def in_order(steps: Iterable[Milestone]) -> list[Milestone]:
     """Milestones of one measure: those with a number first, then by their deadline."""
-    return sorted(steps, key=lambda s: (s.order is None, s.order or 0, s.due, s.key))
+    return sorted(steps, key=lambda s: (s.order is None, s.order or 0, s.due, texts.natural(s.key)))
 
 
 def entered_in(rows: Mapping[str, list[Milestone]], year: int) -> None:
@@ -135,24 +136,25 @@ def is_open(step: Milestone) -> bool:
 
 
 def adding(measures: tuple[Measure, ...], year: int) -> None:
-    """A new milestone in one of the measures."""
+    """A new milestone in one of the measures; the form is empty when it has been saved."""
     ui.section(_("Ny milepæl"))
+    draft = Draft("ny-milepael", 0)
     names = {measure.key: f"{measure.key} {measure.name}" for measure in measures}
     with st.form("ny-milepael", clear_on_submit=False):
         key = st.selectbox(_("Tiltak"), list(names), format_func=names.__getitem__, key="ny-tiltak")
-        title = st.text_input(_("Hva skal nås"), max_chars=texts.LINE, key="ny-tittel")
+        title = st.text_input(_("Hva skal nås"), max_chars=texts.LINE, key=draft.key("title"))
         due = st.date_input(
-            _("Frist"), None, format="DD.MM.YYYY", key=f"ny-frist-{year}", min_value=date(2000, 1, 1)
+            _("Frist"), None, format="DD.MM.YYYY", key=draft.key(f"due-{year}"), min_value=date(2000, 1, 1)
         )
         pressed = st.form_submit_button(_("Legg til"), type="primary")
-    if pressed and key and ui.attempt(
-        lambda session, now: record.milestone(
-            session, view.actor, view.strategy, record.milestone_key(session, view.strategy, key), 0,
-            measure=key, title=title, due=due, year=year, now=now,
-        ),
-        _("milepælen «{title}»").format(title=title),
-    ):  # fmt: skip
-        st.rerun()
+    if pressed and key:
+        draft.save(
+            lambda session, now: record.milestone(
+                session, view.actor, view.strategy, record.milestone_key(session, view.strategy, key), 0,
+                measure=key, title=title, due=due, year=year, now=now, sure=draft.is_sure(f"{key}: {title}"),
+            ),
+            _("milepælen «{title}»").format(title=title), about=f"{key}: {title}",
+        )  # fmt: skip
 
 
 head = st.container()

@@ -28,6 +28,8 @@ def headline(preview: workbook.Preview) -> str:
         form = plural("Ett valg gjenstår før lagring", "{count} valg gjenstår før lagring", preview.waiting)
         return form.format(count=dates.in_words(preview.waiting, capital=True))
     count = len(preview.changes)
+    if not count and preview.unread:
+        return _("Skjemaet endrer ingenting, men har noe som ikke er lest")
     if not count:
         return _("Skjemaet endrer ingenting")
     form = plural("{changes} endring i {rows}", "{changes} endringer i {rows}", count)

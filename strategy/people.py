@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from strategy import progress
+from strategy import progress, texts
 from strategy.i18n import _
 from strategy.snapshot import Measure, Person, Responsibility, Snapshot
 from strategy.terms import Part
@@ -89,7 +89,8 @@ def upcoming(measures: tuple[Measure, ...], today: date, until: date) -> tuple[D
         for due in deadlines(measure, today) if progress.is_open(measure) else ():
             if due.day < until:
                 found.setdefault((due.day, measure.key, due.text.rstrip(".").casefold()), due)
-    return tuple(found[key] for key in sorted(found))
+    in_order = sorted(found, key=lambda each: (each[0], texts.natural(each[1]), each[2]))
+    return tuple(found[key] for key in in_order)
 
 
 def in_force(measure: Measure, today: date) -> tuple[Responsibility, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from strategy import dates
+from strategy import dates, texts
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Milestone, Report, Strategy
 from strategy.terms import Assessment, Kind, Phase
@@ -237,7 +237,7 @@ def late_milestones(measure: Measure, today: date) -> tuple[Milestone, ...]:
     if not is_open(measure):
         return ()
     late = (m for m in measure.milestones if m.due < today and not is_done(m, today))
-    return tuple(sorted(late, key=lambda m: (m.due, m.key)))
+    return tuple(sorted(late, key=lambda m: (m.due, texts.natural(m.key))))
 
 
 def is_late(measure: Measure, today: date) -> bool:

@@ -15,6 +15,14 @@ ADDRESS = 2_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BREAK = re.compile("[\n\u2028\u2029]")
+HIDDEN = re.compile(
+    "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff\u2028\u2029\ufb00-\ufb06]"
+    "|(?<![\u0590-\u1dff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+)
+"""What nobody sees, or reads as something else: soft hyphens, zero width, other line breaks, letters in one.
+
+A joiner is let be where it is a part of what is written: in emoji, and in scripts that are not ours.
+"""
 _HOST = re.compile(r"[^\W_]([\w-]{0,61}[^\W_])?(\.[^\W_]([\w-]{0,61}[^\W_])?)*")
 
 
@@ -79,14 +87,41 @@ def host(address: str) -> str:
 
 
 def normal(text: str) -> str:
-    """Return `text` in NFC with `\\n` line ends, no word joiners and no outer space, unchecked."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2060", "")
+    """Return `text` in NFC with `\\n` line ends, nothing `HIDDEN` and no outer space, unchecked."""
+    plain = HIDDEN.sub(_seen, text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", plain).strip()
 
 
 def folded(text: str) -> str:
     """Return `text` as search compares it: "ÅRSMØTE" and "årsmøte" are the same, also when decomposed."""
-    return unicodedata.normalize("NFC", text).casefold()
+    return unicodedata.normalize("NFC", HIDDEN.sub(_seen, text)).casefold()
+
+
+def hidden(text: str) -> str:
+    """Say what in `text` cannot be seen, for a file whose author has to mend it; or the empty string."""
+    if not (hit := HIDDEN.search(text)):
+        return ""
+    character = hit.group()
+    if letters := _seen(hit).strip():
+        said = _("teksten har «{letters}» som ett tegn (U+{code:04X}). Skriv bokstavene hver for seg.")
+    elif _BREAK.search(character):
+        said = _("teksten har et skjult linjeskift (U+{code:04X}). Slett det.")
+    else:
+        said = _("teksten har et usynlig tegn (U+{code:04X}). Slett det og skriv ordet på nytt.")
+    return said.format(letters=letters, code=ord(character))
+
+
+def natural(key: str) -> tuple[tuple[int, str], ...]:
+    """What keys are sorted by, so that 1.2.10 comes after 1.2.9."""
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", key))
+
+
+def _seen(hit: re.Match[str]) -> str:
+    """What is seen of a hidden character: nothing, a line break, or the letters it is made of."""
+    character = hit.group()
+    if _BREAK.search(character):
+        return "\n"
+    return unicodedata.normalize("NFKC", character) if "\ufb00" <= character <= "\ufb06" else ""
 
 
 def why(error: OSError) -> str:

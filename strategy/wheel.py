@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from strategy import dates, meetings, progress
+from strategy import dates, meetings, progress, texts
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Decision, Goal, Measure, Meeting, Snapshot
 from strategy.terms import ItemContent, ItemState, Term
@@ -287,8 +287,8 @@ def _fixed(period: dates.Period) -> Iterator[Event]:
             yield Event(date(number, month, day), Kind.YEARLY, f"{name}-{number}", _(what), _(known))
 
 
-def _by_day(event: Event) -> tuple[date, bool, int, str]:
-    return event.day, not event.whole_month, list(Kind).index(event.kind), event.key
+def _by_day(event: Event) -> tuple[date, bool, int, tuple[tuple[int, str], ...]]:
+    return event.day, not event.whole_month, list(Kind).index(event.kind), texts.natural(event.key)
 
 
 def _next(ahead: tuple[Event, ...], today: date) -> str:

@@ -207,6 +207,7 @@ WRONG = [
     ('name: "Kurs"', f'name: "{"x" * 201}"', 19, "på 201 tegn, og grensen er 200", ""),
     ('name: "Kurs"', 'name: "\\u202e"', 19, "skjult retningstegn (U+202E)", ""),
     ('name: "Kurs"', 'name: "a\\0b"', 19, "styretegn (U+0000)", ""),
+    ('name: "Kurs"', 'name: "a\\u00adb"', 19, "usynlig tegn (U+00AD)", ""),
     ('key: "1.1.1"', 'key: "1 1"', 18, "kan ikke være en nøkkel", "bare bokstaver"),
     ('key: "1.1.1"', 'key: "a@b"', 18, "kan ikke være en nøkkel", "bare bokstaver"),
     # numbers, dates, yes and no, closed lists
@@ -368,12 +369,37 @@ def test_a_missing_field_is_told_with_what_it_is_for():
         (b"a" * 1_000_001, 1, 1, "1000001 byte, og grensen er 1000000"),
         ("a: 1\n# æ \u202e skjult\n".encode(), 2, 5, "skjult retningstegn (U+202E)"),
         (b"a: 1\nb: x\x07y", 2, 5, "styretegn (U+0007)"),
+        ("a: 1\nb: kultur\u00adarbeid".encode(), 2, 10, "usynlig tegn (U+00AD)"),
+        ("a: 1\nb: x\u200by".encode(), 2, 5, "usynlig tegn (U+200B)"),
+        ("a: 1\nb: x\u2028y".encode(), 2, 5, "skjult linjeskift (U+2028)"),
+        ("a: 1\nb: \ufb01nne".encode(), 2, 4, "«fi» som ett tegn (U+FB01)"),
         (b"a: x\0y", 1, 5, "styretegn (U+0000)"),
     ],
 )
 def test_a_file_that_is_no_plan_is_refused_with_its_reason(raw, line, column, message):
     problem = next(p for p in problems(raw) if message in p.message)
     assert (problem.line, problem.column) == (line, column)
+
+
+def test_all_that_is_wrong_in_a_part_that_stands_where_it_cannot_is_told_at_once():
+    measure = '[{key: "x", name: "X", text: "X", due: Q3 2026, budget: 1, responsible: [{person: ukjent}]}]'
+    said = " ".join(
+        str(p)
+        for p in problems(PLAN.replace("    subgoals:\n", f"    measures: {measure}\n    subgoals:\n", 1))
+    )
+    for told in (
+        "rett under et hovedmål",
+        "«Q3 2026» er ikke en dato",
+        "«budget» finnes ikke",
+        "«ukjent» finnes ikke",
+    ):
+        assert told in said
+
+
+def test_a_key_may_have_every_letter_a_language_has():
+    assert "Ås-čáhppe.é_Ÿ" in {
+        key for (_kind, key) in things(PLAN.replace('key: "1"', 'key: "Ås-čáhppe.é_Ÿ"', 1))
+    }
 
 
 def test_a_file_with_byte_order_mark_and_windows_line_ends_reads_the_same():

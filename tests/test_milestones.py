@@ -7,7 +7,7 @@ import pytest
 
 from strategy import history, record
 from strategy.database import Database
-from strategy.errors import BadInput, NotFound, Several
+from strategy.errors import BadInput, Doubtful, NotFound, Several
 from strategy.snapshot import Milestone
 from strategy.terms import Assessment, Phase
 from tests.databases import NOW, PLAN, SECRETARY, newest, present, say, verify
@@ -19,8 +19,20 @@ def add(database: Database, measure: str = "1.1.1", **said: Any) -> str:
     with database.writing() as session:
         key = record.milestone_key(session, PLAN, measure)
         said = {"title": "Utkast sendt", "due": DUE, **said}
-        record.milestone(session, SECRETARY, PLAN, key, 0, measure=measure, now=NOW, **said)
+        record.milestone(session, SECRETARY, PLAN, key, 0, measure=measure, now=NOW, sure=True, **said)
     return key
+
+
+def test_a_milestone_that_is_there_already_is_asked_about_in_its_year_alone(planned: Database) -> None:
+    add(planned)
+    again: dict[str, Any] = {"measure": "1.1.1", "title": "utkast sendt", "now": NOW}
+    said = "har alt milepælen «Utkast sendt» i 2026"
+    with pytest.raises(Doubtful, match=said), planned.writing() as session:
+        record.milestone(session, SECRETARY, PLAN, "1.1.1-m2", 0, due=DUE, **again)
+    with planned.writing() as session:
+        record.milestone(session, SECRETARY, PLAN, "1.1.1-m2", 0, due=DUE.replace(year=2027), **again)
+        record.milestone(session, SECRETARY, PLAN, "1.1.1-m3", 0, due=DUE, sure=True, **again)
+    assert len(present(planned).measure("1.1.1").milestones) == 3
 
 
 def move(database: Database, versions: dict[str, int], year: int = 2027) -> Any:

@@ -6,7 +6,7 @@ import pytest
 
 from strategy import record
 from strategy.access import Actor, Role
-from strategy.errors import NotAllowed
+from strategy.errors import BadInput, NotAllowed
 from tests.databases import NOW, PLAN, READER, RESPONSIBLE, SECRETARY, newest, verify
 
 scratch = record.scratch
@@ -46,10 +46,12 @@ def test_what_is_dropped_is_gone_and_the_rest_stands(planned):
         assert list(scratch.kept(session, SECRETARY, PLAN)) == ["report:1.1.2"]
 
 
-def test_what_no_form_could_hold_is_not_kept_and_who_only_reads_keeps_nothing(planned):
+def test_what_no_form_could_hold_is_refused_aloud_and_who_only_reads_keeps_nothing(planned):
     with planned.writing() as session:
-        scratch.keep(session, SECRETARY, PLAN, "report:1.1.1", {"done": "x" * scratch.MOST}, NOW)
-        assert scratch.kept(session, SECRETARY, PLAN) == {}
+        scratch.keep(session, SECRETARY, PLAN, "report:1.1.1", {"done": "æ" * (scratch.MOST - 20)}, NOW)
+        with pytest.raises(BadInput, match="grensen er 60000"):
+            scratch.keep(session, SECRETARY, PLAN, "report:1.1.1", {"done": "x" * scratch.MOST}, NOW)
+        assert scratch.kept(session, SECRETARY, PLAN)["report:1.1.1"].fields["done"][0] == "æ"
     for who in (READER, Actor("ingen", Role.READER)):
         with pytest.raises(NotAllowed), planned.writing() as session:
             scratch.keep(session, who, PLAN, "report:1.1.1", {"done": "x"}, NOW)

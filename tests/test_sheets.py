@@ -12,7 +12,8 @@ from strategy import changes, dates, history, record, snapshot
 from strategy.access import LOCAL
 from strategy.record import OURS, THEIRS
 from strategy.snapshot import Snapshot
-from strategy.terms import Effect, Quality
+from strategy.terms import Assessment, Direction, Effect, Quality
+from strategy.ui.sheets import columns
 from tests.databases import take_out
 from tests.test_pages import NOKU, app, go, here, press, words
 
@@ -300,6 +301,35 @@ def test_a_suggestion_is_adopted_with_its_grounds(app: Opener) -> None:
     assert [(a.effect, a.note) for a in now.authorities_of(key)] == [(Effect.ADOPTED, "Styret, sak 9/26")]
 
 
+def test_one_press_adopts_the_indicator_with_the_target_that_is_written(app: Opener) -> None:
+    app("real")
+    found = next(i for i in plan().indicators if i.proposal and i.direction is Direction.UP and not i.targets)
+    at = go(app("real", {"fane": "Forslag", "i": found.key}), "values")
+    next(radio for radio in at.radio).set_value("annet").run()
+    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input("Styret, sak 9/26").run()
+    next(box for box in at.text_input if box.label.startswith("Mål (")).input("12").run()
+    before = newest()
+    press(at, "Ta indikatoren i bruk")
+
+    now = plan().indicator(found.key)
+    assert (now.proposal, [target.value for target in now.targets], newest()) == (
+        False, [Decimal(12)], before + 1
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("I rute", Assessment.ON_TRACK), ("● I rute", Assessment.ON_TRACK), ("i  rute", Assessment.ON_TRACK),
+        ("Grønn", "Grønn"), (None, None),
+    ],
+)  # fmt: skip
+def test_a_pasted_word_is_known_without_its_mark_and_what_is_unknown_is_left_to_be_refused(
+    pasted: str | None, meant: object
+) -> None:
+    assert columns.meant("status_report", "assessment", pasted) == meant
+
+
 def test_milestones_are_marked_reached_renamed_and_ordered_as_one_change(app: Opener) -> None:
     at = go(app("example"), "action")
     first, second = rows(at)[:2]
@@ -378,15 +408,28 @@ def test_what_was_nothing_and_stays_nothing_is_no_change(app: Opener) -> None:
     assert "– → **–**" not in words(at)
 
 
-def test_a_new_milestone_is_added(app: Opener) -> None:
+def test_a_new_milestone_is_added_and_the_form_is_empty_and_asks_about_the_same_again(app: Opener) -> None:
     at = go(app("real"), "action")
     at.selectbox(key="ny-tiltak").select("1.1.1").run()
-    at.text_input(key="ny-tittel").input("Plan vedtatt")
-    next(box for box in at.date_input if box.label == "Frist").set_value(date(2026, 12, 1))
+    write_milestone(at)
     press(at, "Legg til")
 
     (step,) = plan().measure("1.1.1").milestones
     assert (step.title, step.due) == ("Plan vedtatt", date(2026, 12, 1))
+    assert next(box for box in at.text_input if box.label == "Hva skal nås").value == ""
+    assert next(box for box in at.date_input if box.label == "Frist").value is None
+    write_milestone(at)
+    press(at, "Legg til")
+    assert "har alt milepælen «Plan vedtatt» i 2026" in words(at)
+    assert len(plan().measure("1.1.1").milestones) == 1
+    press(at, "Legg til")
+    assert len(plan().measure("1.1.1").milestones) == 2
+
+
+def write_milestone(at: AppTest) -> None:
+    """Fill in the form for a new one."""
+    next(box for box in at.text_input if box.label == "Hva skal nås").input("Plan vedtatt")
+    next(box for box in at.date_input if box.label == "Frist").set_value(date(2026, 12, 1))
 
 
 def test_every_version_of_a_value_stands_in_the_history_and_what_was_not_measured_says_so(

@@ -35,6 +35,31 @@ def test_an_invisible_mark_is_refused_by_its_number_and_never_removed(mark: str)
 
 
 @pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("kultur\u00adarbeid", "kulturarbeid"), ("kultur\u200barbeid", "kulturarbeid"),
+        ("a\u200db", "ab"), ("\ufeffa", "a"), ("a\u2028b", "a\nb"),
+        ("\ufb01nne o\ufb03sielt", "finne offisielt"),
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_is_no_part_of_a_text_or_of_what_is_searched_for(written: str, kept: str):
+    assert texts.clean(written, texts.PARAGRAPH, "Tekst") == kept
+    assert texts.folded(written.upper()) == texts.folded(kept.upper())
+    assert "U+" in texts.hidden(written)
+
+
+@pytest.mark.parametrize("text", ["👩\u200d👧", "🏳️\u200d🌈", "می\u200cخواهم", "kulturarbeid"])
+def test_a_joiner_that_is_a_part_of_what_is_written_stays(text: str):
+    assert texts.clean(text, texts.LINE, "Tekst") == text
+    assert texts.hidden(text) == ""
+
+
+def test_keys_are_in_order_as_numbers():
+    keys = ["A0-11", "A0-3", "2.1.10", "2.1.9", "2.1.9-m2", "å2", "å10"]
+    assert sorted(keys, key=texts.natural) == ["2.1.9", "2.1.9-m2", "2.1.10", "A0-3", "A0-11", "å2", "å10"]
+
+
+@pytest.mark.parametrize(
     "text",
     ["æøåÆØÅ", "naïve", "10 % – ca.", "🏳️‍🌈", "שלום", "a\tb", "a\n\nb", "Čáhppesnuorri", "«sitat»", "=1+1"],
 )

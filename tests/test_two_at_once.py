@@ -19,6 +19,7 @@ Opener = Callable[..., AppTest]
 
 EVIDENCE = "Dokumentasjon: hva som viser at den er nådd"
 STEP = "1.2.1-m1"
+PERIOD = "2026-H2"
 
 
 def plan() -> snapshot.Snapshot:
@@ -131,7 +132,7 @@ def test_two_first_values_meet_field_by_field(app: Opener) -> None:
     number.input("7").run()
     with here().writing() as session:
         record.value(
-            session, LOCAL, NOKU, indicator.key, "2026", 0, value=Decimal(5), now=datetime.now(UTC)
+            session, LOCAL, NOKU, indicator.key, PERIOD, 0, value=Decimal(5), now=datetime.now(UTC)
         )  # fmt: skip
     press(at, "Lagre målingen")
     choose(at, OURS)
@@ -139,6 +140,23 @@ def test_two_first_values_meet_field_by_field(app: Opener) -> None:
 
     (said,) = plan().indicator(indicator.key).values
     assert (said.value, said.comment, said.version) == (Decimal(7), "Talt to ganger", 2)
+
+
+def test_the_number_that_is_typed_stays_when_another_period_is_chosen(app: Opener) -> None:
+    indicator = next(m.indicators[0] for m in plan_of(app).measures if m.indicators)
+    at = go(app("real", {"t": indicator.belongs_to, "hva": "maling", "i": indicator.key}), "update")
+    with here().writing() as session:
+        record.value(
+            session, LOCAL, NOKU, indicator.key, "2025-H2", 0, value=Decimal(5), text="Talt",
+            now=datetime.now(UTC),
+        )  # fmt: skip
+    number = next(box for box in at.text_input if box.label.startswith("Verdi"))
+    period = next(box for box in at.selectbox if box.label == "Periode")
+    number.input("7")
+    period.set_value("2025-H2").run()
+    assert next(box for box in at.text_input if box.label.startswith("Verdi")).value == "7"
+    assert next(box for box in at.text_area if box.label.startswith("Vurdering i ord")).value == "Talt"
+    assert not at.exception
 
 
 def plan_of(app: Opener) -> snapshot.Snapshot:

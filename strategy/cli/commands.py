@@ -331,8 +331,11 @@ def import_form(
     file: Annotated[Path, _argument("FIL", mark("Det utfylte skjemaet, som .xlsx."))],
     yes: Annotated[bool, _option("--yes", None, mark("Lagrer alt som vises, som én endring."))] = False,
     sure: Annotated[list[str] | None, _option("--sure", "CELLE", mark(
-        "Et tall som ser galt ut, er riktig, som Målinger!F7. Kan gjentas; --yes alene svarer ikke."
+        "Det som ser galt ut, er riktig, som Målinger!F7 eller Tiltak!I. Kan gjentas; --yes svarer ikke."
     ))] = None,
+    skip_bad: Annotated[bool, _option("--skip-bad", None, mark(
+        "Lar cellene med feil ligge, og tar resten. De som er utelatt, blir nevnt."
+    ))] = False,
     as_json: AsJson = False,
     strategy: Of = "",
     url: Url = "",
@@ -342,7 +345,8 @@ def import_form(
     with opened.writing() if yes else opened.reading() as session:
         plan = kinds.newest(session, strategy)
         now = current.now(plan)
-        found = workbook.previewed(session, filled, plan, dates.oslo_day(now), sure=sure or ())
+        today = dates.oslo_day(now)
+        found = workbook.previewed(session, filled, plan, today, sure=sure or (), skip_bad=skip_bad)
         saved = None
         if yes and found.is_clear:
             reason = _("Skjema fra fila {file}").format(file=file.name)
@@ -352,7 +356,7 @@ def import_form(
     else:
         for line in form.lines(found, plan):
             print(line)
-        for problem in (*found.left_out, *form.in_the_way(found)):
+        for problem in form.said_of(found):
             print(problem, file=sys.stderr)
         print(form.outcome(found, saved, yes=yes), file=sys.stdout if found.is_clear else sys.stderr)
     return int(not found.is_clear)

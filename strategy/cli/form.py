@@ -1,6 +1,6 @@
 """What the command line says of a filled-in form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from strategy import wording
@@ -17,9 +17,15 @@ def facts(found: Preview, saved: Saved | None) -> dict[str, Any]:
         "changes": [_change(change) for change in found.changes],
         "follows": [_change(change) for change in found.follows],
         "conflicts": [_clash(clash) for clash in found.clashes],
-        "problems": [{"cell": each.place, "message": each.message} for each in in_the_way(found)],
+        "problems": _problems(in_the_way(found)),
+        "unread": _problems(found.unread),
+        "skipped": _problems(found.skipped),
         "change": saved and saved.change_id,
     }
+
+
+def _problems(found: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [{"cell": each.place, "message": each.message} for each in found]
 
 
 def lines(found: Preview, plan: Snapshot) -> Iterator[str]:
@@ -30,6 +36,13 @@ def lines(found: Preview, plan: Snapshot) -> Iterator[str]:
             said = f"{wording.said(change.before)} → {wording.said(change.after)}"
             place = change.place or _("følger av det")
             yield f"    {wording.field(kind, change.field)}: {said}  ({place})".replace("\n", "\n        ")
+
+
+def said_of(found: Preview) -> Iterator[str]:
+    """All that is told of the cells, what is not read and what is left out with a word for it."""
+    yield from (_("Ikke lest: {problem}").format(problem=each) for each in found.unread)
+    yield from (_("Ikke tatt med: {problem}").format(problem=each) for each in found.skipped)
+    yield from map(str, (*found.left_out, *in_the_way(found)))
 
 
 def in_the_way(found: Preview) -> list[Problem]:
@@ -61,6 +74,8 @@ def outcome(found: Preview, saved: Saved | None, *, yes: bool) -> str:
         return _("Ingenting er lagret.")
     if saved:
         return _("Lagret som endring {n}.").format(n=saved.change_id)
+    if (yes or not found.changes) and found.unread:
+        return _("Ingenting å endre, men det står noe i fila som ikke er lest.")
     if yes or not found.changes:
         return _("Ingenting å endre.")
     count = plural("{n} endring", "{n} endringer", len(found.changes))

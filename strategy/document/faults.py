@@ -26,8 +26,7 @@ def check(root: Node, found: Problems) -> Document | None:
     try:
         return Document.model_validate(_plain(root))
     except ValidationError as error:
-        for fault in error.errors(include_url=False, include_input=False):
-            _tell(root, fault["type"], fault["loc"], fault.get("ctx", {}), found)
+        _tell_all(root, (), error, found)
         return None
 
 
@@ -35,10 +34,16 @@ def _leave_out_weights(node: Node, found: Problems) -> None:
     """Take the weights of older files out, and say so: progress is counted in milestones."""
     for name in ("goals", "subgoals", "measures"):
         for thing in node.fields[name].items if name in node.fields else ():
-            if thing.fields.pop("weight", None):
+            if "weight" in thing.fields:
+                del thing.fields["weight"]
                 said = _("«weight» teller ikke lenger. Framdrift telles i milepæler.")
                 found.note(thing.keys["weight"], said, _("Linja kan slettes."))
             _leave_out_weights(thing, found)
+
+
+def _tell_all(root: Node, place: Loc, error: ValidationError, found: Problems) -> None:
+    for fault in error.errors(include_url=False, include_input=False):
+        _tell(root, fault["type"], (*place, *fault["loc"]), fault.get("ctx", {}), found)
 
 
 def _plain(node: Node) -> Any:
@@ -60,10 +65,23 @@ def _tell(root: Node, code: str, loc: Loc, context: dict[str, Any], found: Probl
             found.add(group, *_missing(group, _owner(loc), name))
         elif not group.broken:
             found.add(group.keys[name], *_unknown(_owner(loc), name))
+            _within(root, loc, found)
         return
     node = _node_at(root, loc)
     if not node.broken:
         found.add(node, *_words(code, node, context))
+
+
+def _within(root: Node, loc: Loc, found: Problems) -> None:
+    """Tell also what is wrong inside a part that stands where it cannot, so that it is moved only once."""
+    node, group = _node_at(root, loc), GROUPS.get(str(loc[-1]))
+    parts = [((*loc, number), item) for number, item in enumerate(node.items)] or [(loc, node)]
+    for place, part in parts:
+        try:
+            if group and part.shape is Shape.FIELDS:
+                group.model_validate(_plain(part))
+        except ValidationError as error:
+            _tell_all(root, place, error, found)
 
 
 def _node_at(root: Node, loc: Loc) -> Node:

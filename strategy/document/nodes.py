@@ -218,14 +218,24 @@ class _Composer:
 
 
 def _hidden_characters(text: str, found: Problems) -> None:
-    """Find control characters and direction marks wherever they stand, comments too: they make a line lie."""
+    """Find what is not seen, or not what it looks like, wherever it stands: it makes a line lie."""
+    for hit in texts.HIDDEN.finditer(text):
+        if found.is_full:
+            found.skip()
+        else:
+            said = texts.hidden(text[max(0, hit.start() - 1) : hit.end()])
+            found.add(_spot(text, hit.start()), _sentence(said))
     flaws = {c: texts.flaw(f"x{c}x", 9) for c in set(text) if not c.isprintable()}
     if not any(flaws.values()):
         return
     for number, line in enumerate(_BREAK.split(text), 1):
         for column, character in enumerate(line, 1):
             if flaw := flaws.get(character):
-                found.add(Spot(number, column), flaw[:1].upper() + flaw[1:])
+                found.add(Spot(number, column), _sentence(flaw))
+
+
+def _sentence(flaw: str) -> str:
+    return flaw[:1].upper() + flaw[1:]
 
 
 def _syntax(error: yaml.YAMLError, text: str, last: yaml.ScalarEvent | None, found: Problems) -> None:

@@ -20,7 +20,7 @@ def check(root: Node, found: Problems) -> None:
     """Tell every place where the parts of the plan contradict each other."""
     goals = _items(root, "goals")
     subgoals = [child for goal in goals for child in _items(goal, "subgoals")]
-    measures = [child for subgoal in subgoals for child in _items(subgoal, "measures")]
+    measures = [child for owner in (*goals, *subgoals) for child in _items(owner, "measures")]
     indicators = [child for owner in (*goals, *subgoals, *measures) for child in _items(owner, "indicators")]
     people = _items(root, "people")
     message = _("Nøkkelen «{key}» er brukt to ganger (først på linje {line}).")

@@ -20,7 +20,8 @@ from strategy.errors import BadInput
 from strategy.terms import Term
 
 MAX_KEY = 60
-KEY_PATTERN = f"^[A-Za-zÆØÅæøå0-9][A-Za-zÆØÅæøå0-9._-]{{0,{MAX_KEY - 1}}}$"
+_LETTERS = "A-Za-z0-9À-ÖØ-öø-ɏḀ-ỿ"
+KEY_PATTERN = f"^[{_LETTERS}][{_LETTERS}._-]{{0,{MAX_KEY - 1}}}$"
 NUMBER_PATTERN = r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -45,7 +46,7 @@ def text(limit: int, *, is_line: bool = False, may_be_empty: bool = False) -> Re
     @_reader
     def read(node: Node) -> str:
         written = _quoted(node)
-        if flaw := texts.flaw(written, limit):
+        if flaw := texts.hidden(written) or texts.flaw(written, limit):
             raise refused("flaw", flaw=flaw)
         value = texts.normal(written)
         if not value and not may_be_empty:

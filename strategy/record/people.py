@@ -169,12 +169,12 @@ def _check(held: Mapping[str, Responsibility], asked: Handover) -> None:
     """Raise what stands in the way of a handover."""
     if not held:
         raise NotFound(_("Rollen har ikke noe ansvar å overlevere fra den dagen."))
-    if left := sorted(held.keys() - asked.takers.keys()):
+    if left := sorted(held.keys() - asked.takers.keys(), key=texts.natural):
         raise BadInput(
             _("Velg hvem som overtar {measures}, eller at ingen gjør det.").format(measures=", ".join(left)),
             _("Overtas av"),
         )
-    if strange := sorted(asked.takers.keys() - held.keys()):
+    if strange := sorted(asked.takers.keys() - held.keys(), key=texts.natural):
         raise NotFound(_("Rollen har ikke ansvar for {measures}.").format(measures=", ".join(strange)))
     if asked.person in asked.takers.values():
         raise BadInput(_("Ansvaret kan ikke overleveres til den som går."), _("Overtas av"))

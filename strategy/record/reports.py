@@ -48,15 +48,16 @@ def value(
 
 def milestone(
     session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, measure: str,
-    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, **fields: Any,
+    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, sure: bool = False, **fields: Any,
 ) -> Saved:  # fmt: skip
     """Add or change a milestone of a measure; a new one takes its key from `milestone_key`.
 
-    What is left out stays as it is; merged as `value`. Raises as `report`.
+    What is left out stays as it is; merged as `value`. Raises as `report`, and `Doubtful` for one that says
+    the same as another of its year, unless whoever adds it is `sure`.
     """
     if key.rpartition("-")[0] != measure:
         raise BadInput(_("Milepælen «{key}» hører til et annet tiltak.").format(key=key), _("Milepæl"))
-    wanted = Wanted("milestone", key, base_version, fields)
+    wanted = Wanted("milestone", key, base_version, fields, sure=sure)
     return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)
 
 

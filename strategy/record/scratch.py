@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy.access import Actor, Verb, require
+from strategy.errors import BadInput
+from strategy.i18n import _
 from strategy.tables import Scratch
 
 MOST = 60_000
-"""Characters in one form, more than all its texts together may hold; what is longer is not kept."""
+"""Characters in one form, more than all its texts together may hold; what is longer is refused aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class Kept:
 def keep(
     session: Session, actor: Actor, strategy: str, form: str, fields: Mapping[str, Any], now: datetime
 ) -> None:
-    """Keep what `actor` has written in `form` instead of what was kept there before. Raises `NotAllowed`.
+    """Keep what `actor` has written in `form` instead of what was kept there before.
 
-    Whoever answers for anything may; `fields` must be what JSON can say.
+    Whoever answers for anything may; `fields` must be what JSON can say. Raises `NotAllowed`, and `BadInput`
+    for more than can be kept: what was kept before stands then.
     """
     require(actor, Verb.REPORT, frozenset({actor.person}))
-    if len(json.dumps(fields)) > MOST:
-        return
+    if (length := len(json.dumps(fields, ensure_ascii=False))) > MOST:
+        said = _("Det er {length} tegn, og grensen er {limit}. Lagre noe av det før du går videre.")
+        raise BadInput(said.format(length=length, limit=MOST))
     drop(session, actor, strategy, form)
     row = Scratch(strategy=strategy, owner=actor.name, form=form, fields=dict(fields), saved_at=now)
     session.execute(sa.insert(Scratch).values(row.model_dump()))

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, dates, tables
+from strategy import changes, dates, tables, texts
 from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.snapshot.state import BESIDE, Snapshot
@@ -49,7 +49,7 @@ def periods(session: Session, as_of: int) -> tuple[Period, ...]:
     names = [*Period.__dataclass_fields__, "retired"]
     rows = _state(session, tables.VERSIONED["strategy"], None, as_of, names)
     found = (Period(row.key, row.name, row.start, row.end) for row in rows if not row.retired)
-    return tuple(sorted(found, key=lambda period: (period.start, period.key)))
+    return tuple(sorted(found, key=lambda period: (period.start, texts.natural(period.key))))
 
 
 def strategies(session: Session, as_of: int) -> tuple[str, ...]:
@@ -102,7 +102,9 @@ class _Reader:
         undoings = sa.select(_CHANGE.c.id).where(_CHANGE.c.via == Via.UNDO, _CHANGE.c.id <= as_of).limit(1)
         self.has_undone = session.execute(undoings).first() is not None
         self.reports = {report.key: report for report in self.live("status_report", Report)}
-        attainments = sorted(self.live("attainment", Attainment), key=lambda a: (a.year, a.key))
+        attainments = sorted(
+            self.live("attainment", Attainment), key=lambda a: (a.year, texts.natural(a.key))
+        )
         self.attainments = _by(attainments, "belongs_to")
         targets = _by(sorted(self.live("target", Target), key=lambda t: (t.due, t.key)), "indicator")
         measured = sorted(self.live("indicator_value", IndicatorValue), key=lambda v: (v.measured_on, v.key))
@@ -224,7 +226,7 @@ def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
     titles = {person.key: person.title for person in people}
     entered = read.entered()
     steps = (Milestone(**row, entered=tuple(entered[row["key"]].items())) for row in read.rows("milestone"))
-    milestones = _by(sorted(steps, key=lambda m: (m.due, m.key)), "measure")
+    milestones = _by(sorted(steps, key=lambda m: (m.due, texts.natural(m.key))), "measure")
     held = (
         Responsibility(**row, title=titles.get(row["person"]) or row["person"])
         for row in read.rows("responsibility")
@@ -301,13 +303,13 @@ def _by(things: Iterable[Any], name: str, keep: Any = None) -> defaultdict[str, 
 
 
 def _ordered(things: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(things, key=lambda thing: (thing.order, thing.key)))
+    return tuple(sorted(things, key=lambda thing: (thing.order, texts.natural(thing.key))))
 
 
 def _in_order(things: Iterable[Any]) -> tuple[Any, ...]:
     """Meetings by day, what has an order by that, all else as it came."""
     return tuple(sorted(things, key=lambda t: (
-        getattr(t, "held_on", date.min), getattr(t, "order", 0), _came(t), t.key
+        getattr(t, "held_on", date.min), getattr(t, "order", 0), _came(t), texts.natural(t.key)
     )))  # fmt: skip
 
 

@@ -1,18 +1,19 @@
 """Suggested indicators and targets: what they are, and adopting one on the grounds that are given."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
 from strategy import dates, empty, indicators, record
+from strategy.errors import BadInput
 from strategy.i18n import _
 from strategy.snapshot import Indicator
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import VALUES, paged, proposal, section
-from strategy.ui.view import attempt, view, writes
+from strategy.ui.view import attempt, view
 
 PROPOSALS = 8
 """How many are shown at a time."""
@@ -57,14 +58,11 @@ def _adopting(indicator: Indicator) -> None:
         if not indicator.proposal and not any(t.example for t in indicator.targets):
             st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
         given = grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)
-        if indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt"):
-            wanted = record.Wanted("indicator", indicator.key, indicator.version, {"proposal": False})
-            _attempt(writes(wanted, given), _("«{name}» er tatt i bruk").format(name=indicator.name))
-        _aim(indicator, given)
+        _form(indicator, given)
 
 
-def _aim(indicator: Indicator, given: record.Grounds) -> None:
-    """A target: the one suggested, or another number on another day."""
+def _form(indicator: Indicator, given: record.Grounds) -> None:
+    """A target, the one suggested or another; the coloured button saves all that is written."""
     seen = view()
     suggested = next((t for t in indicator.targets if t.example), None)
     left, right = st.columns(2)
@@ -76,18 +74,35 @@ def _aim(indicator: Indicator, given: record.Grounds) -> None:
         _("Innen"), suggested.due if suggested else seen.snapshot.strategy.end, format="DD.MM.YYYY",
         key=f"innen-{indicator.key}",
     )  # fmt: skip
-    pressed = st.button(_("Sett måltallet"), key="aim")
-    if pressed and due:
-        standing = next((t for t in indicator.targets if t.due == due), None)
-        key, version = f"{indicator.key}@{due}", standing.version if standing else 0
+    with st.container(horizontal=True):
+        both = indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt")
+        alone = st.button(_("Sett måltallet"), key="aim")
 
-        def write(session: Any, now: datetime) -> record.Saved:
-            fields = {"value": dates.parse_amount(said, indicator.unit, _("Mål")), "example": False}
-            return writes(record.Wanted("target", key, version, fields), given)(session, now)
+    def write(session: Any, now: datetime) -> record.Saved | None:
+        wanted = (
+            [record.Wanted("indicator", indicator.key, indicator.version, {"proposal": False})]
+            if both
+            else []
+        )
+        wanted += _aim(indicator, said, due) if said or alone else []
+        return record.save(session, seen.actor, seen.strategy, wanted, grounds=given, now=now)
 
+    if both:
+        form = _("«{name}» er tatt i bruk med målet {aim}") if said else _("«{name}» er tatt i bruk")
+        _attempt(write, form.format(name=indicator.name, aim=said))
+    elif alone and due:
         _attempt(write, _("måltall for «{name}»").format(name=indicator.name))
 
 
-def _attempt(write: Callable[[Any, datetime], record.Saved], said: str) -> None:
+def _aim(indicator: Indicator, said: str, due: date | None) -> list[record.Wanted]:
+    """The target that is written. Raises `BadInput` for what is no number, or without its day."""
+    if due is None:
+        raise BadInput(_("Velg dagen målet skal være nådd."), _("Innen"))
+    standing = next((t for t in indicator.targets if t.due == due), None)
+    fields = {"value": dates.parse_amount(said, indicator.unit, _("Mål")), "example": False}
+    return [record.Wanted("target", f"{indicator.key}@{due}", standing.version if standing else 0, fields)]
+
+
+def _attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) -> None:
     if attempt(write, said):
         st.rerun()

@@ -1,5 +1,6 @@
 """Forms for a milestone, an indicator's value and what came of a year; reports have a form of their own."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -49,7 +50,8 @@ def value(indicator: Indicator) -> None:
     if not period:
         return
     there = indicator.value_in(period)
-    draft = Draft(f"value:{indicator.key}:{period}", there.version if there else 0)
+    draft = Draft(f"value:{indicator.key}", there.version if there else 0)
+    _begun(draft, period, _standing(indicator, there))
     draft.merge(_("{name}, {period}").format(name=indicator.name, period=period))
     if there:
         st.caption(
@@ -57,21 +59,16 @@ def value(indicator: Indicator) -> None:
                 was=" · ".join(_value_lines(indicator, there))
             )
         )
-    number = _number(draft, indicator, there)
-    text = draft_fields.area(
-        draft,
-        "text",
-        _("Vurdering i ord, i stedet for eller i tillegg til tallet"),
-        there.text if there else "",
-    )
-    source = draft_fields.line(draft, "source", _("Kilde"), there.source if there else indicator.source)
+    number = _number(draft, indicator)
+    text = draft_fields.area(draft, "text", _("Vurdering i ord, i stedet for eller i tillegg til tallet"))
+    source = draft_fields.line(draft, "source", _("Kilde"))
     comment = draft_fields.area(draft, "comment", _("Kommentar, for eksempel hvorfor tallet er rettet"))
     quality = st.segmented_control(
         _("Tallet er"),
         list(Quality),
-        default=there.quality if there else Quality.FINAL,
         required=True,
         key=draft.key("quality"),
+        persist_state="session",
         format_func=lambda term: term.label,
         help=_("Det som ikke er målt, har ikke noe tall; skriv hvorfor i kommentaren."),
     )
@@ -138,6 +135,19 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
         )
 
 
+def _begun(draft: Draft, period: str, fields: Mapping[str, Any]) -> None:
+    """Begin with what stands in the period; what is typed stays when another period is chosen."""
+    of, began = st.session_state.get(draft.key("began"), (period, {}))
+    for name, value in fields.items():
+        is_new = name not in began or began[name] != value
+        if is_new and st.session_state.get(draft.key(name)) == began.get(name):
+            st.session_state[draft.key(name)] = value
+    if of != period:
+        draft.rebase()
+        st.session_state.pop(draft.key("conflict"), None)
+    st.session_state[draft.key("began")] = period, fields
+
+
 def _period(indicator: Indicator, today: date) -> str:
     """The period, of those that fit; another one, or a day, is written. Empty where it cannot be read."""
     years = range(today.year, today.year - 3, -1)
@@ -165,21 +175,30 @@ def _period_said(period: str) -> str:
     return period
 
 
-def _number(draft: Draft, indicator: Indicator, there: IndicatorValue | None) -> str:
-    before = dates.number(there.value) if there and there.value is not None else ""
+def _standing(indicator: Indicator, there: IndicatorValue | None) -> dict[str, Any]:
+    """What the form begins with: what stands in the period, but for its comment."""
+    number = dates.number(there.value) if there and there.value is not None else ""
+    return {
+        "number": (number or None) if indicator.direction is Direction.YES_NO else number,
+        "text": there.text if there else "",
+        "source": there.source if there else indicator.source,
+        "quality": there.quality if there else Quality.FINAL,
+    }
+
+
+def _number(draft: Draft, indicator: Indicator) -> str:
     if indicator.direction is Direction.YES_NO:
         options = {"1": _("Ja"), "0": _("Nei")}
         answer = st.segmented_control(
             _("Svar"),
             list(options),
-            default=before or None,
             key=draft.key("number"),
             format_func=lambda o: options[o],
             persist_state="session",
         )
         return answer or ""
     label = _("Verdi ({unit})").format(unit=plain(indicator.unit))
-    return draft_fields.line(draft, "number", label, before)
+    return draft_fields.line(draft, "number", label)
 
 
 def _save_milestone(
@@ -209,10 +228,11 @@ def _save_milestone(
             evidence=evidence,
             choices=draft.choices,
             now=now,
+            sure=draft.is_sure(title),
             **year,
         )
 
-    draft.save(write, _("milepælen «{title}»").format(title=title))
+    draft.save(write, _("milepælen «{title}»").format(title=title), about=title)
 
 
 def _value_lines(indicator: Indicator, there: IndicatorValue) -> list[str]:

@@ -14,7 +14,7 @@ from strategy.record import Saved
 from strategy.ui import clashes, parts
 from strategy.ui.markdown import plain
 from strategy.ui.view import at, save, view
-from strategy.workbook import Filled, Preview, UnknownWord
+from strategy.workbook import Filled, Preview, Problem, UnknownWord
 
 PAGE = 20
 
@@ -56,13 +56,14 @@ def preview(back: Returned) -> Preview:
     return workbook.compared(
         filled, at(filled.marker.change), seen.snapshot, seen.today,
         answers=clashes.chosen(_key("word")), choices=clashes.chosen(_key("clash")),
-        sure=tuple(clashes.chosen(_key("sure"))),
+        sure=tuple(clashes.chosen(_key("sure"))), skip_bad=bool(st.session_state.get(_key("skip"))),
     )  # fmt: skip
 
 
 def shown(found: Preview) -> None:
     """Everything the form says: what stands in the way, what is to be chosen, yes or no, what is changed."""
     _problems(found)
+    _unread(found)
     for word in found.unknown:
         _word(word)
     clashes.choose(found.clashes, _key("clash"), _words(), lambda clash: _thing(clash.kind, clash.key))
@@ -78,15 +79,32 @@ def whose(found: Preview) -> str:
 
 
 def _problems(found: Preview) -> None:
-    if not found.problems:
-        return
-    st.error(_("Rett dette i fila, lagre den og les den inn på nytt. Ingenting er lagret."),
-             icon=":material/error:")  # fmt: skip
-    shown = parts.paged(found.problems, PAGE, "feil")
+    """What is wrong, which can be left out where the rest can be taken without it."""
+    if found.problems:
+        st.error(_("Rett dette i fila, lagre den og les den inn på nytt. Ingenting er lagret."),
+                 icon=":material/error:")  # fmt: skip
+        _table(found.problems, _("Hva er galt"), "feil")
+    if found.skipped:
+        st.warning(_("Disse cellene blir ikke med når resten lagres."), icon=":material/warning:")
+        _table(found.skipped, _("Hva er galt"), "utelatt")
+    if found.skipped or (found.problems and found.can_skip):
+        st.checkbox(_("Ta ikke med disse cellene"), key=_key("skip"), persist_state="session")
+
+
+def _unread(found: Preview) -> None:
+    """What somebody has written where it is not read."""
+    if found.unread:
+        st.warning(_("Dette står i fila uten å bli lest, eller er lett å overse. Se på det selv."),
+                   icon=":material/visibility_off:")  # fmt: skip
+        _table(found.unread, _("Hva som står der"), "ulest")
+
+
+def _table(problems: tuple[Problem, ...], head: str, pages: str) -> None:
     rows = [
-        [problem.place or _("Fila"), problem.message[:1].upper() + problem.message[1:]] for problem in shown
+        [problem.place or _("Fila"), problem.message[:1].upper() + problem.message[1:]]
+        for problem in parts.paged(problems, PAGE, pages)
     ]
-    parts.table([_("Celle"), _("Hva er galt")], rows)
+    parts.table([_("Celle"), head], rows)
 
 
 def _word(word: UnknownWord) -> None:
@@ -110,7 +128,7 @@ def _words() -> clashes.Words:
 
 
 def _questions(found: Preview) -> None:
-    """Each number that looks wrong, and whether it is right."""
+    """Each cell or column that looks wrong, and whether it is right."""
     if not found.questions:
         return
     parts.section(_("Ser galt ut"))

@@ -24,7 +24,8 @@ from strategy.workbook.comparing import (
     compared,
     unreadable,
 )
-from strategy.workbook.reading import Filled, Marker, Problem, read
+from strategy.workbook.grid import Problem
+from strategy.workbook.reading import Filled, Marker, read
 
 __all__ = [
     "CellChange",
@@ -45,7 +46,7 @@ __all__ = [
 
 def previewed(
     session: Session, filled: Filled, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: record.Choices = record.UNCHOSEN, sure: Collection[str] = (),
+    choices: record.Choices = record.UNCHOSEN, sure: Collection[str] = (), skip_bad: bool = False,
 ) -> Preview:  # fmt: skip
     """What a form would change in the plan as it stands, as `compared`; nothing is written."""
     found = checked(session, filled, now)
@@ -53,7 +54,7 @@ def previewed(
         return unreadable(found)
     change = found.marker.change
     base = now if change == now.change_id else snapshot.load(session, now.strategy.key, change)
-    return compared(found, base, now, today, answers=answers, choices=choices, sure=sure)
+    return compared(found, base, now, today, answers=answers, choices=choices, sure=sure, skip_bad=skip_bad)
 
 
 def checked(session: Session, filled: Filled, now: Snapshot) -> Filled:

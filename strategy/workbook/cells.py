@@ -6,6 +6,7 @@ output. It imports the standard library and openpyxl only, so that it starts fas
 
 import io
 import json
+import posixpath
 import re
 import subprocess
 import sys
@@ -43,6 +44,11 @@ _STRANGERS = {
 }
 _OUTSIDE = ("xl/externalLinks/", "xl/connections.xml", "xl/queryTables/")
 _DTD = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le"))
+_HIDDEN_ROW = re.compile(
+    rb"<(?:\w+:)?row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"']([0-9]{1,7})[\"']"
+)
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*>")
+_MIN, _MAX = re.compile(rb"\bmin=[\"']([0-9]{1,5})"), re.compile(rb"\bmax=[\"']([0-9]{1,5})")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
 
 
@@ -53,8 +59,11 @@ class Refused(Exception):
 def read(raw: bytes, sheets: Sequence[str]) -> dict[str, Any]:
     """The cells of those of `sheets` that are there, by sheet. Raises `Refused`; takes little room and time.
 
-    Each sheet has `cells`, as (row, column, kind, value, whether it is shown in per cent), `merged`, and
-    `begins`, the day the workbook counts its days from.
+    Each sheet has `cells`, as (row, column, kind, value, whether it is shown in per cent), `merged`,
+    `begins`, the day the workbook counts its days from, and what a reader of cells does not see: `comments`,
+    as (address, text), `hidden`, as rows and columns, and `struck`, the addresses of text that is struck
+    through. All other sheets are in "", each with its `title`, `cells` and `comments`; `more` where it
+    has more than is read.
     """
     glance(raw)
     command = [sys.executable, "-I", __file__, *sheets]
@@ -115,21 +124,86 @@ def extract(raw: bytes, sheets: Sequence[str]) -> dict[str, Any]:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
         wanted = {name.casefold(): name for name in sheets}
         left = MOST_LETTERS
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = {"": []}
+        strangers = []
+        struck = any(font.strike for font in book._fonts)
         for page in book.worksheets:
             name = wanted.get(page.title.strip().casefold())
             if name is None or name in found:
+                strangers.append(page)
                 continue
-            cells = []
-            for cell in _cells(page):
-                cells.append(cell)
-                left -= len(cell[3])
-                if left < 0:
-                    raise Refused("heavy")
-            merged = _MERGED.findall(archive.read(page._worksheet_path.lstrip("/")))
-            ranges = [each.decode() for each in merged[:MOST_ROWS]]
-            found[name] = {"cells": cells, "merged": ranges, "begins": book.epoch.date().isoformat()}
+            cells, left = _within(page, left)
+            if left < 0:
+                raise Refused("heavy")
+            part = archive.read(page._worksheet_path.lstrip("/"))
+            found[name] = {
+                "cells": cells, "merged": [each.decode() for each in _MERGED.findall(part)[:MOST_ROWS]],
+                "begins": book.epoch.date().isoformat(), "comments": _comments(archive, page),
+                "hidden": [_numbers(_HIDDEN_ROW, part), _hidden_columns(part)],
+                "struck": _struck(page) if struck else [],
+            }  # fmt: skip
+        for page in strangers:
+            cells, left = _within(page, left)
+            found[""].append({
+                "title": page.title, "cells": cells, "more": left < 0, "comments": _comments(archive, page),
+                "begins": book.epoch.date().isoformat(),
+            })  # fmt: skip
     return found
+
+
+def _within(page: Any, left: int) -> tuple[list[tuple[int, int, str, str, bool]], int]:
+    """The cells of a sheet, and how many letters are left; less than none where it has too many."""
+    cells = []
+    for cell in _cells(page) if left >= 0 else ():
+        left = -1 if cell[0] > MOST_ROWS else left - len(cell[3])
+        if left < 0:
+            break
+        cells.append(cell)
+    return cells, left
+
+
+def _comments(archive: zipfile.ZipFile, page: Any) -> list[tuple[str, str]]:
+    """The comments on the cells of a sheet, old and new; a thread is told instead of its old copy."""
+    folder, _slash, name = page._worksheet_path.lstrip("/").rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    found: dict[str, dict[str, str]] = {"comment": {}, "threadedComment": {}}
+    for part in _related(archive, relations, folder):
+        for node in _parsed(archive, part).iter():
+            kind, address = node.tag.rpartition("}")[2], node.get("ref")
+            if kind in found and address:
+                said = "".join(each.text or "" for each in node.iter() if each.tag.endswith(("}t", "}text")))
+                found[kind][address] = "\n".join(filter(None, (found[kind].get(address), said)))
+    return list({**found["comment"], **found["threadedComment"]}.items())
+
+
+def _related(archive: zipfile.ZipFile, relations: str, folder: str) -> Iterator[str]:
+    """The parts with comments that a sheet names."""
+    names = set(archive.namelist())
+    for relation in _parsed(archive, relations).iter() if relations in names else ():
+        if (relation.get("Type") or "").endswith(("/comments", "/threadedComment")):
+            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
+            if target in names:
+                yield target
+
+
+def _parsed(archive: zipfile.ZipFile, part: str) -> Any:
+    from openpyxl.xml.functions import fromstring
+
+    return fromstring(archive.read(part))
+
+
+def _numbers(pattern: re.Pattern[bytes], part: bytes) -> list[int]:
+    return [int(number) for number in pattern.findall(part)]
+
+
+def _hidden_columns(part: bytes) -> list[int]:
+    spans = [(_numbers(_MIN, each), _numbers(_MAX, each)) for each in _HIDDEN_COLUMN.findall(part)]
+    return sorted({n for first, last in spans for n in range(first[0], min(last[0], MOST_COLUMNS) + 1)})
+
+
+def _struck(page: Any) -> list[str]:
+    rows = page.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+    return [cell.coordinate for row in rows for cell in row if cell.value is not None and cell.font.strike]
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -148,8 +222,6 @@ def _cells(page: Any) -> Iterator[tuple[int, int, str, str, bool]]:
         for cell in row:
             if cell.value is None:
                 continue
-            if cell.row > MOST_ROWS:
-                raise Refused("heavy")
             kind, text = _plain(cell)
             yield cell.row, cell.column, kind, text, "%" in (cell.number_format or "")
 

@@ -1,6 +1,6 @@
 """What a filled-in form would change: cell by cell against what it was made from and what stands now."""
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,10 @@ from strategy.i18n import _
 from strategy.record import Choices, Clash, Wanted
 from strategy.snapshot import Indicator, Snapshot
 from strategy.terms import Direction, Quality, Term
-from strategy.workbook import form
+from strategy.workbook import form, suspicions
 from strategy.workbook.form import Entry
-from strategy.workbook.reading import Filled, PerCent, Problem, Word, Written
+from strategy.workbook.grid import Problem
+from strategy.workbook.reading import Filled, PerCent, Word, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class UnknownWord:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A cell that looks wrong, what is asked about it, and whether somebody has said that it is right."""
+    """A cell or column that looks wrong, what is asked about it, and whether somebody has said that it is."""
 
     place: str
     sentence: str
@@ -60,6 +61,8 @@ class Preview:
 
     `follows` is what goes with the changes without a cell of its own: the cause of a deviation that is over.
     `left_out` are the cells that say what does not belong there, as the cause of what is no deviation.
+    `unread` tells what somebody has written where it is not read, or may be overlooked; it stands in no way.
+    `skipped` are the problems of cells that somebody has chosen to leave out.
     """
 
     person: str
@@ -71,6 +74,13 @@ class Preview:
     wanted: tuple[Wanted, ...]
     left_out: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
+    unread: tuple[Problem, ...] = ()
+    skipped: tuple[Problem, ...] = ()
+
+    @property
+    def can_skip(self) -> bool:
+        """Whether all that is wrong is in cells the rest can be saved without."""
+        return all("!" in problem.place and not problem.is_bound for problem in self.problems)
 
     @property
     def waiting(self) -> int:
@@ -95,27 +105,67 @@ class Preview:
 
 def unreadable(filled: Filled) -> Preview:
     """The preview of a file that is no form of this plan: its problems and nothing else."""
-    return Preview("", (), (), (), (), filled.problems, ())
+    return Preview("", (), (), (), (), filled.problems, (), unread=filled.unread)
 
 
 def compared(
     filled: Filled, base: Snapshot, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: Choices = record.UNCHOSEN, sure: Collection[str] = (),
+    choices: Choices = record.UNCHOSEN, sure: Collection[str] = (), skip_bad: bool = False,
 ) -> Preview:  # fmt: skip
     """Compare a form with the plan it was made from (`base`) and the plan as it stands.
 
     `answers` says what unknown words stand for, by `UnknownWord.name`; `choices` whose is to stand where both
-    have changed a cell; `sure` has the places of the cells that look wrong and are right.
+    have changed a cell; `sure` has the places of the cells that look wrong and are right. With `skip_bad` the
+    cells with problems are left out, where the rest can be taken without them.
     """
     if filled.marker is None:
         return unreadable(filled)
-    return _Comparison(filled, base, now, answers or {}).preview(today, choices, sure)
+    found = _Comparison(filled, base, now, answers or {}).preview(today, choices, sure)
+    left = _LeftOut()
+    while skip_bad and found.problems and found.can_skip:
+        left = left.with_these(found.problems)
+        rest = _Comparison(left.out_of(filled), base, now, answers or {}, left.cells)
+        found = rest.preview(today, choices, sure)
+    return replace(found, skipped=left.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """The cells that are not taken, and those whose row is not: without the cell it was still at fault."""
+
+    cells: Set[str] = frozenset()
+    lines: Set[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    def with_these(self, problems: Sequence[Problem]) -> "_LeftOut":
+        places = {problem.place for problem in problems}
+        told = (
+            replace(each, message=_("{flaw} Hele raden er utelatt.").format(flaw=each.message))
+            if each.place in self.cells else each
+            for each in problems
+        )  # fmt: skip
+        kept = [each for each in self.problems if each.place not in places]
+        return _LeftOut(self.cells | places, self.lines | (places & self.cells), (*kept, *told))
+
+    def out_of(self, filled: Filled) -> Filled:
+        rows = (row for row in filled.rows if row.places["key"] not in self.cells)
+        kept = (_row_without(row, self.cells) for row in rows if not self.lines & {*row.places.values()})
+        problems = (problem for problem in filled.problems if problem.place not in self.cells)
+        return replace(filled, rows=tuple(kept), problems=tuple(problems))
+
+
+def _row_without(row: Written, bad: Set[str]) -> Written:
+    values = {field: value for field, value in row.values.items() if row.places[field] not in bad}
+    return replace(row, values=values)
 
 
 class _Comparison:
     """Goes through the rows once: what each says that it did not say when the form was made."""
 
-    def __init__(self, filled: Filled, base: Snapshot, now: Snapshot, answers: Mapping[str, str]) -> None:
+    def __init__(
+        self, filled: Filled, base: Snapshot, now: Snapshot, answers: Mapping[str, str],
+        skipped: Set[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self.filled, self.answers = filled, answers
         self.base = form.Plan(base)
         self.now = self.base if now is base else form.Plan(now)
@@ -124,6 +174,8 @@ class _Comparison:
         self.problems = list(filled.problems)
         self.unknown: dict[str, UnknownWord] = {}
         self.waiting: set[tuple[str, str, str]] = set()
+        self.skipped = skipped
+        self.edits: list[suspicions.Edited] = []
 
     def preview(self, today: date, choices: Choices, sure: Collection[str]) -> Preview:
         wanted = [each for row in self.rows.values() for each in self._row(row)]
@@ -149,8 +201,18 @@ class _Comparison:
             tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)),
             found.wanted,
             tuple(Problem(self.rows[f.kind, f.key].places[f.field], f.sentence) for f in found.left_out),
-            tuple(questions.values()),
+            (*self._suspicions(sure), *questions.values()),
+            (*self.filled.unread, *self._remarks(changes)),
         )  # fmt: skip
+
+    def _suspicions(self, sure: Collection[str]) -> Iterator[Question]:
+        for place, sentence in suspicions.found(self.edits):
+            yield Question(place, sentence, place in sure)
+
+    def _remarks(self, changes: Sequence[CellChange]) -> Iterator[Problem]:
+        for change in changes:
+            if said := self.filled.remarks.get(change.place):
+                yield Problem(change.place, said)
 
     def _question(self, doubt: record.Flaw, sure: Collection[str]) -> Question:
         place = self._place(self.rows[doubt.kind, doubt.key], doubt.field)
@@ -177,7 +239,8 @@ class _Comparison:
         """Whether a cell is at fault or waits for a choice already, so that no more need be said of it."""
         sheet = form.SHEET_OF[row.kind]
         faulty = field in {column.field for column in sheet.editable} and field not in row.values
-        return faulty or (row.kind, row.key, field) in self.waiting
+        is_skipped = row.places.get(field) in self.skipped
+        return (faulty and not is_skipped) or (row.kind, row.key, field) in self.waiting
 
     def _fields(self, row: Written, base: Mapping[str, Any], made_with: bool) -> Iterator[tuple[str, Any]]:
         """The cells that say something else than when the form was made; notes what stands in the way."""
@@ -188,6 +251,7 @@ class _Comparison:
             if said in ("", None) and not made_with:  # a row of its own leaves out what it does not say
                 continue
             if not self._must_stand(row, field, said):
+                self.edits.append((row, field, base[field], said))
                 yield field, said
 
     def _resolved(self, row: Written, field: str, written: Any) -> Any:

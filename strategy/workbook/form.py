@@ -170,7 +170,8 @@ def packed(versions: Versions) -> Iterator[tuple[str, str]]:
 
 def unpacked(rows: Iterable[tuple[str, str]]) -> Versions:
     """The versions of what `packed` gave. Raises `ValueError` where it has been altered."""
-    parts = ((kind, line.rpartition(" ")) for kind, lines in rows for line in lines.split("\n"))
+    told = ((kind, lines) for kind, lines in rows if kind in SHEET_OF)
+    parts = ((kind, line.rpartition(" ")) for kind, lines in told for line in lines.split("\n"))
     return {(kind, key): int(version) for kind, (key, _space, version) in parts}
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,27 +12,10 @@ from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.terms import MARKS, Term
 from strategy.things import shapes
-from strategy.workbook import cells, form
+from strategy.workbook import cells, form, glimpses, unread
 from strategy.workbook.form import Column, Entry, Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, and where: `place` is as «Tiltak!F7», a sheet's name, or empty for the whole file."""
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
-
-    @property
-    def order(self) -> tuple[int, int, int, str]:
-        """Where it comes when all are told from the first sheet's top to the last one's end."""
-        sheet, _mark, cell = self.place.partition("!")
-        letters = cell.rstrip("0123456789")
-        number = form.SHEET_NAMES.index(sheet) if sheet in form.SHEET_NAMES else -1
-        return number, int(cell[len(letters) :] or 0), len(letters), letters
+from strategy.workbook.glimpses import Seen
+from strategy.workbook.grid import Cell, Grid, Problem, as_grid, letters, name_of, row_of, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +48,22 @@ class Marker:
     hash: str
     person: str
     versions: form.Versions
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form that has come back. Where there are problems nothing of it can be saved."""
+    """A form that has come back. Where there are problems nothing of it can be saved.
+
+    `unread` is what is written where it is not read. `remarks` says of cells that are read, by their places,
+    what makes them easy to overlook.
+    """
 
     marker: Marker | None
     rows: tuple[Written, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[Problem, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 REFUSALS: Mapping[str, str] = {
@@ -111,14 +101,20 @@ def read_cells(found: Mapping[str, Any]) -> Filled:
     if marker is None:
         return Filled(None, (), tuple(problems))
     rows: list[Written] = []
+    missed: list[Problem] = []
+    remarks: dict[str, str] = {}
     for sheet in form.SHEETS:
         reader = _Reader(sheet, problems)
         if sheet.name in found:
             rows += reader.rows(found[sheet.name])
+            missed += reader.unread(found[sheet.name], marker.seen)
+            remarks |= reader.remarks(found[sheet.name])
         else:
             said = _("arket «{name}» mangler. Gi det tilbake navnet sitt, eller hent et nytt skjema.")
             problems.append(Problem(sheet.name, said.format(name=sheet.name)))
-    return Filled(marker, tuple(rows), tuple(problems))
+    for other in found[""]:
+        missed += [*unread.in_others(other, marker.seen), *unread.comments(other["title"], other)]
+    return Filled(marker, tuple(rows), tuple(problems), tuple(sorted(missed, key=lambda p: p.order)), remarks)
 
 
 def _marker(found: Mapping[str, Any] | None) -> tuple[Marker | None, list[Problem]]:
@@ -134,8 +130,9 @@ def _marker(found: Mapping[str, Any] | None) -> tuple[Marker | None, list[Proble
         said = _("Skjemaet er laget av en annen utgave av løsningen. Hent et nytt skjema.")
         return None, [Problem("", said)]
     try:
-        versions = form.unpacked((row[1], row[2]) for row in rows.values())
-        return Marker(head[2], int(head[3]), head[4], head.get(5, ""), versions), []
+        told = [(row[1], row[2]) for row in rows.values()]
+        versions, seen = form.unpacked(told), glimpses.unpacked(told)
+        return Marker(head[2], int(head[3]), head[4], head.get(5, ""), versions, seen), []
     except (KeyError, ValueError):
         return None, [Problem(form.MARKER, _("det skjulte arket er endret. Hent et nytt skjema."))]
 
@@ -147,29 +144,18 @@ class PerCent:
     number: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """`begins` is the day its workbook counts days from."""
-
-    kind: str
-    text: str
-    percent: bool
-    begins: date
-
-
 class _Reader:
     """Reads one sheet."""
 
     def __init__(self, sheet: Sheet, problems: list[Problem]) -> None:
         self.sheet, self.problems = sheet, problems
         self.columns: dict[str, int] = {}
+        self.grid: Grid = {}
+        self.header = 0
 
     def rows(self, found: Mapping[str, Any]) -> list[Written]:
-        grid: dict[int, dict[int, _Cell]] = {}
-        begins = date.fromisoformat(found["begins"])
-        for row, column, kind, text, percent in found["cells"]:
-            grid.setdefault(row, {})[column] = _Cell(kind, text, percent, begins)
-        header = self._header(grid)
+        grid = self.grid = as_grid(found)
+        header = self.header = self._header(grid)
         if not header:
             return []
         self._merged(found["merged"], header)
@@ -183,22 +169,40 @@ class _Reader:
         self._twice(rows)
         return rows
 
-    def _header(self, grid: Mapping[int, Mapping[int, _Cell]]) -> int:
+    def unread(self, found: Mapping[str, Any], seen: Seen) -> Iterator[Problem]:
+        """What is written in the sheet where it is not read."""
+        yield from unread.comments(self.sheet.name, found)
+        if self.header:
+            yield from unread.struck(self.sheet.name, found, self.header)
+            yield from unread.in_sheet(self.sheet, self.grid, self.header, seen)
+
+    def remarks(self, found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Each cell in a hidden row or column, with what is said where it says something new."""
+        rows, columns = map(set, found["hidden"])
+        for column in self.columns.values():
+            for number in self.grid:
+                if number in rows or column in columns:
+                    said = _("raden er skjult") if number in rows else _("kolonnen er skjult")
+                    place = f"{self.sheet.name}!{letters(column)}{number}"
+                    yield place, _("{what} i fila, og endringen der er tatt med.").format(what=said)
+
+    def _header(self, grid: Grid) -> int:
         """The row the headers stand in, 0 where it is not found; notes where each column is now."""
         wanted = {texts.folded(shape.header): shape for shape in self._needed()}
         best, most = 0, 0
         for number in sorted(grid)[:50]:
-            hits = sum(_name(cell) in wanted for cell in grid[number].values())
+            hits = sum(name_of(cell) in wanted for cell in grid[number].values())
             best, most = (number, hits) if hits > most else (best, most)
         if most < 2:
             said = _("fant ikke raden med overskrifter. Legg den tilbake, eller hent et nytt skjema.")
             self._say("", said)
             return 0
         for column, cell in grid[best].items():
-            shape = wanted.get(_name(cell))
+            shape = wanted.get(name_of(cell))
             if shape and shape.field in self.columns:
                 said = _("overskriften «{name}» står to ganger. Slett den ene kolonnen.")
-                self._say(f"{_letters(column)}{best}", said.format(name=shape.header))
+                place = f"{self.sheet.name}!{letters(column)}{best}"
+                self.problems.append(Problem(place, said.format(name=shape.header), is_bound=True))
             elif shape:
                 self.columns[shape.field] = column
         for shape in wanted.values():
@@ -216,13 +220,14 @@ class _Reader:
         """Cells that were made one: what was in the others is gone."""
         for each in ranges:
             first, _colon, last = each.partition(":")
-            if _row_of(last) >= header:
+            if row_of(last) >= header:
                 said = _("cellene {range} er slått sammen. Del dem igjen, og fyll ut hver for seg.")
-                self._say(first, said.format(range=each))
+                said = said.format(range=each)
+                self.problems.append(Problem(f"{self.sheet.name}!{first}", said, is_bound=True))
 
-    def _row(self, number: int, row: Mapping[int, _Cell]) -> Written | None:
+    def _row(self, number: int, row: Mapping[int, Cell]) -> Written | None:
         places = {
-            field: f"{self.sheet.name}!{_letters(column)}{number}" for field, column in self.columns.items()
+            field: f"{self.sheet.name}!{letters(column)}{number}" for field, column in self.columns.items()
         }
         said = {field: row[column] for field, column in self.columns.items() if column in row}
         written = {field: cell for field, cell in said.items() if cell.kind != "t" or cell.text.strip()}
@@ -234,7 +239,7 @@ class _Reader:
             return None
         if not key:
             if any(shape.field in written for shape in shapes):
-                self._say(f"{_letters(self.columns['key'])}{number}", _(
+                self._say(f"{letters(self.columns['key'])}{number}", _(
                     "nøkkelen mangler, så det som står på raden, hører ikke til noe. Skriv den inn igjen."
                 ))  # fmt: skip
             return None
@@ -246,14 +251,14 @@ class _Reader:
                 self.problems.append(Problem(places[shape.field], str(refusal)))
         return Written(self.sheet.kind, key, number, places, values)
 
-    def _value(self, shape: Column, cell: _Cell | None) -> Any:
+    def _value(self, shape: Column, cell: Cell | None) -> Any:
         """What a cell says, if its field can hold it. Raises `BadInput`."""
         value = _value(shape, cell)
         if shape.entry is Entry.TEXT and (wrong := shapes(self.sheet.kind)[shape.field].flaw(value)):
             raise BadInput(wrong)
         return texts.normal(value) if shape.entry is Entry.TEXT else value
 
-    def _key(self, number: int, row: Mapping[str, _Cell]) -> str:
+    def _key(self, number: int, row: Mapping[str, Cell]) -> str:
         """The key of the row's thing; that of a value is put together where it was written by hand.
 
         Raises `BadInput` for its period.
@@ -262,7 +267,7 @@ class _Reader:
         if cell is None:
             return ""
         if cell.kind in "fe":
-            place = f"{_letters(self.columns['key'])}{number}"
+            place = f"{letters(self.columns['key'])}{number}"
             self._say(place, _("nøkkelen er en formel. Skriv den inn igjen."))
             return ""
         key = cell.text.strip()
@@ -271,7 +276,7 @@ class _Reader:
         period = row.get("period")
         if period is None:
             raise BadInput(_("perioden mangler. Skriv for eksempel 2026, 1. halvår 2026 eller en dato."))
-        return f"{key}@{dates.parse_period(_shown(period))}"
+        return f"{key}@{dates.parse_period(shown(period))}"
 
     def _twice(self, rows: Sequence[Written]) -> None:
         times = Counter(row.key for row in rows)
@@ -284,7 +289,7 @@ class _Reader:
         self.problems.append(Problem(f"{self.sheet.name}!{cell}" if cell else self.sheet.name, message))
 
 
-def _value(shape: Column, cell: _Cell | None) -> Any:
+def _value(shape: Column, cell: Cell | None) -> Any:
     """What a cell says, as `tables` keeps it. Raises `BadInput` with what it wants."""
     if cell and cell.kind == "f":
         raise BadInput(_("cellen har en formel. Skriv {what} i stedet.").format(what=_wants(shape)))
@@ -296,12 +301,12 @@ def _value(shape: Column, cell: _Cell | None) -> Any:
     return _READ[shape.entry](shape, cell)
 
 
-def _text(_shape: Column, cell: _Cell) -> str:
-    return _shown(cell).replace("_x000D_\n", "\n").replace("_x000D_", "\n")
+def _text(_shape: Column, cell: Cell) -> str:
+    return shown(cell).replace("_x000D_\n", "\n").replace("_x000D_", "\n")
 
 
-def _term(shape: Column, cell: _Cell) -> Term | Word | None:
-    text = " ".join(texts.normal(_shown(cell)).lstrip(MARKS).split())
+def _term(shape: Column, cell: Cell) -> Term | Word | None:
+    text = " ".join(texts.normal(shown(cell)).lstrip(MARKS).split())
     for term in shape.terms or ():
         if texts.folded(text) in (term.value, texts.folded(term.word), texts.folded(term.label)):
             return term
@@ -311,20 +316,20 @@ def _term(shape: Column, cell: _Cell) -> Term | Word | None:
     return Word(text)
 
 
-def _day(shape: Column, cell: _Cell) -> date:
+def _day(shape: Column, cell: Cell) -> date:
     if cell.kind == "d":
         found = date.fromisoformat(cell.text)
     elif cell.kind == "n" and cell.text.isdecimal() and 30_000 <= int(cell.text) <= 80_000:
         found = cell.begins + timedelta(days=int(cell.text))  # a date that lost its format
     else:
-        found = dates.parse_day(_shown(cell))
+        found = dates.parse_day(shown(cell))
     if not 2000 <= found.year <= 2100:
         raise BadInput(_("{day} er ikke en dato som kan brukes. Skriv {what}.").format(
             day=dates.day(found), what=_wants(shape)))  # fmt: skip
     return found
 
 
-def _number(shape: Column, cell: _Cell) -> Decimal | bool | PerCent:
+def _number(shape: Column, cell: Cell) -> Decimal | bool | PerCent:
     """A number, in per cent or not, or yes or no."""
     if cell.kind == "d":
         raise BadInput(_("cellen er en dato. Skriv {what}, med komma.").format(what=_wants(shape)))
@@ -341,16 +346,16 @@ def _number(shape: Column, cell: _Cell) -> Decimal | bool | PerCent:
     return PerCent(number) if text.endswith("%") else number
 
 
-def _per_cent(shape: Column, cell: _Cell) -> int:
+def _per_cent(shape: Column, cell: Cell) -> int:
     found = _number(shape, cell)
     found = found.number if isinstance(found, PerCent) else found
     if isinstance(found, bool) or found != found.to_integral_value():
         raise BadInput(_("{number} kan ikke brukes. Skriv {what}.").format(
-            number=_shown(cell)[:20], what=_wants(shape)))  # fmt: skip
+            number=shown(cell)[:20], what=_wants(shape)))  # fmt: skip
     return int(found)
 
 
-_READ: Mapping[Entry, Callable[[Column, _Cell], Any]] = {
+_READ: Mapping[Entry, Callable[[Column, Cell], Any]] = {
     Entry.TEXT: _text, Entry.TERM: _term, Entry.DAY: _day, Entry.NUMBER: _number, Entry.PERCENT: _per_cent,
 }  # fmt: skip
 
@@ -368,29 +373,3 @@ _WANTS = {
     Entry.NUMBER: mark("et tall, som 1234,5"),
     Entry.PERCENT: mark("et helt tall fra 0 til 100"),
 }
-
-
-def _shown(cell: _Cell) -> str:
-    """A cell as its reader sees it, near enough to be read as text."""
-    if cell.kind == "d":
-        return dates.day(date.fromisoformat(cell.text))
-    if cell.kind == "n":
-        return cell.text.replace(".", ",")
-    return cell.text
-
-
-def _name(cell: _Cell) -> str:
-    return texts.folded(" ".join(cell.text.split())) if cell.kind == "t" else ""
-
-
-def _letters(column: int) -> str:
-    """The letters Excel has for a column, from 1."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
-
-
-def _row_of(address: str) -> int:
-    return int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

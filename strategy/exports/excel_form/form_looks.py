@@ -20,7 +20,22 @@ HIGHEST = 409.0
 
 
 class Page(Worksheet):  # type: ignore[misc]
-    """A sheet whose rows are as high as they were made, and grow with what is typed in them."""
+    """A sheet whose rows are as high as they were made, and grow with what is typed in them.
+
+    `said` is all the texts that were written in it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def _write_string(self, row: int, column: int, text: str, look: Any = None) -> int:
+        self.said.append(text)
+        return int(super()._write_string(row, column, text, look))
+
+    def _write_rich_string(self, row: int, column: int, *parts: Any) -> int:
+        self.said.append("".join(part for part in parts if isinstance(part, str)))
+        return int(super()._write_rich_string(row, column, *parts))
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         kept = [each for each in attributes if tag != "row" or each[0] != "customHeight"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from strategy import dates, people
 from strategy.snapshot import Indicator, Measure, Milestone, Snapshot
-from strategy.terms import Frequency
+from strategy.terms import Frequency, Phase
 from strategy.workbook import form
 from strategy.workbook.form import Sheet
 
@@ -67,9 +67,15 @@ def gathered(snapshot: Snapshot, today: date, hash_: str, person: str) -> Form:
     """The form for one role, or for all where `person` is empty. Raises `NotFound` for an unknown role."""
     if person:
         snapshot.person(person)
-    measures = tuple(m for m in snapshot.measures if not person or _answers(m, person, today))
+    asked = (m for m in snapshot.measures if not _is_dropped(m))
+    measures = tuple(m for m in asked if not person or _answers(m, person, today))
     measured = tuple(i for m in measures for i in m.indicators) if person else snapshot.indicators
     return Form(form.Plan(snapshot), today, hash_, person, measures, measured)
+
+
+def _is_dropped(measure: Measure) -> bool:
+    """Whether nobody is to report on the measure any more."""
+    return measure.report is not None and measure.report.phase is Phase.DROPPED
 
 
 def _answers(measure: Measure, person: str, today: date) -> bool:

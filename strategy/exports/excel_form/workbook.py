@@ -1,7 +1,7 @@
 """The update form as an Excel workbook: filled in offline, read back by `strategy.workbook`."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from strategy.exports.excel_form.form_rows import Form, Row
 from strategy.i18n import SOURCE_LANGUAGE, speaking
 from strategy.snapshot import Report, Snapshot
 from strategy.terms import Assessment, Direction, Term
-from strategy.workbook import form
+from strategy.workbook import form, glimpses
 from strategy.workbook.form import Column, Sheet
 
 SPARE = 10
@@ -58,7 +58,7 @@ class _Writer:
         rows = {sheet.kind: self.form.rows(sheet) for sheet in form.SHEETS}
         for sheet in form.SHEETS:
             self._sheet(sheet, rows[sheet.kind])
-        self._marker([(kind, key) for kind, found in rows.items() for key, _cells in found])
+        self._marker(rows)
         self.book.close()
         return self.file.getvalue()
 
@@ -146,7 +146,7 @@ class _Writer:
         elif isinstance(value, Term):
             page.write_string(row, column, value.word, look)
         elif shape.field == "value" and self._asks_yes_or_no(cells["key"]):
-            page.write_string(row, column, form.YES_NO[0] if value else form.YES_NO[1], look)
+            page.write_string(row, column, self._yes_or_no(value), look)
         elif isinstance(value, int | Decimal) and form_looks.fits(value):
             page.write_number(row, column, value, look)
         else:
@@ -174,18 +174,31 @@ class _Writer:
         page.data_validation(row, free[1], end - 1, free[1], _ANYTHING | form_words.PERIOD)
         return end
 
-    def _marker(self, things: Sequence[tuple[str, str]]) -> None:
-        """The hidden sheet: what the form is of, and the version of each of its things."""
+    def _marker(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """The hidden sheet: what the form is of, the version of each of its things, and what it says."""
+        said = [text for page in self.book.worksheets() for text in page.said]
+        things = [(kind, key) for kind, found in rows.items() for key, _cells in found]
+        told = {(kind, key): self._told(kind, cells) for kind, found in rows.items() for key, cells in found}
         snapshot = self.form.plan.snapshot
         page = self._page(form.MARKER)
         head = (form.FORMAT, snapshot.strategy.key, str(snapshot.change_id), self.form.hash, self.form.person)
         for column, text in enumerate(head):
             page.write_string(0, column, text, self.formats.text)
         self._mark(page, 0, len(head))
-        for number, (kind, lines) in enumerate(form.packed(self._versions(things)), 1):
+        packed = (*form.packed(self._versions(things)), *glimpses.packed(told, said))
+        for number, (kind, lines) in enumerate(packed, 1):
             page.write_string(number, 0, kind, self.formats.text)
             page.write_string(number, 1, lines, self.formats.text)
         page.very_hidden()
+
+    def _told(self, kind: str, cells: Mapping[str, Any]) -> list[str]:
+        """What the cells of a row show."""
+        asks = kind == form.VALUE and self._asks_yes_or_no(cells["key"])
+        words = {**cells, "value": self._yes_or_no(cells["value"])} if asks else cells
+        return [glimpses.shown(words[column.field]) for column in form.SHEET_OF[kind].columns]
+
+    def _yes_or_no(self, value: Any) -> str:
+        return "" if value is None else form.YES_NO[not value]
 
     def _versions(self, things: Sequence[tuple[str, str]]) -> form.Versions:
         found = {thing: self.form.plan.standing(*thing) for thing in things}

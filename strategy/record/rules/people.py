@@ -33,7 +33,7 @@ def person_locks(wanted: Wanted, person: Person, around: Around) -> Iterator[Tol
     held = around.all("responsibility", person=person.key) if wanted.retired else ()
     if busy := {each.measure for each in held if not each.until or each.until > around.today}:
         said = _("Rollen har fortsatt ansvar for {measures}. Overlever det først.")
-        yield "", said.format(measures=", ".join(sorted(busy)))
+        yield "", said.format(measures=", ".join(sorted(busy, key=texts.natural)))
 
 
 def responsibility_flaws(held: Responsibility, _around: Around) -> Iterator[Told]:
@@ -48,7 +48,7 @@ def access_link_flaws(link: AccessLink, around: Around) -> Iterator[Told]:
         yield "expires_on", _("En lenke varer til en dag fra i dag til om ett år.")
     held = around.all("responsibility", person=link.person, part=Part.RESPONSIBLE) if link.measures else ()
     mine = {each.measure for each in held if each.holds(around.today)}
-    for key in sorted(set(link.measures) - mine):
+    for key in sorted(set(link.measures) - mine, key=texts.natural):
         said = _("Rollen har ikke ansvar for tiltak {key}, og kan ikke få lenke til det.")
         yield "measures", said.format(key=key)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from strategy import dates
+from strategy import dates, texts
 from strategy.access import Actor, Verb, require
 from strategy.i18n import _, mark
 from strategy.record import saving
@@ -112,6 +112,15 @@ def milestone_flaws(milestone: Milestone, around: Around) -> Iterator[Told]:
         yield "done_on", _("Datoen milepælen ble nådd, kan ikke være i framtiden.")
 
 
+def milestone_doubts(milestone: Milestone, around: Around) -> Iterator[Told]:
+    """One that says the same as another of its measure and year is perhaps a press too many."""
+    for other in around.all("milestone", measure=milestone.measure, year=milestone.year):
+        if other.key != milestone.key and texts.folded(other.title) == texts.folded(milestone.title):
+            form = _("Tiltaket har alt milepælen «{title}» i {year}. Er det riktig?")
+            yield "title", form.format(title=other.title, year=other.year)
+            return
+
+
 def attainment_flaws(attainment: Attainment, around: Around) -> Iterator[Told]:
     """What came of a year that has begun, with a reason unless it is too early to say."""
     yield from year("year", attainment.year)
@@ -160,6 +169,7 @@ RULES: Mapping[str, Rules] = {
         stands_on=lambda raw, around: in_plan("measure", raw["measure"], around, NO_MEASURE),
         begun=lambda raw, _around: {"year": raw["due"].year},
         flaws=milestone_flaws,
+        doubts=milestone_doubts,
     ),
     "draft": Rules(
         mark("Fant ikke utkastet."),

@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import things
+from strategy import texts, things
 from strategy.i18n import _
-from strategy.terms import Assessment, Term
+from strategy.terms import MARKS, Assessment, Term
 from strategy.things import Where
 
 
@@ -51,8 +51,12 @@ def shown(value: Any) -> Any:
 
 
 def meant(kind: str, name: str, cell: Any) -> Any:
-    """The term that is shown as `cell`; a text as it is. What is neither is left to be refused."""
+    """The term that is shown as `cell`, with its mark or without; a text as it is.
+
+    What is neither is left to be refused.
+    """
     of = things.holds(kind, name)
     if issubclass(of, Term):
-        return {shown(term): term for term in of}.get(cell, cell)
+        said = texts.folded(" ".join(str(cell or "").lstrip(MARKS).split()))
+        return next((term for term in of if said in (texts.folded(term.label), term.value)), cell)
     return "" if cell is None else cell
