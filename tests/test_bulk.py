@@ -387,7 +387,7 @@ def test_milestones_are_reached_and_values_entered_with_all_else(planned):
         (Wanted("milestone", "1.1.1-m1", 1, {"measure": "1.2.1"}), "", "kan ikke endres her"),
         (Wanted("milestone", "1.1.1-m1", 1, {"title": " "}), "title", "Gi milepælen et navn"),
         (Wanted("milestone", "1.1.1-m1", 1, {"year": 26}), "year", "er ikke et årstall"),
-        (Wanted("milestone", "1.1.1-m1", 1, {"due": None}), "due", "kan ikke brukes her"),
+        (Wanted("milestone", "1.1.1-m1", 1, {"due": None}), "due", "må ha en frist"),
         (Wanted("indicator_value", "svar@2026", 0, {"comment": "Bare ord"}), "value", "et tall eller"),
         (Wanted("indicator_value", "svar@2031", 0, {"value": Decimal(1)}), "period", "ikke begynt"),
         (Wanted("indicator_value", "svar@i fjor", 0, {"value": Decimal(1)}), "period", "ikke en periode"),

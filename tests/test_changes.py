@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col
 
-from strategy import changes, record, tables
+from strategy import changes, record, tables, things
 from strategy.access import Actor, Role
 from strategy.changes import Action, FieldChange, edit_between
 from strategy.database import Database, prepare
@@ -80,7 +80,7 @@ def filled(database: Database) -> Database:
     )
     adopt(database, wanted, now=next(moment))
     adopt(database, a_plan(), now=next(moment))
-    beside = [table for kind, table in tables.VERSIONED.items() if kind in BESIDE or kind == "board"]
+    beside = [table for kind, table in tables.VERSIONED.items() if kind in {*BESIDE, "board", *things.KEPT}]
     with database.writing() as session:
         for n in (1, 2):
             rows = [a_row(table, f"rad-{n}") for table in beside]

@@ -381,10 +381,12 @@ def test_a_value_is_saved_corrected_and_told_when_it_stood_there(planned: Desk):
     assert planned.say("value", "svar", "2025", "1 234,5", "--source", "Arkivet", "--preliminary") == 0
     (value,) = present(planned.database).indicator("svar").values
     assert (value.quality, value.source) == (Quality.PRELIMINARY, "Arkivet")
-    assert planned.say("value", "svar", "2025", "-3,5") == 0
+    assert planned.say("value", "svar", "2025", "-3,5") == 1
+    assert "--sure" in planned.err
+    assert planned.say("value", "svar", "2025", "-3,5", "--sure") == 0
     (value,) = present(planned.database).indicator("svar").values
     assert str(value.value) == "-3.5"
-    assert planned.facts("value", "svar", "2025", "-3,5") == {
+    assert planned.facts("value", "svar", "2025", "-3,5", "--sure") == {
         "key": "svar@2025",
         "version": 2,
         "change": 3,
@@ -674,7 +676,11 @@ def test_what_nobody_foresaw_gets_a_reference_and_no_traceback(
     planned: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setattr(cli, "LOG", tmp_path / "feil.log")
-    _alter(planned, "UPDATE measure SET kind = 'tull'")
+
+    def broken(*_said: object, **_more: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(document, "write", broken)  # what is foreseen has a sentence of its own
     assert planned.say("export", "yaml") == 1
     reference = re.search(r"Oppgi ([0-9A-F]{6})", planned.err)
     assert reference

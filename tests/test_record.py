@@ -537,14 +537,14 @@ _PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(
 REPORTS = {
     "phase": st.sampled_from(Phase), "assessment": st.sampled_from(Assessment), "done": words,
     "estimate": st.none() | st.integers(0, 100), "cause": some_words, "remedy": some_words,
-    "next_step": words, "next_due": st.none() | days,
+    "next_step": words, "next_due": st.none() | st.dates(TODAY, date(2200, 12, 31)),
 }  # fmt: skip
 ODD_NUMBERS = st.sampled_from([Decimal("-0"), Decimal("1E+3"), Decimal("0.50"), Decimal("-999999999999999")])
 VALUES = {
     "value": st.none() | numbers | ODD_NUMBERS, "text": some_words, "comment": words, "source": one_line,
     "quality": st.sampled_from([Quality.PRELIMINARY, Quality.FINAL]),
 }  # fmt: skip
-PERIODS = st.sampled_from(["1999", "2026", "2026-H1", "2025-Q4", "2026-02", "2024-02-29"])
+PERIODS = st.sampled_from(["1999", "2024", "2025", "2026"])
 MILESTONES = {
     "title": some_on_one_line, "due": days, "done_on": st.none() | days, "evidence": words,
     "year": st.integers(1900, 2200),
@@ -567,7 +567,7 @@ def test_whatever_report_is_accepted_the_snapshot_gives_back(planned, said: dict
 def test_whatever_value_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any], period: str):
     database = fresh()
     adopt(database, a_plan())
-    value(database, period, **said)
+    value(database, period, sure=True, **said)
     (found,) = present(database).indicator("svar").values
     assert (taken_from(found, said), found.period) == (cleaned(said), period)
 

@@ -245,6 +245,8 @@ def value(
     period = usage.reading(lambda: dates.parse_period(period), "PERIODE")
     if preliminary and missed:
         usage.refuse(_("Det som ikke er målt, er ikke foreløpig."), "--not-measured")
+    if number != "-" and not any(map(str.isdigit, number)):  # no number, whatever it is measured in
+        usage.reading(lambda: dates.parse_number(number), "TALL")
     quality = Quality.PRELIMINARY if preliminary else Quality.NOT_MEASURED if missed else Quality.FINAL
     with _opened(_settings(url)).writing() as session, _asked("--sure"):
         plan = kinds.newest(session, strategy)
