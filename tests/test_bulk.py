@@ -383,7 +383,8 @@ def test_milestones_are_reached_and_values_entered_with_all_else(planned):
     [
         (Wanted("milestone", "1.1.1-m1", 1, {"done_on": LATER}), "done_on", "framtiden"),
         (Wanted("milestone", "1.1.1-m1", 1, {"evidence": "x" * 4001}), "evidence", "4001 tegn"),
-        (Wanted("milestone", "1.1.1-m9", 0, {"done_on": TODAY}), "", "Fant ikke milepælen"),
+        (Wanted("milestone", "1.1.1-m9", 3, {"done_on": TODAY}), "", "Fant ikke milepælen"),
+        (Wanted("milestone", "1.1.1-m9", 0, {"done_on": TODAY}), "due", "må ha en frist"),
         (Wanted("milestone", "1.1.1-m1", 1, {"measure": "1.2.1"}), "", "kan ikke endres her"),
         (Wanted("milestone", "1.1.1-m1", 1, {"title": " "}), "title", "Gi milepælen et navn"),
         (Wanted("milestone", "1.1.1-m1", 1, {"year": 26}), "year", "er ikke et årstall"),

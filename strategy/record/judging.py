@@ -149,9 +149,7 @@ def _on_top(wanted: Wanted, around: Around) -> Judged:
     raw = {"key": wanted.key, **rules.named(wanted.key), **_taken_over(wanted.kind, before), **wanted.fields}
     gone = [("", _(rules.missing).format(key=wanted.key))]
     must = set(things.shapes(wanted.kind))
-    required = must - set(things.defaults(wanted.kind)) - set(rules.named(wanted.key))
-    is_edit = required - set(raw) if wanted.base_version else required and not required & set(wanted.fields)
-    if not before and is_edit:
+    if wanted.base_version and not before and must - set(things.defaults(wanted.kind)) - set(raw):
         return refused(gone, is_missing=True)
     if lacking := [(name, _(said)) for name, said in rules.needs.items() if raw.get(name) in (None, "")]:
         return refused(lacking)
