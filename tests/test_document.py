@@ -362,6 +362,8 @@ def test_a_missing_field_is_told_with_what_it_is_for():
         ("strategy: Blåbær".encode("latin-1"), 1, 13, "ikke lagret som UTF-8"),
         ("a: 1\nb: ø".encode() + b"\xff", 2, 5, "ikke lagret som UTF-8"),
         (PLAN.encode("utf-16"), 1, 1, "ikke lagret som UTF-8"),
+        (b"PK\x03\x04\x14\x00", 1, 1, "Fila er fra Excel, Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", 1, 1, "Fila er fra Excel, Word"),
         (b"a: " + b"[" * 60, 1, 23, "dypere enn 20 nivåer"),
         (b"[" * 500_000, 1, 21, "dypere enn 20 nivåer"),
         (b"- " * 400_000, 1, 41, "dypere enn 20 nivåer"),

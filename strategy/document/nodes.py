@@ -60,6 +60,10 @@ class _TooMuch(Exception):
     """The rest of the file is not read; the problem is told."""
 
 
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of office programs begin, the newer and the older."""
+
+
 def decode(raw: bytes, limit: int, found: Problems) -> str | None:
     """The text of the file, or None where it cannot be trusted."""
     if len(raw) > limit:
@@ -68,6 +72,10 @@ def decode(raw: bytes, limit: int, found: Problems) -> str | None:
             _("Fila er på {size} byte, og grensen er {limit}.").format(size=len(raw), limit=limit),
             _("Kontroller at dette er planfila."),
         )
+        return None
+    if raw.startswith(_OFFICE):
+        hint = _("Planen leses fra en tekstfil. Skriv av det som skal med, etter docs/strategy-yaml.md.")
+        found.add(Spot(1, 1), _("Fila er fra Excel, Word eller et annet kontorprogram."), hint)
         return None
     try:
         text = raw.decode("utf-8-sig")
