@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from strategy import changes, record, snapshot
 from strategy.errors import NotFound
-from strategy.terms import Assessment, Kind, Phase
+from strategy.terms import Assessment, Frequency, Kind, Phase
 from tests.databases import (
     NOW,
     PLAN,
@@ -133,6 +133,7 @@ def test_only_deadlines_moved_later_are_counted(planned):
 
 
 def test_values_of_an_indicator_are_in_order_of_time(planned):
+    adopt(planned, a_plan(changed={"svar": {"frequency": Frequency.EVENT}}))
     with planned.writing() as session:
         for period in ("2026-Q2", "2024", "2026-03", "2025-H1"):
             record.value(session, SECRETARY, PLAN, "svar", period, 0, value=Decimal(4), now=NOW)
