@@ -549,7 +549,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
     st.builds(Act, st.just("report"), st.fixed_dictionaries({
         "key": _measures, "phase": st.sampled_from(Phase), "assessment": st.sampled_from(Assessment),
         "estimate": st.none() | st.integers(0, 100), "done": words, "cause": some_words, "remedy": some_words,
-        "next_step": words, "next_due": st.none() | days,
+        "next_step": words, "next_due": st.none() | st.dates(date(2027, 1, 1), date(2028, 12, 31)),
     })),
     st.builds(Act, st.just("report"), st.fixed_dictionaries({
         "key": st.sampled_from(["1", "1.1", "2"]), "done": some_words,
