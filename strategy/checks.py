@@ -220,12 +220,10 @@ def _without_grounds(snapshot: Snapshot) -> Iterator[Gap]:
 
 def _late(measures: Sequence[Measure], today: date) -> Iterator[str]:
     """What is past its deadline, the first thing said: measures, and where there are none milestones."""
-    late = [measure for measure in measures if progress.is_overdue(measure, today)]
-    steps = [step for measure in measures for step in progress.late_milestones(measure, today)]
-    if n := len(late):
+    if n := sum(progress.is_overdue(measure, today) for measure in measures):
         said = plural("Ett tiltak er over frist.", "{number} tiltak er over frist.", n)
         yield said.format(number=_number(n))
-    elif n := len(steps):
+    elif n := sum(len(progress.late_milestones(measure, today)) for measure in measures):
         said = plural("Én milepæl er over frist.", "{number} milepæler er over frist.", n)
         yield said.format(number=_number(n))
 

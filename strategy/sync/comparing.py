@@ -1,14 +1,13 @@
 """What a load would do to the plan, decided before anything is written."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, document, snapshot, tables
+from strategy import changes, document, snapshot, tables, texts
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput
 from strategy.i18n import _
@@ -90,7 +89,9 @@ def diff(before: Snapshot | None, wanted: Flat) -> Changeset:
     found = (
         changes.edit_between(*ident, there.get(ident), wanted.get(ident)) for ident in {**wanted, **there}
     )
-    edits = sorted((edit for edit in found if edit), key=lambda edit: (order[edit.kind], _natural(edit.key)))
+    edits = sorted(
+        (edit for edit in found if edit), key=lambda edit: (order[edit.kind], texts.natural(edit.key))
+    )
     return Changeset(key, before.change_id if before else 0, tuple(edits), wanted)
 
 
@@ -137,8 +138,3 @@ def _last_load(session: Session, strategy: str) -> int:
         by_file = change.c.via.in_((Via.YAML, Via.EXAMPLE))
         newest = max(newest, session.execute(loads.where(t.c.strategy == strategy, by_file)).scalar() or 0)
     return newest
-
-
-def _natural(key: str) -> tuple[tuple[int, str], ...]:
-    """Sort 1.2.10 after 1.2.9."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", key))
