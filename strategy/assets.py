@@ -19,6 +19,22 @@ TYPES = {
 }
 """What is served from here, by suffix; fonts and pictures are packed already and left to Streamlit."""
 
+_FOCUS = b"""<script>
+let told = ""
+const lead = () => {
+  const mark = document.querySelector('[class*="st-key-first-of-"]')
+  const [name, part] = mark?.className.match(/st-key-first-of-[0-9]+(-[^ ]+)/) ?? []
+  if (!name || name === told || matchMedia("(pointer: coarse)").matches) return
+  const field = document.querySelector(`[class*="${part}"] :is(textarea, input):not(:disabled)`)
+  if (field) { told = name; field.focus() }
+}
+new MutationObserver(lead).observe(
+  document, {subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]})
+</script>
+</head>"""
+"""Leads the focus to the first field of the form that was saved, which `view.lead_to` names; the focus of a
+finger is left alone, for it would bring up the keyboard."""
+
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),
     (rb"<title>Streamlit</title>", b"<title>Strategi</title>"),
@@ -30,6 +46,7 @@ _PAGE = [
         rb"\1; window.__streamlit = {BACKEND_BASE_URL: window.location.origin}",
     ),
     (rb'<link rel="service-desc"[^>]*/>\s*', b""),
+    (rb"</head>", _FOCUS),
     (
         rb"<noscript>.*?</noscript>",
         "<noscript><p>Slå på JavaScript for å bruke løsningen.</p></noscript>".encode(),

@@ -84,9 +84,8 @@ def term(draft: Draft, field: str, label: str, options: Sequence[Any], now: Any)
 
 
 def choice(
-    label: str, options: Sequence[T], *, key: str, now: T | None = None, said: Callable[[T], str] = str,
-    hint: str = "",
-) -> T | None:  # fmt: skip
+    label: str, options: Sequence[T], *, key: str, now: T | None = None, said: Callable[[T], str] = str
+) -> T | None:
     """One of a few, with what is chosen kept for the session.
 
     Radio buttons: a row of toggles moves the focus back to what was chosen before when the page is drawn
@@ -94,6 +93,6 @@ def choice(
     """
     chosen: T | None = st.radio(
         label, options, None if now is None else list(options).index(now), format_func=said, key=key,
-        persist_state="session", horizontal=True, help=hint or None,
+        persist_state="session", horizontal=True,
     )  # fmt: skip
     return chosen

@@ -17,7 +17,7 @@ from strategy.errors import Conflict, Doubtful
 from strategy.i18n import _
 from strategy.ui import clashes
 from strategy.ui.markdown import plain
-from strategy.ui.view import save
+from strategy.ui.view import lead_to, save
 
 NEW = "ny"
 
@@ -77,6 +77,7 @@ class Draft:
             st.rerun()
         if saved:
             self.close()
+            lead_to(f":{self.what}:")
             st.rerun()
 
     def is_sure(self, of: str) -> bool:

@@ -29,6 +29,7 @@ from strategy.ui.view import (
     open_view,
     reason,
     today,
+    told,
 )
 
 
@@ -154,9 +155,7 @@ def _told(opened: View) -> None:
     if opened.past:
         said = _("Du ser planen slik den sto {day}. Ingenting kan endres her.")
         st.info(said.format(day=dates.long_day(opened.past)), icon=":material/history:")
-    if saved := st.session_state.pop("saved", None):
-        st.success(saved, icon=":material/check:")
-        st.toast(saved, icon=":material/check:", duration="long")
+    told()
 
 
 def _pages(shown: Snapshot) -> dict[str, list[Any]]:

@@ -25,7 +25,7 @@ from strategy.terms import Assessment, Kind, Phase, Settlement, Term
 from strategy.ui import clashes, draft_fields
 from strategy.ui.markdown import plain
 from strategy.ui.parts import report_lines
-from strategy.ui.view import View, save, view
+from strategy.ui.view import View, lead_to, save, view
 
 Thing = Measure | Goal | Subgoal
 
@@ -96,10 +96,6 @@ def form(
         return _write(thing, opened, _again(thing.report))
     if not pressed:
         return False
-    if _is_unanswered(thing, written):
-        said = _("Si hva som ble av det som sist ble lovet: gjort, ikke ennå eller trukket.")
-        st.info(said, icon=":material/edit:")
-        return False
     if written == opened.began:
         st.info(
             _("Skriv hva som er gjort, så lagres en ny rapport. Står alt som før, velg «Uendret siden sist».")
@@ -109,12 +105,6 @@ def form(
         )
         return False
     return _write(thing, opened, written)
-
-
-def _is_unanswered(thing: Thing, written: Mapping[str, Any]) -> bool:
-    """Whether the last report promised something that nothing is said of."""
-    closes = written["phase"] is not None and not written["phase"].is_open
-    return bool(measure_said.promised(thing.report)) and not closes and written["promise"] is None
 
 
 def start_from_last() -> None:
@@ -164,9 +154,8 @@ def _began(thing: Thing) -> dict[str, Any]:
 
 
 def _again(report: Report) -> dict[str, Any]:
-    """The same once more; what it promised is then not done yet."""
-    promise = Settlement.NOT_YET if measure_said.promised(report) else None
-    return _said(report) | {"promise": promise}
+    """The same once more; whether what it promised must be answered is the rule's to say."""
+    return _said(report) | {"promise": None}
 
 
 def _said(report: Report) -> dict[str, Any]:
@@ -178,7 +167,6 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
     """Every field; those that are not shown just now keep what they had."""
     measure = thing if isinstance(thing, Measure) else None
     label = _("Dette er gjort") if measure else _("Vurderingen i ord")
-    promise = _promise(thing) if measure else None
     done = _area("done", label, _("Sist: {text}").format(text=opened.told) if opened.told else "")
     with st.container():
         if opened.told:
@@ -186,6 +174,7 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
                 _("Begynn med teksten fra sist"), on_click=start_from_last, type="tertiary",
                 icon=":material/content_copy:", key="report:last", shortcut="Alt+T",
             )  # fmt: skip
+    promise = _promise(thing) if measure else None
     phase = _phase() if measure else None
     assessment = _assessment()
     written = dict(opened.began) | {
@@ -216,7 +205,6 @@ def _promise(thing: Thing) -> Settlement | None:
     return draft_fields.choice(
         _("Sist lovet: {what}").format(what=plain(promised)), list(Settlement), key=_key("promise"),
         said=attrgetter("label"),
-        hint=_("Ikke ennå: sett en ny dag for neste steg. Trukket: skriv hvorfor under «Årsak»."),
     )  # fmt: skip
 
 
@@ -266,6 +254,7 @@ def _write(thing: Thing, opened: Opened, written: Mapping[str, Any]) -> bool:
         st.rerun()
     if saved:
         _close()
+        lead_to(":report:")
     return saved
 
 

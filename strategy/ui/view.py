@@ -170,6 +170,24 @@ def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bo
     return True
 
 
+def lead_to(part: str) -> None:
+    """Let the focus go to the first field whose key has this part, once what was saved is told.
+
+    `assets` has what does it in the browser; the number tells one save from the next.
+    """
+    turn = st.session_state.get("lead_to", (0, ""))[0] + 1
+    st.session_state["lead_to"] = (turn, part)
+
+
+def told() -> None:
+    """Tell what was saved in the run before, and lead the focus back to where it was written."""
+    if saved := st.session_state.pop("saved", None):
+        turn, part = st.session_state.get("lead_to", (0, ""))
+        with st.container(key=f"first-of-{turn}{part}"):
+            st.success(saved, icon=":material/check:")
+        st.toast(saved, icon=":material/check:", duration="long")
+
+
 def reason(refusal: Refusal) -> str:
     """Why, in sentences; where the database is damaged, also which backup to go back to."""
     if not isinstance(refusal, Damaged):

@@ -24,8 +24,6 @@ def columns(plan: Snapshot) -> dict[str, Any]:
     found = {
         "key": config.TextColumn(_("Nr."), width=56, pinned=True),
         "name": config.TextColumn(_("Tiltak"), width=230),
-        "promised": config.TextColumn(_("Sist lovet"), width=180),
-        "promise": column("status_report", "promise", width=120),
         "phase": column("status_report", "phase", width=120),
         "assessment": column("status_report", "assessment", width=150),
         "people": config.MultiselectColumn(
@@ -35,6 +33,8 @@ def columns(plan: Snapshot) -> dict[str, Any]:
         "tags": config.MultiselectColumn(_("Stikkord"), options=tags, accept_new_options=True, width=160),
         "cause": column("status_report", "cause"),
         "remedy": column("status_report", "remedy", _("Slik rettes det opp")),
+        "promised": config.TextColumn(_("Sist lovet"), width=180),
+        "promise": column("status_report", "promise", width=120),
     }
     return with_the_rest("status_report", found)
 
