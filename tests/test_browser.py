@@ -132,7 +132,7 @@ def hostile_file(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -
             title=HOSTILE[0], due=date(2026, 2, 1), evidence=said, now=now,
         )  # fmt: skip
         record.value(
-            session, LOCAL, NOKU, measure.indicators[0].key, "2024-Q1", 0, text=said, comment=word, now=now
+            session, LOCAL, NOKU, measure.indicators[0].key, "2024", 0, text=said, comment=word, now=now
         )
         record.attainment(
             session, LOCAL, NOKU, "1", 2025, 1, reason=said, narrative=said, lesson=word, now=now
