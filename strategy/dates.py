@@ -66,6 +66,10 @@ class Period:
         passed = (day - self.start).days + 1
         return min(1.0, max(0.0, passed / (self.until - self.start).days))
 
+    def share(self, day: date) -> float:
+        """The share of the period that has passed when `day` begins, from 0 to 1."""
+        return min(1.0, max(0.0, (day - self.start).days / (self.until - self.start).days))
+
 
 def year(number: int) -> Period:
     """The calendar year as a period."""
@@ -79,6 +83,11 @@ def quarters(period: Period) -> Iterator[Period]:
         until = date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1)
         yield Period(start, until)
         start = until
+
+
+def quarter_label(quarter: Period) -> str:
+    """«4. kv. 2026»."""
+    return _("{n}. kv. {year}").format(n=(quarter.start.month + 2) // 3, year=quarter.start.year)
 
 
 @lru_cache(4096)

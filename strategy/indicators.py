@@ -177,6 +177,17 @@ def expected(indicator: Indicator, day: date) -> Decimal | None:
     return low + (high - low) * (day - start).days / (end - start).days
 
 
+def path(indicator: Indicator, period: dates.Period) -> tuple[tuple[date, Decimal], ...]:
+    """The corners of the expected line; a held level goes straight through the period."""
+    days = {target.due for target in targets(indicator)}
+    if indicator.direction is Direction.HOLD:
+        days |= {period.start, period.until - timedelta(days=1)}
+    elif indicator.baseline_on:
+        days.add(indicator.baseline_on)
+    found = ((day, expected(indicator, day)) for day in sorted(days))
+    return tuple((day, value) for day, value in found if value is not None)
+
+
 def attainment(indicator: Indicator, today: date) -> float | None:
     """How much of the way from baseline to last target the newest number has come; 1 is reached.
 

@@ -129,7 +129,9 @@ def test_a_measure_that_left_the_plan_is_kept_aside_with_its_last_report(planned
 def test_only_deadlines_moved_later_are_counted(planned):
     for due in (date(2027, 9, 1), date(2027, 8, 1), None, date(2027, 8, 1), date(2028, 1, 1)):
         adopt(planned, a_plan(changed={"1.1.1": {"due": due}}))
-    assert present(planned).measure("1.1.1").due_moves == 2
+    measure = present(planned).measure("1.1.1")
+    assert measure.due_moves == 2
+    assert measure.was_due[-2:] == (date(2027, 9, 1), date(2027, 8, 1))
 
 
 def test_values_of_an_indicator_are_in_order_of_time(planned):

@@ -230,11 +230,14 @@ def test_the_only_report_undone_leaves_the_measure_unreported_and_open_for_a_new
 
 def test_a_deadline_moved_by_mistake_and_undone_is_not_counted_as_moved(planned: Database):
     adopt(planned, a_plan(changed={"1.1.1": {"due": date(2027, 12, 31)}}))
-    assert present(planned).measure("1.1.1").due_moves == 1
+    before = present(planned).measure("1.1.1").was_due
+    assert present(planned).measure("1.1.1").due_moves == len(before) == 1
     undo(planned)
     assert present(planned).measure("1.1.1").due_moves == 0
+    assert present(planned).measure("1.1.1").was_due == ()
     undo(planned)
     assert present(planned).measure("1.1.1").due_moves == 1
+    assert present(planned).measure("1.1.1").was_due == before
 
 
 def test_the_first_load_is_never_undone_from_under_what_stands_on_it(planned: Database):

@@ -40,17 +40,13 @@ def assessment_over_time(
                       "tick0": f"{period.start.year}-01-01", "ticklabelmode": "period"},
         yaxis=HIDDEN | {"range": [len(measures) - 0.7, -0.75]},
     )  # fmt: skip
-    header = (_("Tiltak"), *map(_label, quarters))
+    header = (_("Tiltak"), *map(dates.quarter_label, quarters))
     rows = tuple((f"{m.key} {m.name}", *map(_said, row)) for m, row in zip(measures, cells, strict=True))
     return Chart(drawn, _finding(cells, _last(quarters[-1], today)), (header, rows))
 
 
 def _so_far(period: dates.Period, today: date) -> list[dates.Period]:
     return [quarter for quarter in dates.quarters(period) if quarter.start <= today]
-
-
-def _label(quarter: dates.Period) -> str:
-    return _("{n}. kv. {year}").format(n=(quarter.start.month + 2) // 3, year=quarter.start.year)
 
 
 def _last(quarter: dates.Period, today: date) -> date:

@@ -26,7 +26,7 @@ def indicator_trend(indicator: Indicator, period: dates.Period, today: date) -> 
         return None
     last = date.fromordinal(period.until.toordinal() - 1)
     ahead = indicators.forecast(indicator, last, today)
-    line = _expected(indicator, period)
+    line = [(day, float(value)) for day, value in indicators.path(indicator, period)]
     traces = [*_fan(indicator, ahead, today), *_line(indicator, line), _values(indicator, today)]
     if running := indicators.so_far(indicator, today):
         traces.append(
@@ -95,17 +95,6 @@ def _aim(indicator: Indicator) -> str:
     if not aims:
         return ""
     return dates.HARD_SPACE + indicators.aim(indicator, aims[-1])
-
-
-def _expected(indicator: Indicator, period: dates.Period) -> list[tuple[date, float]]:
-    """The corners of the expected line; a held level goes straight through the period."""
-    days = {target.due for target in indicators.targets(indicator)}
-    if indicator.direction is Direction.HOLD:
-        days |= {period.start, date.fromordinal(period.until.toordinal() - 1)}
-    elif indicator.baseline_on:
-        days.add(indicator.baseline_on)
-    found = ((day, indicators.expected(indicator, day)) for day in sorted(days))
-    return [(day, float(value)) for day, value in found if value is not None]
 
 
 def _fan(indicator: Indicator, ahead: Forecast | None, today: date) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 import sqlalchemy as sa
@@ -173,22 +173,22 @@ class _Reader:
             by_key[row.key].append(row)
         return {key: changes.standing(found, lambda row: row.via) for key, found in by_key.items()}
 
-    def due_moves(self) -> dict[str, int]:
-        """How many times each measure's deadline was moved later, but for the moves that were undone."""
+    def deadlines(self) -> dict[str, list[date]]:
+        """The deadlines each measure that moved one has had, oldest first, but for what was undone."""
         m = tables.Measure.__table__.c
-        before = sa.func.lag(m.due).over(partition_by=m.key, order_by=m.version)
-        steps = sa.select(m.key, m.due, before.label("before")).where(
-            m.strategy == self.strategy, m.change_id <= self.as_of, ~m.retired
+        before = sa.func.lag(m.due, type_=m.due.type).over(partition_by=m.key, order_by=m.version)
+        steps = sa.select(m.key, m.version, m.due, before.label("before")).where(
+            m.strategy == self.strategy, m.change_id <= self.as_of, ~m.retired, m.due.is_not(None)
         ).subquery()  # fmt: skip
-        moved = (
-            sa.select(steps.c.key, sa.func.count()).where(steps.c.due > steps.c.before).group_by(steps.c.key)
-        )
-        counts: dict[str, int] = dict(self.session.execute(moved).all())
+        moved = sa.select(steps.c.key, steps.c.before, steps.c.due).where(steps.c.due != steps.c.before)
+        found: dict[str, list[date]] = {}
+        for key, was, due in self.session.execute(moved.order_by(steps.c.key, steps.c.version)):
+            found.setdefault(key, [was]).append(due)
         if self.has_undone:
-            for key, found in self._undone(tables.Measure, "due").items():
-                days = [row.due for row in found if not row.retired]
-                counts[key] = sum(bool(a and b and b > a) for a, b in pairwise(days))
-        return counts
+            for key, rows in self._undone(tables.Measure, "due").items():
+                days = [row.due for row in rows if row.due and not row.retired]
+                found[key] = [day for day, _same in groupby(days)]
+        return found
 
     def closed_on(self) -> dict[str, date]:
         """The day the reports on what is completed or dropped began to say so."""
@@ -232,10 +232,11 @@ def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
         for row in read.rows("responsibility")
     )
     promises = read.promises()
-    responsible, moves, closed = _by(_ordered(held), "measure"), read.due_moves(), read.closed_on()
+    responsible, closed = _by(_ordered(held), "measure"), read.closed_on()
+    moved = {key: _moved(days) for key, days in read.deadlines().items()}
     return [
         Measure(
-            **row, **promises.get(row["key"], {}), due_moves=moves.get(row["key"], 0),
+            **row, **promises.get(row["key"], {}), **moved.get(row["key"], {}),
             closed_on=closed.get(row["key"]),
             report=read.reports.get(row["key"]),
             milestones=milestones[row["key"]], responsibilities=responsible[row["key"]],
@@ -243,6 +244,11 @@ def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
         )
         for row in read.rows("measure", Measure, retired=True)
     ]  # fmt: skip
+
+
+def _moved(deadlines: list[date]) -> Values:
+    later = sum(after > before for before, after in pairwise(deadlines))
+    return {"due_moves": later, "was_due": tuple(deadlines[:-1])}
 
 
 def _promises(said: list[Any]) -> Values:

@@ -93,7 +93,7 @@ class Milestone(things.Milestone):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(things.Measure):
-    """`due_moves` counts how many times its deadline has been moved later.
+    """`due_moves` counts how many times its deadline has been moved later, `was_due` are those it had before.
 
     `closed_on` is the day the reports began to say that it is completed, or dropped; None while it is open.
     Of promises, `answered_in` and `settled_in` are the newest changes that told what became of one and that
@@ -102,6 +102,7 @@ class Measure(things.Measure):
 
     retired: bool = False
     due_moves: int = 0
+    was_due: tuple[date, ...] = ()
     closed_on: date | None = None
     answered_in: int = 0
     settled_in: int = 0

@@ -1,0 +1,15 @@
+"""Still pictures as SVG: what a page shows before anybody asks, light as text and the same in every file.
+
+A drawing only draws. Names, shares and days stand beside it as words of the page; only the years over the
+strips are written in it. All of it is pure: values and a palette in, SVG out, and the same for a screen, a
+wall and paper. What is explored, by hovering and zooming, is in `charts`.
+"""
+
+from strategy.drawings.days import month
+from strategy.drawings.measured import has_trend, trend
+from strategy.drawings.milestones import bar, years
+from strategy.drawings.story import Story, story
+from strategy.drawings.strip import axis, strip
+from strategy.drawings.svg import uri
+
+__all__ = ["Story", "axis", "bar", "has_trend", "month", "story", "strip", "trend", "uri", "years"]

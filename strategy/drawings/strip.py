@@ -1,0 +1,180 @@
+"""A measure's whole life in a strip, a quarter to a cell: what was is muted, what comes is empty."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from strategy import dates
+from strategy.drawings import svg
+from strategy.drawings.story import Story
+from strategy.palette import Palette
+from strategy.terms import Assessment
+
+HEIGHT, AXIS = 27, 17
+_TOP, _BAND = 8, 11
+_FOOT = _TOP + _BAND
+_LANE = _FOOT + 4.5
+_FREE = 2 * svg.INSET
+_GAP, _YEAR, _CROSS = 0.6, 0.8, 2.2
+"""Per cent between two cells, more where a year ends, and at the least between two that are late."""
+
+MUTED, TINT = 0.34, 0.16
+"""How strong a past quarter is: one on track, and one with a mark in it, which must be seen on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where each quarter of a period begins, and how wide they are, in per cent."""
+
+    quarters: tuple[dates.Period, ...]
+    starts: tuple[float, ...]
+    wide: float
+
+    def at(self, day: date) -> float:
+        """Where a day is; one outside the period stands at its end."""
+        if day < self.quarters[0].start:
+            return self.starts[0]
+        for quarter, start in zip(self.quarters, self.starts, strict=True):
+            if day < quarter.until:
+                return round(start + self.wide * quarter.share(day), 2)
+        return round(self.starts[-1] + self.wide, 2)
+
+
+@lru_cache(maxsize=64)
+def scale(period: dates.Period) -> _Scale:
+    """The same for all strips of a period, and for the years over them."""
+    quarters = tuple(dates.quarters(period))
+    ends = [n for n, quarter in enumerate(quarters) if n and quarter.start.month == 1]
+    step = (100 - _FREE + _GAP - _YEAR * len(ends)) / len(quarters)
+    starts = tuple(
+        round(svg.INSET + n * step + _YEAR * sum(end <= n for end in ends), 2) for n in range(len(quarters))
+    )
+    return _Scale(quarters, starts, step - _GAP)
+
+
+def strip(told: Story, of: Palette, width: int | None = None) -> str:
+    """The story in the colours of a theme, or of paper."""
+    on = scale(told.period)
+    parts = [
+        svg.upright(on.at(told.today), 3, _FOOT + 4, of.ink, 1.5), *_cells(told, on, of),
+        *_lane(told, on, of), *_deadline(told, on, of),
+    ]  # fmt: skip
+    return svg.picture([svg.defining("".join(parts), _shapes(on.wide))], HEIGHT, width)
+
+
+def axis(period: dates.Period, today: date, of: Palette, width: int | None = None) -> str:
+    """The years over a column of strips, this one strong, and where today is."""
+    on, parts = scale(period), []
+    for quarter, x in zip(on.quarters, on.starts, strict=True):
+        if quarter.start.month == 1 or quarter is on.quarters[0]:
+            is_now = quarter.start.year == today.year
+            look = f'fill="{of.ink}" font-weight="600"' if is_now else f'fill="{of.muted}"'
+            parts.append(f'<text x="{x:g}%" y="12" {look}>{quarter.start.year}</text>')
+    drawn = f'<g font-family="sans-serif" font-size="12">{"".join(parts)}</g>'
+    return svg.picture([drawn, svg.upright(on.at(today), 13, AXIS, of.ink, 1.5)], AXIS, width)
+
+
+@lru_cache(maxsize=64)
+def _shapes(wide: float) -> Mapping[str, str]:
+    """What is drawn many times: cells, marks, ticks and flags, each at its height."""
+    cell = f'y="{_TOP}" width="{wide:.2f}%" height="{_BAND}" rx="1.5"'
+    frame = f'y="{_TOP + 0.5}" width="{wide:.2f}%" height="{_BAND - 1}" rx="1.5" fill="none"'
+    return {
+        "full": f'<rect {cell} fill="currentColor"/>',
+        "empty": f'<rect {frame} stroke="currentColor"/>',
+        **{each.value: svg.at(_TOP + _BAND / 2, svg.mark(each, 3)) for each in Assessment},
+        "reached": _tick(2),
+        "coming": _tick(1.25),
+        "late": svg.at(_LANE, svg.cross(2.3, 1.6)),
+        "left": svg.at(_LANE, svg.cross(1.8, 1)),
+        "decided": '<path d="M0 .5L3 3.5L0 6.5L-3 3.5Z" fill="currentColor"/>',
+        "due": _flag(1, 2, "currentColor"),
+        "due-back": _flag(-1, 2, "currentColor"),
+        "was": _flag(1, 1, "none"),
+        "was-back": _flag(-1, 1, "none"),
+    }
+
+
+def _tick(thick: float) -> str:
+    return f'<path d="M0 {_LANE - 2.5:g}v5" stroke="currentColor" stroke-width="{thick:g}"/>'
+
+
+def _flag(side: int, thick: float, pennant: str) -> str:
+    pole = f'<path d="M0 1V{_FOOT + 1}" stroke="currentColor" stroke-width="{thick:g}"/>'
+    return f'{pole}<path d="M0 1L{7 * side} 4L0 7Z" stroke="currentColor" fill="{pennant}"/>'
+
+
+def _cells(told: Story, on: _Scale, of: Palette) -> Iterator[str]:
+    """The quarters, those of one colour together, and the marks of what was not on track, and of now.
+
+    What was dropped is struck out.
+    """
+    boxes: dict[str, list[str]] = {}
+    marks: dict[str, list[str]] = {}
+    last = told.ends or (None if told.is_overdue else told.due)
+    for quarter, x, mark in zip(on.quarters, on.starts, _padded(told.marks, len(on.starts)), strict=True):
+        is_now = told.today in quarter
+        if told.ends and quarter.start > told.ends:
+            break
+        if quarter.start > told.today:
+            if last is None or quarter.start <= last:
+                boxes.setdefault(edge(of), []).append(svg.placed("empty", x))
+        elif mark is None:
+            boxes.setdefault(svg.mix(of.track, of.ground, 0.75), []).append(svg.placed("full", x))
+        else:
+            tone = of.marks[mark]
+            thin = svg.mix(tone, of.ground, MUTED if mark.is_on_track else TINT)
+            boxes.setdefault(tone if is_now else thin, []).append(svg.placed("full", x))
+            if is_now or not mark.is_on_track:
+                sign = svg.placed(mark.value, round(x + on.wide / 2, 2))
+                marks.setdefault(of.ground if is_now else tone, []).append(sign)
+    yield from (svg.within(colour, same) for found in (boxes, marks) for colour, same in found.items())
+    if told.is_dropped and told.ends:
+        yield svg.across(on.starts[0], on.at(told.ends), _TOP + _BAND / 2, of.muted, 1)
+
+
+def _padded(marks: Sequence[Assessment | None], length: int) -> list[Assessment | None]:
+    return [*marks, *[None] * (length - len(marks))]
+
+
+def _lane(told: Story, on: _Scale, of: Palette) -> Iterator[str]:
+    """Under the quarters, each milestone once; over them what the board has decided."""
+    serious = of.marks[Assessment.MAJOR_DEVIATION]
+    for name, days, colour in (
+        ("coming", told.coming, of.muted), ("reached", told.reached, of.ink), ("left", told.left, of.muted),
+    ):  # fmt: skip
+        yield svg.within(colour, (svg.placed(name, on.at(day)) for day in days))
+    yield svg.within(serious, (svg.placed("late", x) for x in _apart(map(on.at, told.late))))
+    yield svg.within(of.accent, (svg.placed("decided", on.at(day)) for day in told.decisions))
+
+
+def _apart(places: Iterable[float]) -> Iterator[float]:
+    """Those in the same weeks beside each other, so that they can be counted."""
+    last = -_CROSS
+    for x in sorted(places):
+        last = min(max(x, last + _CROSS), 100 - svg.INSET)
+        yield round(last, 2)
+
+
+def _deadline(told: Story, on: _Scale, of: Palette) -> Iterator[str]:
+    """A flag on the deadline, red when it has passed; empty ones where it was, with the way it came."""
+    if told.due is None or told.ends:
+        return
+    x = on.at(told.due)
+    if told.moved:
+        days = [on.at(day) for day in told.moved]
+        yield svg.across(min(*days, x), max(*days, x), 1, of.muted, 1, "1.5 2")
+        yield svg.within(of.muted, (svg.placed(_way("was", day), day) for day in days))
+    tone = of.marks[Assessment.MAJOR_DEVIATION] if told.is_overdue else of.ink
+    yield svg.within(tone, [svg.placed(_way("due", x), x)])
+
+
+def _way(name: str, x: float) -> str:
+    """Near the right edge a flag flies to the left."""
+    return f"{name}-back" if x > 96 else name
+
+
+def edge(of: Palette) -> str:
+    """The outline of what is still empty."""
+    return svg.mix(of.muted, of.ground, 0.45)

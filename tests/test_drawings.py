@@ -1,0 +1,392 @@
+"""The still pictures: whole, within their frame, each thing once, seen by all eyes, with no words in them."""
+
+import re
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+
+from strategy import dates, drawings, progress
+from strategy import indicators as indicator_rules
+from strategy.drawings import svg
+from strategy.drawings.strip import HEIGHT, MUTED, TINT, scale
+from strategy.palette import DARK, LIGHT, PRINTED, Palette
+from strategy.snapshot import Measure, Report, Snapshot
+from strategy.terms import Assessment, Direction, Phase
+from tests.plans import (
+    END,
+    START,
+    TODAY,
+    a_measure,
+    a_milestone,
+    a_plan_of,
+    a_report,
+    a_strategy,
+    days,
+    days_ago,
+    given,
+    indicators,
+    measures,
+    noon,
+    reports,
+    snapshots,
+)
+from tests.test_charts import measured
+from tests.test_theme import GRAPHICS, contrast, rgb
+
+PERIOD = a_strategy().period
+THEMES = pytest.mark.parametrize("of", [LIGHT, DARK, PRINTED], ids=["light", "dark", "print"])
+palettes = st.sampled_from([LIGHT, DARK, PRINTED])
+HOSTILE = "</svg><script>alert(1)</script> & \"'<x"
+
+
+def told(
+    measure: Measure, *said: Report, decided: tuple[date, ...] = (), today: date = TODAY
+) -> drawings.Story:
+    return drawings.story(
+        measure, said or ((measure.report,) if measure.report else ()), decided, PERIOD, today
+    )
+
+
+def drawn(measure: Measure, *said: Report, of: Palette = LIGHT) -> ET.Element:
+    return ET.fromstring(drawings.strip(told(measure, *said), of))
+
+
+def named(root: ET.Element, name: str) -> list[float]:
+    """Where in per cent everything that is placed under a name stands."""
+    there = (each for each in root.iter() if each.get("href") == f"#{name}")
+    return [float(each.attrib["x"].rstrip("%")) for each in there]
+
+
+def marks(root: ET.Element) -> list[str]:
+    """The marks that are drawn, from the left."""
+    found = [(x, each.value) for each in Assessment for x in named(root, each.value)]
+    return [name for _x, name in sorted(found)]
+
+
+def said_on(day: date, assessment: Assessment, phase: Phase = Phase.IN_PROGRESS) -> Report:
+    return a_report(phase, assessment, recorded_at=noon(day))
+
+
+# --- every picture
+
+
+Corners = Iterator[tuple[float, float]]
+
+
+def number(element: ET.Element, name: str, of: float) -> float:
+    value = element.get(name, "0")
+    return float(value.rstrip("%")) * of / 100 if value.endswith("%") else float(value)
+
+
+def steps_of(path: str) -> Corners:
+    """Every point a path goes through; of an arc its ends."""
+    x = y = 0.0
+    for command, said in re.findall(r"([MLHVAv])([^MLHVAZv]*)", path):
+        numbers = [float(each) for each in re.findall(r"-?\d*\.?\d+", said)]
+        match command:
+            case "H":
+                (x,) = numbers
+            case "V":
+                (y,) = numbers
+            case "v":
+                y += numbers[0]
+            case _:
+                x, y = numbers[-2:]
+        yield x, y
+
+
+def reach(element: ET.Element, width: float, height: float) -> Corners:
+    """The corners of one element in pixels."""
+    thick = float(element.get("stroke-width", "1")) / 2 if element.get("stroke") else 0.0
+    match element.tag.rpartition("}")[2]:
+        case "rect":
+            x, y = number(element, "x", width), number(element, "y", height)
+            yield x - thick, y - thick
+            yield x + number(element, "width", width) + thick, y + number(element, "height", height) + thick
+        case "line":
+            yield from ((number(element, f"x{n}", width), number(element, f"y{n}", height)) for n in (1, 2))
+        case "circle":
+            r = number(element, "r", width) + thick
+            x, y = number(element, "cx", width), number(element, "cy", height)
+            yield from ((x - r, y - r), (x + r, y + r))
+        case "polyline":
+            points = (point.split(",") for point in element.attrib["points"].split())
+            yield from ((float(x) * width / 100, float(y)) for x, y in points)
+        case "text":
+            x, y = number(element, "x", width), number(element, "y", height)
+            yield from ((x, y - 12), (x + 28, y))
+        case "path":
+            yield from steps_of(element.attrib["d"])
+
+
+def corners(element: ET.Element, width: float, height: float, shapes: dict[str, ET.Element]) -> Corners:
+    """Those of an element and all in it, placed and moved as it says."""
+    dx, dy = 0.0, 0.0
+    if element.tag.endswith("svg") or element.get("href"):
+        dx, dy = number(element, "x", width), number(element, "y", height)
+    if moved := element.get("transform"):
+        dy += float(moved.rstrip(")").split()[1])
+    placed = [shapes[element.attrib["href"][1:]]] if element.get("href") else []
+    for x, y in reach(element, width, height):
+        yield x + dx, y + dy
+    for inner in (*element, *placed):
+        if not inner.tag.endswith("defs"):
+            yield from ((x + dx, y + dy) for x, y in corners(inner, width, height, shapes))
+
+
+def is_whole(picture: str, *, least: int = svg.NARROWEST) -> None:
+    """It is XML, and nothing of it is outside the frame, however narrow or wide the column."""
+    root = ET.fromstring(picture)
+    height = float(root.attrib["height"])
+    shapes = {each.attrib["id"]: each for each in root.iter() if each.get("id")}
+    for width in (least, 900):
+        for x, y in corners(root, width, height, shapes):
+            assert -0.6 <= x <= width + 0.6, (x, width, picture)
+            assert -0.6 <= y <= height + 0.6, (y, height, picture)
+
+
+@given(measures(), st.lists(reports(), max_size=6), st.lists(days, max_size=4), days, palettes)
+def test_a_strip_is_whole_whatever_it_tells(
+    measure: Measure, said: list[Report], other: list[date], today: date, of: Palette
+):
+    moved = replace(measure, was_due=tuple(other))
+    is_whole(drawings.strip(drawings.story(moved, said, other, PERIOD, today), of))
+
+
+@given(snapshots(), days, palettes)
+def test_the_bars_and_the_years_are_whole_whatever_is_planned(plan: Snapshot, today: date, of: Palette):
+    found = progress.years(plan.measures, plan.strategy, today)
+    for each in found:
+        is_whole(drawings.bar(len(each.reached), len(each.planned), len(each.all), of))
+    is_whole(drawings.years(found, of))
+
+
+@given(st.integers(0, 90), st.integers(0, 90), st.integers(0, 90), palettes)
+def test_a_bar_of_any_length_is_whole(reached: int, late: int, rest: int, of: Palette):
+    is_whole(drawings.bar(reached, reached + late, reached + late + rest, of))
+
+
+@given(indicators(), days, palettes)
+def test_a_trend_is_whole_whatever_was_measured(indicator: Any, today: date, of: Palette):
+    if drawings.has_trend(indicator, today):
+        is_whole(drawings.trend(indicator, PERIOD, today, of), least=120)
+
+
+@given(days, st.lists(days, max_size=9), palettes)
+def test_the_days_of_a_month_are_whole(today: date, named_days: list[date], of: Palette):
+    shown = dates.Period(today.replace(day=1), (today.replace(day=28) + timedelta(days=4)).replace(day=1))
+    is_whole(drawings.month(shown, named_days, named_days[:1], today, of))
+    is_whole(drawings.axis(PERIOD, today, of))
+
+
+@given(measures())
+def test_no_word_of_a_user_is_in_a_picture(measure: Measure):
+    steps = tuple(replace(each, title=HOSTILE) for each in measure.milestones)
+    picture = drawings.strip(told(replace(measure, name=HOSTILE, text=HOSTILE, milestones=steps)), LIGHT)
+    assert "alert" not in picture
+    assert not [each for each in ET.fromstring(picture).iter() if (each.text or "").strip()]
+
+
+def test_a_picture_is_an_address_the_page_needs_to_ask_nobody_for():
+    assert drawings.uri("<svg/>") == "data:image/svg+xml;base64,PHN2Zy8+"
+
+
+def test_a_strip_fills_its_column_or_has_a_width_of_its_own_for_files():
+    stretched, fixed = (drawings.strip(told(a_measure()), LIGHT, width) for width in (None, 480))
+    assert [ET.fromstring(each).get("width") for each in (stretched, fixed)] == ["100%", "480"]
+    assert not [each for each in (stretched, fixed) if "viewBox" in each]
+
+
+def test_a_strip_is_drawn_in_less_than_a_millisecond():
+    said = [said_on(START + timedelta(days=30 * n), each) for n, each in enumerate([*Assessment] * 6)]
+    steps = tuple(a_milestone(START + timedelta(days=80 * n), key=f"m{n}") for n in range(20))
+    whole = told(a_measure(report=said[-1], milestones=steps, due=END, was_due=(days_ago(300),)), *said)
+    drawings.strip(whole, LIGHT)
+    took = []
+    for _turn in range(50):
+        started = time.perf_counter()
+        drawings.strip(whole, LIGHT)
+        took.append(time.perf_counter() - started)
+    assert min(took) < 0.001
+
+
+# --- what a strip tells
+
+
+@given(measures(), days)
+def test_every_milestone_is_drawn_once(measure: Measure, today: date):
+    root = ET.fromstring(drawings.strip(told(measure, today=today), LIGHT))
+    found = {name: len(named(root, name)) for name in ("reached", "late", "coming", "left")}
+    assert sum(found.values()) == len(measure.milestones)
+    assert found["late"] == len(progress.late_milestones(measure, today))
+    assert found["reached"] == sum(progress.is_done(each, today) for each in measure.milestones)
+
+
+def test_what_is_late_in_the_same_week_can_be_counted():
+    steps = tuple(a_milestone(days_ago(9 + n), key=f"m{n}") for n in range(3))
+    places = named(drawn(a_measure(milestones=steps)), "late")
+    assert [b - a >= 2 for a, b in pairwise(places)] == [True, True]
+
+
+def test_a_quarter_is_full_now_muted_before_and_empty_after():
+    measure = a_measure(assessment=Assessment.SOME_DEVIATION)
+    root = drawn(measure, said_on(days_ago(100), Assessment.ON_TRACK), measure.report or a_report())
+    colours = {
+        group.get("color"): sum(each.get("href") == "#full" for each in group)
+        for group in root.iter()
+        if group.get("color")
+    }
+    tone = LIGHT.marks[Assessment.SOME_DEVIATION]
+    assert colours[tone] == 1
+    assert colours[svg.mix(LIGHT.marks[Assessment.ON_TRACK], LIGHT.ground, MUTED)] == 1
+    assert len(named(root, "empty")) == 8
+    assert marks(root) == ["some_deviation"]
+
+
+def test_a_quarter_nobody_reported_in_has_no_mark():
+    root = drawn(a_measure())
+    assert marks(root) == []
+    assert len(named(root, "full")) == 12
+
+
+def test_a_report_that_grew_old_is_grey_as_on_the_page():
+    assert marks(drawn(a_measure(), said_on(days_ago(400), Assessment.MAJOR_DEVIATION)))[-1] == "not_assessed"
+
+
+def test_the_deadline_flies_where_it_is_and_empty_where_it_was():
+    root = drawn(a_measure(due=END, was_due=(date(2026, 6, 30), date(2027, 6, 30))))
+    assert len(named(root, "was")) == 2
+    (flag,) = named(root, "due-back")
+    assert flag > max(named(root, "was"))
+    assert flag == scale(PERIOD).at(END)
+
+
+@pytest.mark.parametrize("phase", [Phase.COMPLETED, Phase.DROPPED])
+def test_nothing_is_to_come_after_the_work_has_ended(phase: Phase):
+    steps = (a_milestone(END, key="a"), a_milestone(days_ago(300), days_ago(300), key="b"))
+    root = drawn(a_measure(phase=phase, due=END, milestones=steps))
+    assert not named(root, "empty")
+    assert not named(root, "due-back")
+    assert (len(named(root, "left")), len(named(root, "reached"))) == (1, 1)
+    struck = [each for each in root.iter() if each.tag.endswith("line") and each.get("y1") == each.get("y2")]
+    assert bool(struck) is (phase is Phase.DROPPED)
+
+
+def test_decisions_stand_on_their_days_when_they_are_made():
+    root = ET.fromstring(drawings.strip(told(a_measure(), decided=(days_ago(50), END)), LIGHT))
+    assert named(root, "decided") == [scale(PERIOD).at(days_ago(50))]
+
+
+@given(days, days)
+def test_a_later_day_never_stands_before_an_earlier_one(one: date, other: date):
+    on = scale(PERIOD)
+    assert (on.at(one) < on.at(other)) <= (one < other)
+    assert svg.INSET <= on.at(one) <= 100 - svg.INSET + 0.1
+
+
+def test_a_day_outside_the_period_stands_at_its_end():
+    on = scale(PERIOD)
+    assert on.at(date(2020, 5, 5)) == on.at(START)
+    assert on.at(date(2030, 5, 5)) >= on.at(END)
+
+
+@THEMES
+def test_every_mark_can_be_seen_on_its_cell(of: Palette):
+    for each in Assessment:
+        tone = of.marks[each]
+        assert contrast(rgb(tone), rgb(svg.mix(tone, of.ground, TINT))) >= GRAPHICS
+        assert contrast(rgb(of.ground), rgb(tone)) >= GRAPHICS
+
+
+@pytest.mark.parametrize("assessment", Assessment, ids=str)
+def test_every_assessment_has_its_shape(assessment: Assessment):
+    (path,) = ET.fromstring(f"<g>{svg.mark(assessment, 3)}</g>")
+    assert (path.get("fill") == "none") is assessment.shape.endswith("-open")
+
+
+# --- what is said of it
+
+
+def test_the_words_say_what_is_seen():
+    steps = (a_milestone(days_ago(9), key="a"), a_milestone(days_ago(90), days_ago(95), key="b"))
+    measure = a_measure(
+        report=said_on(days_ago(20), Assessment.SOME_DEVIATION), milestones=steps, due=END,
+        was_due=(date(2027, 6, 30), date(2028, 6, 30)),
+    )  # fmt: skip
+    before = said_on(days_ago(200), Assessment.ON_TRACK)
+    between = said_on(days_ago(130), Assessment.SOME_DEVIATION)
+    assert told(measure, before, between, measure.report or before).sentence == (
+        "Noe avvik siden 3. kv. 2026. Frist 31.12.2028, flyttet 2 ganger. "
+        "1 av 2 milepæler nådd, 1 over frist."
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure", "sentence"),
+    [
+        (a_measure(), "Ikke rapportert."),
+        (a_measure(due=days_ago(3)), f"Ikke rapportert. Over frist siden {dates.day(days_ago(3))}."),
+        (a_measure(phase=Phase.DROPPED, due=days_ago(3)), "Utgått siden 4. kv. 2026."),
+        (a_measure(due=END, was_due=(START,)), "Ikke rapportert. Frist 31.12.2028, flyttet 1 gang."),
+    ],
+)
+def test_the_words_say_no_more_than_is_known(measure: Measure, sentence: str):
+    assert told(measure).sentence == sentence
+
+
+# --- bars
+
+
+def blocks(picture: str) -> list[str]:
+    return [each.attrib["fill"] for each in ET.fromstring(picture).iter() if each.tag.endswith("rect")]
+
+
+def test_a_bar_has_a_block_for_each_milestone_and_a_cross_in_what_is_late():
+    picture = drawings.bar(9, 12, 16, LIGHT)
+    root = ET.fromstring(picture)
+    assert [blocks(picture).count(each) for each in (LIGHT.accent, "none")] == [9, 4]
+    assert len(named(root, "late")) == 3
+    (line,) = {float(each.attrib["x1"].rstrip("%")) for each in root.iter() if each.tag.endswith("line")}
+    assert line == pytest.approx(svg.INSET + (100 - 2 * svg.INSET) * 12 / 16, abs=0.01)
+
+
+def test_a_long_bar_is_whole_and_as_long_as_what_is_reached():
+    root = ET.fromstring(drawings.bar(30, 40, 120, LIGHT))
+    frame, late, reached = (
+        float(r.attrib["width"].rstrip("%")) for r in root.iter() if r.tag.endswith("rect")
+    )
+    assert (round(frame / reached), round(reached / late)) == (4, 3)
+
+
+def test_the_years_are_as_many_as_they_are_counted():
+    plan = a_plan_of(a_measure(milestones=(a_milestone(days_ago(9), key="a"), a_milestone(END, key="b"))))
+    found = progress.years(plan.measures, plan.strategy, TODAY)
+    picture = drawings.years(found, LIGHT)
+    assert [each.year for each in found] == [2024, 2025, 2026, 2028]
+    assert len(blocks(picture)) == 2 * len(found)
+    assert "<line" in picture
+
+
+def test_an_indicator_of_yes_and_no_is_told_in_words():
+    assert drawings.has_trend(measured(), TODAY)
+    assert not drawings.has_trend(measured(direction=Direction.YES_NO), TODAY)
+    assert not drawings.has_trend(measured(values=()), TODAY)
+
+
+def test_the_newest_value_stands_as_its_mark_and_the_target_as_a_ring():
+    picture = drawings.trend(measured(), PERIOD, TODAY, DARK)
+    assert picture.count("<circle") == 2 + 1 + 1  # two earlier values, the ring, and the air round the mark
+    found = indicator_rules.mark(measured(), TODAY)
+    assert found.is_judged
+    assert f'color="{DARK.marks[found]}"' in picture
+
+
+def test_the_height_of_a_strip_is_the_same_for_all():
+    assert ET.fromstring(drawings.strip(told(a_measure()), LIGHT)).get("height") == str(HEIGHT)
