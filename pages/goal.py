@@ -5,11 +5,10 @@ import streamlit as st
 from strategy import dates, meetings, progress, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Measure, Subgoal
-from strategy.ui import findings, milestones
+from strategy.ui import findings, milestones, pictures
 
 PAGE = 12
 ROWS = 25
-BAR = 480
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -111,7 +110,8 @@ goal = chosen()
 number = _("Hovedmål {n} av {all}").format(n=goal.key, all=len(snapshot.goals))
 ui.heading(number, goal.text, lead(goal))
 stands = findings.standing(goal)
-milestones.bar(stands.now, goal.key, BAR)
+pictures.bar(stands.now)
+milestones.link(stands.now, goal.key)
 st.caption(ui.plain(progress.side_by_side(stands.years, today)), help=ui.plain(stands.now.beside) or None)
 st.markdown(ui.counts(stands.counts))
 judgement(goal)

@@ -1,66 +1,106 @@
-"""Where the strategy stands: the finding, the goals, what needs attention and what has changed."""
+"""Where the strategy stands, as one picture: the finding, a card for each goal, the worries, what comes."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
-from strategy import charts, checks, empty, meetings, since, ui
+from strategy import checks, empty, meetings, progress, since, ui, wheel
 from strategy.errors import NotFound
 from strategy.exports import measure
-from strategy.i18n import _, mark, plural
-from strategy.snapshot import Goal
-from strategy.ui import findings, meeting_parts, milestones, since_last
+from strategy.i18n import _, plural
+from strategy.snapshot import Goal, Measure, Subgoal
+from strategy.terms import Assessment
+from strategy.ui import findings, meeting_parts, milestones, pictures, since_last
 from strategy.values import spoken
 
-SHOWN = 4
-NEWS = 6
+MOST = 15
+"""So many measures of a goal stand in rows; of more, the subgoals stand, and open."""
+
+WORRIES, MONTHS, NAMES = 3, 4, 12
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
 
 
-def goal_card(goal: Goal) -> None:
-    """One goal: the year's milestones with the way to them, and the marks of its measures."""
-    stands = findings.standing(goal)
-    with st.container(border=True, height="stretch", gap="xsmall"):
+def changed() -> Mapping[str, Assessment]:
+    """How many marks are worse and better since the last meeting, with the way to it; and what they were."""
+    try:
+        compared = since_last.compared()
+    except NotFound:
+        return {}
+    found = compared.found
+    said = _("Siden {start}: **{worse} verre, {better} bedre**").format(
+        start=since.named(compared.start), worse=found.worse, better=found.better
+    )
+    if found.promises:
+        count = len(found.promises)
+        said += f", **{plural('{n} løfte ikke holdt', '{n} løfter ikke holdt', count)}**"
+    st.page_link(ui.page("siden-sist"), label=said, icon="", width="content")
+    return pictures.moved(found.measures)
+
+
+def first_steps() -> None:
+    """What to do when nothing has been reported."""
+    if view.editable:
+        label = _("Skriv den første rapporten")
+        st.page_link(ui.page("oppdatering"), label=label, icon=":material/edit:", width="content")
+    st.button(_("Se med eksempeldata"), icon=":material/science:", on_click=ui.enter_example)
+
+
+def card(goal: Goal, before: Mapping[str, Assessment]) -> None:
+    """One goal: its year as a bar, and a row for each measure."""
+    with st.container(border=True, height="stretch", gap="xxsmall"):
         label = f"**{ui.plain(f'{goal.key} {goal.name}')}**"
-        st.page_link(ui.goal_page(goal), label=label, icon=":material/arrow_forward:", icon_position="right")
-        milestones.bar(stands.now, goal.key)
-        st.markdown(ui.symbols(stands.counts))
+        st.page_link(
+            ui.page(f"hovedmal-{goal.key}"),
+            label=label,
+            icon=":material/arrow_forward:",
+            icon_position="right",
+        )
+        found = findings.standing(goal).now
+        pictures.bar(found)
+        milestones.link(found, goal.key)
+        pictures.years()
+        if len(goal.measures) > MOST:
+            for subgoal in goal.subgoals:
+                folded(subgoal, before)
+        else:
+            rows(goal.measures, before)
 
 
-def attention() -> None:
-    """What a board should look at, with its reason; a deviation never without its cause and remedy."""
+def folded(subgoal: Subgoal, before: Mapping[str, Assessment]) -> None:
+    """A subgoal with its own count; its rows when it is opened."""
+    counted = progress.counts(subgoal.measures, today)
+    said = f"**{ui.plain(subgoal.key)}** {ui.plain(subgoal.text)}  \n{ui.symbols(counted)}"
+    with st.expander(said, key=f"delmal-{subgoal.key}", on_change="rerun", type="compact") as opened:
+        if opened.open:
+            rows(ui.paged(subgoal.measures, MOST, f"side-{subgoal.key}"), before)
+
+
+def rows(measures: tuple[Measure, ...], before: Mapping[str, Assessment]) -> None:
+    """A row for each measure."""
+    for row in pictures.rows(measures):
+        pictures.row(row, before)
+
+
+def worries() -> None:
+    """What most needs the board, each with its reason; a deviation never without its cause and remedy."""
     found = ui.cached(checks.attention)
     ui.section(_("Krever oppmerksomhet"))
     if not found:
         st.markdown(empty.attention(snapshot))
         return
-    with st.container(border=True, gap="small"):
-        for finding in found[:SHOWN]:
-            with st.container(gap="xxsmall"):
-                shown = ui.badge(finding.assessment, short(finding))
-                ui.measure_row(snapshot.measure(finding.measure_key), shown)
-                st.caption(ui.plain(why(finding)))
-    if len(found) > SHOWN:
+    for finding in found[:WORRIES]:
+        with st.container(gap=None):
+            worrying = snapshot.measure(finding.measure_key)
+            label = f"{ui.symbol(finding.assessment)} **{ui.plain(worrying.key)}** {ui.plain(worrying.name)}"
+            st.page_link(ui.page("tiltak"), label=label, icon="", query_params={"t": worrying.key})
+            st.markdown(ui.plain(why(finding)))
+    if len(found) > WORRIES:
         label = _("Alle {n} tiltak som krever oppmerksomhet").format(n=len(found))
         st.page_link(
-            ui.MEASURES, label=label, icon=":material/arrow_forward:", query_params={"vis": "krever"}
+            ui.page("tiltak"), label=label, icon=":material/arrow_forward:", query_params={"vis": "krever"}
         )
-
-
-REASONS = {
-    checks.Reason.OVERDUE: mark("Over frist"),
-    checks.Reason.DEADLINE_MOVED: mark("Frist flyttet"),
-    checks.Reason.STALE: mark("Ikke oppdatert"),
-    checks.Reason.WORSENING: mark("Indikator går feil vei"),
-    checks.Reason.LATE_MILESTONES: mark("Milepæl over frist"),
-    checks.Reason.PROMISE_PASSED: mark("Lovet, ikke gjort"),
-}
-
-
-def short(finding: checks.Finding) -> str:
-    """What is the matter, in two or three words."""
-    is_assessed = finding.kind is checks.Reason.MAJOR_DEVIATION
-    return finding.assessment.label if is_assessed else _(REASONS[finding.kind])
 
 
 def why(finding: checks.Finding) -> str:
@@ -75,32 +115,34 @@ def why(finding: checks.Finding) -> str:
     return " ".join(said)
 
 
-def changed() -> None:
-    """What has happened since the last meeting, worst first; mere reports only as a number."""
-    try:
-        compared = since_last.compared()
-    except NotFound as refusal:
-        ui.section(_("Endret de siste ukene"))
-        st.markdown(ui.plain(str(refusal)))
-        return
-    found = compared.found
-    ui.section(_("Endret siden {start}").format(start=since.named(compared.start)))
-    told = [line for line in found.measures if line.facts or line.after]
-    st.markdown("\n".join(f"- {since_last.in_short(line)}" for line in told[:NEWS]))
-    quiet = len(found.measures) - len(told)
-    if found.is_empty:
-        unchanged = _("Ingen tiltak er rapportert eller endret siden da.")
-        st.markdown(unchanged if found.reported else since.nothing_said())
-    rest = []
-    if quiet:
-        rest.append(plural("{n} ny rapport til.", "{n} nye rapporter til.", quiet))
-    if found.promises:
-        count = len(found.promises)
-        rest.append(f"**{plural('{n} løfte er ikke holdt.', '{n} løfter er ikke holdt.', count)}**")
-    if rest:
-        st.markdown(" ".join(rest))
-    label = _("Alt som er nytt siden {start}").format(start=since.named(compared.start))
-    st.page_link("since.py", label=label, icon=":material/arrow_forward:")
+def coming() -> None:
+    """The next three months: the next meeting, and month by month every day with its name."""
+    ui.section(_("De neste tre månedene"))
+    board()
+    shown = [month for month in pictures.months(MONTHS) if month.events]
+    if not shown:
+        st.markdown(_("Ingen møter eller frister er lagt inn."))
+    for month in shown:
+        with st.container(gap="xxsmall"):
+            count = plural("{n} dato", "{n} datoer", len({event.day for event in month.events}))
+            st.markdown(f"**{month.name}**")
+            st.image(month.days, alt=f"{month.name}: {count}", width="stretch")
+            st.markdown("  \n".join(map(named, month.events[:NAMES])))
+            more_of(len(month.events) - NAMES)
+
+
+def more_of(count: int) -> None:
+    """The way to what there was no room for."""
+    if count > 0:
+        label = plural("{n} til i Årshjulet", "{n} til i Årshjulet", count)
+        st.page_link(ui.page("arshjul"), label=label, icon=":material/arrow_forward:")
+
+
+def named(event: wheel.Event) -> str:
+    """A day and what is on it; what the board does is strong."""
+    name = ui.plain(f"{event.measure} {event.title}".strip())
+    said = f"**{name}**" if event.kind is wheel.Kind.MEETING else name
+    return f"**{event.day.day}.** {said}"
 
 
 def board() -> None:
@@ -110,39 +152,39 @@ def board() -> None:
     said, papers = meeting_parts.next_in_words(snapshot, today)
     if waiting := meetings.open_decisions(snapshot):
         papers += " " + plural("Ett vedtak er ikke fulgt opp.", "{n} vedtak er ikke fulgt opp.", len(waiting))
-    st.page_link(ui.MEETINGS, label=ui.plain(f"{said}. {papers}"), icon=":material/groups:", query_params={})
+    st.page_link(
+        ui.page("styremoter"), label=ui.plain(f"{said}. {papers}"), icon=":material/groups:", query_params={}
+    )
 
 
-def first_steps() -> None:
-    """What to do when nothing has been reported."""
-    with st.container(border=True):
-        st.markdown(
-            _("Planen er lest inn slik den er vedtatt. Når den første rapporten er skrevet, vises den her.")
-        )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if view.editable:
-                st.page_link(ui.UPDATE, label=_("Skriv den første rapporten"), icon=":material/edit:")
-            st.button(_("Se med eksempeldata"), icon=":material/science:", on_click=ui.enter_example)
-
-
-ui.heading("", ui.cached(checks.headline), ui.plain(ui.cached(checks.subline)))
-milestones.links(findings.now())
-if snapshot.reports:
-    st.markdown(ui.counts(findings.counts()))
-else:
-    first_steps()
-board()
-for card, goal in zip(st.columns(max(1, len(snapshot.goals))), snapshot.goals, strict=False):
-    with card:
-        goal_card(goal)
-if snapshot.reports:
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        attention()
-    with right:
-        changed()
-    said = _("Milepælene år for år, som figur og tabell")
-    with st.expander(said, key="milepaeler", on_change="rerun") as folded:
+def numbers() -> None:
+    """All that is counted, year by year, each number with the way to its list; and what it rests on."""
+    with st.expander(
+        _("Milepælene år for år, og hva tallene bygger på"), key="milepaeler", on_change="rerun"
+    ) as folded:
         if folded.open:
-            ui.chart(charts.years(findings.years(), today), key="years")
+            milestones.links(findings.now())
+            pictures.side_by_side()
+            st.markdown(ui.plain(checks.basis(snapshot.measures, today)))
+            st.markdown(ui.plain(findings.now().beside))
+
+
+ui.heading("", ui.cached(checks.headline), ui.plain(findings.in_words()))
+with st.container(horizontal=True, vertical_alignment="center"):
+    if snapshot.reports:
+        st.markdown(ui.counts(findings.counts()), width="content")
+        before = changed()
+    else:
+        first_steps()
+        before = {}
+for column, goal in zip(st.columns(max(1, len(snapshot.goals)), gap="small"), snapshot.goals, strict=False):
+    with column:
+        card(goal, before)
+pictures.legend()
+left, right = st.columns(2, gap="medium")
+with left:
+    worries()
+    numbers()
+with right:
+    coming()
 st.caption(ui.plain(_("Visjon: {vision}").format(vision=snapshot.strategy.vision)))

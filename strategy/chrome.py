@@ -146,6 +146,10 @@ LOOKS = {
 
 KEYS = {
     "case`r`:this.rerunScript()": "case`r`:",
+    # A drawing has no more to show in full screen: without the button it is no stop for Tab.
+    "onCollapse:d,disableFullscreenMode:a,labelContext:j": (
+        "onCollapse:d,disableFullscreenMode:!0,labelContext:j"
+    ),
     # With Ctrl, Enter is the form's: it presses nothing that happens to be in focus, and reaches the button.
     "return(n===`Enter`||n===` `||n===`Spacebar`||r===`Space`)&&!(i instanceof": (
         "return!e.ctrlKey&&(n===`Enter`||n===` `||n===`Spacebar`||r===`Space`)&&!(i instanceof"

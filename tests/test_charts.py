@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy import charts, dates, palette, people, progress, wheel
+from strategy import charts, dates, palette, people, wheel
 from strategy.charts import Chart
 from strategy.charts import figure as common
 from strategy.snapshot import Indicator, Measure, Report
@@ -38,7 +37,6 @@ from tests.plans import (
     an_indicator,
     days_ago,
     noon,
-    snapshots,
 )
 
 PERIOD = dates.Period(START, END + timedelta(days=1))
@@ -71,60 +69,6 @@ def measured(**more: Any) -> Indicator:
     usual: dict[str, Any] = {"targets": [(END, 20)], "baseline": 8}
     usual["values"] = [("2023", 8), ("2024", 10), ("2025", 12)]
     return an_indicator(**usual | more)
-
-
-# --- the milestones of the years
-
-
-def side_by_side(plan: Any) -> tuple[progress.Progress, ...]:
-    return progress.years(plan.measures, plan.strategy, TODAY)
-
-
-def test_the_years_stand_side_by_side_as_they_are_counted():
-    chart = shown(charts.years(side_by_side(a_plan_of(half_done())), TODAY))
-    assert chart.alt == "Milepæler nådd, år for år: 2026 så langt: 1 av 1 · 2028: 1 planlagt."
-    assert chart.table[1] == (("2026", "1", "0", "0", "0", "1"), ("2028", "0", "0", "0", "1", "1"))
-
-
-def test_a_plan_without_milestones_has_no_chart_of_them():
-    assert charts.years(side_by_side(a_plan_of(a_measure())), TODAY) is None
-
-
-@given(snapshots())
-def test_the_years_draw_what_their_table_says(plan: Any):
-    chart = charts.years(side_by_side(plan), TODAY)
-    if chart is None:
-        assert not any(each.all for each in side_by_side(plan))
-        return
-    header, rows = chart.table
-    for bar in traces(chart, "bar"):
-        column = header.index(bar["name"])
-        assert [n or 0 for n in bar["x"]] == [int(row[column]) for row in rows]
-    for row in rows:
-        assert sum(map(int, row[1:-1])) == int(row[-1])
-
-
-def rects(svg: str) -> list[dict[str, str]]:
-    root = ET.fromstring(svg)  # ours, and small
-    assert {child.tag.rpartition("}")[2] for child in root} == {"rect"}
-    return [dict(child.attrib) for child in root]
-
-
-def test_the_small_bar_is_as_long_as_what_is_reached_and_marks_what_was_planned():
-    track, bar, _gap, mark = rects(charts.milestone_bar_svg(1, 2, 4))
-    assert float(bar["width"]) == float(track["width"]) / 4
-    assert float(mark["x"]) == float(track["width"]) / 2
-
-
-@pytest.mark.parametrize(("reached", "planned", "of"), [(0, 0, 1), (0, 1, 1), (1, 1, 1), (43, 43, 43)])
-def test_the_small_bar_never_leaves_its_picture(reached: int, planned: int, of: int):
-    for rect in rects(charts.milestone_bar_svg(reached, planned, of)):
-        assert -2 <= float(rect["x"]) <= float(rect["x"]) + float(rect["width"]) <= 402
-
-
-def test_the_small_bar_has_the_colours_of_each_theme():
-    light, dark = (rects(charts.milestone_bar_svg(1, 1, 2, dark=dark))[1]["fill"] for dark in (False, True))
-    assert (light, dark) == (palette.LIGHT.accent, palette.DARK.accent)
 
 
 # --- assessment over time
@@ -386,11 +330,7 @@ def test_roles_with_nothing_have_no_bar():
 
 def every_chart() -> list[Chart]:
     measures, said, today = two_years()
-    plan = a_snapshot(
-        *(a_goal(a_subgoal(half_done(f"{n}.1.1"), key=f"{n}.1"), key=str(n)) for n in (1, 2, 3))
-    )
     return [
-        shown(charts.years(side_by_side(plan), TODAY)),
         shown(charts.assessment_over_time(measures, said, PERIOD, today)),
         shown(charts.indicator_trend(measured(), PERIOD, TODAY)),
         shown(charts.load(carried(), TODAY)),

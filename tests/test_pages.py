@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import backup, changes, config, database, record, snapshot, tables
+from strategy import backup, changes, config, database, example, record, snapshot, tables
 from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import Assessment, Phase, Settlement
+from strategy.ui.markdown import JOINER
 from tests.databases import want
 from tests.test_empty import praised
 
@@ -64,6 +65,16 @@ def words(at: AppTest) -> str:
     )
     links = (link.proto.label for link in at.get("page_link"))
     return "\n".join((*(element.value for element in shown), *links)).replace("\\", "")
+
+
+def bare(label: str) -> str:
+    """A label without what keeps it letter by letter."""
+    return label.replace("\\", "").replace(JOINER, "")
+
+
+def pictures(at: AppTest) -> list[str]:
+    """What each picture on the page is said to show."""
+    return [image.alt for each in at.get("image") for image in each.proto.imgs]
 
 
 def here() -> database.Database:
@@ -426,7 +437,38 @@ def test_ends_that_are_nothing_never_fail(app: Opener, fra: str, til: str) -> No
 def test_the_overview_leads_to_all_that_is_new(app: Opener) -> None:
     at = app("example").run()
 
-    assert "Alt som er nytt siden" in words(at)
+    (link,) = [link for link in at.get("page_link") if "Siden styremøte 2" in link.proto.label]
+    assert link.proto.page == "siden-sist"
+    assert "3 verre, 2 bedre" in link.proto.label
+    moved = [link.proto.label for link in at.get("page_link") if "]→:" in link.proto.label]
+    assert len(moved) == 3 + 2
+
+
+@pytest.mark.parametrize("which", ["real", "example"])
+def test_the_overview_draws_every_measure_and_says_what_the_drawing_tells(app: Opener, which: str) -> None:
+    at = app(which).run()
+    with here().reading() as session:
+        plan = snapshot.load(session, NOKU, changes.newest(session))
+
+    told = pictures(at)
+    for measure in plan.measures:
+        (said,) = [alt for alt in told if alt.startswith(f"{measure.key}: ")]
+        assert (said == f"{measure.key}: Ikke rapportert.") is (measure.report is None and not measure.due)
+        assert f"t={measure.key}" in [link.proto.query_string for link in at.get("page_link")]
+    assert not at.get("plotly_chart")
+
+
+def test_the_measures_of_a_large_goal_stand_under_their_subgoals_until_one_is_opened(app: Opener) -> None:
+    at = app("empty")
+    opened = database.prepare(os.environ["STRATEGY_DATABASE_URL"])
+    with opened.writing() as session:
+        plan = snapshot.load(session, NOKU, example.fill(session, copies=3))
+    at.run()
+
+    assert max(len(goal.measures) for goal in plan.goals) > 15
+    assert not [alt for alt in pictures(at) if alt.startswith("2.1.1")]
+    folded = [bare(each.label).partition(" ")[0].strip("*") for each in at.expander]
+    assert [key for key in folded if key in {subgoal.key for goal in plan.goals for subgoal in goal.subgoals}]
 
 
 def goal_page(at: AppTest, key: str) -> AppTest:

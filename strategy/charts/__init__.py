@@ -11,7 +11,6 @@ from strategy.charts.figure import CONFIG, Chart
 from strategy.charts.load import load
 from strategy.charts.timeline import action_plan, year_wheel
 from strategy.charts.trend import indicator_trend
-from strategy.charts.years import milestone_bar_svg, years
 
 __all__ = [
     "CONFIG",
@@ -21,7 +20,5 @@ __all__ = [
     "confidence",
     "indicator_trend",
     "load",
-    "milestone_bar_svg",
     "year_wheel",
-    "years",
 ]

@@ -71,7 +71,7 @@ def axis(period: dates.Period, today: date, of: Palette, width: int | None = Non
             is_now = quarter.start.year == today.year
             look = f'fill="{of.ink}" font-weight="600"' if is_now else f'fill="{of.muted}"'
             parts.append(f'<text x="{x:g}%" y="12" {look}>{quarter.start.year}</text>')
-    drawn = f'<g font-family="sans-serif" font-size="12">{"".join(parts)}</g>'
+    drawn = f'<g font-family="sans-serif" font-size="11">{"".join(parts)}</g>'
     return svg.picture([drawn, svg.upright(on.at(today), 13, AXIS, of.ink, 1.5)], AXIS, width)
 
 

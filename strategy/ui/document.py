@@ -5,7 +5,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from strategy import charts, sync
+from strategy import drawings, palette, sync
 from strategy.exports.formats import pictures
 from strategy.exports.outline import (
     Bar,
@@ -149,7 +149,7 @@ def _picture(picture: Picture) -> None:
     chart = picture.chart
     if isinstance(chart, Bar):
         st.image(
-            charts.milestone_bar_svg(chart.reached, chart.planned, chart.all, dark=dark()),
+            drawings.bar(chart.reached, chart.planned, chart.all, palette.DARK if dark() else palette.LIGHT),
             alt=picture.alt,
             width="stretch",
         )

@@ -37,6 +37,11 @@ def now() -> Progress:
     return cached(_now)
 
 
+def in_words() -> str:
+    """The whole plan's milestones of this year, in a sentence or two."""
+    return cached(_in_words)
+
+
 def counts() -> Counts:
     """The marks of every measure in the plan."""
     return cached(_counts)
@@ -84,6 +89,10 @@ def _years(shown: Snapshot, today: date) -> tuple[Progress, ...]:
 
 def _now(shown: Snapshot, today: date) -> Progress:
     return progress.now(shown.measures, today)
+
+
+def _in_words(shown: Snapshot, today: date) -> str:
+    return progress.in_words(shown.measures, today)
 
 
 def _counts(shown: Snapshot, today: date) -> Counts:

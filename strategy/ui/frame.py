@@ -19,6 +19,7 @@ from strategy.ui.parts import (
     UPDATE,
     VALUES,
     goal_page,
+    keep_pages,
 )
 from strategy.ui.view import (
     View,
@@ -47,6 +48,7 @@ def frame() -> None:
     st.session_state["view"] = opened
     pages = _pages(opened.snapshot)
     page = st.navigation(pages, position="top")
+    keep_pages(each for group in pages.values() for each in group)
     st.session_state["address"] = page.url_path
     st.query_params.update({})  # a link to the page one is on reaches the script, but not the address
     _example(tools, opened)

@@ -1,18 +1,15 @@
-"""The milestones of a year on a page: the bar, and the lists behind each of its numbers."""
+"""The milestones of a year on a page: the lists behind each of its numbers, and the ways to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
-from strategy import charts
 from strategy.i18n import _, mark
 from strategy.progress import Progress
 from strategy.snapshot import Milestone
 from strategy.ui.markdown import plain
-from strategy.ui.parts import ACTION
-from strategy.ui.view import dark
+from strategy.ui.parts import page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +41,8 @@ LISTS: Mapping[str, Counted] = {
 """The lists by their name in the address (`/handlingsplan?ar=2026&vis=frist`)."""
 
 
-def bar(found: Progress, goal: str, width: int | Literal["stretch"] = "stretch") -> None:
-    """The year's milestones of a goal, drawn where they tell of it, as a link to them."""
-    if found.is_drawn:
-        drawn = charts.milestone_bar_svg(
-            len(found.reached), len(found.planned), len(found.all), dark=dark()
-        )  # fmt: skip
-        st.image(drawn, alt=found.sentence, width=width)
+def link(found: Progress, goal: str) -> None:
+    """The year's milestones of a goal in a line, as the way to them."""
     _link(plain(found.short), found, goal=goal, shown="teller" if found.all else "")
 
 
@@ -65,4 +57,4 @@ def links(found: Progress) -> None:
 def _link(label: str, found: Progress, *, goal: str, shown: str) -> None:
     where = {"ar": str(found.year), "mal": goal, "vis": shown}
     query = {name: value for name, value in where.items() if value}
-    st.page_link(ACTION, label=label, query_params=query, width="content")
+    st.page_link(page("handlingsplan"), label=label, query_params=query, width="content")

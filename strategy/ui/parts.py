@@ -75,10 +75,20 @@ def symbols(found: progress.Counts) -> str:
     return " ".join(f"{symbol(mark)} {count}" for mark, count, _word in found.rows if count)
 
 
+def keep_pages(pages: Iterable[Any]) -> None:
+    """Let links find the pages of this run as navigation knows them."""
+    st.session_state["pages"] = {page.url_path: page for page in pages}
+
+
+def page(address: str) -> Any:
+    """A page for a link, by its address: a file would be looked for on disk each time, five times as dear."""
+    return st.session_state["pages"][address]
+
+
 def measure_link(measure: Measure) -> None:
     """A measure's number and short name as a link to its page."""
     label = f"**{plain(measure.key)}** {plain(measure.name)}"
-    st.page_link(MEASURES, label=label, icon="", query_params={"t": measure.key}, width="content")
+    st.page_link(page("tiltak"), label=label, icon="", query_params={"t": measure.key}, width="content")
 
 
 def measure_row(measure: Measure, said: str) -> None:

@@ -1,0 +1,207 @@
+"""Pictures on a page with the words beside them, drawn once per change, day and theme for all sessions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from strategy import dates, drawings, indicators, palette, progress, wheel
+from strategy.drawings import uri
+from strategy.i18n import _
+from strategy.progress import Progress
+from strategy.since import Line
+from strategy.snapshot import Measure, Report, Snapshot
+from strategy.terms import Assessment
+from strategy.ui import findings
+from strategy.ui.markdown import plain
+from strategy.ui.parts import page, symbol
+from strategy.ui.view import cached, dark, reports, view
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure: its mark, its strip, what the strip says, and its milestones of the year in a word."""
+
+    measure: Measure
+    assessment: Assessment
+    strip: str
+    sentence: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """One measured indicator: its mark, its drawing and what that says, its newest value and its target."""
+
+    name: str
+    assessment: Assessment
+    trend: str
+    sentence: str
+    value: str
+    aim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month to come: its name, the picture of its days, and those with something on them."""
+
+    name: str
+    days: str
+    events: tuple[wheel.Event, ...]
+
+
+def rows(measures: Sequence[Measure]) -> tuple[Row, ...]:
+    """A row for each measure, with its whole story."""
+    return cached(_rows, tuple(measure.key for measure in measures), dark())
+
+
+def row(shown: Row, before: Mapping[str, Assessment] = {}, *, small: bool = True, said: str = "") -> None:
+    """The measure as a link with its mark and where it has changed what it was, and under it its strip."""
+    key = shown.measure.key
+    mark = symbol(shown.assessment)
+    if key in before:
+        mark = f"{symbol(before[key])}→{mark}"
+    text = f"**{plain(key)}** {plain(shown.measure.name)}"
+    beside = f" :gray[{plain(said or shown.count).replace(' ', dates.HARD_SPACE)}]"
+    label = f"{mark} :small[{text}{beside}]" if small else f"{mark} {text}{beside}"
+    st.page_link(page("tiltak"), label=label, icon="", query_params={"t": key})
+    st.image(shown.strip, alt=f"{key}: {shown.sentence}", width="stretch")
+
+
+def years() -> None:
+    """The years over the strips of a column."""
+    period, today = view().snapshot.strategy.period, view().today
+    said = _("Årene {first} til {last}; i dag er {day}.").format(
+        first=period.start.year, last=view().snapshot.strategy.end.year, day=dates.day(today)
+    )
+    st.image(cached(_axis, dark()), alt=said, width="stretch")
+
+
+def legend() -> None:
+    """How a strip is read, in words, once a page."""
+    marks = " ".join(f"{symbol(mark)}\u00a0{word}" for mark, _n, word in findings.counts().rows)
+    said = _(
+        "Hver rute er et kvartal: {marks}. Blek er før, full farge er nå, åpen er det som kommer. "
+        "Under: strek er en milepæl som er nådd, grå strek en som kommer, rødt kryss en som er over frist. "
+        "Over: flagg er fristen, åpent flagg der den var før, ruter er vedtak. Den lange streken er i dag."
+    )
+    st.markdown(f":small[{said.format(marks=marks)}]")  # a caption would fade the marks
+
+
+def bar(found: Progress, height: int = 18) -> None:
+    """A year's milestones, where they tell of it."""
+    if found.is_drawn:
+        drawn = cached(_bar, len(found.reached), len(found.planned), len(found.all), dark(), height)
+        st.image(drawn, alt=found.sentence, width="stretch")
+
+
+def side_by_side(goal: str = "") -> None:
+    """The years of a goal, or of the plan, as bars beside each other, and their numbers in words."""
+    drawn, said = cached(_years, goal, dark())
+    if drawn:
+        st.image(drawn, alt=said, width="stretch")
+        st.markdown(f":small[{plain(said)}]")
+
+
+def months(count: int) -> tuple[Month, ...]:
+    """This month and those after it, with what is due in each."""
+    return cached(_months, count, dark())
+
+
+def gauges(keys: tuple[str, ...]) -> tuple[Gauge, ...]:
+    """The indicators that have numbers to draw, the furthest behind first."""
+    return cached(_gauges, keys, dark())
+
+
+def moved(lines: Sequence[Line]) -> Mapping[str, Assessment]:
+    """What each measure that has another mark now showed before."""
+    return {line.thing.key: line.before for line in lines if line.before and line.after}
+
+
+def _palette(is_dark: bool) -> palette.Palette:
+    return palette.DARK if is_dark else palette.LIGHT
+
+
+def _rows(shown: Snapshot, today: date, keys: tuple[str, ...], is_dark: bool) -> tuple[Row, ...]:
+    said, held = reports(keys), {meeting.key: meeting.held_on for meeting in shown.meetings}
+    decided: dict[str, list[date]] = {}
+    for decision in shown.decisions:
+        for key in decision.measures if decision.meeting in held else ():
+            decided.setdefault(key, []).append(held[decision.meeting])
+    return tuple(
+        _row(shown.measure(key), said.get(key, ()), decided.get(key, []), shown, today, _palette(is_dark))
+        for key in keys
+    )
+
+
+def _row(
+    measure: Measure, said: Sequence[Report], decided: Sequence[date], shown: Snapshot, today: date,
+    of: palette.Palette,
+) -> Row:  # fmt: skip
+    story = drawings.story(measure, said, decided, shown.strategy.period, today)
+    return Row(
+        measure, story.shown.assessment, uri(drawings.strip(story, of)), story.sentence,
+        progress.in_a_word(measure, today),
+    )  # fmt: skip
+
+
+def _axis(shown: Snapshot, today: date, is_dark: bool) -> str:
+    return uri(drawings.axis(shown.strategy.period, today, _palette(is_dark)))
+
+
+def _bar(_s: Snapshot, _t: date, reached: int, planned: int, every: int, is_dark: bool, height: int) -> str:
+    return uri(drawings.bar(reached, planned, every, _palette(is_dark), height=height))
+
+
+def _years(shown: Snapshot, today: date, goal: str, is_dark: bool) -> tuple[str, str]:
+    measures = shown.goal(goal).measures if goal else shown.measures
+    found = progress.years(measures, shown.strategy, today)
+    if not any(each.all for each in found):
+        return "", ""
+    return uri(drawings.years(found, _palette(is_dark))), progress.side_by_side(found, today)
+
+
+def _months(shown: Snapshot, today: date, count: int, is_dark: bool) -> tuple[Month, ...]:
+    return tuple(_month(shown, today, month, _palette(is_dark)) for month in _following(today, count))
+
+
+def _month(shown: Snapshot, today: date, month: dates.Period, of: palette.Palette) -> Month:
+    events = tuple(
+        e for e in wheel.coming(shown, today, (month.until - today).days)
+        if e.day in month and e.kind in NAMED
+    )  # fmt: skip
+    held = {meeting.held_on for meeting in shown.meetings}
+    drawn = drawings.month(month, {e.day for e in events}, held, today, of)
+    name = f"{dates.month(month.start.month).capitalize()} {month.start.year}"
+    return Month(name, uri(drawn), events)
+
+
+def _following(today: date, count: int) -> Iterator[dates.Period]:
+    start = today.replace(day=1)
+    for _n in range(count):
+        until = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        yield dates.Period(start, until)
+        start = until
+
+
+NAMED = (wheel.Kind.MEETING, wheel.Kind.MEASURE, wheel.Kind.MILESTONE, wheel.Kind.DECISION)
+"""What has a name among the days to come; routines and promises stand on the page Årshjul."""
+
+
+def _gauges(shown: Snapshot, today: date, keys: tuple[str, ...], is_dark: bool) -> tuple[Gauge, ...]:
+    found = [shown.indicator(key) for key in keys]
+    drawn = [each for each in found if drawings.has_trend(each, today)]
+    drawn.sort(key=lambda each: indicators.mark(each, today).rank)
+    return tuple(_gauge(shown, today, each.key, _palette(is_dark)) for each in drawn)
+
+
+def _gauge(shown: Snapshot, today: date, key: str, of: palette.Palette) -> Gauge:
+    indicator = shown.indicator(key)
+    newest, aim = indicators.series(indicator, today)[-1], indicators.target(indicator, today)
+    return Gauge(
+        indicator.name, indicators.mark(indicator, today),
+        uri(drawings.trend(indicator, shown.strategy.period, today, of)),
+        indicators.sentence(indicator, today, shown.strategy.end), indicators.said(indicator, newest),
+        indicators.aim(indicator, aim) if aim else "",
+    )  # fmt: skip
