@@ -1,14 +1,14 @@
-"""One main goal: its text, how far it is, who answers, its indicators, measure by measure."""
+"""One main goal as one picture: the finding, its years, who answers, each measure's story, its indicators."""
 
 import streamlit as st
 
-from strategy import dates, meetings, progress, ui
+from strategy import dates, meetings, people, progress, ui
 from strategy.i18n import _, plural
-from strategy.snapshot import Goal, Measure, Subgoal
-from strategy.ui import findings, milestones, pictures
+from strategy.snapshot import Decision, Goal
+from strategy.ui import findings, meeting_parts, milestones, pictures, rows, since_last
 
-PAGE = 12
-ROWS = 25
+GAUGES = 12
+DECISIONS = 5
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -19,28 +19,26 @@ def chosen() -> Goal:
     return snapshot.goal(ui.address().removeprefix("hovedmal-"))
 
 
-def lead(goal: Goal) -> str:
-    """The year's milestones and those who answer, in one line."""
-    stands = findings.standing(goal)
-    said = [stands.now.sentence]
-    who = stands.responsible
-    said.append(_("Ansvarlige: {who}").format(who=", ".join(who)) if who else _("Ingen ansvarlig"))
-    return ui.plain(" · ".join(said))
+def years(goal: Goal) -> None:
+    """This year's milestones as a bar with the way to them, and the years side by side."""
+    found = findings.standing(goal).now
+    with st.container(gap="xxsmall"):
+        pictures.bar(found, 24)
+        milestones.link(found, goal.key)
+        pictures.side_by_side(goal.key, found.beside)
 
 
 def judgement(goal: Goal) -> None:
-    """The last judgement of the whole goal, in a person's words."""
-    if not goal.report:
-        return
-    report = goal.report
-    mark = ui.shown_badge(report, today)
-    st.markdown(f"{mark} {ui.plain(report.done)}")
-    st.caption(
-        _("Vurdert {day} av {who}").format(day=dates.day(report.recorded_on), who=ui.plain(report.actor))
-    )
+    """The last judgement of the goal, in a person's words."""
+    if report := goal.report:
+        who = _("Vurdert {day} av {who}").format(day=dates.day(report.recorded_on), who=report.actor)
+        mark = ui.shown_badge(report, today)
+        st.markdown(f"{mark} {ui.plain(report.done)} :small[:gray[{ui.plain(who)}]]")
+    else:
+        st.markdown(_("Målet er ikke vurdert ennå."))
 
 
-def board(goal: Goal) -> None:
+def board(goal: Goal) -> list[str]:
     """How sure the board is of the goal, and what it has asked."""
     said = []
     if believed := meetings.trend(snapshot, goal):
@@ -50,81 +48,109 @@ def board(goal: Goal) -> None:
         form = "Styret har {n} ubesvart spørsmål ({keys})", "Styret har {n} ubesvarte spørsmål ({keys})"
         keys = ", ".join(dict.fromkeys(question.measure for question in waiting))
         said.append(plural(*form, len(waiting)).format(keys=keys))
-    if said:
-        st.caption(ui.plain(" · ".join(said)))
+    return said
 
 
-def measure_row(measure: Measure) -> None:
-    """One measure: number, text, mark, who, how far and its indicators."""
-    what, who, far = st.columns([6, 3, 4], gap="xsmall")
-    with what.container(gap="xxsmall"):
-        ui.measure_link(measure)
-        st.markdown(f":gray[{ui.plain(measure.text)}]")
-    who.markdown(f"{ui.shown_badge(measure.report, today)}  \n{ui.responsible(measure, today)}")
-    indicated = (f":gray[{ui.plain(ui.indicator_line(i))}]" for i in measure.indicators)
-    far.markdown("  \n".join((*map(ui.plain, ui.facts(measure)), *indicated)))
+def answering(goal: Goal) -> None:
+    """How it goes, and who answers for what of it: the mark of every measure, with the way to the role."""
+    with st.container(gap="xxsmall"):
+        for each in people.answering(progress.counting(goal.measures), today):
+            marks = [marked(key) for key in (measure.key for measure in each.measures)]
+            marks += [f"{marked(m.key)} {_('(forslag)')}" for m in each.proposed]
+            label = f":small[{ui.plain(each.title)} {' '.join(marks[:GAUGES])}]"
+            if each.person:
+                st.page_link(ui.page("ansvarlige"), label=label, icon="", query_params={"p": each.person})
+            else:
+                st.markdown(label)
 
 
-def subgoals(goal: Goal) -> None:
-    """The subgoals with their measures; where there are many, one page of them at a time."""
-    shown = ui.paged(goal.measures, PAGE, "side")
-    for subgoal in goal.subgoals:
-        mine = [measure for measure in shown if measure.subgoal == subgoal.key]
-        if mine or not subgoal.measures:
-            subgoal_card(subgoal, mine)
+def marked(key: str) -> str:
+    """A measure by its number, with its mark as it may be shown."""
+    shown = progress.mark_of(snapshot.measure(key).report, today)
+    return f"{ui.symbol(shown.assessment)}{dates.HARD_SPACE}{ui.plain(key)}"
 
 
-def subgoal_card(subgoal: Subgoal, measures: list[Measure]) -> None:
-    """A subgoal with those of its measures that are on this page."""
-    with st.container(border=True):
-        title = f"{subgoal.key} {subgoal.text}"
-        ui.section(title)
-        if subgoal.printed != subgoal.key:
-            st.caption(_("Trykt som {printed} i vedtatt dokument.").format(printed=ui.plain(subgoal.printed)))
-        for measure in measures:
-            measure_row(measure)
-        if not subgoal.measures:
-            st.caption(_("Ingen tiltak under dette delmålet."))
+def multiples(goal: Goal) -> None:
+    """Every measured indicator small beside the others, on one line of time; the rest in words."""
+    drawn = pictures.gauges(tuple(indicator.key for indicator in goal.all_indicators))
+    if not drawn:
+        st.markdown(
+            _("Ingen indikator er målt ennå.") if goal.all_indicators else _("Målet har ingen indikatorer.")
+        )
+    with st.grid(2, min_column_width=130):
+        for gauge in drawn[:GAUGES]:
+            with st.container(gap="xxsmall"):
+                st.image(gauge.trend, alt=f"{gauge.name}: {gauge.sentence}", width="stretch")
+                aim = f" :gray[{ui.plain(gauge.aim)}]" if gauge.aim else ""
+                value = f"{ui.symbol(gauge.assessment)} **{ui.plain(gauge.value)}**"
+                st.markdown(f":small[{value}{aim}  \n{ui.plain(gauge.name)}]")
+    label = _("Alle indikatorene til målet")
+    st.page_link(
+        ui.page("indikatorer"), label=label, icon=":material/arrow_forward:", query_params={"mal": goal.key}
+    )
+    there = {gauge.key for gauge in drawn[:GAUGES]}
+    if rest := [indicator for indicator in goal.all_indicators if indicator.key not in there]:
+        said = plural("{n} indikator uten figur", "{n} indikatorer uten figur", len(rest))
+        with st.expander(said, type="compact"):
+            st.markdown("\n".join(f"- {ui.plain(ui.indicator_line(each))}" for each in rest))
 
 
-def all_indicators(goal: Goal) -> None:
-    """Every indicator of the goal with its trend."""
-    measured = ui.paged(tuple(i for i in goal.all_indicators if i.values), PAGE, "maalte")
-    with ui.cards():
-        for indicator in measured:
-            ui.indicator_card(indicator)
-    if silent := ui.paged(tuple(i for i in goal.all_indicators if not i.values), 50, "umaalte"):
-        ui.section(_("Ikke målt ennå"))
-        st.markdown("\n".join(f"- {ui.plain(i.name)}{ui.proposal(i)}" for i in silent))
+def decided(goal: Goal) -> None:
+    """How sure the board is, what it has asked and what it has decided, the newest first."""
+    ui.section(_("Styret"))
+    if asked := board(goal):
+        st.markdown(ui.plain(" · ".join(asked)))
+    found = meetings.decisions_on_goal(snapshot, goal)
+    if not found:
+        st.markdown(_("Styret har ikke vedtatt noe om tiltakene under målet."))
+    for decision in found[:DECISIONS]:
+        told(decision)
+    if older := found[DECISIONS:]:
+        said = plural("{n} eldre vedtak", "{n} eldre vedtak", len(older))
+        with st.expander(said, key="eldre-vedtak", on_change="rerun") as folded:
+            if folded.open:
+                for decision in ui.paged(older, 25, "side"):
+                    told(decision)
 
 
-def log(goal: Goal) -> None:
-    """Assessment over time, and every change of the goal's things."""
-    ui.chart(ui.over_time(ui.paged(goal.measures, ROWS, "rader")), key=f"over-time-{goal.key}")
-    with st.container(gap="xsmall"):
-        for entry in ui.log(15, key=goal.key):
-            ui.logged(entry)
+def told(decision: Decision) -> None:
+    """A decision in its own words, with the case it was made in and what came of it."""
+    meeting, case = snapshot.meeting(decision.meeting), meetings.case(snapshot, decision)
+    with st.container(gap=None):
+        number = meeting_parts.case_number(case) if case else _("Vedtak")
+        meeting_parts.link(meeting, "vedtak", ui.plain(f"{number}, {meeting_parts.short(meeting)}"))
+        about = ", ".join(decision.measures)
+        st.markdown(
+            f"{ui.plain(decision.text)} :small[:gray[{ui.plain(f'{about} · {decision.state.label}')}]]"
+        )
+
+
+def behind() -> None:
+    """The adopted words, and every version of them."""
+    ui.section(_("Vedtatt tekst"))
+    with st.expander(_("Delmålene og tiltakene slik de er vedtatt")):
+        st.markdown("\n".join(findings.adopted(goal)))
+    label = _("Alle endringer i målet, delmålene og tiltakene")
+    st.page_link(
+        ui.page("endringslogg"), label=label, icon=":material/history:", query_params={"gjelder": goal.key}
+    )
 
 
 goal = chosen()
 number = _("Hovedmål {n} av {all}").format(n=goal.key, all=len(snapshot.goals))
-ui.heading(number, goal.text, lead(goal))
 stands = findings.standing(goal)
-pictures.bar(stands.now)
-milestones.link(stands.now, goal.key)
-st.caption(ui.plain(progress.side_by_side(stands.years, today)), help=ui.plain(stands.now.beside) or None)
-st.markdown(ui.counts(stands.counts))
-judgement(goal)
-board(goal)
-measures, measured, log_tab = st.tabs(
-    [_("Delmål og tiltak"), _("Indikatorer"), _("Historikk")], key="fane", bind="query-params"
-)
-if measures.open:
-    with measures:
-        subgoals(goal)
-if measured.open:
-    with measured:
-        all_indicators(goal)
-if log_tab.open:
-    with log_tab:
-        log(goal)
+ui.heading(number, stands.headline, f"{ui.symbols(stands.counts)} \u2002 :small[{ui.plain(goal.text)}]")
+for column, part in zip(st.columns([5, 6, 5], gap="medium"), (years, judgement, answering), strict=True):
+    with column:
+        part(goal)
+left, right = st.columns([3, 2], gap="small")
+with left, st.container(border=True, gap="xxsmall"):
+    rows.by_subgoal(goal, since_last.before())
+with right, st.container(border=True, gap="small"):
+    multiples(goal)
+pictures.legend()
+left, right = st.columns(2, gap="medium")
+with left:
+    decided(goal)
+with right:
+    behind()

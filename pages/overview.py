@@ -4,17 +4,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from strategy import checks, empty, meetings, progress, since, ui, wheel
+from strategy import checks, empty, meetings, since, ui, wheel
 from strategy.errors import NotFound
 from strategy.exports import measure
 from strategy.i18n import _, plural
-from strategy.snapshot import Goal, Measure, Subgoal
+from strategy.snapshot import Goal
 from strategy.terms import Assessment
-from strategy.ui import findings, meeting_parts, milestones, pictures, since_last
+from strategy.ui import findings, meeting_parts, milestones, pictures, rows, since_last
 from strategy.values import spoken
-
-MOST = 15
-"""So many measures of a goal stand in rows; of more, the subgoals stand, and open."""
 
 WORRIES, MONTHS, NAMES = 3, 4, 12
 
@@ -22,12 +19,12 @@ view = ui.view()
 snapshot, today = view.snapshot, view.today
 
 
-def changed() -> Mapping[str, Assessment]:
-    """How many marks are worse and better since the last meeting, with the way to it; and what they were."""
+def changed() -> None:
+    """How many marks are worse and better since the last meeting, as the way to all of it."""
     try:
         compared = since_last.compared()
     except NotFound:
-        return {}
+        return
     found = compared.found
     said = _("Siden {start}: **{worse} verre, {better} bedre**").format(
         start=since.named(compared.start), worse=found.worse, better=found.better
@@ -36,7 +33,6 @@ def changed() -> Mapping[str, Assessment]:
         count = len(found.promises)
         said += f", **{plural('{n} løfte ikke holdt', '{n} løfter ikke holdt', count)}**"
     st.page_link(ui.page("siden-sist"), label=said, icon="", width="content")
-    return pictures.moved(found.measures)
 
 
 def first_steps() -> None:
@@ -60,27 +56,7 @@ def card(goal: Goal, before: Mapping[str, Assessment]) -> None:
         found = findings.standing(goal).now
         pictures.bar(found)
         milestones.link(found, goal.key)
-        pictures.years()
-        if len(goal.measures) > MOST:
-            for subgoal in goal.subgoals:
-                folded(subgoal, before)
-        else:
-            rows(goal.measures, before)
-
-
-def folded(subgoal: Subgoal, before: Mapping[str, Assessment]) -> None:
-    """A subgoal with its own count; its rows when it is opened."""
-    counted = progress.counts(subgoal.measures, today)
-    said = f"**{ui.plain(subgoal.key)}** {ui.plain(subgoal.text)}  \n{ui.symbols(counted)}"
-    with st.expander(said, key=f"delmal-{subgoal.key}", on_change="rerun", type="compact") as opened:
-        if opened.open:
-            rows(ui.paged(subgoal.measures, MOST, f"side-{subgoal.key}"), before)
-
-
-def rows(measures: tuple[Measure, ...], before: Mapping[str, Assessment]) -> None:
-    """A row for each measure."""
-    for row in pictures.rows(measures):
-        pictures.row(row, before)
+        rows.of_goal(goal, before)
 
 
 def worries() -> None:
@@ -173,10 +149,10 @@ ui.heading("", ui.cached(checks.headline), ui.plain(findings.in_words()))
 with st.container(horizontal=True, vertical_alignment="center"):
     if snapshot.reports:
         st.markdown(ui.counts(findings.counts()), width="content")
-        before = changed()
+        changed()
     else:
         first_steps()
-        before = {}
+before = since_last.before()
 for column, goal in zip(st.columns(max(1, len(snapshot.goals)), gap="small"), snapshot.goals, strict=False):
     with column:
         card(goal, before)

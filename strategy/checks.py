@@ -25,6 +25,13 @@ def headline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
     return " ".join((*_late(measures, today), *_assessed(measures, today, limit)))
 
 
+def goal_headline(goal: Goal, today: date, limit: int = STALE_AFTER) -> str:
+    """The goal by its name, and of it the late and the worst: «…: to tiltak over frist, ett med …»"""
+    measures = progress.counting(goal.measures)
+    said = (*_late_in_short(measures, today), *_worst(measures, today, limit))
+    return _("{name}: {finding}").format(name=goal.name, finding=", ".join(said))
+
+
 def subline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
     """The year's milestones in numbers, and what is known of how many measures."""
     return f"{progress.in_words(snapshot.measures, today)} {basis(snapshot.measures, today, limit)}"
@@ -240,6 +247,34 @@ def _assessed(measures: Sequence[Measure], today: date, limit: int) -> Iterator[
     else:
         yield _on_track(counted)
         yield from _the_rest(counted)
+
+
+def _late_in_short(measures: Sequence[Measure], today: date) -> Iterator[str]:
+    """The same, within a sentence."""
+    if n := sum(progress.is_overdue(measure, today) for measure in measures):
+        yield plural("ett tiltak over frist", "{number} tiltak over frist", n).format(
+            number=dates.in_words(n)
+        )
+    elif n := sum(len(progress.late_milestones(measure, today)) for measure in measures):
+        form = plural("én milepæl over frist", "{number} milepæler over frist", n)
+        yield form.format(number=dates.in_words(n))
+
+
+def _worst(measures: Sequence[Measure], today: date, limit: int) -> Iterator[str]:
+    """The worst assessment there is, or how many are on track; that nothing is said, where nobody has."""
+    counted = progress.counts(measures, today, limit)
+    if not measures:
+        yield _("ingen tiltak ennå")
+    elif not progress.reported(measures):
+        yield _("ingen tiltak er rapportert ennå")
+    elif not (worst := _shown(counted)[0]).is_judged:
+        yield _("ingen tiltak har en fersk vurdering")
+    elif worst.is_on_track:
+        said = _on_track(counted).rstrip(".")
+        yield said[:1].lower() + said[1:]
+    else:
+        form = plural("ett tiltak med {how}", "{number} tiltak med {how}", n := counted.of(worst))
+        yield form.format(number=dates.in_words(n), how=worst.label.lower())
 
 
 def _on_track(counted: progress.Counts) -> str:

@@ -199,6 +199,13 @@ def decisions_on(snapshot: Snapshot, measure: str) -> tuple[Decision, ...]:
     return tuple(decision for decision in snapshot.decisions if measure in decision.measures)
 
 
+def decisions_on_goal(snapshot: Snapshot, goal: Goal) -> tuple[Decision, ...]:
+    """What the board has decided about any of the goal's measures, newest first."""
+    mine = {measure.key for measure in goal.measures}
+    found = [decision for decision in snapshot.decisions if mine.intersection(decision.measures)]
+    return tuple(sorted(found, key=lambda d: snapshot.meeting(d.meeting).held_on, reverse=True))
+
+
 def decisions_in(snapshot: Snapshot, item: str) -> tuple[Decision, ...]:
     """What was decided in a case."""
     return tuple(decision for decision in snapshot.decisions if decision.item == item)

@@ -1,5 +1,6 @@
 """Who answers for what, what of it is late or silent, and what nobody answers for; proposals never count."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,32 @@ class Unowned:
         return _("Ingen vedtatt ansvarlig, foreslått: {names}").format(
             names=", ".join(r.title or r.person for r in self.proposed)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What one role answers for; of `proposed` it is only proposed. Without a `person`: nobody answers."""
+
+    person: str
+    title: str
+    measures: tuple[Measure, ...]
+    proposed: tuple[Measure, ...]
+
+
+def answering(measures: Iterable[Measure], today: date) -> tuple[Answering, ...]:
+    """Who answers for each of `measures`, role by role, and last what nobody answers for."""
+    titles = {"": _("Ingen ansvarlig")}
+    held: dict[tuple[str, bool], list[Measure]] = {}
+    for measure in measures:
+        found = [(r.person, r.proposal, r.title or r.person) for r in responsible_for(measure, today)]
+        for person, proposal, title in found or [("", False, titles[""])]:
+            titles[person] = title
+            held.setdefault((person, proposal), []).append(measure)
+    order = sorted(dict.fromkeys(person for person, _proposal in held), key=lambda person: not person)
+    return tuple(
+        Answering(key, titles[key], tuple(held.get((key, False), ())), tuple(held.get((key, True), ())))
+        for key in order
+    )
 
 
 def load(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> tuple[Load, ...]:

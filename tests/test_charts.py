@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -14,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy import charts, dates, palette, people, wheel
+from strategy import charts, dates, people, wheel
 from strategy.charts import Chart
 from strategy.charts import figure as common
-from strategy.snapshot import Indicator, Measure, Report
-from strategy.terms import Assessment, Direction, Part, Phase, Quality
+from strategy.snapshot import Indicator, Measure
+from strategy.terms import Assessment, Direction, Part, Quality
 from tests.plans import (
     END,
     START,
@@ -28,7 +27,6 @@ from tests.plans import (
     a_milestone,
     a_person,
     a_plan_of,
-    a_report,
     a_responsibility,
     a_snapshot,
     a_subgoal,
@@ -36,7 +34,6 @@ from tests.plans import (
     a_value,
     an_indicator,
     days_ago,
-    noon,
 )
 
 PERIOD = dates.Period(START, END + timedelta(days=1))
@@ -69,102 +66,6 @@ def measured(**more: Any) -> Indicator:
     usual: dict[str, Any] = {"targets": [(END, 20)], "baseline": 8}
     usual["values"] = [("2023", 8), ("2024", 10), ("2025", 12)]
     return an_indicator(**usual | more)
-
-
-# --- assessment over time
-
-
-def two_years() -> tuple[list[Measure], dict[str, tuple[Report, ...]], date]:
-    """One measure green in the first quarter and red in the third of 2024, one reported once, one never."""
-    today = date(2024, 11, 1)
-    said = {
-        "1.1.1": (
-            at("1.1.1", date(2024, 2, 1), Assessment.ON_TRACK),
-            at("1.1.1", date(2024, 9, 1), Assessment.MAJOR_DEVIATION),
-        ),
-        "1.1.2": (at("1.1.2", date(2024, 4, 1), Assessment.ON_TRACK),),
-    }
-    return [a_measure("1.1.1"), a_measure("1.1.2"), a_measure("1.1.3")], said, today
-
-
-def at(key: str, day: date, assessment: Assessment, phase: Phase = Phase.IN_PROGRESS) -> Report:
-    return replace(a_report(phase, assessment, key=key), recorded_at=noon(day))
-
-
-def test_each_quarter_shows_what_was_in_force_at_its_end():
-    measures, said, today = two_years()
-    chart = shown(charts.assessment_over_time(measures, said, PERIOD, today))
-    assert chart.table[0] == ("Tiltak", "1. kv. 2024", "2. kv. 2024", "3. kv. 2024", "4. kv. 2024")
-    first, second, third = chart.table[1]
-    stale = "○ Ikke oppdatert på 150 dager, sist «I rute»"
-    assert first == ("1.1.1 Tiltak 1.1.1", "● I rute", stale, "■ Vesentlig avvik", "■ Vesentlig avvik")
-    assert second[1:3] == ("Ikke rapportert", "● I rute")
-    assert second[3].startswith("○ Ikke oppdatert")
-    assert set(third[1:]) == {"Ikke rapportert"}
-
-
-def test_the_cells_are_the_table():
-    chart = charts.assessment_over_time(*two_years()[:2], PERIOD, two_years()[2])
-    (cells,) = traces(chart, "heatmap")
-    marks = [
-        ["" if word == "Ikke rapportert" else word[0] for word in row[1:]] for row in shown(chart).table[1]
-    ]
-    assert cells["text"] == marks
-    order = [each.mark for each in Assessment]
-    assert cells["z"] == [[order.index(m) + 0.5 if m else None for m in row] for row in marks]
-    assert len(cells["x"]) == len(marks[0]) + 1
-
-
-def test_the_colour_of_a_cell_is_that_of_its_mark():
-    measures, said, today = two_years()
-    (cells,) = traces(charts.assessment_over_time(measures, said, PERIOD, today), "heatmap")
-    scale = cells["colorscale"]
-    for number, assessment in enumerate(Assessment):
-        at_middle = {colour for place, colour in scale if number < place * len(Assessment) <= number + 1}
-        assert palette.MIDDLE.marks[assessment] in at_middle
-
-
-def test_the_finding_is_how_many_are_green_and_how_many_were():
-    measures, said, _today = two_years()
-    alt = shown(charts.assessment_over_time(measures, said, PERIOD, date(2024, 9, 30))).alt
-    assert alt == "0 av 3 tiltak er i rute 30.09.2024, mot 1 ved utgangen av kvartalet før."
-
-
-def test_a_report_on_the_last_day_of_a_quarter_is_in_it():
-    said = {"1.1.1": (at("1.1.1", date(2024, 6, 30), Assessment.ON_TRACK),)}
-    chart = shown(charts.assessment_over_time([a_measure()], said, PERIOD, date(2024, 7, 1)))
-    assert chart.table[1][0][1:] == ("Ikke rapportert", "● I rute", "● I rute")
-
-
-def test_a_dropped_measure_is_grey_and_not_counted():
-    measures, said, today = two_years()
-    said["1.1.2"] += (at("1.1.2", date(2024, 8, 1), Assessment.ON_TRACK, Phase.DROPPED),)
-    chart = shown(charts.assessment_over_time(measures, said, PERIOD, today))
-    assert chart.table[1][1][3:] == ("○ Utgått", "○ Utgått")
-    assert "av 2 tiltak" in chart.alt
-
-
-def test_a_measure_nobody_has_reported_on_says_so_in_its_row():
-    measures, said, today = two_years()
-    names = next(
-        t
-        for t in traces(charts.assessment_over_time(measures, said, PERIOD, today), "scatter")
-        if "text" in t
-    )
-    assert names["text"][2] == "1.1.3 Tiltak 1.1.3 – ikke rapportert"
-
-
-@pytest.mark.parametrize("today", [TODAY, START - timedelta(days=10)])
-def test_nothing_reported_has_no_chart(today: date):
-    assert charts.assessment_over_time([a_measure()], {}, PERIOD, today) is None
-    assert charts.assessment_over_time([], {}, PERIOD, today) is None
-
-
-def test_the_legend_names_only_the_marks_that_are_there():
-    measures, said, today = two_years()
-    chart = charts.assessment_over_time(measures, said, PERIOD, today)
-    named = [trace["name"] for trace in traces(chart, "scatter") if "name" in trace]
-    assert named == ["I rute", "Vesentlig avvik", "Uten fersk vurdering"]
 
 
 # --- an indicator over time
@@ -329,9 +230,7 @@ def test_roles_with_nothing_have_no_bar():
 
 
 def every_chart() -> list[Chart]:
-    measures, said, today = two_years()
     return [
-        shown(charts.assessment_over_time(measures, said, PERIOD, today)),
         shown(charts.indicator_trend(measured(), PERIOD, TODAY)),
         shown(charts.load(carried(), TODAY)),
     ]
@@ -352,10 +251,8 @@ def test_what_a_user_has_written_is_shown_and_never_a_link():
         milestones=(a_milestone(title=link),),
     )  # fmt: skip
     plan = a_snapshot(a_goal(a_subgoal(said), name=link), people=[a_person(title=link)])
-    reports = {said.key: (said.report,)} if said.report else {}
     drawings = [
         charts.action_plan([said], TODAY.year, TODAY),
-        charts.assessment_over_time([said], reports, PERIOD, TODAY),
         charts.indicator_trend(measured(unit=link), PERIOD, TODAY),
         charts.load(people.load(plan, TODAY), TODAY),
     ]
@@ -373,13 +270,6 @@ def test_a_figure_is_small_and_carries_no_template():
     for chart in every_chart():
         assert len(json.dumps(drawn(chart)["layout"]["template"])) < 60
         assert len(chart.figure.to_json()) < THREE_KB
-
-
-def test_a_whole_page_of_measures_stays_below_10_kb():
-    keys = [f"1.1.{n}" for n in range(1, 26)]
-    said = {key: (at(key, START, Assessment.ON_TRACK, Phase.COMPLETED),) for key in keys}
-    chart = shown(charts.assessment_over_time([a_measure(key) for key in keys], said, PERIOD, END))
-    assert len(chart.figure.to_json()) < 10 * 1024
 
 
 def test_a_figure_stands_on_any_ground_and_cannot_be_dragged_away():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from strategy import checks, progress
 from strategy.checks import Clash, Missing, Reason
-from strategy.snapshot import Explanation, Snapshot
+from strategy.snapshot import Explanation, Measure, Snapshot
 from strategy.terms import Assessment, Controllability, Frequency, Phase
 from tests import plans
 from tests.plans import (
@@ -429,3 +429,36 @@ def test_proposals_and_examples_never_change_a_finding(snapshot, today):
     )
     for finding in (checks.headline, checks.subline, checks.attention, checks.contradictions):
         assert finding(without, today) == finding(snapshot, today)
+
+
+@pytest.mark.parametrize(
+    ("measures", "finding"),
+    [
+        ((), "ingen tiltak ennå"),
+        ((a_measure(),), "ingen tiltak er rapportert ennå"),
+        (
+            (a_measure(due=days_ago(3)), a_measure("1.1.2")),
+            "ett tiltak over frist, ingen tiltak er rapportert ennå",
+        ),
+        ((a_measure(report=a_report(days=300)),), "ingen tiltak har en fersk vurdering"),
+        ((a_measure(assessment=GREEN), a_measure("1.1.2", assessment=GREEN)), "alle to tiltak er i rute"),
+        (
+            (
+                a_measure(
+                    assessment=YELLOW,
+                    milestones=(a_milestone(days_ago(3)), a_milestone(days_ago(4), key="b")),
+                ),
+                a_measure("1.1.2", assessment=RED),
+            ),
+            "to milepæler over frist, ett tiltak med vesentlig avvik",
+        ),
+        ((a_measure(assessment=YELLOW), a_measure("1.1.2", assessment=YELLOW)), "to tiltak med noe avvik"),
+        (
+            (a_measure(phase=Phase.DROPPED, due=days_ago(3)), a_measure("1.1.2")),
+            "ingen tiltak er rapportert ennå",
+        ),
+    ],
+)
+def test_the_headline_of_a_goal_says_the_late_and_the_worst(measures: tuple[Measure, ...], finding: str):
+    goal = a_goal(a_subgoal(*measures), name="Styrke kulturen")
+    assert checks.goal_headline(goal, TODAY) == f"Styrke kulturen: {finding}"

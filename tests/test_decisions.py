@@ -55,6 +55,8 @@ def test_a_decision_stands_with_its_case_and_meeting(planned: Database):
     assert (found.votes_for, found.votes_against, found.measures, found.effect) == (
         2, 1, ("1.1.1",), Effect.POSTPONED,
     )  # fmt: skip
+    goals = present(planned).goals
+    assert [meetings.decisions_on_goal(present(planned), goal) for goal in goals][:1] == [(found,)]
     assert meetings.decisions_on(present(planned), "1.1.1") == (found,)
     assert meetings.decisions_in(present(planned), "sak-1") == (found,)
 

@@ -390,3 +390,41 @@ def test_the_newest_value_stands_as_its_mark_and_the_target_as_a_ring():
 
 def test_the_height_of_a_strip_is_the_same_for_all():
     assert ET.fromstring(drawings.strip(told(a_measure()), LIGHT)).get("height") == str(HEIGHT)
+
+
+# --- what was in force
+
+
+def test_each_quarter_shows_what_was_in_force_at_its_end():
+    first, second = (
+        said_on(date(2024, 2, 1), Assessment.ON_TRACK),
+        said_on(date(2024, 9, 1), Assessment.MAJOR_DEVIATION),
+    )
+    told_then = told(a_measure(report=second), first, second, today=date(2024, 11, 1))
+    serious, grey = Assessment.MAJOR_DEVIATION, Assessment.NOT_ASSESSED
+    assert told_then.marks == (Assessment.ON_TRACK, grey, serious, serious)
+    assert (
+        told(a_measure(), said_on(date(2024, 4, 1), Assessment.ON_TRACK), today=date(2024, 5, 1)).marks[0]
+        is None
+    )
+
+
+def test_a_report_on_the_last_day_of_a_quarter_is_in_it():
+    said = said_on(date(2024, 6, 30), Assessment.ON_TRACK)
+    assert told(a_measure(report=said), said, today=date(2024, 7, 1)).marks == (
+        None,
+        *[Assessment.ON_TRACK] * 2,
+    )
+
+
+def test_what_was_dropped_is_grey_from_then_on():
+    said = (
+        said_on(date(2024, 2, 1), Assessment.ON_TRACK),
+        said_on(date(2024, 8, 1), Assessment.ON_TRACK, Phase.DROPPED),
+    )
+    marks = told(a_measure(report=said[1]), *said, today=date(2024, 11, 1)).marks
+    assert marks[2:] == (Assessment.NOT_ASSESSED, Assessment.NOT_ASSESSED)
+
+
+def test_before_the_period_nothing_is_shown():
+    assert told(a_measure(), today=START - timedelta(days=10)).marks == ()

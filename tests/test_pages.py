@@ -108,6 +108,51 @@ def test_each_goal_page_shows_its_text_who_answers_and_its_indicators(
     assert not at.exception
 
 
+def test_a_goal_page_draws_every_measure_who_answers_and_what_is_measured(app: Opener) -> None:
+    at = goal_page(go(app("example"), "overview"), "1")
+    plan = plan_now()
+    goal = plan.goal("1")
+    told, links = pictures(at), [bare(link.proto.label) for link in at.get("page_link")]
+
+    assert bare(at.title[0].value) == (
+        "Styrke kulturpolitikken: fire milepæler over frist, ett tiltak med vesentlig avvik"
+    )
+    assert [measure.key for measure in goal.measures] == [
+        alt.partition(": ")[0] for alt in told if alt.partition(":")[0] in {m.key for m in goal.measures}
+    ]
+    assert "1.2.2 Økte midler til kulturarenaer" in next(said for said in links if "flyttet" in said).replace(
+        "**", ""
+    )
+    (chief,) = [said for said in links if "Generalsekretær" in said]
+    assert [key for key in ("1.2.1", "1.2.2", "1.4.2", "1.1.1") if key in chief] == [
+        "1.2.1",
+        "1.2.2",
+        "1.4.2",
+    ]
+    assert [alt for alt in told if alt.startswith("Publikum på Kulturytring: Sist målt 5")]
+    assert "Vurdert 23.11.2026 av Styreleder" in words(at)
+    assert "2024: 9 av 12 · 2025: 14 av 16 · 2026 så langt: 9 av 16" in words(at)
+    assert not at.get("plotly_chart")
+
+
+def test_the_decisions_of_a_goal_are_on_its_page_newest_first(app: Opener) -> None:
+    at = goal_page(go(app("example"), "overview"), "1")
+    links = [bare(link.proto.label) for link in at.get("page_link")]
+    cases = [said for said in links if "styremøte nr." in said]
+
+    assert cases[0].startswith("Sak 39/2026, styremøte nr. 2, 02.10.2026")
+    assert len(cases) == 5
+    assert [each.label for each in at.expander if each.label.endswith("eldre vedtak")] == ["2 eldre vedtak"]
+
+
+def test_every_version_of_a_goal_is_behind_a_link(app: Opener) -> None:
+    at = goal_page(go(app("real"), "overview"), "2")
+
+    assert [link.proto.query_string for link in at.get("page_link") if link.proto.page == "endringslogg"] == [
+        "gjelder=2"
+    ]
+
+
 def test_nothing_reported_is_said_and_the_two_next_steps_are_offered(app: Opener) -> None:
     at = app("real").run()
 

@@ -168,3 +168,19 @@ def test_every_open_measure_is_owned_or_listed_as_unowned(snapshot, today):
     still_open = {measure.key for measure in snapshot.measures if progress.is_open(measure)}
     assert not owned & unowned
     assert still_open <= owned | unowned
+
+
+def test_who_answers_is_told_role_by_role_proposals_apart_and_nobody_last():
+    proposed = a_responsibility("leder", proposal=True)
+    measures = (
+        a_measure("1.1.1"),
+        a_measure("1.1.2", responsibilities=(a_responsibility("leder"),)),
+        a_measure("1.1.3", responsibilities=(proposed, a_responsibility("sekretar"))),
+    )
+    found = people.answering(measures, TODAY)
+    assert [(a.title, [m.key for m in a.measures], [m.key for m in a.proposed]) for a in found] == [
+        ("Leder", ["1.1.2"], ["1.1.3"]),
+        ("Sekretar", ["1.1.3"], []),
+        ("Ingen ansvarlig", ["1.1.1"], []),
+    ]
+    assert found[-1].person == ""

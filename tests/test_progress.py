@@ -375,3 +375,17 @@ def test_a_measure_is_silent_without_a_fresh_report_until_it_is_over():
     assert progress.is_silent(a_measure(report=a_report(days=200)), TODAY)
     assert not progress.is_silent(a_measure(phase=Phase.ON_HOLD), TODAY)
     assert not progress.is_silent(a_measure(report=a_report(Phase.COMPLETED, days=200)), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        (a_measure(), ""),
+        (a_measure(phase=Phase.COMPLETED), "fullført"),
+        (a_measure(phase=Phase.DROPPED, milestones=(a_milestone(),)), "utgått"),
+        (a_measure(report=a_report(estimate=25)), "anslått 25\u00a0%"),
+        (a_measure(milestones=(a_milestone(days_ago(9), days_ago(9)), a_milestone(key="b"))), "1 av 2"),
+    ],
+)
+def test_beside_a_picture_a_measure_is_told_in_a_word(measure: Measure, said: str):
+    assert progress.in_a_word(measure, TODAY) == said

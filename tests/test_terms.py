@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from strategy import charts, checks, dates, exports, people, progress, update_page, wording
+from strategy import charts, checks, dates, drawings, exports, people, progress, update_page, wording
 from strategy.dates import Period
 from strategy.exports import boxes
 from strategy.exports.formats import docx, pdf, pictures
@@ -145,19 +145,14 @@ def test_what_is_not_on_track_is_said_first_of_all(assessment: Assessment):
 def test_every_assessment_is_drawn(assessment: Assessment):
     measure = a_measure(assessment=assessment, responsibilities=(a_responsibility(),))
     carried = charts.load(people.load(a_plan_of(measure, people=[a_person()]), TODAY), TODAY)
-    said = {measure.key: [a_report(assessment=assessment)]}
-    over_time = charts.assessment_over_time([measure], said, Period(START, END), TODAY)
     assert carried
-    assert over_time
     assert f"{assessment.mark} {assessment.shown_as}" in [trace.name for trace in carried.figure.data]
-    assert [t.marker.symbol for t in over_time.figure.data if t.name == assessment.shown_as] == [
-        assessment.shape
-    ]
-    (cells,) = (trace for trace in over_time.figure.data if trace.type == "heatmap")
-    drawn = next(number for number in reversed(cells.z[0]) if number is not None) / cells.zmax
-    steps = zip(cells.colorscale, cells.colorscale[1:], strict=False)
-    colours = [(colour, same) for (low, colour), (high, same) in steps if low < drawn < high]
-    assert colours == [(assessment.colours.middle,) * 2]
+    story = drawings.story(measure, [a_report(assessment=assessment)], (), Period(START, END), TODAY)
+    for of in (LIGHT, DARK):
+        strip = drawings.strip(story, of)
+        assert f'href="#{assessment}"' in strip
+        assert f'color="{of.marks[assessment]}"' in strip
+    assert story.sentence == f"{assessment.label} siden 4. kv. 2026."
 
 
 @EACH

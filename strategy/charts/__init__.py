@@ -1,11 +1,10 @@
-"""The figures on the pages: each says its finding in words, and has the same numbers as a table.
+"""The figures one explores: each says its finding in words, and has the same numbers as a table.
 
 Drawn with `plotly.graph_objects` alone: `plotly.express` takes some 20 ms more for each figure. Text and
 accent take their colour from the page's theme, status marks stand on both grounds: one figure serves light
 and dark. So show them with the theme of `st.plotly_chart` on, never `theme=None`.
 """
 
-from strategy.charts.assessments import assessment_over_time
 from strategy.charts.confidence import confidence
 from strategy.charts.figure import CONFIG, Chart
 from strategy.charts.load import load
@@ -16,7 +15,6 @@ __all__ = [
     "CONFIG",
     "Chart",
     "action_plan",
-    "assessment_over_time",
     "confidence",
     "indicator_trend",
     "load",

@@ -42,7 +42,7 @@ class Story:
     @property
     def sentence(self) -> str:
         """The finding for whoever does not see it: «Noe avvik siden 2. kv. 2026. Frist 31.12.2027.»"""
-        return " ".join(f"{said}." for said in (self._judged, self._deadline, self._milestones) if said)
+        return " ".join(f"{said}." for said in (self._judged, self.deadline, self._milestones) if said)
 
     @property
     def _judged(self) -> str:
@@ -53,7 +53,8 @@ class Story:
         return _("{word} siden {quarter}").format(word=self.shown.word, quarter=dates.quarter_label(began))
 
     @property
-    def _deadline(self) -> str:
+    def deadline(self) -> str:
+        """«Frist 31.12.2027, flyttet 3 ganger», or nothing where it has none any more."""
         if self.due is None or self.ends:
             return ""
         form = _("Over frist siden {day}") if self.is_overdue else _("Frist {day}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from strategy import checks, indicators, people, progress
+from strategy import checks, indicators, progress
 from strategy.i18n import _
 from strategy.progress import Counts, Progress
 from strategy.snapshot import Goal, Indicator, Measure, Snapshot
@@ -14,22 +14,16 @@ from strategy.ui.view import cached
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A goal as it stands; `responsible` names everyone who answers for any of its measures."""
+    """A goal as it stands, with the finding in words."""
 
-    years: tuple[Progress, ...]
+    headline: str
     now: Progress
     counts: Counts
-    responsible: tuple[str, ...]
 
 
 def standing(goal: Goal) -> Standing:
-    """How far a goal has come, and who answers for it."""
+    """How far a goal has come, and how it goes."""
     return cached(_standing, goal.key)
-
-
-def years() -> tuple[Progress, ...]:
-    """The milestones of the whole plan, the years of its period side by side."""
-    return cached(_years)
 
 
 def now() -> Progress:
@@ -74,17 +68,11 @@ def adopted(goal: Goal) -> tuple[str, ...]:
 
 def _standing(shown: Snapshot, today: date, key: str) -> Standing:
     goal = shown.goal(key)
-    answering = (people.name(r) for m in goal.measures for r in people.responsible_for(m, today))
     return Standing(
-        progress.years(goal.measures, shown.strategy, today),
+        checks.goal_headline(goal, today),
         progress.now(goal.measures, today),
         progress.counts(goal.measures, today),
-        tuple(dict.fromkeys(answering)),
     )
-
-
-def _years(shown: Snapshot, today: date) -> tuple[Progress, ...]:
-    return progress.years(shown.measures, shown.strategy, today)
 
 
 def _now(shown: Snapshot, today: date) -> Progress:

@@ -15,7 +15,7 @@ from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import markdown
 from strategy.ui.markdown import plain
-from strategy.ui.view import cached, reports, view
+from strategy.ui.view import cached, view
 
 MEASURES = "measures.py"
 UPDATE = "update.py"
@@ -256,11 +256,6 @@ def _before_and_after(change: FieldChange) -> tuple[str, str]:
     return markdown.changed(words, "-", "~~"), markdown.changed(words, "+", "**")
 
 
-def over_time(measures: tuple[Measure, ...]) -> charts.Chart | None:
-    """The assessment of each measure at the end of each quarter so far."""
-    return cached(_over_time, tuple(measure.key for measure in measures))
-
-
 def year_wheel(year: int, kind: str | None) -> charts.Chart | None:
     """What happens in a year, of one kind or all."""
     return cached(_year_wheel, year, kind)
@@ -278,11 +273,6 @@ def load_chart() -> charts.Chart | None:
 
 def _trend(shown: Snapshot, today: date, key: str, period: dates.Period) -> charts.Chart | None:
     return charts.indicator_trend(shown.indicator(key), period, today)
-
-
-def _over_time(shown: Snapshot, today: date, keys: tuple[str, ...]) -> charts.Chart | None:
-    measures = tuple(shown.measure(key) for key in keys)
-    return charts.assessment_over_time(measures, reports(keys), shown.strategy.period, today)
 
 
 def _year_wheel(shown: Snapshot, today: date, year: int, kind: str | None) -> charts.Chart | None:

@@ -10,7 +10,6 @@ from strategy import dates, drawings, indicators, palette, progress, wheel
 from strategy.drawings import uri
 from strategy.i18n import _
 from strategy.progress import Progress
-from strategy.since import Line
 from strategy.snapshot import Measure, Report, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import findings
@@ -21,19 +20,21 @@ from strategy.ui.view import cached, dark, reports, view
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure: its mark, its strip, what the strip says, and its milestones of the year in a word."""
+    """One measure: its mark, its strip, what that says, and in a word its milestones and its deadline."""
 
     measure: Measure
     assessment: Assessment
     strip: str
     sentence: str
     count: str
+    deadline: str
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
     """One measured indicator: its mark, its drawing and what that says, its newest value and its target."""
 
+    key: str
     name: str
     assessment: Assessment
     trend: str
@@ -56,15 +57,17 @@ def rows(measures: Sequence[Measure]) -> tuple[Row, ...]:
     return cached(_rows, tuple(measure.key for measure in measures), dark())
 
 
-def row(shown: Row, before: Mapping[str, Assessment] = {}, *, small: bool = True, said: str = "") -> None:
-    """The measure as a link with its mark and where it has changed what it was, and under it its strip."""
-    key = shown.measure.key
+def row(shown: Row, before: Mapping[str, Assessment], *, in_full: bool = False) -> None:
+    """The measure as a link with its mark, and before it the one it had then; under it its strip."""
+    key, said = shown.measure.key, [shown.count]
+    if in_full:
+        said.append(shown.deadline)
     mark = symbol(shown.assessment)
     if key in before:
         mark = f"{symbol(before[key])}→{mark}"
-    text = f"**{plain(key)}** {plain(shown.measure.name)}"
-    beside = f" :gray[{plain(said or shown.count).replace(' ', dates.HARD_SPACE)}]"
-    label = f"{mark} :small[{text}{beside}]" if small else f"{mark} {text}{beside}"
+    beside = " · ".join(plain(each).replace(" ", dates.HARD_SPACE) for each in said if each)
+    name = f"**{plain(key)}** {plain(shown.measure.name)}"
+    label = f"{mark} :small[{name} :gray[{beside}]]" if beside else f"{mark} :small[{name}]"
     st.page_link(page("tiltak"), label=label, icon="", query_params={"t": key})
     st.image(shown.strip, alt=f"{key}: {shown.sentence}", width="stretch")
 
@@ -96,12 +99,12 @@ def bar(found: Progress, height: int = 18) -> None:
         st.image(drawn, alt=found.sentence, width="stretch")
 
 
-def side_by_side(goal: str = "") -> None:
+def side_by_side(goal: str = "", beside: str = "") -> None:
     """The years of a goal, or of the plan, as bars beside each other, and their numbers in words."""
     drawn, said = cached(_years, goal, dark())
     if drawn:
         st.image(drawn, alt=said, width="stretch")
-        st.markdown(f":small[{plain(said)}]")
+        st.markdown(f":small[{plain(said)}]", help=plain(beside) or None)
 
 
 def months(count: int) -> tuple[Month, ...]:
@@ -112,11 +115,6 @@ def months(count: int) -> tuple[Month, ...]:
 def gauges(keys: tuple[str, ...]) -> tuple[Gauge, ...]:
     """The indicators that have numbers to draw, the furthest behind first."""
     return cached(_gauges, keys, dark())
-
-
-def moved(lines: Sequence[Line]) -> Mapping[str, Assessment]:
-    """What each measure that has another mark now showed before."""
-    return {line.thing.key: line.before for line in lines if line.before and line.after}
 
 
 def _palette(is_dark: bool) -> palette.Palette:
@@ -142,7 +140,7 @@ def _row(
     story = drawings.story(measure, said, decided, shown.strategy.period, today)
     return Row(
         measure, story.shown.assessment, uri(drawings.strip(story, of)), story.sentence,
-        progress.in_a_word(measure, today),
+        progress.in_a_word(measure, today), story.deadline,
     )  # fmt: skip
 
 
@@ -200,7 +198,7 @@ def _gauge(shown: Snapshot, today: date, key: str, of: palette.Palette) -> Gauge
     indicator = shown.indicator(key)
     newest, aim = indicators.series(indicator, today)[-1], indicators.target(indicator, today)
     return Gauge(
-        indicator.name, indicators.mark(indicator, today),
+        indicator.key, indicator.name, indicators.mark(indicator, today),
         uri(drawings.trend(indicator, shown.strategy.period, today, of)),
         indicators.sentence(indicator, today, shown.strategy.end), indicators.said(indicator, newest),
         indicators.aim(indicator, aim) if aim else "",

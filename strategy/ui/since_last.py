@@ -1,21 +1,23 @@
 """What has happened between two ends: found once for all sessions, and drawn as the file says it."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from strategy import history, since
+from strategy.errors import NotFound
 from strategy.exports.board import since_last
 from strategy.history import NOW, Moment
 from strategy.i18n import _
-from strategy.since import Account, Line
+from strategy.since import Account
 from strategy.snapshot import Snapshot
+from strategy.terms import Assessment
 from strategy.ui import document
 from strategy.ui.parts import section
 from strategy.ui.view import at, cached, view
-
-FACTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,13 @@ def compared(start: str = "", end: str = NOW) -> Compared:
     return cached(_compared, start, end)
 
 
+def before() -> Mapping[str, Assessment]:
+    """What each measure with another mark than in the last meeting showed then."""
+    with suppress(NotFound):
+        return {each.thing.key: each.before for each in compared().found.measures if each.before}
+    return {}
+
+
 def show(found: Account) -> None:
     """The promises not kept, then what happened, goal by goal in frames."""
     document.draw(since_last.promises(found))
@@ -45,11 +54,6 @@ def show(found: Account) -> None:
     for group in found.groups:
         with st.container(border=True, gap="small"):
             document.draw(since_last.group(group), below=1)
-
-
-def in_short(line: Line) -> str:
-    """One thing's news as one line of markdown."""
-    return document.text(since_last.in_short(line, FACTS).line)
 
 
 def _compared(shown: Snapshot, today: date, start: str, end: str) -> Compared:
