@@ -23,7 +23,7 @@ def years(goal: Goal) -> None:
     """This year's milestones as a bar with the way to them, and the years side by side."""
     found = findings.standing(goal).now
     with st.container(gap="xxsmall"):
-        pictures.bar(found, 24)
+        pictures.bar(found, 20)
         milestones.link(found, goal.key)
         pictures.side_by_side(goal.key, found.beside)
 

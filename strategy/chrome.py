@@ -113,7 +113,7 @@ LOOKS = {
     "solid ${e.colors.borderColor}`,i=e.colors.bgColor": "solid ${e.colors.fadedText60}`,i=e.colors.bgColor",
     # The finding stands close under whose plan it is.
     "h1FontWeight,padding:r?0:`${e.spacing.xl} 0 ${e.spacing.lg} 0`": (
-        "h1FontWeight,padding:r?0:`0 0 ${e.spacing.sm} 0`"
+        "h1FontWeight,padding:`0 0 ${e.spacing.xs} 0`"
     ),
     # A mark breaks its line and a wide table scrolls by itself, so that nothing is cut or pushes the page.
     "margin:`0 ${e.spacing.px}`,whiteSpace:`nowrap`,overflow:`hidden`,textOverflow:`ellipsis`": (
