@@ -21,7 +21,7 @@ from strategy import changes, config, database, record, snapshot
 from strategy.access import LOCAL
 from strategy.terms import Assessment, Phase
 from strategy.ui.markdown import JOINER
-from tests.servers import Server, Tab
+from tests.servers import Server, Starter, Tab
 
 pytestmark = pytest.mark.browser
 
@@ -60,18 +60,12 @@ KNOWN = {
 }
 
 
-@pytest.fixture(scope="module")
-def example_server(serve: Callable[[Path | None], Server], example_file: Path) -> Server:
-    """One server on the example for the tests that write nothing, or nothing the others look at."""
-    return serve(example_file)
-
-
 @pytest.fixture(scope="module", params=["empty", "real", "example"])
-def server(request: pytest.FixtureRequest, serve: Callable[[Path | None], Server]) -> Server:
+def server(request: pytest.FixtureRequest, serve_on: Starter) -> Server:
     """A server on an empty folder, on the real plan, and on the example."""
     if request.param == "example":
         return request.getfixturevalue("example_server")
-    return serve(None if request.param == "empty" else request.getfixturevalue("real_file"))
+    return serve_on(None if request.param == "empty" else request.getfixturevalue("real_file"))
 
 
 def test_every_page_opens_without_error_and_nothing_goes_sideways_at_any_width(
