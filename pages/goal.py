@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from strategy import dates, meetings, people, progress, ui
+from strategy import dates, meetings, progress, ui
 from strategy.i18n import _, plural
-from strategy.snapshot import Decision, Goal
+from strategy.snapshot import Decision, Goal, Measure
 from strategy.ui import findings, meeting_parts, milestones, pictures, rows, since_last
 
-GAUGES = 12
-DECISIONS = 5
+MARKS, GAUGES, LINES, DECISIONS = 12, 12, 40, 5
+"""How many of each are on the page before one goes on to all of them."""
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -54,31 +54,33 @@ def board(goal: Goal) -> list[str]:
 def answering(goal: Goal) -> None:
     """How it goes, and who answers for what of it: the mark of every measure, with the way to the role."""
     with st.container(gap="xxsmall"):
-        for each in people.answering(progress.counting(goal.measures), today):
-            marks = [marked(key) for key in (measure.key for measure in each.measures)]
-            marks += [f"{marked(m.key)} {_('(forslag)')}" for m in each.proposed]
-            label = f":small[{ui.plain(each.title)} {' '.join(marks[:GAUGES])}]"
+        for each in findings.answering(goal):
+            marks = [marked(measure) for measure in each.measures[:MARKS]]
+            marks += [f"{marked(measure)} {_('(forslag)')}" for measure in each.proposed[:MARKS]]
+            left = len(each.measures) + len(each.proposed) - len(marks)
+            marks += [_("og {n} til").format(n=left)] if left else []
+            label = f":small[{ui.plain(each.title)} {' '.join(marks)}]"
             if each.person:
                 st.page_link(ui.page("ansvarlige"), label=label, icon="", query_params={"p": each.person})
             else:
                 st.markdown(label)
 
 
-def marked(key: str) -> str:
+def marked(measure: Measure) -> str:
     """A measure by its number, with its mark as it may be shown."""
-    shown = progress.mark_of(snapshot.measure(key).report, today)
-    return f"{ui.symbol(shown.assessment)}{dates.HARD_SPACE}{ui.plain(key)}"
+    shown = progress.mark_of(measure.report, today)
+    return f"{ui.symbol(shown.assessment)}{dates.HARD_SPACE}{ui.plain(measure.key)}"
 
 
 def multiples(goal: Goal) -> None:
     """Every measured indicator small beside the others, on one line of time; the rest in words."""
-    drawn = pictures.gauges(tuple(indicator.key for indicator in goal.all_indicators))
+    drawn = pictures.gauges(goal, GAUGES)
     if not drawn:
         st.markdown(
             _("Ingen indikator er målt ennå.") if goal.all_indicators else _("Målet har ingen indikatorer.")
         )
     with st.grid(2, min_column_width=130):
-        for gauge in drawn[:GAUGES]:
+        for gauge in drawn:
             with st.container(gap="xxsmall"):
                 st.image(gauge.trend, alt=f"{gauge.name}: {gauge.sentence}", width="stretch")
                 aim = f" :gray[{ui.plain(gauge.aim)}]" if gauge.aim else ""
@@ -88,11 +90,11 @@ def multiples(goal: Goal) -> None:
     st.page_link(
         ui.page("indikatorer"), label=label, icon=":material/arrow_forward:", query_params={"mal": goal.key}
     )
-    there = {gauge.key for gauge in drawn[:GAUGES]}
+    there = {gauge.key for gauge in drawn}
     if rest := [indicator for indicator in goal.all_indicators if indicator.key not in there]:
         said = plural("{n} indikator uten figur", "{n} indikatorer uten figur", len(rest))
         with st.expander(said, type="compact"):
-            st.markdown("\n".join(f"- {ui.plain(ui.indicator_line(each))}" for each in rest))
+            st.markdown("\n".join(f"- {ui.plain(ui.indicator_line(each))}" for each in rest[:LINES]))
 
 
 def decided(goal: Goal) -> None:
@@ -100,7 +102,7 @@ def decided(goal: Goal) -> None:
     ui.section(_("Styret"))
     if asked := board(goal):
         st.markdown(ui.plain(" · ".join(asked)))
-    found = meetings.decisions_on_goal(snapshot, goal)
+    found = findings.decisions(goal)
     if not found:
         st.markdown(_("Styret har ikke vedtatt noe om tiltakene under målet."))
     for decision in found[:DECISIONS]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from strategy import checks, indicators, progress
+from strategy import checks, indicators, meetings, people, progress
 from strategy.i18n import _
+from strategy.people import Answering
 from strategy.progress import Counts, Progress
-from strategy.snapshot import Goal, Indicator, Measure, Snapshot
+from strategy.snapshot import Decision, Goal, Indicator, Measure, Snapshot, Subgoal
 from strategy.ui.markdown import plain
 from strategy.ui.view import cached
 
@@ -29,6 +30,21 @@ def standing(goal: Goal) -> Standing:
 def now() -> Progress:
     """The milestones of the whole plan in this year's action plan."""
     return cached(_now)
+
+
+def of_subgoal(subgoal: Subgoal) -> tuple[Progress, Counts]:
+    """A subgoal's milestones of this year, and the marks of its measures."""
+    return cached(_of_subgoal, subgoal.key)
+
+
+def answering(goal: Goal) -> tuple[Answering, ...]:
+    """Who answers for what of a goal."""
+    return cached(_answering, goal.key)
+
+
+def decisions(goal: Goal) -> tuple[Decision, ...]:
+    """What the board has decided about a goal's measures, newest first."""
+    return cached(_decisions, goal.key)
 
 
 def in_words() -> str:
@@ -73,6 +89,19 @@ def _standing(shown: Snapshot, today: date, key: str) -> Standing:
         progress.now(goal.measures, today),
         progress.counts(goal.measures, today),
     )
+
+
+def _of_subgoal(shown: Snapshot, today: date, key: str) -> tuple[Progress, Counts]:
+    measures = shown.subgoal(key).measures
+    return progress.now(measures, today), progress.counts(measures, today)
+
+
+def _answering(shown: Snapshot, today: date, key: str) -> tuple[Answering, ...]:
+    return people.answering(progress.counting(shown.goal(key).measures), today)
+
+
+def _decisions(shown: Snapshot, _today: date, key: str) -> tuple[Decision, ...]:
+    return meetings.decisions_on_goal(shown, shown.goal(key))
 
 
 def _now(shown: Snapshot, today: date) -> Progress:

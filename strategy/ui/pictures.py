@@ -10,7 +10,7 @@ from strategy import dates, drawings, indicators, palette, progress, wheel
 from strategy.drawings import uri
 from strategy.i18n import _
 from strategy.progress import Progress
-from strategy.snapshot import Measure, Report, Snapshot
+from strategy.snapshot import Goal, Measure, Report, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import findings
 from strategy.ui.markdown import plain
@@ -112,9 +112,9 @@ def months(count: int) -> tuple[Month, ...]:
     return cached(_months, count, dark())
 
 
-def gauges(keys: tuple[str, ...]) -> tuple[Gauge, ...]:
-    """The indicators that have numbers to draw, the furthest behind first."""
-    return cached(_gauges, keys, dark())
+def gauges(goal: Goal, most: int) -> tuple[Gauge, ...]:
+    """The indicators of a goal that have numbers to draw, the furthest behind first."""
+    return cached(_gauges, goal.key, most, dark())
 
 
 def _palette(is_dark: bool) -> palette.Palette:
@@ -187,11 +187,11 @@ NAMED = (wheel.Kind.MEETING, wheel.Kind.MEASURE, wheel.Kind.MILESTONE, wheel.Kin
 """What has a name among the days to come; routines and promises stand on the page Årshjul."""
 
 
-def _gauges(shown: Snapshot, today: date, keys: tuple[str, ...], is_dark: bool) -> tuple[Gauge, ...]:
-    found = [shown.indicator(key) for key in keys]
+def _gauges(shown: Snapshot, today: date, goal: str, most: int, is_dark: bool) -> tuple[Gauge, ...]:
+    found = shown.goal(goal).all_indicators
     drawn = [each for each in found if drawings.has_trend(each, today)]
     drawn.sort(key=lambda each: indicators.mark(each, today).rank)
-    return tuple(_gauge(shown, today, each.key, _palette(is_dark)) for each in drawn)
+    return tuple(_gauge(shown, today, each.key, _palette(is_dark)) for each in drawn[:most])
 
 
 def _gauge(shown: Snapshot, today: date, key: str, of: palette.Palette) -> Gauge:

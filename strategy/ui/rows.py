@@ -4,14 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from strategy import progress
 from strategy.i18n import _
 from strategy.snapshot import Goal, Measure, Subgoal
 from strategy.terms import Assessment
-from strategy.ui import pictures
+from strategy.ui import findings, pictures
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, symbols
-from strategy.ui.view import view
 
 MOST = 15
 """So many measures of a goal stand in rows."""
@@ -44,13 +42,13 @@ def _titled(subgoal: Subgoal) -> str:
         said += " " + _("(trykt som {printed} i vedtatt dokument)").format(printed=plain(subgoal.printed))
     if not subgoal.measures:
         return f"{said} · {_('ingen tiltak')}"
-    found = progress.now(subgoal.measures, view().today)
+    found, _counts = findings.of_subgoal(subgoal)
     return f"{said} · **{plain(found.text)}**" if found.all else said
 
 
 def _folded(subgoal: Subgoal, before: Mapping[str, Assessment], *, in_full: bool = False) -> None:
     """A subgoal with its counts; its rows when it is opened."""
-    said = f"{_titled(subgoal)}  \n{symbols(progress.counts(subgoal.measures, view().today))}"
+    said = f"{_titled(subgoal)}  \n{symbols(findings.of_subgoal(subgoal)[1])}"
     with st.expander(said, key=f"delmal-{subgoal.key}", on_change="rerun", type="compact") as opened:
         if opened.open:
             _rows(paged(subgoal.measures, MOST, f"side-{subgoal.key}"), before, in_full=in_full)
