@@ -428,3 +428,10 @@ def test_what_was_dropped_is_grey_from_then_on():
 
 def test_before_the_period_nothing_is_shown():
     assert told(a_measure(), today=START - timedelta(days=10)).marks == ()
+
+
+def test_only_the_year_that_runs_has_a_line_where_now_is():
+    steps = (a_milestone(date(2025, 5, 1), key="a"), a_milestone(days_ago(9), key="b"))
+    plan = a_plan_of(a_measure(milestones=steps))
+    picture = drawings.years(progress.years(plan.measures, plan.strategy, TODAY), LIGHT)
+    assert picture.count("<line") == 1

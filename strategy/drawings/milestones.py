@@ -37,7 +37,7 @@ def years(found: Sequence[Progress], of: Palette, width: int | None = None) -> s
         filled = of.accent if each.has_begun and not each.is_over else svg.mix(of.accent, of.ground, 0.6)
         parts.append(svg.rect(x, 3, full, 8, of.track if each.has_begun else "none", edge(of)))
         parts.append(svg.rect(x, 3, full * len(each.reached) / every, 8, filled))
-        if each.late:
+        if each.late and not each.is_over:
             parts.append(svg.upright(round(x + full * len(each.planned) / every, 2), 0, YEARS, of.ink, 2))
     return svg.picture(parts, YEARS, width)
 
