@@ -16,12 +16,10 @@ NOKU = "noku-2024-2028"
 
 
 @pytest.fixture
-def sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example_file: Path) -> tuple[Database, str]:
+def sent(data: Path, example_file: Path) -> tuple[Database, str]:
     """The example with one report sent in, and the key of its measure."""
-    shutil.copy(example_file, tmp_path / "strategy.db")
-    monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
-    opened = database.connect(config.sqlite_url(tmp_path / "strategy.db"))
+    shutil.copy(example_file, data / "strategy.db")
+    opened = database.connect(config.sqlite_url(data / "strategy.db"))
     plan = current.plan(opened)
     today, now = current.today(plan), current.now(plan)
     waiting = {draft.measure for draft in plan.drafts}

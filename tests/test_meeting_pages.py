@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, dates, record, snapshot, tables
+from strategy import changes, database, dates, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.snapshot import Snapshot
 from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
@@ -36,16 +36,14 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_file: Path) -> Opener:
+def app(data: Path, monkeypatch: pytest.MonkeyPatch, real_file: Path) -> Opener:
     """Opens the app on the real plan with a board meeting in the state asked for, as the role asked for."""
 
     def open_app(
         state: MeetingState | None = None, address: Mapping[str, str] | None = None,
         role: Role = Role.SECRETARIAT,
     ) -> AppTest:  # fmt: skip
-        shutil.copy(real_file, tmp_path / "strategy.db")
-        monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
-        monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
+        shutil.copy(real_file, data / "strategy.db")
         monkeypatch.setattr(importlib.import_module("strategy.ui.view"), "LOCAL", ROLES[role])
         if state:
             with here().writing() as session:
