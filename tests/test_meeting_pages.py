@@ -408,6 +408,22 @@ def test_what_is_said_and_decided_is_saved_together_and_the_case_is_treated(app:
     assert "én av sju saker er behandlet" in at.title[0].value
 
 
+def test_votes_and_a_deadline_without_the_words_of_a_decision_are_not_left_behind(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    case = now().items_of(KEY)[0]
+    at = opened({"m": KEY})
+    write(at, "Behandling", "Ingen merknader.")
+    write(at, "Protokolltilførsel", "Ei stemte mot.")
+    press(at, "Lagre behandling og vedtak")
+
+    assert "Skriv hva styret vedtok" in words(at)
+    assert now().item(case.key).discussion == ""
+    write(at, "Protokolltilførsel", "")
+    press(at, "Lagre behandling og vedtak")
+    assert now().item(case.key).discussion == "Ingen merknader."
+    assert not [d for d in now().decisions if d.meeting == KEY]
+
+
 def test_a_decision_that_cannot_be_saved_writes_neither_it_nor_the_treatment(app: Opener) -> None:
     app(MeetingState.UNDER_WAY)
     case = now().items_of(KEY)[0]
