@@ -69,7 +69,7 @@ if not found:
     st.markdown(_("Ingen endringer passer med utvalget."))
 with st.container(gap="xsmall"):
     for entry in found:
-        ui.logged(entry, undoing.offer)
+        ui.logged(entry, undoing.offer, opened=undoing.opened())
 if len(found) == PAGE:
     st.page_link(
         "log.py",

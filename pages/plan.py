@@ -9,7 +9,7 @@ from strategy import backup, checks, config, document, empty, record, sync, ui, 
 from strategy.changes import Action, Edit
 from strategy.errors import Refusal
 from strategy.i18n import _, plural
-from strategy.ui import clashes
+from strategy.ui import clashes, openings
 
 PAGE = 25
 
@@ -21,7 +21,9 @@ def raw_file() -> bytes | None:
     """The uploaded file, or else the one on the server."""
     uploaded = st.file_uploader(_("Legg inn en annen fil"), type=["yaml", "yml"], key="fil")
     if uploaded is not None:
+        openings.note("planfil", "lagt-inn")
         return uploaded.getvalue()
+    openings.tell("planfil", _("Fila du la inn, må legges inn på nytt. Ingenting av den er lest inn."))
     path = config.settings().strategy_file
     return path.read_bytes() if path.is_file() and not snapshot.example else None
 

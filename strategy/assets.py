@@ -28,12 +28,19 @@ const lead = () => {
   const field = document.querySelector(`[class*="${part}"] :is(textarea, input):not(:disabled)`)
   if (field) { told = name; field.focus() }
 }
+let left = null
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) return left?.focus()
+  left = document.activeElement.matches("textarea, input") ? document.activeElement : null
+  left?.blur()
+})
 new MutationObserver(lead).observe(
   document, {subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]})
 </script>
 </head>"""
 """Leads the focus to the first field of the form that was saved, which `view.lead_to` names; the focus of a
-finger is left alone, for it would bring up the keyboard."""
+finger is left alone, for it would bring up the keyboard. What is typed is handed over too when one goes to
+another tab or puts the window away. A tab that is closed sends nothing: tried, also before it unloads."""
 
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),

@@ -160,6 +160,15 @@ KEYS = {
     ),
 }
 
+CELLS = {
+    # What is pasted in a cell with a list, and is not in it, is handed over too: we ask what it means.
+    "t===!0&&!o.data.allowedValues.some(": "t===!1&&!o.data.allowedValues.some(",
+    "r===!0&&o.length>0&&n.accept_new_options===!1": "r===!1&&o.length>0&&n.accept_new_options===!1",
+    # A box that is ticked takes our own words for it.
+    "new Set([`true`,`t`,`yes`,`y`,`on`,`1`])": "new Set([`true`,`t`,`yes`,`y`,`on`,`1`,`ja`,`j`,`x`])",
+    "new Set([`false`,`f`,`no`,`n`,`off`,`0`])": "new Set([`false`,`f`,`no`,`n`,`off`,`0`,`nei`])",
+}
+
 OWN_SCRIPTS = 600_000
 """Bytes; what is larger is a library Streamlit carries (plotly, vega), and is left alone."""
 
@@ -173,4 +182,4 @@ def changed(script: bytes) -> bytes:
     return script
 
 
-_CHANGES = [(was.encode(), now.encode()) for was, now in {**WORDS, **LOOKS, **KEYS}.items()]
+_CHANGES = [(was.encode(), now.encode()) for was, now in {**WORDS, **LOOKS, **KEYS, **CELLS}.items()]

@@ -38,6 +38,12 @@ class Load:
     silent: tuple[Measure, ...]
     next_deadline: Deadline | None
 
+    @property
+    def title(self) -> str:
+        """What the role is called, marked where it is a proposal: not where it is adopted to anything."""
+        adopted = self.responsible or self.contributes or self.reviews
+        return marked(self.person.title, proposal=self.person.proposal and not adopted)
+
 
 @dataclass(frozen=True, slots=True)
 class Unowned:
@@ -138,8 +144,12 @@ def responsible_text(measure: Measure, today: date) -> str:
 
 def name(responsibility: Responsibility) -> str:
     """The role's title, marked where it is a proposal."""
-    title = responsibility.title or responsibility.person
-    return _("{title} (forslag)").format(title=title) if responsibility.proposal else title
+    return marked(responsibility.title or responsibility.person, proposal=responsibility.proposal)
+
+
+def marked(title: str, *, proposal: bool) -> str:
+    """The title of a role, marked where what it is told for is a proposal."""
+    return _("{title} (forslag)").format(title=title) if proposal else title
 
 
 def next_deadline(measures: tuple[Measure, ...], today: date) -> Deadline | None:

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from strategy import changes, document, record, snapshot, sync, tables, texts
+from strategy import changes, config, document, record, snapshot, sync, tables, texts
 from strategy.access import Actor, Role
 from strategy.changes import Edit, edit_between
 from strategy.database import Database, connect, prepare
@@ -91,21 +91,43 @@ def postgresql() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(params=KINDS)
-def fresh(request: pytest.FixtureRequest) -> Iterator[Maker]:
-    """Makes fresh, migrated, empty databases of one kind; on PostgreSQL each replaces the one before."""
-    if request.param == "postgresql":
-        make = request.getfixturevalue("emptied_postgresql")
-        yield lambda: connect(make())
-        return
-    make, made = request.getfixturevalue("fresh_sqlite"), []
+def fresh(request: pytest.FixtureRequest) -> Maker:
+    """Makes fresh, migrated, empty databases of one kind; each replaces the one before."""
+    make = request.getfixturevalue(f"emptied_{request.param}")
+    return lambda: connect(make())
 
-    def maker() -> Database:
-        made.append(connect(make()))
-        return made[-1]
 
-    yield maker
-    for database in made:
-        database.close()
+@pytest.fixture(scope="session")
+def emptied_sqlite(sqlite_template: Path) -> Iterator[Callable[[], str]]:
+    """Empties the one file there is: to another address every statement would be compiled anew, and kept."""
+    with tempfile.TemporaryDirectory(prefix="plan-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        file = Path(folder) / "plan.db"
+
+        def make() -> str:
+            connect(f"sqlite:///{file}").close()
+            for beside in file.parent.glob("plan.db-*"):
+                beside.unlink()
+            shutil.copy(sqlite_template, file)
+            return f"sqlite:///{file}"
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+def data(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder the program has its data in, emptied; the same for all tests, as `emptied_sqlite`."""
+    url = config.sqlite_url(data_folder / "strategy.db")
+    connect(url).close()
+    shutil.rmtree(data_folder)
+    data_folder.mkdir()
+    monkeypatch.setenv("STRATEGY_DATA_DIR", str(data_folder))
+    monkeypatch.setenv("STRATEGY_DATABASE_URL", url)
+    return data_folder
 
 
 @pytest.fixture
@@ -255,8 +277,9 @@ def take_out(
 
 
 def version_of(session: Session, table: type[tables.Versioned], key: str) -> int:
-    current = saving.current(session, table, PLAN, key)
-    return current["version"] if current else 0
+    """The version somebody who looks sees, 0 where nothing stands."""
+    standing = saving.live(session, table, PLAN, key)
+    return standing["version"] if standing else 0
 
 
 def a_plan(

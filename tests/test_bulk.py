@@ -302,6 +302,24 @@ def test_a_proposal_that_is_chosen_is_adopted_and_another_stays(planned):
     assert [r.until for r in now.measure("1.1.1").responsibilities if r.proposal] == [None]
 
 
+def test_adopting_who_answers_adopts_the_role_in_the_same_change_and_a_proposal_does_not(planned):
+    roles = {key: {"proposal": True} for key in ("nestleder", "leder")}
+    adopt(planned, a_plan(changed=roles, without=["1.1.1@leder"]))
+    before = newest(planned)
+    proposed = Wanted("responsibility", "2.1.1@leder", 0, {"proposal": True})
+    do(planned, [proposed, *record.answering(present(planned).measure("1.1.2"), ["nestleder"], TODAY)])
+
+    now = present(planned)
+    assert newest(planned) == before + 1
+    assert [now.person(key).proposal for key in ("nestleder", "leder")] == [False, True]
+    with planned.writing() as session:
+        want(session, SECRETARY, PLAN, "responsibility", "2.1.1@leder", 1, proposal=False, now=NOW)
+    assert not present(planned).person("leder").proposal
+    with planned.writing() as session:
+        record.undo(session, SECRETARY, PLAN, before + 2, now=NOW)
+    assert present(planned).person("leder").proposal
+
+
 def test_tags_are_cleaned_and_each_stands_once(planned):
     def tag(base: int, *tags: str) -> record.Saved:
         with planned.writing() as session:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from strategy import document, tables, terms, texts
 from strategy.document import nodes, schema
+from tests.databases import a_plan
 from tests.documents import ODD_TEXTS, plans
 
 ROOT = Path(__file__).parent.parent
@@ -650,3 +651,10 @@ def test_every_field_and_every_word_is_documented(group):
     for of in (terms.Kind, terms.Part, terms.Direction, terms.Controllability, terms.Frequency):
         for term in of:
             assert f"`{term}`" in MANUAL
+
+
+def test_what_has_the_same_place_is_written_in_the_order_of_numbers():
+    wanted = a_plan(without=["leder", "fag", "nestleder", "1.1.1@fag", "1.1.1@leder", "1.1.2@nestleder"])
+    for key in ("rolle-10", "rolle-9", "rolle-2"):
+        wanted["person", key] = {"title": f"Tittel {key[6:]}", "order": 1, "proposal": False}
+    assert re.findall(r"rolle-\d+", document.write(wanted, "plan")) == ["rolle-2", "rolle-9", "rolle-10"]

@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, document, exports, history, record, snapshot, tables
+from strategy import changes, database, document, exports, history, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.database import Database
 from strategy.terms import ItemContent, ItemState, MeetingState
@@ -121,11 +121,9 @@ def statements(engine: sa.Engine) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def noku(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example_file: Path) -> Database:
+def noku(data: Path, example_file: Path) -> Database:
     """The example with the meeting of the day begun, and votes given that are not opened."""
-    shutil.copy(example_file, tmp_path / "strategy.db")
-    monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
+    shutil.copy(example_file, data / "strategy.db")
     opened = database.connect(os.environ["STRATEGY_DATABASE_URL"])
     now = datetime(2026, 11, 23, 9, tzinfo=UTC)
     with opened.writing() as session:

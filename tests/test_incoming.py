@@ -16,12 +16,10 @@ NOKU = "noku-2024-2028"
 
 
 @pytest.fixture
-def sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example_file: Path) -> tuple[Database, str]:
+def sent(data: Path, example_file: Path) -> tuple[Database, str]:
     """The example with one report sent in, and the key of its measure."""
-    shutil.copy(example_file, tmp_path / "strategy.db")
-    monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
-    opened = database.connect(config.sqlite_url(tmp_path / "strategy.db"))
+    shutil.copy(example_file, data / "strategy.db")
+    opened = database.connect(config.sqlite_url(data / "strategy.db"))
     plan = current.plan(opened)
     today, now = current.today(plan), current.now(plan)
     waiting = {draft.measure for draft in plan.drafts}
@@ -64,6 +62,44 @@ def test_an_accepted_report_is_on_the_measure(sent: tuple[Database, str]) -> Non
     assert states[key] is DraftState.ACCEPTED
 
 
+def test_a_word_on_what_is_missing_is_not_lost_when_a_report_is_accepted(
+    sent: tuple[Database, str],
+) -> None:
+    opened, key = sent
+    at = opened_page(key)
+    say_what_is_missing(at, key)
+    button(at, "Godta rapporten", f"{key}@")
+    at.run()
+    assert any("det går ikke ut når rapporten godtas" in warning.value for warning in at.warning)
+    assert states(opened)[key] is DraftState.SUBMITTED
+    button(at, "Godta rapporten", f"{key}@")
+    at.run()
+    assert states(opened)[key] is DraftState.ACCEPTED
+
+
+def test_what_is_corrected_in_a_report_is_not_lost_when_it_is_sent_back(sent: tuple[Database, str]) -> None:
+    opened, key = sent
+    at = opened_page(key)
+    next(area for area in at.text_area if area.value == "Sendt fra telefonen").set_value("Rettet")
+    say_what_is_missing(at, key)
+    button(at, "Send tilbake med denne beskjeden", f"{key}@")
+    at.run()
+    assert any("følger ikke med når den sendes tilbake" in warning.value for warning in at.warning)
+    assert states(opened)[key] is DraftState.SUBMITTED
+    button(at, "Send tilbake med denne beskjeden", f"{key}@")
+    at.run()
+    assert states(opened)[key] is DraftState.RETURNED
+
+
+def say_what_is_missing(at: AppTest, key: str) -> None:
+    box = next(area for area in at.text_area if area.label == "Hva mangler?" and key in str(area.key))
+    box.set_value("Hvor mange kom?")
+
+
+def states(opened: Database) -> dict[str, DraftState]:
+    return {draft.measure: draft.state for draft in current.plan(opened).drafts}
+
+
 def test_a_report_saved_meanwhile_is_shown_and_nothing_is_lost(sent: tuple[Database, str]) -> None:
     opened, key = sent
     at = opened_page(key)
@@ -91,9 +127,15 @@ def test_a_link_is_made_shown_and_withdrawn_on_the_page(sent: tuple[Database, st
     at.query_params["fane"] = "Lenker"
     at = at.run().switch_page("incoming.py").run()
     before = len(current.plan(opened).access_links)
-    next(b for b in at.button if b.key == "link:new").click()
+    next(b for b in at.button if b.label == "Lag lenke").click()
+    at.run()
+    assert any("Velg rollen" in warning.value for warning in at.warning)
+    who = next(box for box in at.selectbox if box.label == "Rolle")
+    who.select(who.options[0])
+    next(b for b in at.button if b.label == "Lag lenke").click()
     at.run()
     assert not at.exception
+    assert next(box for box in at.selectbox if box.label == "Rolle").value is None
     assert any("/oppdater/lenke-" in code.value for code in at.code)
     assert any("bare på denne maskinen" in caption.value for caption in at.caption)
     assert len(current.plan(opened).access_links) == before + 1

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, config, database, dates, record, snapshot, tables
+from strategy import changes, database, dates, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.snapshot import Snapshot
 from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
@@ -36,16 +36,14 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_file: Path) -> Opener:
+def app(data: Path, monkeypatch: pytest.MonkeyPatch, real_file: Path) -> Opener:
     """Opens the app on the real plan with a board meeting in the state asked for, as the role asked for."""
 
     def open_app(
         state: MeetingState | None = None, address: Mapping[str, str] | None = None,
         role: Role = Role.SECRETARIAT,
     ) -> AppTest:  # fmt: skip
-        shutil.copy(real_file, tmp_path / "strategy.db")
-        monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
-        monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
+        shutil.copy(real_file, data / "strategy.db")
         monkeypatch.setattr(importlib.import_module("strategy.ui.view"), "LOCAL", ROLES[role])
         if state:
             with here().writing() as session:
@@ -408,6 +406,22 @@ def test_what_is_said_and_decided_is_saved_together_and_the_case_is_treated(app:
     (made,) = (d for d in now().decisions if d.meeting == KEY)
     assert made.text == case.proposal
     assert "én av sju saker er behandlet" in at.title[0].value
+
+
+def test_votes_and_a_deadline_without_the_words_of_a_decision_are_not_left_behind(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    case = now().items_of(KEY)[0]
+    at = opened({"m": KEY})
+    write(at, "Behandling", "Ingen merknader.")
+    write(at, "Protokolltilførsel", "Ei stemte mot.")
+    press(at, "Lagre behandling og vedtak")
+
+    assert "Skriv hva styret vedtok" in words(at)
+    assert now().item(case.key).discussion == ""
+    write(at, "Protokolltilførsel", "")
+    press(at, "Lagre behandling og vedtak")
+    assert now().item(case.key).discussion == "Ingen merknader."
+    assert not [d for d in now().decisions if d.meeting == KEY]
 
 
 def test_a_decision_that_cannot_be_saved_writes_neither_it_nor_the_treatment(app: Opener) -> None:

@@ -30,14 +30,12 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Opener:
+def app(data: Path, request: pytest.FixtureRequest) -> Opener:
     """Opens the app on a copy of the `real` or `example` database, or on an `empty` folder."""
 
     def open_app(which: str, address: dict[str, str] | None = None) -> AppTest:
         if which != "empty":
-            shutil.copy(request.getfixturevalue(f"{which}_file"), tmp_path / "strategy.db")
-        monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
-        monkeypatch.setenv("STRATEGY_DATABASE_URL", config.sqlite_url(tmp_path / "strategy.db"))
+            shutil.copy(request.getfixturevalue(f"{which}_file"), data / "strategy.db")
         at = AppTest.from_file("../pages/frame.py", default_timeout=60)
         for name, value in (address or {}).items():
             at.query_params[name] = value

@@ -49,6 +49,18 @@ def test_a_proposed_responsible_is_listed_and_carries_nothing():
     assert found.next_deadline is None
 
 
+def test_a_role_is_told_as_a_proposal_only_until_it_is_adopted_to_anything():
+    role = replace(CHAIR, proposal=True)
+    measures = [
+        a_measure("1.1.1", responsibilities=(a_responsibility("leder", proposal=True),)),
+        a_measure("1.1.2", responsibilities=(a_responsibility("leder", part=Part.CONTRIBUTOR),)),
+    ]
+    proposed, adopted = (
+        people.load(a_plan_of(*these, people=(role,)), TODAY)[0] for these in (measures[:1], measures)
+    )
+    assert (proposed.title, adopted.title) == ("Leder (forslag)", "Leder")
+
+
 def test_responsibility_holds_from_its_first_day_until_the_day_it_ends():
     handed_over = a_measure(
         responsibilities=(a_responsibility("leder", until=TODAY), a_responsibility("sekretar", since=TODAY))

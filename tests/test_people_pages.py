@@ -110,6 +110,22 @@ def test_a_name_is_kept_beside_the_plan_and_erased_again(app: Opener) -> None:  
     assert plan().change_id == number
 
 
+def test_the_table_that_adopts_who_answers_shows_and_adopts_the_role_too(app: Opener) -> None:  # noqa: F811
+    at = go(app("real"), "table")
+    assert plan().person(CHIEF).proposal
+    grid = next(key for key in at.session_state if key.startswith("grid:"))
+    cells = {"edited_rows": {0: {"people": ["Generalsekretær"]}}, "added_rows": [], "deleted_rows": []}
+    at.session_state[grid] = cells
+    at.run()
+    assert "Rolle Generalsekretær" in words(at)
+    assert "forslag: ja → **nei**" in words(at)
+    next(box for box in at.text_input if box.label.startswith("Hvorfor")).input("Vedtatt").run()
+    press(at, "Lagre ett tiltak")
+
+    assert not plan().person(CHIEF).proposal
+    assert "Generalsekretær (forslag)" not in words(go(app_again(at, {}), "people"))
+
+
 def test_a_new_role_gets_a_responsibility_on_a_measures_page(app: Opener) -> None:  # noqa: F811
     at = go(app("example"), "people")
     unfold(at, "ny-rolle")

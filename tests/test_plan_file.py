@@ -78,6 +78,22 @@ def test_an_untouched_file_changes_nothing_whatever_was_adopted_in_the_app(loade
     assert newest(loaded) == before
 
 
+def test_a_file_that_adopts_who_answers_adopts_the_role_and_then_changes_nothing(database: Database):
+    first = a_plan(changed={"nestleder": {"proposal": True}, "leder": {"proposal": True}})
+    load(database, a_file(first))
+    seen = present(database)
+    assert [seen.person(key).proposal for key in ("leder", "nestleder")] == [False, True]
+    assert compared(database, a_file(first)).is_empty
+    adopts = {**first, ("responsibility", "1.1.2@nestleder"): {
+        **first["responsibility", "1.1.2@nestleder"], "proposal": False}}  # fmt: skip
+    found = compared(database, a_file(adopts))
+    assert touched(found) == [
+        ("person", "nestleder", Action.CHANGED), ("responsibility", "1.1.2@nestleder", Action.CHANGED)
+    ]  # fmt: skip
+    load(database, a_file(adopts))
+    assert compared(database, a_file(adopts)).is_empty
+
+
 def test_an_undone_load_is_not_done_again_by_the_same_file(loaded: Database):
     file = a_file(a_plan(changed=TEXT))
     load(loaded, file)

@@ -12,7 +12,7 @@ from strategy import changes, dates, history, record, snapshot
 from strategy.access import LOCAL
 from strategy.record import OURS, THEIRS
 from strategy.snapshot import Snapshot
-from strategy.terms import Assessment, Direction, Effect, Quality
+from strategy.terms import Assessment, Direction, Effect, Phase, Quality
 from strategy.ui.sheets import columns
 from tests.databases import take_out
 from tests.test_pages import NOKU, app, go, here, press, words
@@ -200,6 +200,28 @@ def test_what_is_typed_stays_over_another_period_and_a_lost_session_and_is_saved
     assert (said[first, "2026"], said[second, "2025"]) == (ours, earlier)
 
 
+def test_two_tabs_of_one_table_keep_what_is_typed_in_both(app: Opener) -> None:
+    here_, there = (go(at, "action") for at in (app("example"), app_at({})))
+    first, second = rows(here_)[:2]
+    type_in(here_, {0: {"title": "Fra den ene"}})
+    type_in(there, {0: {"evidence": "Fra den andre"}, 1: {"evidence": "Også"}})
+    type_in(here_, {0: {"title": "Fra den ene, ferdig"}})
+    third = go(app_at({}), "action")
+    assert "Du hadde skrevet i 2 rader uten å lagre" in words(third)
+    assert third.session_state["sheet:milestones"].cells == {
+        first: {"title": "Fra den ene, ferdig", "evidence": "Fra den andre"}, second: {"evidence": "Også"}
+    }  # fmt: skip
+    press(there, "Lagre ")
+    fourth = go(app_at({}), "action")
+    assert fourth.session_state["sheet:milestones"].cells == {first: {"title": "Fra den ene, ferdig"}}
+    press(here_, "Lagre ")
+    now = {s.key: s for m in plan().measures for s in m.milestones}
+    assert (now[first].title, now[first].evidence, now[second].evidence) == (
+        "Fra den ene, ferdig", "Fra den andre", "Også"
+    )  # fmt: skip
+    assert "uten å lagre" not in words(go(app_at({}), "action"))
+
+
 def test_a_cell_nobody_else_has_touched_is_saved_beside_what_somebody_else_saved(app: Opener) -> None:
     at = go(app("example", {"ar": "2025"}), "values")
     there = {v.key: v for i in plan().indicators for v in i.values if v.value}
@@ -328,6 +350,53 @@ def test_a_pasted_word_is_known_without_its_mark_and_what_is_unknown_is_left_to_
     pasted: str | None, meant: object
 ) -> None:
     assert columns.meant("status_report", "assessment", pasted) == meant
+
+
+def test_words_the_table_does_not_know_are_asked_about_once_each_and_saved_as_what_they_stand_for(
+    app: Opener,
+) -> None:
+    at = go(app("real"), "table")
+    type_in(at, {
+        0: {"phase": "Ferdig", "assessment": "I RUTE", "people": ["generalsekretær (forslag)"]},
+        1: {"phase": "ferdig", "assessment": "Noe avik", "cause": "Sykdom", "remedy": "Vikar"},
+        2: {"people": ["Sjefen"]},
+    })  # fmt: skip
+    said = words(at)
+    assert "«Ferdig» er ikke et ord for fase. Det står i 1.1.1 " in said
+    assert "«Noe avik» er ikke et ord for vurdering" in said
+    assert "Mente du «Noe avvik»?" in said
+    assert "«Sjefen» er ikke et ord for rolle" in said
+    assert not saves(at)
+    for word, meaning in (
+        ("Ferdig", "Løpende"), ("Noe avik", "Noe avvik"), ("Sjefen", "Styreleder")
+    ):  # fmt: skip
+        next(box for box in at.selectbox if box.label == f"«{word}» betyr").select(meaning).run()
+    assert "ansvarlig: – → **Styreleder**" in words(at)
+    next(box for box in at.text_input if box.label.startswith("Hvorfor")).input("Gjennomgang").run()
+    press(at, "Lagre 3 tiltak")
+
+    first, second, third = plan().measures[:3]
+    assert [each.report and each.report.phase for each in (first, second)] == [Phase.CONTINUOUS] * 2
+    assert [each.report and each.report.assessment for each in (first, second)] == [
+        Assessment.ON_TRACK, Assessment.SOME_DEVIATION
+    ]  # fmt: skip
+    adopted = [[r.person for r in each.responsibilities if not r.proposal] for each in (first, third)]
+    assert adopted == [["generalsekretaer"], ["styreleder"]]
+
+
+def test_a_cell_that_must_say_one_of_its_words_is_not_emptied_without_a_word(app: Opener) -> None:
+    at = go(app("example"), "table")
+    type_in(at, {0: {"assessment": None}})
+    assert "Dette kan ikke stå tomt" in words(at)
+    assert not saves(at)
+
+
+def test_a_number_that_is_pasted_as_a_word_is_told_and_not_lost(app: Opener) -> None:
+    at = go(app("example"), "action")
+    type_in(at, {0: {"order": "to"}, 1: {"order": "1,5"}})
+    assert "«to» er ikke et tall" in words(at)
+    assert "«1,5» er ikke et helt tall" in words(at)
+    assert not saves(at)
 
 
 def test_milestones_are_marked_reached_renamed_and_ordered_as_one_change(app: Opener) -> None:

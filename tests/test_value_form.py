@@ -14,7 +14,7 @@ def test_the_period_and_then_the_value_are_typed_without_a_mouse_and_the_digits_
     opened = serve(example_file)
     seen = tab()
     seen.open(opened.url + "/oppdatering?t=1.2.2&hva=maling")
-    seen.page.get_by_label("Periode").first.focus()
+    seen.page.get_by_label("Periode", exact=True).focus()
     keys = seen.page.keyboard
     keys.type("2024")
     keys.press("Enter")

@@ -49,7 +49,7 @@ def in_the_way(found: Preview) -> list[Problem]:
     """All that must be mended or chosen before the form can be saved, each with its cell."""
     said = list(found.problems)
     for word in found.unknown:
-        words = ", ".join(term.label for term in word.options)
+        words = ", ".join(word.options.values())
         form = _("«{word}» er ikke i lista. Velg et av ordene {words}.")
         said += [Problem(place, form.format(word=word.text, words=words)) for place in word.places]
     form = _(

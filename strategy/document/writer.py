@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from strategy import texts
 from strategy.document.flat import Things
 from strategy.document.schema import (
     Goal,
@@ -124,7 +125,7 @@ class _Plan:
 
 def _place(row: tuple[tuple[str, str], dict[str, Any]]) -> tuple[Any, ...]:
     (_kind, key), values = row
-    return values.get("order") or 0, values.get("due") or date.min, key
+    return values.get("order") or 0, values.get("due") or date.min, texts.natural(key)
 
 
 def _fields(of: type[BaseModel], key: str, values: Mapping[str, Any], **lists: Any) -> dict[str, Any]:

@@ -71,6 +71,7 @@ from strategy.record.reports import (
     value,
 )
 from strategy.record.rules.meetings import Cancelling
+from strategy.record.rules.people import roles_adopted
 from strategy.record.saving import Saved
 from strategy.record.undo import Undoing, undo, undo_preview
 from strategy.record.wanted import Clash, Flaw, Ident, Preview, Values, Wanted
@@ -142,6 +143,7 @@ __all__ = [
     "retire_item",
     "retire_person",
     "return_draft",
+    "roles_adopted",
     "save",
     "save_one",
     "scratch",

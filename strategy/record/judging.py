@@ -63,10 +63,13 @@ def previewed(
 
 
 def judge(wanted: Sequence[Wanted], around: Around, choices: Choices = UNCHOSEN) -> tuple[Judged, ...]:
-    """Each wanted thing as it would be; one that is wanted twice is refused."""
+    """Each wanted thing as it would be, then what these bring along; one that is wanted twice is refused."""
     times = Counter(each.ident for each in wanted)
     around.wanted = {each.ident: each.fields for each in wanted}
-    return tuple(_merged(each, around, choices) if times[each.ident] < 2 else _twice(each) for each in wanted)
+    found = [_merged(each, around, choices) if times[each.ident] < 2 else _twice(each) for each in wanted]
+    brought = {each.ident: each for judged in found for each in _brought(judged, around)}
+    along = (_merged(each, around, choices) for ident, each in brought.items() if ident not in times)
+    return (*found, *along)
 
 
 def preview(found: Sequence[Judged]) -> Preview:
@@ -79,6 +82,13 @@ def preview(found: Sequence[Judged]) -> Preview:
         tuple(flaw for each in found for flaw in each.left_out),
         tuple(each.wanted for each in found if each.edit),
     )
+
+
+def _brought(judged: Judged, around: Around) -> Iterator[Wanted]:
+    """What else is so once this is saved."""
+    if judged.edit and judged.after is not None and not judged.flaws:
+        after = {"key": judged.wanted.key, "version": judged.version, "change_id": 0, **judged.after}
+        yield from RULES[judged.wanted.kind].brings(made(judged.wanted.kind, after), around)
 
 
 def _merged(wanted: Wanted, around: Around, choices: Choices) -> Judged:

@@ -11,7 +11,7 @@ from strategy import changes, document, snapshot, tables, texts
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput
 from strategy.i18n import _
-from strategy.record import UNCHOSEN, Choices, Clash
+from strategy.record import UNCHOSEN, Choices, Clash, roles_adopted
 from strategy.snapshot import Flat, Snapshot
 from strategy.sync.files import PlanFile, stored, things_of
 from strategy.sync.merging import with_file
@@ -104,12 +104,13 @@ def compared(session: Session, file: PlanFile, choices: Choices = UNCHOSEN) -> C
     key, newest = file.strategy, changes.newest(session)
     there = snapshot.strategies(session, newest)
     if key not in there:
-        return replace(diff(None, file.things), base=newest, text=file.text, beside=there)
+        return replace(diff(None, roles_adopted({}, file.things)), base=newest, text=file.text, beside=there)
     before, kept = snapshot.load(session, key, newest), stored(session, key, newest)
     base = _base(session, before, kept)
     target, clashes = with_file(base, _plan(before), file.things, before.versions, choices)
     is_kept = kept[0] == file.text if kept else base == file.things
-    return replace(diff(before, target), text="" if is_kept else file.text, clashes=clashes)
+    wanted = roles_adopted(_plan(before), target)
+    return replace(diff(before, wanted), text="" if is_kept else file.text, clashes=clashes)
 
 
 def _base(session: Session, before: Snapshot, kept: tuple[str, int] | None) -> Flat:

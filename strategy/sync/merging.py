@@ -7,6 +7,7 @@ which is the place in the file, and that nothing is left hanging on what is gone
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from strategy import texts
 from strategy.record import Choices, Clash, Ident, merged
 from strategy.snapshot import Flat
 
@@ -133,4 +134,4 @@ def _groups(flat: Flat) -> dict[_Group, list[Ident]]:
 
 def _place(flat: Flat) -> Any:
     """What sorts things as they stand; what is new has no order yet, and stands last."""
-    return lambda ident: (flat[ident].get("order", 10**9), ident[1])
+    return lambda ident: (flat[ident].get("order", 10**9), texts.natural(ident[1]))

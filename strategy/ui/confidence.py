@@ -122,7 +122,7 @@ def _vote(meeting: Meeting, seats: Mapping[str, str], answered: frozenset[str]) 
             goal.key: choice(plain(f"{goal.key} {goal.name}"), SCALE, key=draft.key(goal.key))
             for goal in goals
         }
-        if not st.button(_("Lagre svarene"), type="primary", key=draft.button):
+        if not st.button(_("Lagre svarene"), type="primary", shortcut="Ctrl+Enter", key=draft.button):
             return
     missing = [goal.key for goal in goals if answers[goal.key] is None]
     if missing:

@@ -104,7 +104,7 @@ def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> Non
     )
     if not pressed:
         return
-    is_decided = bool(said["text"].strip())
+    is_decided = decision is not None or said != _blank(case)
     if is_decided and state is ItemState.OPEN:
         state = ItemState.TREATED
 
@@ -186,6 +186,13 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
     )
     said["dissent"] = draft_fields.area(draft, "dissent", _("Protokolltilførsel"), d.dissent if d else "")
     return said
+
+
+def _blank(case: AgendaItem) -> dict[str, Any]:
+    """What the fields say where no decision is written; a vote or a deadline is part of one."""
+    votes = ("votes_for", "votes_against", "votes_abstaining", "casting_vote")
+    nothing: dict[str, Any] = dict.fromkeys((*votes, "due", "effect"))
+    return nothing | {"text": "", "responsible": "", "dissent": "", "measures": list(case.measures)}
 
 
 def _shown(decision: Decision, shown: Snapshot) -> None:

@@ -68,9 +68,7 @@ class Draft:
         try:
             saved = save(write, said)
         except Doubtful as doubt:
-            st.session_state[self.key("asked")] = about
-            again = _("Ikke lagret ennå. {question} Er det riktig, trykker du en gang til.")
-            st.warning(plain(again.format(question=doubt)), icon=":material/help:")
+            self.ask(str(doubt), about)
             return
         except Conflict as refusal:
             st.session_state[self.key("conflict")] = refusal
@@ -79,6 +77,12 @@ class Draft:
             self.close()
             lead_to(f":{self.what}:")
             st.rerun()
+
+    def ask(self, question: str, about: str = "") -> None:
+        """Ask before it is saved; another press on the same is the answer."""
+        st.session_state[self.key("asked")] = about
+        again = _("Ikke lagret ennå. {question} Er det riktig, trykker du en gang til.")
+        st.warning(plain(again.format(question=question)), icon=":material/help:")
 
     def is_sure(self, of: str) -> bool:
         """Whether this was asked about the last time, so that another press says that it is right."""

@@ -71,18 +71,23 @@ def link_list() -> None:
     if not holders:
         st.markdown(_("Ingen roller har ansvar for tiltak ennå. Gi ansvaret på siden Ansvarlige først."))
         return
+    form = drafts.Draft("link:new", 0)
     chosen = st.selectbox(
-        _("Rolle"), list(holders), format_func=lambda key: holders[key].title, key="link:who"
-    )
+        _("Rolle"), list(holders), index=None, format_func=lambda key: holders[key].title,
+        key=form.key("who"), placeholder=_("Velg en rolle"),
+    )  # fmt: skip
     until = st.date_input(
-        _("Gjelder til og med"),
-        seen.today + record.LASTS,
-        min_value=seen.today,
-        format="DD.MM.YYYY",
-        key="link:until",
-    )
-    if st.button(_("Lag lenke"), type="primary", key="link:new") and chosen and isinstance(until, date):
-        _make(holders[chosen], until)
+        _("Gjelder til og med"), seen.today + record.LASTS, min_value=seen.today, format="DD.MM.YYYY",
+        key=form.key("until"),
+    )  # fmt: skip
+    if not st.button(_("Lag lenke"), type="primary", key=form.button):
+        return
+    if chosen and isinstance(until, date):
+        _make(form, holders[chosen], until)
+    else:
+        st.warning(
+            _("Ikke lagret. Velg rollen lenka er til, og hvor lenge den varer."), icon=":material/edit:"
+        )
 
 
 def mails() -> None:
@@ -144,7 +149,9 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
         with st.popover(_("Send tilbake")):
             word = st.text_area(_("Hva mangler?"), key=form.key("word"), max_chars=texts.PARAGRAPH)
             returned = st.button(_("Send tilbake med denne beskjeden"), key=form.key("return"))
-    if accepted:
+    if accepted and word and not form.is_sure(word):
+        form.ask(_("Du har skrevet hva som mangler, og det går ikke ut når rapporten godtas."), word)
+    elif accepted:
         form.save(
             lambda session, now: record.accept_draft(
                 session, seen.actor, seen.strategy, sent.key, sent.version, base=form.base,
@@ -152,6 +159,8 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
             ),
             _("rapport på {key}").format(key=sent.measure),
         )  # fmt: skip
+    elif returned and (mended := _mended(sent, said)) and not form.is_sure(mended):
+        form.ask(_("Det du har rettet i rapporten, følger ikke med når den sendes tilbake."), mended)
     elif returned:
         form.save(
             lambda session, now: record.return_draft(
@@ -161,6 +170,11 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
         )
 
 
+def _mended(sent: Draft, said: dict[str, Any]) -> str:
+    """What has been corrected in a report that was sent in, empty where it is as it came."""
+    return ", ".join(name for name, value in said.items() if (value or None) != (getattr(sent, name) or None))
+
+
 def _answers(person: str) -> bool:
     seen = view()
     return any(
@@ -168,7 +182,7 @@ def _answers(person: str) -> bool:
     )
 
 
-def _make(person: Person, until: date) -> None:
+def _make(form: drafts.Draft, person: Person, until: date) -> None:
     seen, made = view(), {}
 
     def write(session: Any, now: Any) -> record.Saved:
@@ -178,6 +192,7 @@ def _make(person: Person, until: date) -> None:
 
     if save(write, _("lenke til {who}").format(who=person.title)):
         st.session_state[MADE] = (person.title, made["address"])
+        form.close()
         st.rerun()
 
 

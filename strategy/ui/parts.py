@@ -210,8 +210,13 @@ def _how_measured(indicator: Indicator) -> str:
     return " ".join(part for part in parts if part)
 
 
-def logged(entry: history.LoggedChange, below: Callable[[int], None] | None = None) -> None:
-    """One change of the log, folded: who and what; open: every field before and after, then `below`."""
+def logged(
+    entry: history.LoggedChange, below: Callable[[int], None] | None = None, *, opened: int = 0
+) -> None:
+    """One change of the log, folded: who and what; open: every field before and after, then `below`.
+
+    The one that is `opened` begins so.
+    """
     seen = view()
     whole = entry.total <= len(entry.edits)
     things = list(dict.fromkeys(wording.happened(edit, seen.snapshot) for edit in entry.edits))
@@ -220,6 +225,7 @@ def logged(entry: history.LoggedChange, below: Callable[[int], None] | None = No
     title = plain(f"{entry.id} · {dates.clock(entry.recorded_at)} · {entry.actor}")
     with st.expander(
         f"{title} · **{plain(', '.join(things[:2]) + more)}**",
+        expanded=entry.id == opened,
         key=f"change-{entry.id}",
         on_change="rerun",
         type="compact",

@@ -25,7 +25,7 @@ def card(load: people.Load) -> None:
     """One role with its measures, the late and silent named."""
     mine = (*load.responsible, *load.proposed)
     with st.container(border=True):
-        section(load.person.title + (_(" (forslag)") if load.person.proposal else ""))
+        section(load.title)
         said = " · ".join(_summary(load))
         st.caption(plain(said[:1].upper() + said[1:]))
         for measure in paged(mine, PAGE, f"side-{load.person.key}"):

@@ -11,14 +11,17 @@ from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import BadInput
 from strategy.i18n import _, plural
 from strategy.record import Saved
-from strategy.ui import clashes, parts
+from strategy.ui import clashes, openings, parts, unknown
 from strategy.ui.markdown import plain
 from strategy.ui.view import at, save, view
-from strategy.workbook import Filled, Preview, Problem, UnknownWord
+from strategy.workbook import Filled, Preview, Problem
 
 PAGE = 20
 
 _BACK, _ROUND = "excel:back", "excel:round"
+
+_OPENED = "skjema"
+"""What says in the address that a form is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def returned() -> Returned | None:
 
 
 def taken_in() -> None:
-    """Where the filled-in file is dropped."""
+    """Where the filled-in file is dropped; where one was looked at and is lost, that is said."""
+    openings.tell(_OPENED, _("Skjemaet du så på, må leses inn på nytt. Ingenting av det er lagret."))
     uploaded = st.file_uploader(_("Det utfylte skjemaet"), key=_key("file"))
     if uploaded is not None:
         filled = workbook.read(uploaded.getvalue())
@@ -62,10 +66,10 @@ def preview(back: Returned) -> Preview:
 
 def shown(found: Preview) -> None:
     """Everything the form says: what stands in the way, what is to be chosen, yes or no, what is changed."""
+    openings.note(_OPENED, "apent")
     _problems(found)
     _unread(found)
-    for word in found.unknown:
-        _word(word)
+    unknown.ask(found.unknown, _key("word"))
     clashes.choose(found.clashes, _key("clash"), _words(), lambda clash: _thing(clash.kind, clash.key))
     _questions(found)
     _decide(found)
@@ -105,19 +109,6 @@ def _table(problems: tuple[Problem, ...], head: str, pages: str) -> None:
         for problem in parts.paged(problems, PAGE, pages)
     ]
     parts.table([_("Celle"), head], rows)
-
-
-def _word(word: UnknownWord) -> None:
-    """A word that is in no list: what does it stand for."""
-    with st.container(border=True, gap="xsmall"):
-        said = _("«{word}» er ikke et ord for {field}. Det står i {places}.")
-        st.markdown(plain(said.format(word=word.text, field=wording.field(word.kind, word.field),
-                                      places=_listed(word.places))))  # fmt: skip
-        labels = {term.value: term.label for term in word.options}
-        st.selectbox(
-            _("«{word}» betyr").format(word=word.text), list(labels), format_func=labels.__getitem__,
-            index=None, placeholder=_("Velg"), key=_key(f"word:{word.name}"), persist_state="session",
-        )  # fmt: skip
 
 
 def _words() -> clashes.Words:
@@ -202,14 +193,9 @@ def _thing(kind: str, key: str) -> str:
     return wording.thing(Edit(kind, key, Action.CHANGED, ()), view().snapshot)
 
 
-def _listed(places: tuple[str, ...]) -> str:
-    more = len(places) - 5
-    said = ", ".join(places[:5])
-    return _("{places} og {n} til").format(places=said, n=more) if more > 0 else said
-
-
 def _put_away() -> None:
     """Forget the form and all that was chosen for it."""
+    openings.close(_OPENED)
     st.session_state.pop(_BACK, None)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 

@@ -12,6 +12,9 @@ from strategy.ui.view import save, view
 
 PAGE = 25
 
+OPENED = "angre"
+"""What says in the address which change is looked at: it is there again when the server was started anew."""
+
 BECOMES = {
     Action.ADDED: mark("{thing} kommer tilbake"),
     Action.CHANGED: mark("{thing} blir som før"),
@@ -19,16 +22,22 @@ BECOMES = {
 }
 
 
+def opened() -> int:
+    """The change that is looked at, 0 for none."""
+    asked = st.query_params.get(OPENED, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+
+
 def offer(change: int) -> None:
     """Offer to undo a change; what it would alter is read when it is asked for."""
     seen = view()
     if seen.past or not may(seen.actor, Verb.PLAN):
         return
-    key = f"undo:{change}"
-    if not st.session_state.get(key):
-        if st.button(_("Angre endringen …"), key=f"ask:{change}", icon=":material/undo:", type="tertiary"):
-            st.session_state[key] = True
-            st.rerun()
+    if opened() != change:
+        st.button(
+            _("Angre endringen …"), key=f"ask:{change}", icon=":material/undo:", type="tertiary",
+            on_click=_open, args=(change,),
+        )  # fmt: skip
         return
     with seen.database.reading() as session:
         found = record.undo_preview(session, seen.strategy, change)
@@ -45,17 +54,21 @@ def offer(change: int) -> None:
         with st.container(horizontal=True):
             label = _("Angre endring {n}").format(n=change)
             if not found.refusal and st.button(label, key=f"do:{change}", type="primary"):
-                _undo(change, key)
-            st.button(_("Lukk"), key=f"close:{change}", type="tertiary", on_click=_close, args=(key,))
+                _undo(change)
+            st.button(_("Lukk"), key=f"close:{change}", type="tertiary", on_click=_close)
 
 
-def _undo(change: int, key: str) -> None:
+def _undo(change: int) -> None:
     seen = view()
     said = _("endring {n} er angret").format(n=change)
     if save(lambda session, now: record.undo(session, seen.actor, seen.strategy, change, now=now), said):
-        _close(key)
+        _close()
         st.rerun()
 
 
-def _close(key: str) -> None:
-    st.session_state[key] = False
+def _open(change: int) -> None:
+    st.query_params[OPENED] = str(change)
+
+
+def _close() -> None:
+    st.query_params.pop(OPENED, None)

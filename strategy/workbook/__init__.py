@@ -20,26 +20,31 @@ from strategy.workbook.comparing import (
     CellChange,
     Preview,
     Question,
-    UnknownWord,
     compared,
     unreadable,
 )
 from strategy.workbook.grid import Problem
 from strategy.workbook.reading import Filled, Marker, read
+from strategy.workbook.words import Asking, Options, UnknownWord, bare, in_words, term_of
 
 __all__ = [
+    "Asking",
     "CellChange",
     "Filled",
     "Marker",
+    "Options",
     "Preview",
     "Problem",
     "Question",
     "UnknownWord",
+    "bare",
     "checked",
     "compared",
+    "in_words",
     "previewed",
     "read",
     "save",
+    "term_of",
     "unreadable",
 ]
 

@@ -6,15 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from strategy import dates, record, texts
+from strategy import dates, record
 from strategy.i18n import _
 from strategy.record import Choices, Clash, Wanted
 from strategy.snapshot import Indicator, Snapshot
-from strategy.terms import Direction, Quality, Term
-from strategy.workbook import form, suspicions
+from strategy.terms import Direction, Quality
+from strategy.workbook import form, suspicions, words
 from strategy.workbook.form import Entry
 from strategy.workbook.grid import Problem
 from strategy.workbook.reading import Filled, PerCent, Word, Written
+from strategy.workbook.words import Asking, UnknownWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +28,6 @@ class CellChange:
     place: str
     before: Any
     after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownWord:
-    """A word that is in no list, the cells it stands in, what it may stand for, and what was chosen."""
-
-    kind: str
-    field: str
-    text: str
-    places: tuple[str, ...]
-    options: tuple[Term, ...]
-    chosen: Term | None = None
-
-    @property
-    def name(self) -> str:
-        """What a choice is remembered by: the same word in a column means the same."""
-        return f"{self.field}:{texts.folded(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +69,7 @@ class Preview:
     @property
     def waiting(self) -> int:
         """How many choices have not been made, and questions not answered."""
-        words = sum(word.chosen is None for word in self.unknown)
+        words = sum(not word.chosen for word in self.unknown)
         unsure = sum(not question.sure for question in self.questions)
         return words + unsure + sum(not clash.chosen for clash in self.clashes)
 
@@ -166,13 +150,12 @@ class _Comparison:
         self, filled: Filled, base: Snapshot, now: Snapshot, answers: Mapping[str, str],
         skipped: Set[str] = frozenset(),
     ) -> None:  # fmt: skip
-        self.filled, self.answers = filled, answers
+        self.filled, self.asking = filled, Asking(answers)
         self.base = form.Plan(base)
         self.now = self.base if now is base else form.Plan(now)
         self.versions = filled.marker.versions if filled.marker else {}
         self.rows = {(row.kind, row.key): row for row in filled.rows}
         self.problems = list(filled.problems)
-        self.unknown: dict[str, UnknownWord] = {}
         self.waiting: set[tuple[str, str, str]] = set()
         self.skipped = skipped
         self.edits: list[suspicions.Edited] = []
@@ -197,7 +180,7 @@ class _Comparison:
             tuple(change for change in changes if change.place),
             tuple(change for change in changes if not change.place),
             tuple(replace(c, place=self._place(self.rows[c.kind, c.key], c.field)) for c in found.clashes),
-            tuple(self.unknown.values()),
+            self.asking.words,
             tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)),
             found.wanted,
             tuple(Problem(self.rows[f.kind, f.key].places[f.field], f.sentence) for f in found.left_out),
@@ -280,17 +263,15 @@ class _Comparison:
 
     def _answered(self, row: Written, field: str, written: Word) -> Any:
         """What an unknown word stands for; notes the word and where it stands."""
-        options = tuple(form.SHEET_OF[row.kind].column(field).terms or ())
-        found = UnknownWord(row.kind, field, written.text, (row.places[field],), options)
-        if there := self.unknown.get(found.name):
-            found = replace(there, places=(*there.places, *found.places))
-        answer = self.answers.get(found.name)
-        found = replace(found, chosen=next((term for term in options if term.value == answer), None))
-        self.unknown[found.name] = found
-        if found.chosen is None:
+        terms = form.SHEET_OF[row.kind].column(field).terms or ()
+        place = row.places[field]
+        chosen = self.asking.meaning(
+            UnknownWord(row.kind, field, written.text, (place,), words.in_words(terms))
+        )
+        if not chosen:
             self.waiting.add((row.kind, row.key, field))
             return _UNRESOLVED
-        return found.chosen
+        return next(term for term in terms if term.value == chosen)
 
     def _must_stand(self, row: Written, field: str, ours: Any) -> bool:
         """Whether a cell was emptied that has to say one of its words."""

@@ -10,9 +10,9 @@ from typing import Any
 from strategy import dates, texts
 from strategy.errors import BadInput
 from strategy.i18n import _, mark
-from strategy.terms import MARKS, Term
+from strategy.terms import Term
 from strategy.things import shapes
-from strategy.workbook import cells, form, glimpses, unread
+from strategy.workbook import cells, form, glimpses, unread, words
 from strategy.workbook.form import Column, Entry, Sheet
 from strategy.workbook.glimpses import Seen
 from strategy.workbook.grid import Cell, Grid, Problem, as_grid, letters, name_of, row_of, shown
@@ -306,10 +306,9 @@ def _text(_shape: Column, cell: Cell) -> str:
 
 
 def _term(shape: Column, cell: Cell) -> Term | Word | None:
-    text = " ".join(texts.normal(shown(cell)).lstrip(MARKS).split())
-    for term in shape.terms or ():
-        if texts.folded(text) in (term.value, texts.folded(term.word), texts.folded(term.label)):
-            return term
+    text = words.bare(shown(cell))
+    if term := words.term_of(text, shape.terms or ()):
+        return term
     if len(text) > 60:
         said = _("«{text}…» er ikke i lista. Velg {what}.")
         raise BadInput(said.format(text=text[:40], what=_wants(shape)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from strategy import dates
+from strategy import dates, texts
 from strategy.i18n import _
 from strategy.record.around import Around
 from strategy.terms import ItemContent, ItemKind
@@ -31,7 +31,7 @@ def usual(meeting: Meeting, around: Around) -> Iterator[dict[str, Any]]:
     """What every meeting treats, in the order and the words NOKU's board has used."""
     before = max(
         (m for m in around.all("meeting") if m.held_on < meeting.held_on),
-        key=lambda m: (m.held_on, m.key),
+        key=lambda m: (m.held_on, texts.natural(m.key)),
         default=None,
     )
     status = _(

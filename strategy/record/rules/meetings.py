@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from strategy import dates
+from strategy import dates, texts
 from strategy.history import MINUTES
 from strategy.i18n import _, mark
 from strategy.record.around import Around
@@ -231,7 +231,7 @@ def _is_begun(meeting: Meeting, found: list[AgendaItem], around: Around) -> bool
 def _next(meeting: Meeting, around: Around) -> Meeting | None:
     """The first meeting after another that takes cases."""
     later = [m for m in around.all("meeting") if m.held_on > meeting.held_on and not m.state.is_locked]
-    return min(later, key=lambda m: (m.held_on, m.key), default=None)
+    return min(later, key=lambda m: (m.held_on, texts.natural(m.key)), default=None)
 
 
 _WHOLE = mark("Et møte må ha nummer, periode og dato.")

@@ -12,6 +12,7 @@ from strategy.i18n import _, mark
 from strategy.record.around import Around, Stored
 from strategy.record.rules.rule import NO_MEASURE, NO_ROLE, Rules, Told, halves, in_plan, last
 from strategy.record.wanted import Values, Wanted
+from strategy.snapshot import Flat
 from strategy.terms import Part
 from strategy.things import AccessLink, Person, Responsibility
 
@@ -40,6 +41,24 @@ def responsibility_flaws(held: Responsibility, _around: Around) -> Iterator[Told
     """A responsibility lasts a day at least."""
     if held.since and held.until and held.since >= held.until:
         yield "until", _("Ansvaret er slutt før det begynner. Velg en senere sluttdato.")
+
+
+def role_brought(held: Responsibility, around: Around) -> Iterator[Wanted]:
+    """Whoever is adopted to anything is adopted as a role."""
+    person = around.thing("person", held.person)
+    if person.proposal and not held.proposal:
+        yield Wanted("person", person.key, person.version, {"proposal": False})
+
+
+def roles_adopted(before: Flat, target: Flat) -> Flat:
+    """The plan of a file with the roles adopted that it adopts to something, as `role_brought` has it."""
+    adopted = {
+        ("person", said["person"])
+        for ident, said in target.items()
+        if ident[0] == "responsibility" and not said["proposal"]
+        and before.get(ident, {"proposal": True})["proposal"]
+    }  # fmt: skip
+    return target | {ident: {**target[ident], "proposal": False} for ident in adopted if ident in target}
 
 
 def access_link_flaws(link: AccessLink, around: Around) -> Iterator[Told]:
@@ -90,6 +109,7 @@ RULES: Mapping[str, Rules] = {
         stands_on=_parties,
         begun=last("responsibility", "measure"),
         flaws=responsibility_flaws,
+        brings=role_brought,
     ),
     "access_link": Rules(
         mark("Fant ikke lenka. Kanskje er den allerede trukket tilbake."),

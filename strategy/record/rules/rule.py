@@ -28,7 +28,7 @@ def may_meet(actor: Actor, _raw: Values, _around: Stored) -> None:
     require(actor, Verb.MEET)
 
 
-def _nothing(*_asked: Any) -> Iterator[Told]:
+def _nothing(*_asked: Any) -> Iterator[Any]:
     yield from ()
 
 
@@ -44,7 +44,8 @@ class Rules:
     with what it would be, `doubts` what looks wrong in a field that changes, until whoever wants it is sure.
     `left_out` says of a field that `normal` has emptied it. `only` are the fields that may be wanted, where
     not all may, `corrected` those of a correction. What `is_whole` is never merged with what others have
-    saved since. A new one that `is_nothing` is none.
+    saved since. A new one that `is_nothing` is none. `brings` is what else is so, in the same change, once a
+    thing is saved.
     """
 
     missing: str
@@ -63,6 +64,7 @@ class Rules:
     corrected: tuple[str, ...] = ()
     is_whole: bool = False
     is_nothing: Callable[[Any], bool] = lambda _thing: False
+    brings: Callable[[Any, Around], Iterator[Wanted]] = _nothing
 
 
 def may_report(actor: Actor, measure: str, around: Stored) -> None:
@@ -84,7 +86,8 @@ def unfit(kind: str, said: Values) -> Iterator[Told]:
     """The fields that hold what their type cannot."""
     for name, value in said.items():
         if not _fits(value, things.types(kind)[name]):
-            yield name, _("«{value}» kan ikke brukes her.").format(value=str(value)[:80])
+            empty, strange = _("Dette kan ikke stå tomt."), _("«{value}» kan ikke brukes her.")
+            yield name, empty if value is None else strange.format(value=str(value)[:80])
 
 
 def cleaned(kind: str, said: Values) -> tuple[dict[str, Any], list[Told]]:

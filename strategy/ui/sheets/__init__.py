@@ -3,7 +3,8 @@
 `measures`, `milestones` and `values` say what a row of each is.
 """
 
+from strategy.ui.sheets.keeping import Cells
 from strategy.ui.sheets.preview import finish
-from strategy.ui.sheets.sheet import Cells, Rows, Sheet, opened
+from strategy.ui.sheets.sheet import Rows, Sheet, opened
 
 __all__ = ["Cells", "Rows", "Sheet", "finish", "opened"]

@@ -1,7 +1,8 @@
 """How a field is edited in a grid, by what it is declared to hold.
 
-No column says how long a text may be: the browser would cut a longer one that is pasted, without a word. What
-is too long is refused with a sentence instead.
+No column says how long a text may be, and none but a box that is ticked holds anything but text: the browser
+would cut a longer one that is pasted, and leave out what is no number, without a word. A list of words lets
+others through too (`chrome.CELLS`). What cannot be used is asked about or refused with a sentence instead.
 """
 
 from datetime import date
@@ -9,10 +10,11 @@ from typing import Any
 
 import streamlit as st
 
-from strategy import texts, things
+from strategy import things
 from strategy.i18n import _
-from strategy.terms import MARKS, Assessment, Term
+from strategy.terms import Assessment, Term
 from strategy.things import Where
+from strategy.workbook import term_of
 
 
 def column(kind: str, name: str, header: str = "", **more: Any) -> Any:
@@ -23,8 +25,6 @@ def column(kind: str, name: str, header: str = "", **more: Any) -> Any:
         return config.SelectboxColumn(label, options=[shown(term) for term in of], **more)
     if of is date:
         return config.TextColumn(label, help=_("Dag.måned.år, som 23.11.2026."), **more)
-    if of is int:
-        return config.NumberColumn(label, step=1, **more)
     return config.CheckboxColumn(label, **more) if of is bool else config.TextColumn(label, **more)
 
 
@@ -57,6 +57,5 @@ def meant(kind: str, name: str, cell: Any) -> Any:
     """
     of = things.holds(kind, name)
     if issubclass(of, Term):
-        said = texts.folded(" ".join(str(cell or "").lstrip(MARKS).split()))
-        return next((term for term in of if said in (texts.folded(term.label), term.value)), cell)
+        return term_of(str(cell or ""), of) or cell
     return "" if cell is None else cell

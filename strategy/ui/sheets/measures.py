@@ -10,8 +10,10 @@ from strategy.exports import measure as exports_measure
 from strategy.i18n import _, mark
 from strategy.record import Wanted
 from strategy.snapshot import Report, Snapshot
+from strategy.ui.sheets import words
 from strategy.ui.sheets.columns import column, days, edited, meant, shown, with_the_rest
-from strategy.ui.sheets.sheet import Cells, Rows, read_day
+from strategy.ui.sheets.keeping import Cells
+from strategy.ui.sheets.sheet import Rows, read_day
 from strategy.ui.view import view
 
 REPORTED = edited("status_report")
@@ -85,7 +87,11 @@ def _unsaid(name: str) -> str | None:
     return "" if things.holds("status_report", name) is str else None
 
 
+def _lists(plan: Snapshot) -> words.Lists:
+    return {**words.terms("status_report", *REPORTED), "people": words.roles(plan)}
+
+
 MEASURES = Rows(
-    "table", _cells, _title, _wanted, days=days("measure"),
+    "table", _cells, _title, _wanted, days=days("measure"), lists=_lists,
     instead={"responsibility": ("people", mark("ansvarlig"))},
 )  # fmt: skip

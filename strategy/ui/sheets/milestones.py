@@ -12,7 +12,8 @@ from strategy.i18n import _
 from strategy.record import Wanted
 from strategy.snapshot import Milestone, Snapshot
 from strategy.ui.sheets.columns import column, days, edited, with_the_rest
-from strategy.ui.sheets.sheet import Cells, Rows, read_day, text
+from strategy.ui.sheets.keeping import Cells
+from strategy.ui.sheets.sheet import Rows, read_day, read_number, text
 
 _KIND = "milestone"
 
@@ -24,7 +25,7 @@ def columns() -> dict[str, Any]:
         "pick": config.CheckboxColumn(_("Velg"), width=65),
         "measure": config.TextColumn(_("Tiltak"), width=75),
         "title": column(_KIND, "title", width="large"),
-        "order": column(_KIND, "order", _("Nr."), width=60, min_value=1, max_value=99),
+        "order": column(_KIND, "order", _("Nr."), width=60),
         "due": column(_KIND, "due", width="small"),
         "done_on": column(_KIND, "done_on", width="small"),
         "evidence": column(_KIND, "evidence", width="large"),
@@ -34,7 +35,11 @@ def columns() -> dict[str, Any]:
 
 def _cells(plan: Snapshot, key: str) -> Cells:
     step = _step(plan, key)
-    return {"pick": False, "measure": step.measure} | {name: getattr(step, name) for name in edited(_KIND)}
+    return {"pick": False, "measure": step.measure} | {name: _cell(step, name) for name in edited(_KIND)}
+
+
+def _cell(step: Milestone, name: str) -> Any:
+    return str(getattr(step, name)) if things.holds(_KIND, name) is int else getattr(step, name)
 
 
 def _title(plan: Snapshot, key: str) -> str:
@@ -51,7 +56,7 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
 def _read(name: str, cell: object) -> object:
     of = things.holds(_KIND, name)
     if of is int:
-        return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+        return read_number(cell, things.shapes(_KIND)[name].label)
     return read_day(cell, things.shapes(_KIND)[name].label) if of is date else text(cell)
 
 

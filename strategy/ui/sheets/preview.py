@@ -1,16 +1,17 @@
 """What many edits come to, before they are saved: each change from and to, and what stands in the way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
 from strategy import record, wording
+from strategy.changes import Action, Edit
 from strategy.errors import Several
 from strategy.i18n import _
 from strategy.record import Saved
-from strategy.ui import clashes
+from strategy.ui import clashes, unknown
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, section, table
@@ -40,6 +41,7 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
         lambda clash: sheet.title(found.rows[clash.kind, clash.key]),
     )  # fmt: skip
     section(_("Dette blir endret"))
+    unknown.ask(found.unknown, sheet.words)
     if flaws := _flaws(sheet, found):
         _fault(flaws)
     _ask(sheet, found)
@@ -47,7 +49,7 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
         st.caption(plain(f"{sheet.title(found.rows[left_out.kind, left_out.key])}: {left_out.sentence}"))
     changed = _changed(sheet, found)
     if changed:
-        _change(changed)
+        _change((*changed, *_brought(found)))
     elif found.is_clear:
         st.markdown(_("Ingenting: det som skal stå, står der fra før."))
     if not found.is_clear:
@@ -95,27 +97,45 @@ def _written(found: Weighed, said: str, reason: str, given: record.Grounds) -> b
 def _changed(sheet: Sheet, found: Weighed) -> tuple[_Changed, ...]:
     """Each row that would change: its title, and every field with what it was and will be."""
     lines: dict[str, list[_Line]] = {}
-    for edit in found.preview.edits:
+    for edit in (edit for edit in found.preview.edits if (edit.kind, edit.key) in found.rows):
         key = found.rows[edit.kind, edit.key]
         there = lines.setdefault(key, [])
         if instead := sheet.rows.instead.get(edit.kind):
             column, name = instead
             was = sheet.rows.cells(sheet.base(key), key)[column]
-            line = (_(name), was, sheet.typed[key][column])
+            line = (_(name), was, found.cells[key][column])
             there += [] if line in there else [line]
         else:
-            there += [(wording.field(edit.kind, c.field), c.before, c.after) for c in wording.told(edit)]
+            there += _lines(edit)
     return tuple((sheet.title(key), tuple(told)) for key, told in lines.items())
+
+
+def _brought(found: Weighed) -> tuple[_Changed, ...]:
+    """What the rows bring with them, as a role that is adopted with what it answers for."""
+    others = (edit for edit in found.preview.edits if (edit.kind, edit.key) not in found.rows)
+    return tuple((wording.thing(edit, view().snapshot), tuple(_lines(edit))) for edit in others)
+
+
+def _lines(edit: Edit) -> Iterator[_Line]:
+    for change in wording.told(edit):
+        yield wording.field(edit.kind, change.field), change.before, change.after
 
 
 def _flaws(sheet: Sheet, found: Weighed) -> list[list[str]]:
     """Each cell that cannot be used: its row, its field, and what it wants."""
     unread = [[sheet.title(key), refusal.field, str(refusal)] for key, refusal in found.unread]
     return unread + [
-        [sheet.title(found.rows[f.kind, f.key]), f.field and wording.field(f.kind, f.field), f.sentence]
+        [_titled(sheet, found, f), f.field and wording.field(f.kind, f.field), f.sentence]
         for f in found.preview.flaws
         if not f.is_doubt
     ]
+
+
+def _titled(sheet: Sheet, found: Weighed, flaw: record.Flaw) -> str:
+    """The row a flaw is in, or what one brings with it."""
+    if row := found.rows.get((flaw.kind, flaw.key)):
+        return sheet.title(row)
+    return wording.thing(Edit(flaw.kind, flaw.key, Action.CHANGED, ()), view().snapshot)
 
 
 def _ask(sheet: Sheet, found: Weighed) -> None:

@@ -5,7 +5,6 @@ under the row's key in the writer's name, over every filter and page, and weighe
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,16 +12,16 @@ from typing import Any
 import streamlit as st
 
 from strategy import dates, record
-from strategy.errors import BadInput, Refusal
+from strategy.errors import BadInput
 from strategy.i18n import _, plural
 from strategy.record import Flaw, Ident, Preview, Wanted
 from strategy.snapshot import Snapshot
 from strategy.ui import clashes
-from strategy.ui.markdown import plain
+from strategy.ui.sheets import keeping
+from strategy.ui.sheets.keeping import Cells, Typed
+from strategy.ui.sheets.words import Lists, understood
 from strategy.ui.view import at, view
-
-Cells = dict[str, Any]
-"""What stands in one row, or is typed in it, by column."""
+from strategy.workbook import Asking, UnknownWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,8 @@ class Rows:
     `cells` is what stands in a row, `title` what it is called and `wanted` what typed cells come to; the last
     may raise `BadInput` with the column. They take the plan the row was drawn from and the row's key, and
     raise `NotFound` where it has no such row. `days` are the columns with dates; `instead` is, by the kind of
-    an edit no reader would understand, the column that tells it and its name.
+    an edit no reader would understand, the column that tells it and its name. `lists` are the columns whose
+    words are in a list.
     """
 
     form: str
@@ -41,43 +41,27 @@ class Rows:
     wanted: Callable[[Snapshot, str, Cells], Iterable[Wanted]]
     days: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass
-class _Typed:
-    """What is typed and not saved, by row, each on the plan as of the change in `bases`.
-
-    `shown` are the rows in the editor just now, in its order, `frame` what it was given and `as_of` the
-    change that was drawn from; `turn` counts the times it began anew.
-    """
-
-    whose: tuple[str, str]
-    cells: dict[str, Cells] = field(default_factory=dict)
-    bases: dict[str, int] = field(default_factory=dict)
-    shown: tuple[str, ...] = ()
-    frame: list[Cells] = field(default_factory=list)
-    as_of: int = 0
-    drawn: int = 0
-    kept: dict[str, Cells] = field(default_factory=dict)
-    found_again: int = 0
-    turn: int = 0
+    lists: Callable[[Snapshot], Lists] = lambda _plan: {}
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What all that is typed comes to: whose row each edit is, and the cells nobody can read.
 
-    `asked` is what looks wrong, also where somebody has said that it is right.
+    `cells` are the typed ones as they were understood, by row. `asked` is what looks wrong, also where
+    somebody has said that it is right; `unknown` the words of no list, also where they are explained.
     """
 
     rows: Mapping[Ident, str]
+    cells: Mapping[str, Cells]
     unread: tuple[tuple[str, BadInput], ...]
     preview: Preview
     asked: tuple[Flaw, ...] = ()
+    unknown: tuple[UnknownWord, ...] = ()
 
     @property
     def is_clear(self) -> bool:
-        return self.preview.is_clear and not self.unread
+        return self.preview.is_clear and not self.unread and all(word.chosen for word in self.unknown)
 
 
 def opened(rows: Rows) -> "Sheet":
@@ -85,9 +69,9 @@ def opened(rows: Rows) -> "Sheet":
     seen = view()
     whose = (seen.database.url, seen.strategy)
     name = f"sheet:{rows.form}"
-    now: _Typed | None = st.session_state.get(name)
+    now: Typed | None = st.session_state.get(name)
     if now is None or now.whose != whose:
-        now = st.session_state[name] = _left(rows, whose)
+        now = st.session_state[name] = keeping.left(rows.form, whose, rows.cells)
     sheet = Sheet(rows, now)
     sheet.take_in()
     return sheet
@@ -98,7 +82,7 @@ class Sheet:
     """One open sheet, with what is typed in it."""
 
     rows: Rows
-    now: _Typed
+    now: Typed
 
     @property
     def typed(self) -> Mapping[str, Cells]:
@@ -128,7 +112,7 @@ class Sheet:
             column_order=list(columns), disabled=list(locked), height="content", placeholder="–", alt=alt,
         )  # fmt: skip
         self.take_in()
-        _keep(self)
+        keeping.keep(self.rows.form, self.now)
 
     def again(self) -> None:
         """Tell whoever has come back that there is something they have not saved."""
@@ -140,7 +124,9 @@ class Sheet:
     def weigh(self) -> Weighed:
         """Merge all that is typed with the plan as it stands, by what was chosen where they clash."""
         seen, rows, wanted, unread = view(), dict[Ident, str](), list[Wanted](), list[tuple[str, BadInput]]()
-        for key, cells in self.now.cells.items():
+        asking = Asking(clashes.chosen(self.words))
+        typed = {key: self._understood(key, asking) for key in self.now.cells}
+        for key, cells in typed.items():
             try:
                 edits = tuple(self.rows.wanted(self.base(key), key, cells))
             except BadInput as refusal:
@@ -156,7 +142,15 @@ class Sheet:
         if sure := {(flaw.kind, flaw.key) for flaw in asked if st.session_state.get(self.sure(flaw))}:
             wanted = [replace(each, sure=each.ident in sure) for each in wanted]
             preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today, choices=chosen)
-        return Weighed(rows, tuple(unread), preview, asked)
+        return Weighed(rows, typed, tuple(unread), preview, asked, asking.words)
+
+    @property
+    def words(self) -> str:
+        """Where the answers are kept on what unknown words stand for."""
+        return f"word:{self.rows.form}:{self.now.turn}"
+
+    def _understood(self, key: str, asking: Asking) -> Cells:
+        return understood(self.now.cells[key], self.rows.lists(self.base(key)), self.title(key), asking)
 
     def sure(self, flaw: Flaw) -> str:
         """What it is remembered by that somebody is sure; another question is asked anew."""
@@ -175,7 +169,7 @@ class Sheet:
         now = self.now
         now.cells, now.bases, now.shown, now.found_again = {}, {}, (), 0
         now.turn += 1
-        _keep(self)
+        keeping.keep(self.rows.form, self.now)
 
     def take_in(self) -> None:
         """Move what was typed in the editor under the keys of its rows; no other row is taken in."""
@@ -208,38 +202,11 @@ def read_day(cell: Any, field: str) -> date | None:
     return dates.parse_day(said, field) if (said := text(cell)) else None
 
 
-def _left(rows: Rows, whose: tuple[str, str]) -> _Typed:
-    """What this person typed and did not save, where the rows are there still."""
-    seen = view()
-    with seen.database.reading() as session:
-        there = record.scratch.kept(session, seen.actor, seen.strategy).get(rows.form)
-    left: Mapping[str, Any] = there.fields if there else {}
-    now = _Typed(whose)
-    for key, cells in left.get("rows", {}).items():
-        with suppress(Refusal):
-            rows.cells(at(left["bases"][key]), key)
-            now.cells[key], now.bases[key] = dict(cells), left["bases"][key]
-    now.kept, now.found_again = _copy(now.cells), len(now.cells)
-    return now
-
-
-def _keep(sheet: Sheet) -> None:
-    """Keep what is typed under the writer's name, where it has changed."""
-    seen, now, form = view(), sheet.now, sheet.rows.form
-    if now.cells == now.kept:
-        return
-    try:
-        with seen.database.writing() as session:
-            if now.cells:
-                fields = {"rows": now.cells, "bases": now.bases}
-                record.scratch.keep(session, seen.actor, seen.strategy, form, fields, seen.now())
-            else:
-                record.scratch.drop(session, seen.actor, seen.strategy, form)
-    except Refusal as refusal:
-        st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
-        return
-    now.kept = _copy(now.cells)
-
-
-def _copy(cells: Mapping[str, Cells]) -> dict[str, Cells]:
-    return {key: dict(row) for key, row in cells.items()}
+def read_number(cell: Any, field: str) -> int | None:
+    """The whole number in a cell, None where it was emptied. Raises `BadInput`, naming `field`."""
+    if not (said := text("" if cell is None else str(cell))):
+        return None
+    number = dates.parse_number(said)
+    if number != number.to_integral_value():
+        raise BadInput(_("«{said}» er ikke et helt tall.").format(said=said), field)
+    return int(number)

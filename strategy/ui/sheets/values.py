@@ -12,7 +12,8 @@ from strategy.record import Wanted
 from strategy.snapshot import Indicator, IndicatorValue, Snapshot
 from strategy.terms import Direction, Quality
 from strategy.ui.sheets.columns import column, edited, with_the_rest
-from strategy.ui.sheets.sheet import Cells, Rows, text
+from strategy.ui.sheets.keeping import Cells
+from strategy.ui.sheets.sheet import Rows, text
 from strategy.ui.view import view
 
 _BOXES = {"missed", "so_far"}

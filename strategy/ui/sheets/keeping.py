@@ -1,0 +1,93 @@
+"""What is typed in a sheet and not saved: kept under the writer's name, beside what other tabs have there."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from strategy import record
+from strategy.errors import Refusal
+from strategy.i18n import _
+from strategy.snapshot import Snapshot
+from strategy.ui.markdown import plain
+from strategy.ui.view import at, view
+
+Cells = dict[str, Any]
+"""What stands in one row, or is typed in it, by column."""
+
+
+@dataclass
+class Typed:
+    """What is typed and not saved, by row, each on the plan as of the change in `bases`.
+
+    `shown` are the rows in the editor just now, in its order, `frame` what it was given and `as_of` the
+    change that was drawn from; `turn` counts the times it began anew. `kept` is what this tab has kept.
+    """
+
+    whose: tuple[str, str]
+    cells: dict[str, Cells] = field(default_factory=dict)
+    bases: dict[str, int] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    frame: list[Cells] = field(default_factory=list)
+    as_of: int = 0
+    drawn: int = 0
+    kept: dict[str, Cells] = field(default_factory=dict)
+    found_again: int = 0
+    turn: int = 0
+
+
+def left(form: str, whose: tuple[str, str], cells_of: Callable[[Snapshot, str], Cells]) -> Typed:
+    """What this person typed and did not save, in whichever tab, where the rows are there still."""
+    seen = view()
+    with seen.database.reading() as session:
+        there = record.scratch.kept(session, seen.actor, seen.strategy).get(form)
+    fields: Mapping[str, Any] = there.fields if there else {}
+    now = Typed(whose)
+    for key, cells in fields.get("rows", {}).items():
+        with suppress(Refusal):
+            cells_of(at(fields["bases"][key]), key)
+            now.cells[key], now.bases[key] = dict(cells), fields["bases"][key]
+    now.kept, now.found_again = _copy(now.cells), len(now.cells)
+    return now
+
+
+def keep(form: str, now: Typed) -> None:
+    """Keep what is typed, where it has changed; what another tab has kept meanwhile stands beside it."""
+    seen = view()
+    if now.cells == now.kept:
+        return
+    try:
+        with seen.database.writing() as session:
+            there = record.scratch.kept(session, seen.actor, seen.strategy).get(form)
+            fields = together(there.fields if there else {}, now)
+            if fields["rows"]:
+                record.scratch.keep(session, seen.actor, seen.strategy, form, fields, seen.now())
+            else:
+                record.scratch.drop(session, seen.actor, seen.strategy, form)
+    except Refusal as refusal:
+        st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
+        return
+    now.kept = _copy(now.cells)
+
+
+def together(there: Mapping[str, Any], now: Typed) -> dict[str, Any]:
+    """What all tabs have typed: what is kept, without what this one has given up, and with what it has typed.
+
+    A row is of the plan the first of them saw it in, so that nothing saved since is overwritten unseen.
+    """
+    rows, bases = _copy(there.get("rows", {})), dict(there.get("bases", {}))
+    for key, cells in now.kept.items():
+        for column in cells.keys() - now.cells.get(key, {}).keys():
+            rows.get(key, {}).pop(column, None)
+    for key, cells in now.cells.items():
+        mine, stored = now.kept.get(key, {}), rows.setdefault(key, {})
+        stored |= {name: cell for name, cell in cells.items() if name not in stored or mine.get(name) != cell}
+        bases[key] = min(bases.get(key, now.bases[key]), now.bases[key])
+    rows = {key: cells for key, cells in rows.items() if cells}
+    return {"rows": rows, "bases": {key: bases[key] for key in rows}}
+
+
+def _copy(cells: Mapping[str, Cells]) -> dict[str, Cells]:
+    return {key: dict(row) for key, row in cells.items()}
