@@ -15,6 +15,7 @@ from sqlmodel import col
 from strategy import (
     changes,
     checks,
+    contradictions,
     dates,
     document,
     example,
@@ -28,7 +29,8 @@ from strategy import (
     tables,
     texts,
 )
-from strategy.checks import Clash, Missing, Reason, completeness
+from strategy.checks import Missing, Reason, completeness
+from strategy.contradictions import Clash
 from strategy.database import Database, connect
 from strategy.errors import BadInput
 from strategy.example import DEMO_DAY, Event, Told
@@ -201,7 +203,7 @@ def test_every_kind_of_attention_is_called_for(now: Snapshot) -> None:
 
 
 def test_every_contradiction_is_there(now: Snapshot) -> None:
-    assert {(c.key, c.kind) for c in checks.contradictions(now, DEMO_DAY)} == {
+    assert {(c.key, c.kind) for c in contradictions.of_plan(now, DEMO_DAY)} == {
         ("1.2.2", Clash.DEADLINE_MOVED),
         ("2.1.1", Clash.GREEN_BUT_WORSENING),
         ("2.1.3", Clash.DONE_WITHOUT_EVIDENCE),
