@@ -258,7 +258,7 @@ def _of_decision(decision: Decision, snapshot: Snapshot) -> Event:
     title = _("Vedtak i en sak som er unntatt offentlighet") if withheld else decision.text
     return Event(
         decision.due or date.min, Kind.DECISION, decision.key, title, meeting=decision.meeting,
-        done=meetings.is_followed_up(decision), version=decision.version,
+        done=not decision.state.is_open, version=decision.version,
         change_id=decision.change_id,
     )  # fmt: skip
 

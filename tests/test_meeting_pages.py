@@ -217,7 +217,7 @@ def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
 
     assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}" in words(at)
     assert f"Papirene er ute, med tall per {dates.long_day(TODAY)}" in words(at)
-    assert "Ett vedtak er ikke fulgt opp, og 1 er over fristen" in words(at)
+    assert "Ett vedtak venter på oppfølging, og 1 er over fristen" in words(at)
 
 
 def test_on_the_day_the_meeting_is_said_to_be_today(app: Opener) -> None:
@@ -232,7 +232,7 @@ def test_the_overview_tells_of_the_next_meeting_in_one_line(app: Opener) -> None
     said = words(opened({}, "overview.py"))
 
     assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}. Papirene er ute" in said
-    assert "Ett vedtak er ikke fulgt opp." in said
+    assert "Ett vedtak venter på oppfølging." in said
 
 
 def test_the_usual_agenda_comes_in_one_click(app: Opener) -> None:

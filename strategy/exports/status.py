@@ -216,7 +216,7 @@ def decisions(
     )
     if rows:
         header = (_("Sak"), _("Vedtak"), _("Ansvarlig"), _("Frist"), _("Dette er gjort"))
-        yield Table(_("Vedtak som ikke er fulgt opp"), header, rows, (12, 36, 17, 13, 22))
+        yield Table(_("Vedtak som venter på oppfølging"), header, rows, (12, 36, 17, 13, 22))
     else:
         yield body(empty.decisions(made))
 
