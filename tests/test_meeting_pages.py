@@ -377,6 +377,7 @@ def test_the_board_is_not_called_in_before_each_contradiction_is_answered(app: O
     at = opened({"m": KEY, "fane": "motstrid"})
     assert not [each for each in at.expander if each.label == "Forklar hvorfor det står"]
     assert "En forklaring er ikke nok her." in words(at)
+    assert "Sagt og gjort (1)" in at.pills[0].options
     press(at, "Kall inn")
     refused = "uforklart under «Sagt og gjort»: 1.2.2 Meldt fullført uten dokumentasjon på en nådd milepæl"
     assert refused in words(at)
@@ -388,6 +389,7 @@ def test_the_board_is_not_called_in_before_each_contradiction_is_answered(app: O
     assert "Ett er lagt fram som uforklart." in words(at)
     assert f"Lagt fram som uforklart ({dates.day(TODAY)}, {LOCAL.name})" in words(at)
     assert "Legg fram som uforklart" not in buttons(at)
+    assert "Sagt og gjort" in at.pills[0].options
     press(at, "Kall inn")
     assert now().meeting(KEY).state is MeetingState.CALLED
 

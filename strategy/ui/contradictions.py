@@ -32,6 +32,11 @@ def of_meeting(meeting: Meeting) -> None:
                 _answer(meeting, each)
 
 
+def waiting(meeting: Meeting) -> int:
+    """How many contradictions wait for an answer before the papers can go out."""
+    return 0 if meeting.as_of else sum(not each.is_settled for each in cached(_found, meeting.key))
+
+
 def finding(found: Iterable[Answered], plan: Snapshot) -> str:
     """«Fire steder stemmer ikke det som er sagt, med det som er gjort. Tre venter på svar, og …»"""
     every = tuple(found)
@@ -92,15 +97,15 @@ def _answer(meeting: Meeting, found: Answered) -> None:
     if not meeting.as_of:
         link = _("Rett det i en ny rapport")
         st.page_link(UPDATE, label=link, icon=":material/edit:", query_params={"t": clash.key})
-    if not contradictions.settles(clash.kind, unexplained=False):
-        st.caption(
-            _("En forklaring er ikke nok her. Legg inn dokumentasjon på tiltaket, eller rett rapporten.")
-        )
-    else:
+    if contradictions.settles(clash.kind, unexplained=False):
         title = _("Endre forklaringen") if why and why.text else _("Forklar hvorfor det står")
         with st.expander(title, key=f"forklar-{clash.key}-{clash.kind}", on_change="rerun") as folded:
             if folded.open:
                 _explain(meeting, clash, why)
+    elif not found.is_settled:
+        st.caption(
+            _("En forklaring er ikke nok her. Legg inn dokumentasjon på tiltaket, eller rett rapporten.")
+        )
     if not found.is_settled:
         _put_forward(meeting, clash, why)
 
