@@ -139,8 +139,7 @@ def _forbidden(session: Session, strategy: str, step: _Step) -> str:
 def _unanswered(session: Session, strategy: str, step: _Step) -> str:
     """Why papers would be out with a contradiction nobody has answered."""
     if step.kind == "explanation" and not (step.was_there and step.before and _settles(step.before)):
-        meeting = live(session, tables.Meeting, strategy, step.now["meeting"])
-        return _(ANSWERED) if meeting and meeting["as_of"] else ""
+        return _(ANSWERED) if _is_printed(session, strategy, step) else ""
     before = step.before
     if step.kind != "meeting" or not before or before["as_of"] in (None, step.now["as_of"]):
         return ""
@@ -148,6 +147,16 @@ def _unanswered(session: Session, strategy: str, step: _Step) -> str:
     written = snapshot.load(session, strategy, changes.newest(session)).explanations
     found = contradictions.for_meeting(plan, before["reported_on"], step.key, written)
     return contradictions.barring(found)
+
+
+def _is_printed(session: Session, strategy: str, step: _Step) -> bool:
+    """Whether papers that are out have the contradiction the answer is to."""
+    meeting = live(session, tables.Meeting, strategy, step.now["meeting"])
+    if not meeting or not meeting["as_of"]:
+        return False
+    plan = snapshot.load(session, strategy, meeting["as_of"])
+    found = contradictions.of_plan(plan, meeting["reported_on"])
+    return step.key in {clash.explained_by(meeting["key"]) for clash in found}
 
 
 def _settles(row: Mapping[str, Any]) -> bool:
