@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +76,9 @@ class Server:
             self.process.wait()
 
 
+Starter = Callable[[Path | None], Server]
+
+
 @pytest.fixture(scope="session")
 def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the example; copy it before writing."""
@@ -95,17 +98,36 @@ def real_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path | None], Server]]:
-    """Starts a server on a copy of a database file, or on an empty folder."""
+def serve_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Starts a server that many tests share, on a copy of a database file or on an empty folder."""
+    with _starting(tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Starts a server for one test, and ends it: each that is left takes its share of a small machine."""
+    with _starting(tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def example_server(serve_on: Starter, example_file: Path) -> Server:
+    """One server on the example for the tests that write nothing, or nothing the others look at."""
+    return serve_on(example_file)
+
+
+@contextmanager
+def _starting(folders: pytest.TempPathFactory) -> Iterator[Starter]:
     started: list[Server] = []
 
     def start(file: Path | None) -> Server:
-        folder = tmp_path_factory.mktemp("server")
+        folder = folders.mktemp("server")
         if file:
             shutil.copy(file, folder / "strategy.db")
         server = Server(folder, config.sqlite_url(folder / "strategy.db"))
-        server.start()
         started.append(server)
+        server.start()
         return server
 
     yield start

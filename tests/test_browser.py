@@ -21,7 +21,7 @@ from strategy import changes, config, database, record, snapshot
 from strategy.access import LOCAL
 from strategy.terms import Assessment, Phase
 from strategy.ui.markdown import JOINER
-from tests.servers import Server, Tab
+from tests.servers import Server, Starter, Tab
 
 pytestmark = pytest.mark.browser
 
@@ -60,18 +60,12 @@ KNOWN = {
 }
 
 
-@pytest.fixture(scope="module")
-def example_server(serve: Callable[[Path | None], Server], example_file: Path) -> Server:
-    """One server on the example for the tests that write nothing, or nothing the others look at."""
-    return serve(example_file)
-
-
 @pytest.fixture(scope="module", params=["empty", "real", "example"])
-def server(request: pytest.FixtureRequest, serve: Callable[[Path | None], Server]) -> Server:
+def server(request: pytest.FixtureRequest, serve_on: Starter) -> Server:
     """A server on an empty folder, on the real plan, and on the example."""
     if request.param == "example":
         return request.getfixturevalue("example_server")
-    return serve(None if request.param == "empty" else request.getfixturevalue("real_file"))
+    return serve_on(None if request.param == "empty" else request.getfixturevalue("real_file"))
 
 
 def test_every_page_opens_without_error_and_nothing_goes_sideways_at_any_width(
@@ -273,7 +267,7 @@ def test_what_comes_next_at_the_desk_is_named_in_full_at_every_width(
         assert seen.page.locator(NEXT_UP).evaluate_all(CUT) == [], width
 
 
-def test_a_save_is_told_where_the_eye_is_and_the_focus_stays(
+def test_a_save_is_told_where_the_eye_is_and_the_focus_is_at_the_first_field(
     serve: Callable[..., Server], example_file: Path, tab: Callable[..., Tab]
 ) -> None:
     opened = serve(example_file)
@@ -291,10 +285,15 @@ def test_a_save_is_told_where_the_eye_is_and_the_focus_stays(
 
     assert seen.page.evaluate(IN_VIEW, told.element_handle())
     assert seen.page.get_by_role("status").get_by_text("Lagret").count()
-    assert button.evaluate("each => each === document.activeElement")
+    assert focus(seen) == "Dette er gjort"
+    button.focus()
     seen.page.keyboard.press("Enter")
     seen.page.get_by_text("Skriv hva som er gjort").wait_for()
     assert "2.3.1" in seen.page.get_by_label(re.compile("Hva vil du rapportere")).input_value()
+
+
+def focus(seen: Tab) -> str:
+    return str(seen.page.evaluate("document.activeElement.getAttribute('aria-label')"))
 
 
 def test_what_people_wrote_stands_letter_by_letter_asks_nobody_and_keeps_its_place(

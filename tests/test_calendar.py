@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,11 +172,6 @@ def test_the_file_is_the_same_whenever_it_is_fetched(planned):
     write(planned, a_meeting(date(2026, 3, 20)))
 
     assert file_of(planned) == file_of(planned)
-
-
-@pytest.fixture(scope="module")
-def example_server(serve, example_file: Path) -> Server:
-    return serve(example_file)
 
 
 def test_the_feed_is_read_again_only_when_something_has_changed(example_server: Server):

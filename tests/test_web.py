@@ -24,7 +24,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from strategy import __version__, assets, chrome, web
-from tests.servers import ROOT, Server, Tab, _wait, free_port
+from tests.servers import ROOT, Server, Starter, Tab, _wait, free_port
 
 SCRIPT = next(name for name in sorted(assets.names()) if "/js/index." in name)
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -64,8 +64,8 @@ def ask(server: Server, path: str, method: str = "GET", **headers: str) -> Answe
 
 
 @pytest.fixture(scope="module")
-def server(serve: Callable[[Path | None], Server]) -> Server:
-    return serve(None)
+def server(serve_on: Starter) -> Server:
+    return serve_on(None)
 
 
 @pytest.fixture(scope="module")
@@ -153,11 +153,11 @@ def test_the_doors_for_programs_are_closed(server: Server, path: str):
 
 
 @pytest.fixture(scope="module")
-def public(serve: Callable[[Path | None], Server]) -> Server:
+def public(serve_on: Starter) -> Server:
     """A server people reach as https://plan.eksempel.no, behind a web server that passes the name on."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STRATEGY_ADDRESS", "https://Plan.eksempel.no")
-        return serve(None)
+        return serve_on(None)
 
 
 def connects(server: Server, host: str, origin: str | None) -> bool:
