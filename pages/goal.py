@@ -95,7 +95,7 @@ def all_indicators(goal: Goal) -> None:
         for indicator in measured:
             ui.indicator_card(indicator)
     if silent := ui.paged(tuple(i for i in goal.all_indicators if not i.values), 50, "umaalte"):
-        ui.section(_("Ikke målt ennå"))
+        ui.section(_("Ingen tall er ført ennå"))
         st.markdown("\n".join(f"- {ui.plain(i.name)}{ui.proposal(i)}" for i in silent))
 
 
