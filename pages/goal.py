@@ -75,10 +75,10 @@ def marked(measure: Measure) -> str:
 def multiples(goal: Goal) -> None:
     """Every measured indicator small beside the others, on one line of time; the rest in words."""
     drawn = pictures.gauges(goal, GAUGES)
-    if not drawn:
-        st.markdown(
-            _("Ingen indikator er målt ennå.") if goal.all_indicators else _("Målet har ingen indikatorer.")
-        )
+    if not goal.all_indicators:
+        st.markdown(_("Målet har ingen indikatorer."))
+    elif not any(indicator.values for indicator in goal.all_indicators):
+        st.markdown(_("Ingen tall er ført ennå."))
     with st.grid(2, min_column_width=130):
         for gauge in drawn:
             with st.container(gap="xxsmall"):

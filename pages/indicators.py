@@ -21,7 +21,7 @@ def headline() -> str:
         proposed = _("Ingen indikatorer er vedtatt ennå, bare foreslått.")
         return proposed if snapshot.indicators else _("Planen har ingen indikatorer.")
     if not measured:
-        return _("Ingen indikatorer er målt ennå.")
+        return _("Ingen vedtatte indikatorer er målt ennå.")
     behind = findings.behind()
     number = dates.in_words(len(measured), capital=True)
     if len(measured) == len(adopted):

@@ -60,7 +60,7 @@ def undone() -> None:
     """The decisions that wait, and the cases no meeting has taken over."""
     waiting = meetings.open_decisions(snapshot)
     late = sum(meetings.is_late(decision, today) for decision in waiting)
-    said = plural("Ett vedtak er ikke fulgt opp", "{n} vedtak er ikke fulgt opp", len(waiting))
+    said = plural("Ett vedtak venter på oppfølging", "{n} vedtak venter på oppfølging", len(waiting))
     if late:
         said += plural(", og {n} er over fristen", ", og {n} er over fristen", late)
     st.caption(ui.plain(f"{said}.") if waiting else empty.decisions(snapshot.decisions))

@@ -127,7 +127,8 @@ def board() -> None:
         return
     said, papers = meeting_parts.next_in_words(snapshot, today)
     if waiting := meetings.open_decisions(snapshot):
-        papers += " " + plural("Ett vedtak er ikke fulgt opp.", "{n} vedtak er ikke fulgt opp.", len(waiting))
+        form = plural("Ett vedtak venter på oppfølging.", "{n} vedtak venter på oppfølging.", len(waiting))
+        papers += f" {form}"
     st.page_link(
         ui.page("styremoter"), label=ui.plain(f"{said}. {papers}"), icon=":material/groups:", query_params={}
     )

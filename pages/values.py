@@ -99,7 +99,7 @@ def versions() -> None:
     """Every value that was entered for one indicator, the corrected ones too."""
     measured = {i.key: f"{i.belongs_to} {i.name}" for i in ui.paged(answered(), 100, "malte")}
     if not measured:
-        st.markdown(_("Ingenting er målt ennå."))
+        st.markdown(_("Ingen tall er ført ennå."))
         return
     key = query.select(_("Indikator"), "v", list(measured), measured.__getitem__, required=True)
     indicator = snapshot.indicator(key or next(iter(measured)))

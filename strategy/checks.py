@@ -1,4 +1,4 @@
-"""The findings in words: the headline, what needs attention, where word and deed differ, what is missing."""
+"""The findings in words: the headline, what needs attention, what is missing."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import date
 from enum import StrEnum
 
 from strategy import dates, indicators, people, progress
+from strategy.contradictions import worsening
 from strategy.i18n import _, plural
-from strategy.snapshot import Explanation, Goal, Indicator, Measure, Report, Snapshot, Subgoal
+from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot
 from strategy.terms import Assessment, Phase
 
 STALE_AFTER = progress.STALE_AFTER
 
 MOVES_TO_MENTION = 2
-MOVES_TO_EXPLAIN = 3
-"""How many times a deadline has been moved later before it is mentioned, and before it must be explained."""
+"""How many times a deadline has been moved later before it is mentioned."""
 
 
 def headline(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> str:
@@ -99,60 +99,6 @@ def attention(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> tupl
     found = [f for m in snapshot.measures if progress.is_open(m) and (f := _finding(m, today, limit))]
     severity = list(Reason)
     return tuple(sorted(found, key=lambda f: (severity.index(f.kind), f.assessment.rank, -len(f.others))))
-
-
-class Clash(StrEnum):
-    """How what was said and what was done can differ."""
-
-    GREEN_BUT_OVERDUE = "green_but_overdue"
-    GREEN_BUT_SILENT = "green_but_silent"
-    DONE_WITHOUT_EVIDENCE = "done_without_evidence"
-    DONE_WITH_OPEN_MILESTONES = "done_with_open_milestones"
-    DEADLINE_MOVED = "deadline_moved"
-    GREEN_BUT_WORSENING = "green_but_worsening"
-    AHEAD_OF_THE_CLOCK = "ahead_of_the_clock"
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Something said of `key` (a measure, subgoal or goal) that what was done does not bear out.
-
-    There is at most one of each `kind` for each `key`: by those two it is known again, whatever it says now.
-    """
-
-    key: str
-    kind: Clash
-    sentence: str
-
-    def explained_by(self, meeting: str) -> str:
-        """The key of its explanation for a meeting."""
-        return f"{meeting}@{self.key}@{self.kind}"
-
-
-def contradictions(snapshot: Snapshot, today: date, limit: int = STALE_AFTER) -> tuple[Contradiction, ...]:
-    """Said versus done, to be corrected or explained before the board sees it; in the plan's order."""
-    return tuple(
-        found
-        for goal in snapshot.goals
-        for found in (
-            *(c for measure in goal.measures for c in _of_measure(measure, today, limit)),
-            *_of_indicators(goal, today, limit),
-        )
-    )
-
-
-def explained(
-    snapshot: Snapshot, today: date, meeting: str, limit: int = STALE_AFTER,
-    *, written: Iterable[Explanation] | None = None,
-) -> tuple[tuple[Contradiction, Explanation | None], ...]:  # fmt: skip
-    """Every contradiction with its explanation for a meeting; those that have none yet come first.
-
-    `written` are the explanations to look among, where they are newer than the snapshot.
-    """
-    there = {e.key: e for e in (snapshot.explanations if written is None else written)}
-    found = contradictions(snapshot, today, limit)
-    pairs = ((clash, there.get(clash.explained_by(meeting))) for clash in found)
-    return tuple(sorted(pairs, key=lambda pair: pair[1] is not None))
 
 
 class Missing(StrEnum):
@@ -339,7 +285,7 @@ def _reasons(measure: Measure, today: date, limit: int) -> Iterator[tuple[Reason
     if shown.stale:
         yield Reason.STALE, Assessment.NOT_ASSESSED, shown.word
     if shown.assessment.is_on_track:
-        yield from ((Reason.WORSENING, some, said) for said in _worsening(measure.indicators, today))
+        yield from ((Reason.WORSENING, some, said) for said in worsening(measure.indicators, today))
     if late := progress.late_milestones(measure, today):
         yield (
             Reason.LATE_MILESTONES,
@@ -349,79 +295,6 @@ def _reasons(measure: Measure, today: date, limit: int) -> Iterator[tuple[Reason
     if measure.report and measure.report.next_due and measure.report.next_due < today:
         said = _("Lovet neste steg til {day}").format(day=dates.day(measure.report.next_due))
         yield Reason.PROMISE_PASSED, some, said
-
-
-def _worsening(found: Iterable[Indicator], today: date) -> Iterator[str]:
-    for indicator in found:
-        trend = indicators.trend(indicator, today)
-        if trend and indicators.is_worsening(indicator, today):
-            yield _("Indikatoren «{name}» går feil vei: {trend}").format(
-                name=indicator.name, trend=trend.sentence
-            )
-
-
-def _of_measure(measure: Measure, today: date, limit: int) -> Iterator[Contradiction]:
-    if measure.report is None or measure.phase is Phase.DROPPED:
-        return
-    for kind, said in _clashes(measure, measure.report, today, limit):
-        yield Contradiction(measure.key, kind, said)
-
-
-def _clashes(measure: Measure, report: Report, today: date, limit: int) -> Iterator[tuple[Clash, str]]:
-    if measure.due and progress.is_overdue(measure, today) and _is_green(report, today, limit):
-        said = _("Meldt i rute, men over frist siden {day}.").format(day=dates.day(measure.due))
-        yield Clash.GREEN_BUT_OVERDUE, said
-    if report.assessment.is_on_track and progress.is_stale(report, today, limit):
-        said = _("Meldt i rute, men ikke oppdatert på {n} dager.").format(n=progress.age(report, today))
-        yield Clash.GREEN_BUT_SILENT, said
-    if progress.is_open(measure) and measure.due_moves >= MOVES_TO_EXPLAIN:
-        yield Clash.DEADLINE_MOVED, _("Fristen er flyttet {n} ganger.").format(n=measure.due_moves)
-    if report.recorded_on > today:
-        said = _("Rapporten er fra {day}, og den dagen er ikke kommet. Kanskje gikk klokka feil.")
-        yield Clash.AHEAD_OF_THE_CLOCK, said.format(day=dates.day(report.recorded_on))
-    if measure.phase is Phase.COMPLETED:
-        yield from _clashes_of_completed(measure, report, today)
-
-
-def _clashes_of_completed(measure: Measure, report: Report, today: date) -> Iterator[tuple[Clash, str]]:
-    if not report.done and not any(progress.is_done(m, today) and m.evidence for m in measure.milestones):
-        yield Clash.DONE_WITHOUT_EVIDENCE, _("Meldt fullført uten at det står hva som er gjort.")
-    if left := sum(not progress.is_done(m, today) for m in measure.milestones):
-        said = plural("men {n} milepæl er ikke nådd", "men {n} milepæler er ikke nådd", left)
-        yield Clash.DONE_WITH_OPEN_MILESTONES, _("Meldt fullført, {but}.").format(but=said)
-
-
-def _of_indicators(goal: Goal, today: date, limit: int) -> Iterator[Contradiction]:
-    """The worsening indicators against the nearest thing above each that is reported on track."""
-    found: dict[str, list[str]] = {}
-    for indicator, above in _indicators_below(goal):
-        green = [thing for thing in above if _is_green(thing.report, today, limit)]
-        for done in _worsening([indicator], today) if green else ():
-            said = found.setdefault(
-                green[0].key, [_("{thing} er meldt i rute.").format(thing=_thing(green[0]))]
-            )
-            said.append(f"{done}.")
-    for key, said in found.items():
-        yield Contradiction(key, Clash.GREEN_BUT_WORSENING, " ".join(said))
-
-
-def _indicators_below(goal: Goal) -> Iterator[tuple[Indicator, tuple[Measure | Subgoal | Goal, ...]]]:
-    """Each indicator in the goal with what it says something of, the nearest first."""
-    yield from ((i, (goal,)) for i in goal.indicators)
-    for subgoal in goal.subgoals:
-        yield from ((i, (subgoal, goal)) for i in subgoal.indicators)
-        for measure in progress.counting(subgoal.measures):
-            yield from ((i, (measure, subgoal, goal)) for i in measure.indicators)
-
-
-def _thing(thing: Measure | Subgoal | Goal) -> str:
-    if isinstance(thing, Measure):
-        return _("Tiltaket")
-    return _("Delmålet") if isinstance(thing, Subgoal) else _("Hovedmålet")
-
-
-def _is_green(report: Report | None, today: date, limit: int) -> bool:
-    return progress.mark_of(report, today, limit).assessment.is_on_track
 
 
 def _gaps_of(measure: Measure, today: date) -> Iterator[Gap]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from strategy import checks, dates, meetings, people, progress
+from strategy import contradictions, dates, meetings, people, progress
 from strategy.i18n import _, mark
 from strategy.meetings import Awaited
 from strategy.snapshot import Goal, Measure, Report, Snapshot, Subgoal
@@ -53,7 +53,7 @@ class Asked:
 def queue(snapshot: Snapshot, today: date) -> tuple[Asked, ...]:
     """Everything to report on, most urgent first; what was reported the last seven days rests."""
     clashes: defaultdict[str, list[str]] = defaultdict(list)
-    for clash in checks.contradictions(snapshot, today):
+    for clash in contradictions.of_plan(snapshot, today):
         clashes[clash.key].append(clash.sentence.rstrip("."))
     awaited = meetings.awaited(snapshot, today)
     soon = awaited if awaited and awaited.due <= today + AHEAD else None

@@ -6,7 +6,7 @@ No list is good news because nobody has said anything.
 from collections.abc import Iterable, Sized
 from datetime import date
 
-from strategy import progress
+from strategy import meetings, progress
 from strategy.i18n import _, plural
 from strategy.snapshot import Decision, Measure, Question, Snapshot
 from strategy.terms import Effect
@@ -18,7 +18,7 @@ def contradictions(plan: Snapshot) -> Phrase:
     counted = progress.counting(plan.measures)
     reported = progress.reported(counted)
     if not reported:
-        return (_("Ingenting er rapportert ennå, så det er ingenting å sammenligne."),)
+        return (_("Ingen tiltak er rapportert ennå, så det er ingenting å sammenligne."),)
     if len(reported) == len(counted):
         return (_("Det er ingen motstrid mellom det som er meldt, og det som er gjort."),)
     form = _("Det er ingen motstrid mellom det som er meldt om {share} tiltak, og det som er gjort.")
@@ -50,9 +50,12 @@ def attention(plan: Snapshot) -> str:
 
 def decisions(made: Iterable[Decision]) -> str:
     """Of decisions that wait; `made` are all there are."""
-    if not tuple(made):
+    every = tuple(made)
+    if not every:
         return _("Det er ingen vedtak å følge opp.")
-    return _("Alle tidligere vedtak er fulgt opp.")
+    if all(map(meetings.is_followed_up, every)):
+        return _("Alle tidligere vedtak er fulgt opp.")
+    return _("Alle tidligere vedtak er fulgt opp eller avsluttet uten oppfølging.")
 
 
 def questions(answered: Iterable[Question]) -> str:

@@ -20,7 +20,7 @@ from strategy.snapshot import (
     Report,
     Snapshot,
 )
-from strategy.terms import Effect, ItemState, MeetingState
+from strategy.terms import DecisionState, Effect, ItemState, MeetingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +161,18 @@ def awaited(snapshot: Snapshot, day: date) -> Awaited | None:
 
 def open_decisions(snapshot: Snapshot) -> tuple[Decision, ...]:
     """What is decided and not closed, for every agenda: by deadline, those without one last."""
-    found = (d for d in snapshot.decisions if not is_followed_up(d))
+    found = (d for d in snapshot.decisions if d.state.is_open)
     return tuple(sorted(found, key=lambda d: (d.due or date.max, _number(d.key))))
 
 
 def is_followed_up(decision: Decision) -> bool:
-    """«Fulgt opp»: whether a decision is closed, by what was done or without."""
-    return not decision.state.is_open
+    """«Fulgt opp»: whether a decision is closed by what was done, and not without following up."""
+    return decision.state is DecisionState.DONE
 
 
 def is_late(decision: Decision, today: date) -> bool:
     """Whether a decision is open after its deadline."""
-    return not is_followed_up(decision) and decision.due is not None and decision.due < today
+    return decision.state.is_open and decision.due is not None and decision.due < today
 
 
 def unfinished(snapshot: Snapshot) -> tuple[AgendaItem, ...]:

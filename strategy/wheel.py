@@ -106,7 +106,7 @@ class Routine:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """A goal no case, decision or question has been about for a year; `last` is when, None for never."""
+    """A goal no case and no decision has been about for a year; `last` is when, None for never."""
 
     goal: Goal
     last: date | None
@@ -187,8 +187,9 @@ def has_met(snapshot: Snapshot) -> bool:
 def forgotten(snapshot: Snapshot, today: date) -> tuple[Forgotten, ...]:
     """The goals the board has not discussed in the last twelve months, longest ago first.
 
-    A goal is discussed when a case, a decision or a question in a meeting that met names one of its measures.
-    The case on the status of the whole plan names all of them, and does not count.
+    A goal is discussed when a case that is treated, or a decision, in a meeting that met names one of its
+    measures. The case on the status of the whole plan names all of them, and does not count; nor does a
+    question somebody has asked of one of them.
     """
     last = _last_discussed(snapshot)
     since = _a_year_before(today)
@@ -257,7 +258,7 @@ def _of_decision(decision: Decision, snapshot: Snapshot) -> Event:
     title = _("Vedtak i en sak som er unntatt offentlighet") if withheld else decision.text
     return Event(
         decision.due or date.min, Kind.DECISION, decision.key, title, meeting=decision.meeting,
-        done=meetings.is_followed_up(decision), version=decision.version,
+        done=not decision.state.is_open, version=decision.version,
         change_id=decision.change_id,
     )  # fmt: skip
 
@@ -323,12 +324,11 @@ def _last_discussed(snapshot: Snapshot) -> dict[str, date]:
 
 
 def _named(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The measures each case, decision and question names, with its meeting."""
+    """The measures each case that is treated and each decision names, with its meeting."""
     for item in snapshot.items:
-        if item.content is not ItemContent.STATUS and item.state is not ItemState.POSTPONED:
+        if item.content is not ItemContent.STATUS and item.state is ItemState.TREATED:
             yield item.meeting, item.measures
     yield from ((decision.meeting, decision.measures) for decision in snapshot.decisions)
-    yield from ((question.meeting, (question.measure,)) for question in snapshot.questions)
 
 
 def _a_year_before(day: date) -> date:

@@ -25,6 +25,9 @@ def happened(edit: Edit, plan: Snapshot) -> str:
     """«Tiltak 1.2.1 Høringer endret», «Ny rapport på 1.2.1 Høringer», «Ny rapport på delmål 1.2 NOKU …»."""
     if edit.kind == "status_report" and edit.action is not Action.RETIRED:
         return _("Ny rapport på {thing}").format(thing=f"{_aim(edit.key, plan)}{_named(edit.key, plan)}")
+    if (put := edit.field("unexplained")) and put.after:
+        named = _named(_attached_to(edit, plan), plan)
+        return _("Motstrid på {thing} lagt fram som uforklart").format(thing=named)
     return _(_ACTIONS[edit.action]).format(thing=thing(edit, plan))
 
 

@@ -254,13 +254,20 @@ def test_a_measure_nobody_reported_on_this_year_says_so_and_when_it_last_was():
     old = on(2025, 11, 12)
     said = under(made(a_measure(report=old)), "1.1.1 Tiltak 1.1.1")
     assert "Ikke rapportert i 2026. Sist rapportert 12. november 2025." in said
-    summary = under(made(a_measure(report=old)), "Ikke rapportert i 2026")
-    assert summary[0] == "1.1.1 Tiltak 1.1.1 er ikke rapportert, sist rapportert 12. november 2025."
+    summary = under(made(a_measure(report=old)), "Ikke rapportert, vurdert eller målt for 2026")
+    assert summary[0] == "1.1.1 Tiltak 1.1.1 er ikke rapportert i 2026, sist rapportert 12. november 2025."
 
 
 def test_a_measure_completed_before_the_year_is_not_called_silent():
     done = on(2025, 11, 12, phase=Phase.COMPLETED)
-    assert "1.1.1" not in "".join(under(made(a_measure(report=done)), "Ikke rapportert i 2026"))
+    lacking = under(made(a_measure(report=done)), "Ikke rapportert, vurdert eller målt for 2026")
+    assert "1.1.1" not in "".join(lacking)
+
+
+def test_a_next_step_is_quoted_with_its_day_and_its_name():
+    promised = replace(on(2026, 11, 12), next_step="Levere", next_due=date(2026, 12, 1), actor="Rådgiver")
+    said = under(made(a_measure(report=promised)), "1.1.1 Tiltak 1.1.1")
+    assert "Neste steg innen 1. desember 2026: Levere (12.11.2026, Rådgiver)" in said
 
 
 def test_a_deviation_never_stands_without_its_cause_and_remedy():

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from hypothesis import strategies as st
 
-from strategy import checks, progress
-from strategy.checks import Clash, Missing, Reason
-from strategy.snapshot import Explanation, Measure, Snapshot
+from strategy import checks, contradictions, progress
+from strategy.checks import Missing, Reason
+from strategy.contradictions import Clash
+from strategy.snapshot import Explanation, Link, Measure, Snapshot
 from strategy.terms import Assessment, Controllability, Frequency, Phase
 from tests import plans
 from tests.plans import (
@@ -219,7 +220,7 @@ def test_attention_is_worst_first_with_one_line_for_each_measure(snapshot, today
 
 def clashes(*measures, **goal) -> list[tuple[str, Clash]]:
     snapshot = a_snapshot(a_goal(a_subgoal(*measures), **goal))
-    return [(found.key, found.kind) for found in checks.contradictions(snapshot, TODAY)]
+    return [(found.key, found.kind) for found in contradictions.of_plan(snapshot, TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -234,8 +235,15 @@ def clashes(*measures, **goal) -> list[tuple[str, Clash]]:
         ),
         (a_measure(assessment=YELLOW, due_moves=3), Clash.DEADLINE_MOVED),
         (a_measure(assessment=GREEN, indicators=(FALLING,)), Clash.GREEN_BUT_WORSENING),
+        (a_measure(report=a_report(Phase.COMPLETED, done="Alt")), Clash.DONE_WITHOUT_EVIDENCE),
         (
-            a_measure(report=a_report(Phase.COMPLETED, done="Alt"), milestones=(a_milestone(days_ago(1)),)),
+            a_measure(
+                phase=Phase.COMPLETED,
+                milestones=(
+                    a_milestone(days_ago(1)),
+                    a_milestone(days_ago(9), days_ago(9), evidence="Lenke"),
+                ),
+            ),
             Clash.DONE_WITH_OPEN_MILESTONES,
         ),
     ],
@@ -249,7 +257,6 @@ def test_what_was_said_is_held_against_what_was_done(measure, kind):
     [
         a_measure(assessment=YELLOW, due=days_ago(1)),
         a_measure(report=a_report(assessment=YELLOW, days=130)),
-        a_measure(report=a_report(Phase.COMPLETED, done="Rapporten er levert")),
         a_measure(
             phase=Phase.COMPLETED, milestones=(a_milestone(days_ago(9), days_ago(9), evidence="Lenke"),)
         ),
@@ -270,7 +277,7 @@ def test_a_falling_indicator_is_held_against_the_nearest_thing_said_to_be_on_tra
     both = a_measure(assessment=GREEN, indicators=(FALLING,))
     assert clashes(both, report=green) == [("1.1.1", Clash.GREEN_BUT_WORSENING)]
     of_subgoal = a_snapshot(a_goal(a_subgoal(report=green, indicators=(FALLING,)), report=green))
-    (found,) = checks.contradictions(of_subgoal, TODAY)
+    (found,) = contradictions.of_plan(of_subgoal, TODAY)
     assert found.key == "1.1"
     assert found.sentence == (
         "Delmålet er meldt i rute. Indikatoren «Medlemmer» går feil vei: fra 228 (2024) til 221 (2025)."
@@ -285,7 +292,7 @@ def test_the_indicator_of_a_dropped_measure_is_held_against_nothing():
 def test_two_falling_indicators_under_one_thing_are_one_contradiction():
     other = replace(FALLING, key="kommuner", name="Kommuner")
     measure = a_measure(assessment=GREEN, indicators=(FALLING, other))
-    (found,) = checks.contradictions(a_plan_of(measure), TODAY)
+    (found,) = contradictions.of_plan(a_plan_of(measure), TODAY)
     assert found.sentence == (
         "Tiltaket er meldt i rute. Indikatoren «Medlemmer» går feil vei: fra 228 (2024) til 221 (2025). "
         "Indikatoren «Kommuner» går feil vei: fra 228 (2024) til 221 (2025)."
@@ -294,31 +301,62 @@ def test_two_falling_indicators_under_one_thing_are_one_contradiction():
 
 @given(plans.snapshots(), plans.days)
 def test_a_contradiction_is_known_by_its_thing_and_its_kind(snapshot, today):
-    found = checks.contradictions(snapshot, today)
+    found = contradictions.of_plan(snapshot, today)
     assert len({each.explained_by("mote-2026-3") for each in found}) == len(found)
 
 
-def an_explanation(thing: str, clash: Clash, meeting: str = "mote-2026-3") -> Explanation:
+def an_answer(thing: str, clash: Clash, text: str = "Avtalt med styret") -> Explanation:
+    """An explanation for the meeting `mote-2026-3`, or without a text the act that says there is none."""
+    meeting = "mote-2026-3"
     return Explanation(
         key=f"{meeting}@{thing}@{clash}", version=1, change_id=1, meeting=meeting, thing=thing, clash=clash,
-        text="Avtalt med styret",
+        text=text, unexplained=None if text else True, recorded_at=plans.noon(TODAY), actor="Fagansvarlig",
     )  # fmt: skip
 
 
-def test_what_is_explained_for_a_meeting_is_out_of_the_way_and_still_told():
+def test_what_is_answered_for_a_meeting_is_out_of_the_way_and_still_told():
     late = a_measure(assessment=GREEN, due=days_ago(1))
     done = a_measure("1.1.2", phase=Phase.COMPLETED)
     clashing = a_plan_of(late, done)
-    why = an_explanation("1.1.1", Clash.GREEN_BUT_OVERDUE)
-    told = replace(clashing, explanations=(why, an_explanation("1.1.2", Clash.DEADLINE_MOVED)))
+    why = an_answer("1.1.1", Clash.GREEN_BUT_OVERDUE)
+    told = replace(clashing, explanations=(why, an_answer("1.1.2", Clash.DEADLINE_MOVED)))
 
-    before = [(clash.key, found) for clash, found in checks.explained(clashing, TODAY, "mote-2026-3")]
-    assert before == [("1.1.1", None), ("1.1.2", None)]
-    assert [found for _clash, found in checks.explained(told, TODAY, "mote-2026-4")] == [None, None]
-    pairs = [(clash.key, found) for clash, found in checks.explained(told, TODAY, "mote-2026-3")]
-    assert pairs == [("1.1.2", None), ("1.1.1", why)]
-    later = checks.explained(clashing, TODAY, "mote-2026-3", written=told.explanations)
-    assert [(clash.key, found) for clash, found in later] == pairs
+    def answers(plan: Snapshot, meeting: str = "mote-2026-3", written=None) -> list[tuple[str, object]]:
+        found = contradictions.for_meeting(plan, TODAY, meeting, written)
+        return [(each.clash.key, each.answer) for each in found]
+
+    assert answers(clashing) == answers(told, "mote-2026-4") == [("1.1.1", None), ("1.1.2", None)]
+    assert answers(told) == answers(clashing, written=told.explanations) == [("1.1.2", None), ("1.1.1", why)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "clash", "text", "is_settled"),
+    [
+        (a_measure(assessment=GREEN, due=days_ago(1)), Clash.GREEN_BUT_OVERDUE, "Ferie", True),
+        (a_measure(assessment=GREEN, due=days_ago(1)), Clash.GREEN_BUT_OVERDUE, "", True),
+        (a_measure(phase=Phase.COMPLETED), Clash.DONE_WITHOUT_EVIDENCE, "Vi vet at det er gjort", False),
+        (a_measure(phase=Phase.COMPLETED), Clash.DONE_WITHOUT_EVIDENCE, "", True),
+    ],
+)
+def test_words_settle_all_but_what_lacks_its_evidence_and_the_act_settles_all(
+    measure, clash, text, is_settled
+):
+    plan = replace(a_plan_of(measure), explanations=(an_answer("1.1.1", clash, text),))
+    (found,) = contradictions.for_meeting(plan, TODAY, "mote-2026-3")
+    assert (found.is_settled, found.is_unexplained) == (is_settled, not text)
+    barred = contradictions.barring([found])
+    assert barred.endswith(f"1.1.1 {found.clash.sentence}") is not is_settled
+    assert bool(barred) is not is_settled
+
+
+def test_no_word_shows_that_a_measure_is_done_but_a_document_does():
+    said = a_plan_of(a_measure(report=a_report(Phase.COMPLETED, done="Rapporten er levert til alle")))
+    (found,) = contradictions.of_plan(said, TODAY)
+    assert found.kind is Clash.DONE_WITHOUT_EVIDENCE
+    document = Link(key="lenke-1", thing="1.1.1", title="Rapporten", url="https://ks.no/a")
+    assert contradictions.of_plan(replace(said, links=(document,)), TODAY) == ()
+    elsewhere = replace(document, thing="1.1.2")
+    assert contradictions.of_plan(replace(said, links=(elsewhere,)), TODAY) == (found,)
 
 
 def gaps(snapshot: Snapshot) -> list[tuple[Missing, str]]:
@@ -385,7 +423,7 @@ def test_what_is_to_be_measured_later_is_no_gap_before_its_day():
 
 def test_a_report_ahead_of_the_clock_is_told():
     ahead = a_measure(report=a_report(recorded_at=plans.noon(date(2026, 12, 24))))
-    (found,) = checks.contradictions(a_plan_of(ahead), TODAY)
+    (found,) = contradictions.of_plan(a_plan_of(ahead), TODAY)
     assert found.kind is Clash.AHEAD_OF_THE_CLOCK
     assert (
         found.sentence
@@ -403,7 +441,7 @@ def test_every_finding_is_a_whole_sentence(snapshot, today, limit):
     said = [
         checks.headline(snapshot, today, limit),
         checks.subline(snapshot, today, limit),
-        *(found.sentence for found in checks.contradictions(snapshot, today, limit)),
+        *(found.sentence for found in contradictions.of_plan(snapshot, today, limit)),
     ]
     assert all(text.endswith(".") and "{" not in text for text in said)
     others = [f.text for f in checks.attention(snapshot, today, limit)]
@@ -427,7 +465,7 @@ def test_proposals_and_examples_never_change_a_finding(snapshot, today):
             for g in snapshot.goals
         ),
     )
-    for finding in (checks.headline, checks.subline, checks.attention, checks.contradictions):
+    for finding in (checks.headline, checks.subline, checks.attention, contradictions.of_plan):
         assert finding(without, today) == finding(snapshot, today)
 
 

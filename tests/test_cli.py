@@ -470,6 +470,11 @@ def test_what_has_happened_is_the_same_in_words_and_as_facts(desk: Desk, told: P
     assert set(keys).isdisjoint(found["unchanged"])
     assert len(keys) + len(found["unchanged"]) == found["measures"]
     assert all(f"{key} " in text for key in (*keys, *found["unchanged"]))
+    quoted = [news["said"] for goal in found["goals"] for news in goal["news"] if news["said"]]
+    assert quoted
+    for said in quoted:
+        day = dates.day(date.fromisoformat(said["on"]))
+        assert f"({day}, {said['by']})" in text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,19 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from strategy import changes, checks, exports, indicators, meetings, progress, record, snapshot, sync, tables
+from strategy import (
+    changes,
+    checks,
+    contradictions,
+    exports,
+    indicators,
+    meetings,
+    progress,
+    record,
+    snapshot,
+    sync,
+    tables,
+)
 from strategy.database import Database
 from strategy.errors import Refusal
 from strategy.snapshot import Flat
@@ -85,7 +97,7 @@ def numbers(database: Database) -> dict[str, Any]:
             ],
             "counts": progress.counts(shown.measures, day),
             "findings": (checks.headline(shown, day), checks.attention(shown, day)),
-            "contradictions": checks.contradictions(shown, day),
+            "contradictions": contradictions.of_plan(shown, day),
             "indicators": [indicators.mark(indicator, day) for indicator in shown.indicators],
             "json": exports.since_last(session, shown, day, "2026-11-23", form="json"),
             "paper": exports.board_paper(session, PLAN, MEETING, "pdf"),

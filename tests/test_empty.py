@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from strategy import empty, since
+from strategy import empty, meetings, since
 from strategy.exports import status
 from strategy.exports.annual import report
 from strategy.exports.annual.facts import Year
 from strategy.exports.board.meeting import Stand
 from strategy.exports.outline import Outline
 from strategy.history import Moment
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Link, Snapshot
 from strategy.terms import Assessment, DecisionState, Effect, Phase
 from strategy.values import spoken
 from tests.plans import TODAY, a_measure, a_plan_of, a_report, a_snapshot, days_ago
@@ -39,7 +39,7 @@ def praised(said: str) -> list[str]:
 
 def test_contradictions_are_told_of_what_is_reported_only():
     some = a_plan_of(a_measure(assessment=Assessment.ON_TRACK), a_measure("1.1.2"))
-    nothing = "Ingenting er rapportert ennå, så det er ingenting å sammenligne."
+    nothing = "Ingen tiltak er rapportert ennå, så det er ingenting å sammenligne."
     assert spoken(empty.contradictions(NOBODY)) == spoken(empty.contradictions(a_snapshot())) == nothing
     assert "meldt om 1 av 2 tiltak" in spoken(empty.contradictions(some)).replace("\u00a0", " ")
     assert spoken(empty.contradictions(WELL)).startswith("Det er ingen motstrid mellom det som er meldt, og")
@@ -71,6 +71,14 @@ def test_no_decision_is_not_followed_up():
     assert empty.decisions((done,)) == "Alle tidligere vedtak er fulgt opp."
 
 
+def test_a_decision_closed_without_following_up_is_not_followed_up_and_does_not_wait():
+    dropped = a_decision(state=DecisionState.CANCELLED)
+    both = (a_decision(state=DecisionState.DONE), dropped)
+    assert empty.decisions(both) == "Alle tidligere vedtak er fulgt opp eller avsluttet uten oppfølging."
+    assert not meetings.is_followed_up(dropped)
+    assert meetings.open_decisions(a_snapshot(decisions=both)) == ()
+
+
 def test_gaps_and_proposals_of_nothing_are_no_completeness():
     adopted = replace(WELL, authorities=(an_authority("1.1.1", Effect.AMENDED),))
     assert empty.gaps(a_snapshot()) == "Planen har ingen tiltak ennå."
@@ -86,7 +94,7 @@ def test_nothing_stands_still_where_nobody_has_reported():
         return since.headline(found, Moment(1, days_ago(40)), Moment(9, TODAY), TODAY)
 
     due = a_plan_of(a_measure(due=date(2027, 6, 1)), a_measure("1.1.2"))
-    assert finding(NOBODY, NOBODY) == "Ingenting er rapportert ennå, så det er ingenting å sammenligne."
+    assert finding(NOBODY, NOBODY) == "Ingen tiltak er rapportert ennå, så det er ingenting å sammenligne."
     assert finding(NOBODY, due).endswith("men ingen tiltak er rapportert ennå.")
     assert finding(WELL, WELL).startswith("Ingenting er endret siden ")
 
@@ -109,6 +117,7 @@ def test_a_file_of_what_is_all_done_says_so():
     done = replace(
         a_plan_of(a_measure(report=a_report(Phase.COMPLETED, done="Heftet er trykt og sendt", key="1.1.1"))),
         decisions=(a_decision(state=DecisionState.DONE),),
+        links=(Link(key="lenke-1", thing="1.1.1", title="Heftet", url="https://ks.no/hefte"),),
     )
     said = text(of_status(done))
     assert "Alle tidligere vedtak er fulgt opp." in said

@@ -15,6 +15,7 @@ from sqlmodel import col
 from strategy import (
     changes,
     checks,
+    contradictions,
     dates,
     document,
     example,
@@ -28,7 +29,8 @@ from strategy import (
     tables,
     texts,
 )
-from strategy.checks import Clash, Missing, Reason, completeness
+from strategy.checks import Missing, Reason, completeness
+from strategy.contradictions import Clash
 from strategy.database import Database, connect
 from strategy.errors import BadInput
 from strategy.example import DEMO_DAY, Event, Told
@@ -201,7 +203,7 @@ def test_every_kind_of_attention_is_called_for(now: Snapshot) -> None:
 
 
 def test_every_contradiction_is_there(now: Snapshot) -> None:
-    assert {(c.key, c.kind) for c in checks.contradictions(now, DEMO_DAY)} == {
+    assert {(c.key, c.kind) for c in contradictions.of_plan(now, DEMO_DAY)} == {
         ("1.2.2", Clash.DEADLINE_MOVED),
         ("2.1.1", Clash.GREEN_BUT_WORSENING),
         ("2.1.3", Clash.DONE_WITHOUT_EVIDENCE),
@@ -407,7 +409,16 @@ def test_questions_are_answered_and_open(now: Snapshot) -> None:
     assert ([q.measure for q in found.answered], [q.measure for q in found.open]) == (
         ["1.2.2"], ["2.5.1", "3.1.2"],
     )  # fmt: skip
-    assert [e.clash for e in now.explanations] == [Clash.GREEN_BUT_OVERDUE]
+
+
+def test_what_the_board_is_told_does_not_agree_is_explained_or_put_forward_as_unexplained(
+    now: Snapshot,
+) -> None:
+    meeting = now.meeting("mote-2026-3")
+    found = contradictions.for_meeting(now, DEMO_DAY, meeting.key)
+    assert {each.clash.key for each in found if each.answer and each.answer.text} == {"1.2.2", "2.2.2"}
+    assert {each.clash.key for each in found if each.is_unexplained} == {"2.1.1", "2.1.3", "2.3.2"}
+    assert all(each.is_settled for each in found)
 
 
 def test_confidence_is_opened_in_the_last_meetings_and_falls_for_the_goal_that_goes_worst(

@@ -215,7 +215,7 @@ def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
 
     assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}" in words(at)
     assert f"Papirene er ute, med tall per {dates.long_day(TODAY)}" in words(at)
-    assert "Ett vedtak er ikke fulgt opp, og 1 er over fristen" in words(at)
+    assert "Ett vedtak venter på oppfølging, og 1 er over fristen" in words(at)
 
 
 def test_on_the_day_the_meeting_is_said_to_be_today(app: Opener) -> None:
@@ -230,7 +230,7 @@ def test_the_overview_tells_of_the_next_meeting_in_one_line(app: Opener) -> None
     said = words(opened({}, "overview.py"))
 
     assert f"Neste styremøte er nr. 3, {dates.long_day(HELD)}. Papirene er ute" in said
-    assert "Ett vedtak er ikke fulgt opp." in said
+    assert "Ett vedtak venter på oppfølging." in said
 
 
 def test_the_usual_agenda_comes_in_one_click(app: Opener) -> None:
@@ -328,25 +328,68 @@ def test_a_question_with_nothing_in_it_is_refused_and_one_with_words_is_asked_an
     assert "Spørsmålet er besvart." in words(at)
 
 
+def completed(key: str, **milestone: Any) -> None:
+    """A measure said to be completed, with a milestone in it."""
+    with here().writing() as session:
+        said: dict[str, Any] = {
+            "phase": Phase.COMPLETED,
+            "assessment": Assessment.ON_TRACK,
+            "done": "Ferdig.",
+        }
+        record.report(session, LOCAL, NOKU, key, 0, **said, now=NOW)
+        record.milestone(
+            session, LOCAL, NOKU, f"{key}-m1", 0, measure=key, title="Rapport", due=LATER, now=NOW,
+            **milestone,
+        )  # fmt: skip
+
+
 def test_what_was_said_and_not_done_is_explained_before_the_papers_and_seen_after(app: Opener) -> None:
     app(MeetingState.DRAFT)
+    completed("1.2.2")
     with here().writing() as session:
-        said: dict[str, Any] = {"phase": Phase.COMPLETED, "assessment": Assessment.ON_TRACK}
-        record.report(session, LOCAL, NOKU, "1.2.2", 0, **said, now=NOW)
+        said = {"thing": "1.2.2", "title": "Rapporten", "url": "https://www.kulturforum.no/"}
+        record.save_one(session, LOCAL, NOKU, record.Wanted("link", "lenke-1", 0, said), now=NOW)
     address = {"m": KEY, "fane": "motstrid"}
     at = opened(address)
-    assert "Ett må rettes eller forklares." in words(at)
-    assert "Meldt fullført uten at det står hva som er gjort." in words(at)
+    assert "Ett må rettes, forklares eller legges fram som uforklart før innkallingen." in words(at)
+    assert "Meldt fullført, men 1 milepæl er ikke nådd." in words(at)
 
-    unfold(at, "forklar-1.2.2-done_without_evidence")
+    unfold(at, "forklar-1.2.2-done_with_open_milestones")
     press(at, "Lagre forklaringen")
     assert "Skriv hvorfor" in words(at)
     write(at, "Forklaringen", "Sluttrapporten kommer i mars.")
     press(at, "Lagre forklaringen")
     (why,) = now().explanations
-    assert (why.key, why.text) == (f"{KEY}@1.2.2@done_without_evidence", "Sluttrapporten kommer i mars.")
+    assert (why.key, why.text) == (f"{KEY}@1.2.2@done_with_open_milestones", "Sluttrapporten kommer i mars.")
     assert "Alt er forklart." in words(at)
-    assert "Forklaring:** Sluttrapporten kommer i mars." in words(opened(address))
+    assert "Legg fram som uforklart" not in buttons(at)
+    day = dates.day(TODAY)
+    said_by = f"Forklaring:** Sluttrapporten kommer i mars. ({day}, {LOCAL.name})"
+    assert said_by in words(opened(address))
+
+
+def test_the_board_is_not_called_in_before_each_contradiction_is_answered(app: Opener) -> None:
+    """What lacks its evidence takes no explanation: the one way around a correction is to say it as it is."""
+    app(MeetingState.DRAFT)
+    completed("1.2.2", done_on=TODAY)
+    at = opened({"m": KEY, "fane": "motstrid"})
+    assert not [each for each in at.expander if each.label == "Forklar hvorfor det står"]
+    assert "En forklaring er ikke nok her." in words(at)
+    assert "Sagt og gjort (1)" in at.pills[0].options
+    press(at, "Kall inn")
+    refused = "uforklart under «Sagt og gjort»: 1.2.2 Meldt fullført uten dokumentasjon på en nådd milepæl"
+    assert refused in words(at)
+    assert now().meeting(KEY).state is MeetingState.DRAFT
+
+    press(at, "Legg fram som uforklart")
+    (put,) = now().explanations
+    assert (put.thing, put.clash, put.text, put.unexplained) == ("1.2.2", "done_without_evidence", "", True)
+    assert "Ett er lagt fram som uforklart." in words(at)
+    assert f"Lagt fram som uforklart ({dates.day(TODAY)}, {LOCAL.name})" in words(at)
+    assert "Legg fram som uforklart" not in buttons(at)
+    assert "Sagt og gjort" in at.pills[0].options
+    press(at, "Kall inn")
+    assert now().meeting(KEY).state is MeetingState.CALLED
 
 
 def test_nobody_sees_an_answer_on_confidence_before_it_is_opened_not_even_their_own(app: Opener) -> None:

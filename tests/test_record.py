@@ -123,6 +123,9 @@ WRITES: dict[Callable[..., Any], Callable[[Session, Actor], Any]] = {
     record.explanation: lambda s, who: record.explanation(
         s, who, PLAN, 0, meeting=MEETING, thing="1.1.1", clash="green_but_overdue", text="Ferie", now=NOW
     ),
+    record.unexplained: lambda s, who: record.unexplained(
+        s, who, PLAN, 0, meeting=MEETING, thing="1.1.1", clash="green_but_overdue", now=NOW
+    ),
     record.vote: lambda s, who: record.vote(s, who, PLAN, MEETING, "2", "verv-1", 7, now=NOW),
     record.open_confidence: lambda s, who: record.open_confidence(s, who, PLAN, MEETING, now=NOW),
     record.drop_confidence: lambda s, who: record.drop_confidence(s, who, PLAN, MEETING),
@@ -176,7 +179,7 @@ ONLY_FOR_THE_SECRETARIAT = (
     record.board, record.seat, record.meeting, record.refreeze, record.item, record.move_on,
     record.standard_agenda, record.number_cases, record.as_proposed, record.decision,
     record.cancel, record.retire_item, record.question,
-    record.explanation, record.vote, record.open_confidence, record.drop_confidence,
+    record.unexplained, record.vote, record.open_confidence, record.drop_confidence,
     record.ground,
 )  # fmt: skip
 SECRETARIAT = {function.__qualname__ for function in ONLY_FOR_THE_SECRETARIAT} | {

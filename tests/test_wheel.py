@@ -209,12 +209,15 @@ def test_a_year_holds_its_own_days_in_order_under_keys_of_their_own(plan: Snapsh
         ({"items": (an_item("1.1.1", state=ItemState.POSTPONED),)}, ["1", "2"]),
         ({"items": (an_item("1.1.1", meeting="mote-2026-9"),)}, ["1", "2"]),
         ({"decisions": (a_decision("2.1.1"),)}, ["1"]),
-        ({"questions": (a_question("2.1.1"),)}, ["1"]),
-        ({"items": (an_item("1.1.1"),), "questions": (a_question("2.1.1"),)}, []),
+        ({"items": (an_item("1.1.1", state=ItemState.OPEN),)}, ["1", "2"]),
+        ({"questions": (a_question("2.1.1"),)}, ["1", "2"]),
+        ({"items": (an_item("1.1.1"),), "questions": (a_question("2.1.1"),)}, ["2"]),
         ({"items": (an_item("9.9.9"),)}, ["1", "2"]),
     ],
 )
-def test_a_goal_is_discussed_where_a_case_decision_or_question_names_its_measure(more, missed: list[str]):
+def test_a_goal_is_discussed_where_a_treated_case_or_a_decision_names_its_measure_and_no_question_does(
+    more, missed: list[str]
+):
     plan = two_goals(meetings=(held(date(2026, 6, 1)),), **more)
 
     assert [f.goal.key for f in wheel.forgotten(plan, TODAY)] == missed

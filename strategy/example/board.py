@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from strategy import record, tables
+from strategy import contradictions, dates, record, tables
 from strategy.example.stage import Stage
 from strategy.example.story import SECRETARY, Event, Said, Told, before_weekend, day_of, read
 from strategy.record import meetings, saving
@@ -43,7 +43,7 @@ def _meeting(said: Said, later: Said | None, annual: list[date]) -> Iterator[Eve
         if "answer" in question:
             yield Event(day_of(question["answered"]), Told.ANSWERED, question["who"], (key,), question)
     for explained in said.get("explanations", ()):
-        yield Event(day_of(explained["date"]), Told.EXPLAINED, SECRETARY, (key,), explained)
+        yield Event(day_of(explained["date"]), Told.EXPLAINED, explained["who"], (key,), explained)
     for case in said.get("cases", ()):
         if "followed" in case:
             yield Event(day_of(case["followed"]["date"]), Told.FOLLOWED, SECRETARY, (key,), case)
@@ -97,11 +97,13 @@ def prepare(stage: Stage, event: Event) -> None:
 
 def call(stage: Stage, event: Event) -> None:
     """Send the papers out."""
+    _put_forward(stage, event.thing[0])
     stage.do(record.meeting, tables.Meeting, event.thing[0], state=MeetingState.CALLED)
 
 
 def freeze(stage: Stage, event: Event) -> None:
     """Take the numbers anew the day before."""
+    _put_forward(stage, event.thing[0])
     stage.do(record.refreeze, tables.Meeting, event.thing[0])
 
 
@@ -159,6 +161,16 @@ def move(stage: Stage, event: Event) -> None:
     case = _case(stage, event.said["title"])
     there = record.Wanted("agenda_item", case["key"], case["version"], {"meeting": event.thing[1]})
     stage.told(record.move_on, there)
+
+
+def _put_forward(stage: Stage, meeting: str) -> None:
+    """Tell the board of what does not agree, and of what nobody has explained as that."""
+    plan = Stored(stage.session, stage.strategy).snapshot
+    for each in contradictions.for_meeting(plan, dates.oslo_day(stage.now), meeting):
+        if not each.is_settled:
+            base = each.answer.version if each.answer else 0
+            clash = each.clash
+            stage.told(record.unexplained, base, meeting=meeting, thing=clash.key, clash=clash.kind)
 
 
 def _treat(stage: Stage, meeting: str, said: Said) -> None:

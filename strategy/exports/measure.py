@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from strategy import dates, progress
+from strategy.contradictions import Answered
 from strategy.exports.outline import Line, line
 from strategy.i18n import _
-from strategy.snapshot import Attainment, Measure, Report
-from strategy.values import Day, Phrase, phrase, source
+from strategy.snapshot import Attainment, Explanation, Measure, Report
+from strategy.values import Day, Phrase, Unknown, phrase, source
 
 
 def byline(day: date, who: str, *, is_old: bool = False) -> Phrase:
@@ -16,9 +17,19 @@ def byline(day: date, who: str, *, is_old: bool = False) -> Phrase:
     return phrase(form, day=Day(day), who=who)
 
 
-def said_by(said: Report | Attainment, told: int = 0) -> Phrase:
+def said_by(said: Report | Attainment | Explanation, told: int = 0) -> Phrase:
     """The byline of what somebody said; `told` is the newest change the last meeting knew, 0 where none."""
     return byline(said.recorded_on, said.actor, is_old=0 < said.change_id <= told)
+
+
+def answer(found: Answered) -> Phrase:
+    """What is said of a contradiction before a meeting, when and by whom; or that nothing is."""
+    if found.answer is None:
+        return (Unknown(_("Ikke forklart.")),)
+    by = ("(", *said_by(found.answer), ")")
+    if found.is_unexplained:
+        return (_("Lagt fram som uforklart"), " ", *by)
+    return (found.answer.text, " ", *by)
 
 
 def facts(measure: Measure, day: date) -> Iterator[Line]:

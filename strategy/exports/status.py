@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from strategy import checks, dates, empty, indicators, meetings, people, progress, since
+from strategy import checks, contradictions, dates, empty, indicators, meetings, people, progress, since
+from strategy.contradictions import Answered, Contradiction
 from strategy.exports.annual import chapters, indicator_tables, summary
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board import since_last
 from strategy.exports.board.meeting import Stand
-from strategy.exports.measure import said_by
+from strategy.exports.measure import answer, said_by
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -161,20 +162,34 @@ def measured_in_short(stand: Stand) -> Iterator[Block]:
         )
 
 
-def clashes(
-    found: Iterable[tuple[checks.Contradiction, str]], plan: Snapshot, *, explained: bool = True
+def clashes(found: Iterable[Contradiction], plan: Snapshot) -> Iterator[Block]:
+    """Said versus done."""
+    rows = tuple(_clash_row(clash, plan) for clash in found)
+    yield from _said_and_done((_("Gjelder"), _("Sagt og gjort")), rows, (36, 64), plan)
+
+
+def answered(found: Iterable[Answered], plan: Snapshot) -> Iterator[Block]:
+    """Said versus done before a meeting, each with what is said of it, when and by whom."""
+    rows = tuple((*_clash_row(each.clash, plan), _answer(each)) for each in found)
+    header = (_("Gjelder"), _("Sagt og gjort"), _("Forklaring"))
+    yield from _said_and_done(header, rows, (26, 37, 37), plan)
+
+
+def _clash_row(clash: Contradiction, plan: Snapshot) -> tuple[Line, ...]:
+    return (line(Run(_name(clash.key, plan), strong=True)), line(clash.sentence))
+
+
+def _said_and_done(
+    header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...], widths: tuple[int, ...], plan: Snapshot
 ) -> Iterator[Block]:
-    """Said versus done, each with the explanation where they are `explained`, or that there is none."""
-    rows = []
-    for clash, why in found:
-        cells = [line(Run(_name(clash.key, plan), strong=True)), line(clash.sentence)]
-        rows.append((*cells, *([line(why or _("Ikke forklart."))] if explained else [])))
-    if not rows:
+    if rows:
+        yield Table(_("Det som er sagt, mot det som er gjort"), header, rows, widths)
+    else:
         yield body(empty.contradictions(plan))
-        return
-    header = (_("Gjelder"), _("Sagt og gjort"), *([_("Forklaring")] if explained else []))
-    widths = (26, 37, 37) if explained else (36, 64)
-    yield Table(_("Det som er sagt, mot det som er gjort"), header, tuple(rows), widths)
+
+
+def _answer(found: Answered) -> Line:
+    return line(answer(found), source=source(found.answer) if found.answer else None)
 
 
 def decisions(
@@ -201,7 +216,7 @@ def decisions(
     )
     if rows:
         header = (_("Sak"), _("Vedtak"), _("Ansvarlig"), _("Frist"), _("Dette er gjort"))
-        yield Table(_("Vedtak som ikke er fulgt opp"), header, rows, (12, 36, 17, 13, 22))
+        yield Table(_("Vedtak som venter på oppfølging"), header, rows, (12, 36, 17, 13, 22))
     else:
         yield body(empty.decisions(made))
 
@@ -250,12 +265,12 @@ def _report(stand: Stand, title: str) -> Iterator[Block]:
         yield body(example(), style=Style.MARK)
     yield body(checks.headline(stand.plan, stand.day), style=Style.LEAD)
     yield body(checks.subline(stand.plan, stand.day))
-    clashing = ((clash, "") for clash in checks.contradictions(stand.plan, stand.day))
+    clashing = contradictions.of_plan(stand.plan, stand.day)
     parts = (
         (_("Samlet bilde"), "bilde", whole(stand)),
         (_("Endret siden sist"), "endret", changed(stand)),
         (_("Tiltak med avvik"), "avvik", deviations(stand)),
-        (_("Sagt og gjort"), "motstrid", clashes(clashing, stand.plan, explained=False)),
+        (_("Sagt og gjort"), "motstrid", clashes(clashing, stand.plan)),
         (_("Vedtak til oppfølging"), "vedtak",
          decisions(meetings.open_decisions(stand.plan), stand.plan.decisions, stand.plan, stand)),
     )  # fmt: skip

@@ -62,7 +62,7 @@ from strategy.record.people import (
     person_key,
     retire_person,
 )
-from strategy.record.questions import answer, explanation, question, question_key
+from strategy.record.questions import answer, explanation, question, question_key, unexplained
 from strategy.record.reports import (
     attainment,
     milestone,
@@ -155,6 +155,7 @@ __all__ = [
     "stored_signing_key",
     "undo",
     "undo_preview",
+    "unexplained",
     "unreadable",
     "value",
     "vote",

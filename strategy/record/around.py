@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import things
+from strategy import changes, things
 from strategy.record import saving
 from strategy.record.wanted import Ident, Values
-from strategy.snapshot import Snapshot
+from strategy.snapshot import Snapshot, load
 from strategy.tables import VERSIONED, Ballot
 
 
@@ -24,6 +25,10 @@ class Around(Protocol):
 
     @property
     def today(self) -> date: ...
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The whole of what stands."""
 
     def thing(self, kind: str, key: str) -> Any:
         """The thing as it stands; None where it is not there, or was taken out."""
@@ -72,6 +77,10 @@ class Stored:
         self.session, self.strategy, self.today = session, strategy, today
         self.wanted: Mapping[Ident, Values] = {}
         self._read: dict[Ident, Values | None] = {}
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        return load(self.session, self.strategy, changes.newest(self.session))
 
     def newest(self, kind: str, key: str) -> Values | None:
         """The newest version of a thing, also of one that was taken out."""

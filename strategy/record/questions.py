@@ -52,8 +52,20 @@ def explanation(
 ) -> Saved:  # fmt: skip
     """Say in a `text` why what is said of a `thing` stands although it seems to `clash`, for a `meeting`.
 
-    It is printed in the papers. Raises as `question`.
+    It is printed in the papers. Whoever may report on the thing may explain it. Raises as `question`.
     """
     key = "@".join(fields.pop(name) for name in ("meeting", "thing", "clash"))
     wanted = Wanted("explanation", key, base_version, fields)
     return save_one(session, actor, strategy, wanted, now=now, via=via)
+
+
+def unexplained(
+    session: Session, actor: Actor, strategy: str, base_version: int, *, now: datetime, via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:  # fmt: skip
+    """Put what is said of a `thing` and seems to `clash` forward to a `meeting` without an explanation.
+
+    The papers say so, with who did it and when. Raises as `question`.
+    """
+    said = {**fields, "text": "", "unexplained": True}
+    return explanation(session, actor, strategy, base_version, now=now, via=via, **said)

@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, tables
+from strategy import changes, contradictions, snapshot, tables
 from strategy.access import Actor, Verb, require
 from strategy.changes import Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
+from strategy.record.rules.board import ANSWERED
 from strategy.record.saving import Saved, live
 from strategy.tables import VERSIONED
 from strategy.terms import MeetingState, Via
@@ -117,6 +118,7 @@ def _reasons(session: Session, strategy: str, change_id: int, steps: list[_Step]
     yield _changed_since(session, strategy, change_id, steps)
     yield _hangs_on_it(session, strategy, change_id, steps)
     yield _hangs_on_nothing(session, strategy, change_id, steps)
+    yield from (_unanswered(session, strategy, step) for step in steps)
 
 
 def _forbidden(session: Session, strategy: str, step: _Step) -> str:
@@ -132,6 +134,33 @@ def _forbidden(session: Session, strategy: str, step: _Step) -> str:
         if key and not _is_follow_up(step) and _is_locked(session, strategy, key):
             return _("Møtet {key} er avsluttet og låst.").format(key=key)
     return ""
+
+
+def _unanswered(session: Session, strategy: str, step: _Step) -> str:
+    """Why papers would be out with a contradiction nobody has answered."""
+    if step.kind == "explanation" and not (step.was_there and step.before and _settles(step.before)):
+        return _(ANSWERED) if _is_printed(session, strategy, step) else ""
+    before = step.before
+    if step.kind != "meeting" or not before or before["as_of"] in (None, step.now["as_of"]):
+        return ""
+    plan = snapshot.load(session, strategy, before["as_of"])
+    written = snapshot.load(session, strategy, changes.newest(session)).explanations
+    found = contradictions.for_meeting(plan, before["reported_on"], step.key, written)
+    return contradictions.barring(found)
+
+
+def _is_printed(session: Session, strategy: str, step: _Step) -> bool:
+    """Whether papers that are out have the contradiction the answer is to."""
+    meeting = live(session, tables.Meeting, strategy, step.now["meeting"])
+    if not meeting or not meeting["as_of"]:
+        return False
+    plan = snapshot.load(session, strategy, meeting["as_of"])
+    found = contradictions.of_plan(plan, meeting["reported_on"])
+    return step.key in {clash.explained_by(meeting["key"]) for clash in found}
+
+
+def _settles(row: Mapping[str, Any]) -> bool:
+    return contradictions.settles(row["clash"], unexplained=row["unexplained"])
 
 
 def _is_locked(session: Session, strategy: str, meeting: str) -> bool:

@@ -46,7 +46,7 @@ def compared(start: Moment, end: Moment, today: date) -> str:
 
 def nothing_said() -> str:
     """Where nobody has reported, nothing has stood still either."""
-    return _("Ingenting er rapportert ennå, så det er ingenting å sammenligne.")
+    return _("Ingen tiltak er rapportert ennå, så det er ingenting å sammenligne.")
 
 
 def _in_full(moment: Moment, today: date) -> str:

@@ -1,6 +1,6 @@
 """The plan and all that is said of it as of one change: frozen, and the only reader of the tables' state."""
 
-from strategy.snapshot.board import Authority, Comment, Draft, Mail, Question
+from strategy.snapshot.board import Authority, Comment, Draft, Explanation, Mail, Question
 from strategy.snapshot.load import Period, load, periods, strategies, usual
 from strategy.snapshot.state import Flat, Snapshot
 from strategy.snapshot.things import (
@@ -21,7 +21,6 @@ from strategy.things import (
     Board,
     Confidence,
     Decision,
-    Explanation,
     Link,
     Meeting,
     Person,

@@ -30,6 +30,11 @@ class Question(Told, things.Question):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation(Told, things.Explanation):
+    """Why a seeming contradiction stands, or that it is unexplained, and who said so when."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft(Told, things.Draft):
     """A report sent in by link."""
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from strategy.errors import NotFound
 from strategy.i18n import _
-from strategy.snapshot.board import USUAL, Authority, Comment, Draft, Mail, Question
+from strategy.snapshot.board import USUAL, Authority, Comment, Draft, Explanation, Mail, Question
 from strategy.snapshot.things import Goal, Indicator, Measure, Report, Strategy, Subgoal
 from strategy.things import (
     AccessLink,
@@ -16,7 +16,6 @@ from strategy.things import (
     Board,
     Confidence,
     Decision,
-    Explanation,
     Link,
     Meeting,
     Person,

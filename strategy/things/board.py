@@ -145,12 +145,16 @@ class Question(Thing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation(Thing):
-    """Why what was said of `thing` stands although it seems to clash; key is `meeting@thing@clash`."""
+    """Why what was said of `thing` stands although it seems to clash; key is `meeting@thing@clash`.
+
+    Without a text it is `unexplained`: put forward to the meeting as that, by an act of its own.
+    """
 
     meeting: str = given(mark("møte"))
     thing: str = given(mark("gjelder"))
     clash: str = given(mark("motstrid"))
     text: str = paragraph(mark("tekst"), called=mark("Forklaring"))
+    unexplained: bool | None = given(mark("lagt fram som uforklart"), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ def value(indicator: Indicator) -> None:
                 was=" · ".join(_value_lines(indicator, there))
             )
         )
-    number = _number(draft, indicator)
+    number = _number(draft, indicator, there)
     text = draft_fields.area(draft, "text", _("Vurdering i ord, i stedet for eller i tillegg til tallet"))
     source = draft_fields.line(draft, "source", _("Kilde"))
     comment = draft_fields.area(draft, "comment", _("Kommentar, for eksempel hvorfor tallet er rettet"))
@@ -72,6 +72,8 @@ def value(indicator: Indicator) -> None:
         format_func=lambda term: term.label,
         help=_("Det som ikke er målt, har ikke noe tall; skriv hvorfor i kommentaren."),
     )
+    if not number and quality is not Quality.NOT_MEASURED:
+        number = _said_number(there)
     if st.button(_("Lagre målingen"), type="primary", key=draft.button):
         said = _("{name}, {period}").format(name=indicator.name, period=dates.period_label(period))
         draft.save(
@@ -176,17 +178,26 @@ def _period_said(period: str) -> str:
 
 
 def _standing(indicator: Indicator, there: IndicatorValue | None) -> dict[str, Any]:
-    """What the form begins with: what stands in the period, but for its comment."""
-    number = dates.number(there.value) if there and there.value is not None else ""
+    """What the form begins with: what stands in the period, but for its comment.
+
+    The number that stands is told in the field, and never put in it: it would come on top of what is typed
+    before the page has answered.
+    """
+    number = _said_number(there) or None
     return {
-        "number": (number or None) if indicator.direction is Direction.YES_NO else number,
+        "number": number if indicator.direction is Direction.YES_NO else "",
         "text": there.text if there else "",
         "source": there.source if there else indicator.source,
         "quality": there.quality if there else Quality.FINAL,
     }
 
 
-def _number(draft: Draft, indicator: Indicator) -> str:
+def _said_number(there: IndicatorValue | None) -> str:
+    return dates.number(there.value) if there and there.value is not None else ""
+
+
+def _number(draft: Draft, indicator: Indicator, there: IndicatorValue | None) -> str:
+    """The number that is typed; where one stands, it stays when nothing is."""
     if indicator.direction is Direction.YES_NO:
         options = {"1": _("Ja"), "0": _("Nei")}
         answer = st.segmented_control(
@@ -198,7 +209,9 @@ def _number(draft: Draft, indicator: Indicator) -> str:
         )
         return answer or ""
     label = _("Verdi ({unit})").format(unit=plain(indicator.unit))
-    return draft_fields.line(draft, "number", label)
+    standing = _said_number(there)
+    hint = _("Nå står {number}").format(number=standing) if standing else ""
+    return draft_fields.line(draft, "number", label, placeholder=hint)
 
 
 def _save_milestone(

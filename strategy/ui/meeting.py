@@ -114,11 +114,11 @@ def _step(meeting: Meeting) -> None:
 
 
 def _is_ready(meeting: Meeting) -> bool:
-    """Whether the meeting can take its next step: it has cases, and once it has begun all are treated."""
+    """Whether the meeting can take its next step: it has cases and answers, and once begun all is treated."""
     cases = view().snapshot.items_of(meeting.key)
     if meeting.state is MeetingState.UNDER_WAY:
         return all(case.state is not ItemState.OPEN for case in cases)
-    return bool(cases) or meeting.state is not MeetingState.DRAFT
+    return meeting.state is not MeetingState.DRAFT or (bool(cases) and not contradictions.waiting(meeting))
 
 
 def _back(meeting: Meeting) -> None:
@@ -162,10 +162,11 @@ def _parts(meeting: Meeting) -> None:
     """The parts of the meeting; which one is shown stands in the address."""
     shown = view().snapshot
     waiting = len(meetings.questions(shown, meeting.key).open)
+    clashing = contradictions.waiting(meeting)
     names = {
         AGENDA: _("Sakliste"),
         SINCE: _("Siden sist"),
-        CLASHES: _("Sagt og gjort"),
+        CLASHES: _("Sagt og gjort ({n})").format(n=clashing) if clashing else _("Sagt og gjort"),
         QUESTIONS: _("Spørsmål ({n})").format(n=waiting) if waiting else _("Spørsmål"),
         CONFIDENCE: _("Tillit"),
         DECISIONS: _("Vedtak"),

@@ -155,7 +155,7 @@ def _of_measure(year: Year, measure: Measure) -> Iterator[Block]:
     if report and progress.mark_of(report, year.day).assessment.is_deviation:
         yield body(*_cause_and_remedy(report), " (", *said_by(report), ")", style=Style.DEVIATION)
     if report and report.next_step and progress.is_open(measure):
-        yield body(*_next(report))
+        yield body(*_next(report), " (", *said_by(report), ")")
 
 
 def _status(year: Year, measure: Measure) -> Iterator[Run]:

@@ -44,8 +44,8 @@ def of_year(year: Year) -> Iterator[Block]:
     yield from listed(2, _("Dette er nådd"), "nadd", _achieved(year), _nothing_achieved(year))
     none = empty.deviations(end.measures, day, chapters.when(year))
     yield from listed(2, _("Dette avviker"), "avviker", _deviations(year), none)
-    silent = _("Ikke rapportert i {year}").format(year=year.number)
-    yield from listed(2, silent, "mangler", _gaps(year), _("Alt er rapportert, vurdert og målt."))
+    lacking = _("Ikke rapportert, vurdert eller målt for {year}").format(year=year.number)
+    yield from listed(2, lacking, "mangler", _gaps(year), _("Alt er rapportert, vurdert og målt."))
 
 
 def _goals_at_a_glance(year: Year) -> Table:
@@ -144,7 +144,8 @@ def _gaps(year: Year) -> Iterator[Line]:
     for measure in year.silent:
         last = year.last_said(measure.key)
         said = _(", sist rapportert {day}").format(day=dates.long_day(last.recorded_on)) if last else ""
-        yield line(*chapters.named(measure), _(" er ikke rapportert"), f"{said}.")
+        silent = _(" er ikke rapportert i {year}").format(year=year.number)
+        yield line(*chapters.named(measure), silent, f"{said}.")
     yield from _unwritten(year)
     yield from _unmeasured(year)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from strategy import meetings, since
+from strategy import contradictions, meetings, since
 from strategy.changes import Stamp
-from strategy.checks import Contradiction, explained
+from strategy.contradictions import Answered
 from strategy.history import Correction
 from strategy.since import Account
-from strategy.snapshot import AgendaItem, Decision, Explanation, Meeting, Question, Snapshot
+from strategy.snapshot import AgendaItem, Decision, Meeting, Question, Snapshot
 from strategy.terms import ItemContent
 
 
@@ -73,11 +73,10 @@ class Sitting:
         return self.now.meeting(self.key)
 
     @cached_property
-    def explained(self) -> tuple[tuple[Contradiction, Explanation | None], ...]:
-        """What is said and not done, with why it stands all the same where somebody has written it."""
-        written: Mapping[str, Explanation] = {e.key: e for e in self.told.explanations}
-        found = explained(self.stand.plan, self.stand.day, self.key)
-        return tuple((clash, written.get(clash.explained_by(self.key))) for clash, _why in found)
+    def said_and_done(self) -> tuple[Answered, ...]:
+        """What is said and not done, with what is said of that: the list the meeting's page shows."""
+        plan, day = self.stand.plan, self.stand.day
+        return contradictions.for_meeting(plan, day, self.key, self.told.explanations)
 
     @property
     def questions(self) -> tuple[Question, ...]:

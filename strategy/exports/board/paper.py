@@ -9,7 +9,7 @@ from strategy import dates, empty, meetings
 from strategy.exports import prose, status
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board.meeting import Sitting
-from strategy.exports.measure import byline
+from strategy.exports.measure import byline, said_by
 from strategy.exports.outline import (
     Block,
     Bullets,
@@ -28,6 +28,7 @@ from strategy.exports.outline import (
 from strategy.i18n import SOURCE_LANGUAGE, _
 from strategy.snapshot import AgendaItem, Link, Meeting, Question
 from strategy.terms import ItemContent, ItemKind
+from strategy.values import spoken
 
 SECTIONS = ("proposal", "summary", "background", "status", "considerations", "consequences", "follow_up")
 """The texts of a case, by the names of its fields, in the order they stand."""
@@ -352,7 +353,8 @@ def _follow_up(sitting: Sitting) -> str:
     ]
     for measure, report in steps:
         by = _(" innen {day}").format(day=dates.day(report.next_due)) if report.next_due else ""
-        said.append(f"- {measure.key} {measure.name}{by}: {report.next_step}")
+        who = spoken(said_by(report, sitting.stand.told))
+        said.append(f"- {measure.key} {measure.name}{by}: {report.next_step} ({who})")
     if said:
         said.insert(0, _("Neste steg for tiltakene med avvik:"))
     if later := sitting.next_meeting:
@@ -381,8 +383,7 @@ def _status(sitting: Sitting, item: AgendaItem, number: int) -> Iterator[Block]:
         (_("Tiltak med avvik"), "avvik", status.deviations(stand)),
         (_("Indikatorer"), "maalt", status.measured_in_short(stand)),
         (_("Åpne spørsmål fra styret"), "sporsmal", _questions(sitting.questions, sitting)),
-        (_("Sagt og gjort"), "motstrid",
-         status.clashes(((clash, why.text if why else "") for clash, why in sitting.explained), plan)),
+        (_("Sagt og gjort"), "motstrid", status.answered(sitting.said_and_done, plan)),
     )  # fmt: skip
     for n, (title, anchor, blocks) in enumerate(parts, 1):
         yield Heading(3, f"{number}.{n} {title}", f"{_anchor(item)}-{anchor}")

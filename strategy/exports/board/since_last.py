@@ -24,7 +24,7 @@ from strategy.exports.outline import (
 from strategy.history import Moment
 from strategy.i18n import SOURCE_LANGUAGE, _, plural
 from strategy.since import Account, Fact, Group, Promise
-from strategy.snapshot import Goal, Measure, Snapshot, Subgoal
+from strategy.snapshot import Goal, Measure, Report, Snapshot, Subgoal
 from strategy.terms import Assessment
 from strategy.values import Day, Mark, Number, phrase, source, spoken
 
@@ -188,7 +188,13 @@ def _news(news: since.Line) -> dict[str, Any]:
         "after": news.after and news.after.value,
         "facts": [_fact(fact) for fact in news.facts],
         "report": news.report,
+        "said": _said(news.said),
     }
+
+
+def _said(report: Report | None) -> dict[str, str] | None:
+    """The day of the newest report and who gave it."""
+    return {"on": report.recorded_on.isoformat(), "by": report.actor} if report else None
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """The rules of how the board works, who sits on it, what it asks, and what is explained to it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from strategy.access import Actor, Role, Verb, require
+from strategy.contradictions import Clash, settles
 from strategy.errors import NotAllowed, NotFound
 from strategy.i18n import _, mark
 from strategy.record.around import Around, Stored
@@ -17,7 +17,6 @@ ANSWER = {"answer", "answered_by"}
 """What is said of a question by who answers it, also after the meeting."""
 
 _LONGEST, _LARGEST = 365, 99
-_CLASH = re.compile("[a-z_]{1,60}")
 
 
 def board_normal(board: Board) -> Board:
@@ -70,17 +69,29 @@ def question_locks(wanted: Wanted, question: Question, around: Around) -> Iterat
         yield from closed_locks(wanted, around.thing("meeting", question.meeting))
 
 
+def explanation_normal(explanation: Explanation) -> Explanation:
+    """What has an explanation is not unexplained."""
+    unexplained = True if explanation.unexplained and not explanation.text else None
+    return replace(explanation, unexplained=unexplained)
+
+
 def explanation_flaws(explanation: Explanation, _around: Around) -> Iterator[Told]:
-    """An explanation is of a contradiction, and says something."""
-    if not _CLASH.fullmatch(explanation.clash):
+    """An explanation is of a contradiction, and says something where words settle it, or is none at all."""
+    if explanation.clash not in [*Clash]:
         yield "clash", _("«{text}» er ingen kjent motstrid.").format(text=explanation.clash)
-    if not explanation.text:
+    if not settles(explanation.clash, unexplained=explanation.unexplained):
+        yield "text", _(NO_WORDS)
+    elif not explanation.text and not explanation.unexplained:
         yield "text", _("Skriv hvorfor det som er sagt, likevel stemmer.")
 
 
 def explanation_locks(wanted: Wanted, explanation: Explanation, around: Around) -> Iterator[Told]:
-    """What is explained for a closed meeting stands."""
-    yield from closed_locks(wanted, around.thing("meeting", explanation.meeting))
+    """What is explained for a closed meeting stands; once the papers are out, no answer is taken away."""
+    meeting = around.thing("meeting", explanation.meeting)
+    yield from closed_locks(wanted, meeting)
+    is_called_off = ("meeting", explanation.meeting) in around.wanted
+    if wanted.retired and meeting and meeting.as_of and not is_called_off:
+        yield "", _(ANSWERED)
 
 
 def _may_ask(actor: Actor, raw: Values, around: Stored) -> None:
@@ -95,6 +106,14 @@ def _may_ask(actor: Actor, raw: Values, around: Stored) -> None:
     names = {raw.get("asked_by"), asked.asked_by if asked else None} - {None}
     if actor.role < Role.SECRETARIAT and names - {actor.person or actor.name}:
         raise NotAllowed(_("Du kan bare endre dine egne spørsmål. Be sekretariatet om å gjøre endringen."))
+
+
+def _may_explain(actor: Actor, raw: Values, around: Stored) -> None:
+    """Who may report on a measure may explain it; only who makes the meeting puts it forward unexplained."""
+    if raw.get("unexplained"):
+        require(actor, Verb.MEET)
+    else:
+        may_report(actor, raw["thing"], around)
 
 
 def _asked_of(raw: Values, around: Around) -> Iterator[Told]:
@@ -115,6 +134,11 @@ def _meeting_thing_and_clash(key: str) -> Values:
     return dict(zip(("meeting", "thing", "clash"), [*key.split("@", 2), "", ""], strict=False))
 
 
+NO_WORDS = mark(
+    "En forklaring er ikke nok for det som er meldt fullført uten dokumentasjon. Legg inn dokumentasjon på "
+    "en milepæl eller et dokument på tiltaket, rett rapporten, eller legg det fram som uforklart."
+)
+ANSWERED = mark("Papirene er sendt ut med dette svaret. Endre det, eller trekk innkallingen tilbake først.")
 NO_QUESTION = mark("Fant ikke spørsmålet. Kanskje er det tatt ut siden du åpnet siden.")
 NO_LONGER = mark("Tiltak «{key}» er ikke i planen, eller er tatt ut av den. Velg et annet.")
 
@@ -131,9 +155,10 @@ RULES: Mapping[str, Rules] = {
     ),
     "explanation": Rules(
         NO_THING,
-        may=may_meet,
+        may=_may_explain,
         named=_meeting_thing_and_clash,
         stands_on=_explained,
+        normal=explanation_normal,
         locks=explanation_locks,
         flaws=explanation_flaws,
     ),

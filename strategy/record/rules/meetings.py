@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from strategy import dates, texts
+from strategy import contradictions, dates, texts
 from strategy.history import MINUTES
 from strategy.i18n import _, mark
 from strategy.record.around import Around
@@ -86,6 +86,8 @@ def meeting_locks(wanted: Wanted, meeting: Meeting, around: Around) -> Iterator[
         yield from _step_flaws(meeting, was, around)
     elif FROZEN & set(wanted.fields) and was is not MeetingState.CALLED:
         yield "as_of", _("Tallene kan bare hentes på nytt mens møtet er innkalt og ikke har begynt.")
+    if meeting.state is MeetingState.CALLED and (was is not meeting.state or FROZEN & set(wanted.fields)):
+        yield from _unanswered(meeting, around)
     if set(wanted.fields) - FROZEN - {"state"}:
         yield from closed_locks(wanted, before)
 
@@ -157,6 +159,13 @@ def _step_flaws(meeting: Meeting, was: MeetingState, around: Around) -> Iterator
             "state",
             _("Noen har svart på spørsmålet om tillit, men svarene er ikke åpnet. Åpne stemmene først."),
         )
+
+
+def _unanswered(meeting: Meeting, around: Around) -> Iterator[Told]:
+    """Papers go out when each contradiction in what they report on is corrected, explained or put forward."""
+    day = meeting.reported_on or around.today
+    if barred := contradictions.barring(contradictions.for_meeting(around.snapshot, day, meeting.key)):
+        yield "state", barred
 
 
 def _order_flaws(meeting: Meeting, around: Around) -> Iterator[Told]:
