@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import checks, dates, empty, progress, ui
 from strategy.checks import Gap, Missing
 from strategy.i18n import _, mark, plural
-from strategy.ui import query
+from strategy.ui import measure, query
 from strategy.ui.authority import mend
 
 PAGE = 25
@@ -88,8 +88,8 @@ def place(gap: Gap) -> tuple[Any, dict[str, str]]:
         return ui.UPDATE, {"t": gap.key}
     if gap.kind is Missing.GROUNDS:
         return ui.COMPLETENESS, {"vis": str(gap.kind), "s": gap.authority}
-    tab = _("Ansvar") if gap.kind is Missing.RESPONSIBLE else _("Indikatorer")
-    return ui.MEASURES, {"t": gap.key, "del": tab}
+    part = measure.HELD if gap.kind is Missing.RESPONSIBLE else measure.INDICATORS
+    return ui.MEASURES, {"t": gap.key, "del": part}
 
 
 def counted(kind: str) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import dates, meetings, progress, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Decision, Goal, Measure
-from strategy.ui import findings, meeting_parts, milestones, pictures, rows, since_last
+from strategy.ui import findings, gauges, meeting_parts, milestones, pictures, rows, since_last
 
 MARKS, GAUGES, LINES, DECISIONS = 12, 12, 40, 5
 """How many of each are on the page before one goes on to all of them."""
@@ -74,24 +74,18 @@ def marked(measure: Measure) -> str:
 
 def multiples(goal: Goal) -> None:
     """Every measured indicator small beside the others, on one line of time; the rest in words."""
-    drawn = pictures.gauges(goal, GAUGES)
-    if not goal.all_indicators:
+    found = findings.by_gap(goal.key)
+    drawn = [indicator for indicator in found if gauges.has_figure(indicator)][:GAUGES]
+    if not found:
         st.markdown(_("Målet har ingen indikatorer."))
-    elif not any(indicator.values for indicator in goal.all_indicators):
+    elif not any(indicator.values for indicator in found):
         st.markdown(_("Ingen tall er ført ennå."))
-    with st.grid(2, min_column_width=130):
-        for gauge in drawn:
-            with st.container(gap="xxsmall"):
-                st.image(gauge.trend, alt=f"{gauge.name}: {gauge.sentence}", width="stretch")
-                aim = f" :gray[{ui.plain(gauge.aim)}]" if gauge.aim else ""
-                value = f"{ui.symbol(gauge.assessment)} **{ui.plain(gauge.value)}**"
-                st.markdown(f":small[{value}{aim}  \n{ui.plain(gauge.name)}]")
+    gauges.multiples(drawn, 2, 130)
     label = _("Alle indikatorene til målet")
     st.page_link(
         ui.page("indikatorer"), label=label, icon=":material/arrow_forward:", query_params={"mal": goal.key}
     )
-    there = {gauge.key for gauge in drawn}
-    if rest := [indicator for indicator in goal.all_indicators if indicator.key not in there]:
+    if rest := [indicator for indicator in goal.all_indicators if indicator not in drawn]:
         said = plural("{n} indikator uten figur", "{n} indikatorer uten figur", len(rest))
         with st.expander(said, type="compact"):
             st.markdown("\n".join(f"- {ui.plain(ui.indicator_line(each))}" for each in rest[:LINES]))
@@ -151,6 +145,8 @@ with left, st.container(border=True, gap="xxsmall"):
 with right, st.container(border=True, gap="small"):
     multiples(goal)
 pictures.legend()
+if any(map(gauges.has_figure, goal.all_indicators)):
+    gauges.legend()
 left, right = st.columns(2, gap="medium")
 with left:
     decided(goal)

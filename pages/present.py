@@ -1,11 +1,13 @@
 """Presentation mode: the meeting on the wall, one thing at a time; to a measure for a question, and back."""
 
+from functools import partial
+
 import streamlit as st
 
 from strategy import ui
 from strategy.i18n import _
 from strategy.snapshot import Meeting, Snapshot
-from strategy.ui import meeting_parts, slides
+from strategy.ui import lifeline, meeting_parts, slides
 
 live = ui.view().snapshot
 
@@ -55,6 +57,12 @@ def controls(meeting: Meeting, here: int, count: int, shown: Snapshot, *, away: 
         meeting_parts.link(meeting, label=_("Til møtet"))
 
 
+def drawn(meeting: Meeting, key: str) -> None:
+    """The lifeline of a measure, as it stood for the meeting."""
+    with meeting_parts.frozen(meeting) as seen:
+        lifeline.draw(seen.snapshot.measure(key))
+
+
 meeting = meeting_parts.chosen(live)
 if meeting is None:
     meeting_parts.none_yet()
@@ -64,5 +72,8 @@ with meeting_parts.frozen(meeting) as seen:
     plan, day = seen.snapshot, seen.today
 deck = slides.deck(meeting)
 here, away = number(len(deck)), shown_measure(plan)
-slides.show(meeting, slides.of_measure(meeting, away) if away else deck[here], day)
+if away:
+    slides.show(meeting, slides.of_measure(meeting, away), day, partial(drawn, meeting, away))
+else:
+    slides.show(meeting, deck[here], day)
 controls(meeting, here, len(deck), plan, away=bool(away))

@@ -253,6 +253,51 @@ def mark(indicator: Indicator, today: date) -> Assessment:
     return _mark_of_line(indicator, value, day)
 
 
+def gap(indicator: Indicator, today: date) -> Decimal | None:
+    """How far the newest value is from where it should be, positive where it is worse; None without a mark.
+
+    A held level is never better than itself.
+    """
+    if not mark(indicator, today).is_judged or indicator.direction is Direction.YES_NO:
+        return None
+    newest, value = _numbers(indicator, today)[-1]
+    wanted = expected(indicator, newest.measured_on)
+    if wanted is None:
+        return None
+    off = (
+        abs(wanted - value) if indicator.direction is Direction.HOLD else (wanted - value) * _sign(indicator)
+    )
+    return round(off, 0 if indicator.is_whole else 1)
+
+
+def gap_said(indicator: Indicator, today: date) -> str:
+    """«13 bak», «5 foran», «som planlagt», or why nothing can be said of it."""
+    off = gap(indicator, today)
+    if off is None:
+        return _("gammel måling") if is_outdated(indicator, today) else ""
+    if not off:
+        return _("som planlagt")
+    if indicator.direction is Direction.HOLD:
+        return _("{amount} fra nivået").format(amount=_apart(indicator, off))
+    form = _("{amount} bak") if off > 0 else _("{amount} foran")
+    return form.format(amount=_apart(indicator, abs(off)))
+
+
+def by_gap(found: Iterable[Indicator], today: date) -> tuple[Indicator, ...]:
+    """The measured first, those furthest from where they should be before the rest of their mark."""
+    return tuple(sorted(found, key=lambda each: _order(each, today)))
+
+
+def better(indicator: Indicator) -> str:
+    """Which way is good, in words."""
+    words_of = {
+        Direction.UP: _("Høyere er bedre."),
+        Direction.DOWN: _("Lavere er bedre."),
+        Direction.HOLD: _("Nivået skal holdes."),
+    }
+    return words_of.get(indicator.direction, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """The two newest numbers of `indicator`; `better` is None where nobody can say so."""
@@ -385,6 +430,19 @@ def sentence(indicator: Indicator, today: date, end: date | None = None) -> str:
     if end and (found := forecast(indicator, end, today)):
         parts.append(found.sentence)
     return " ".join(parts)
+
+
+def _order(indicator: Indicator, today: date) -> tuple[bool, int, Decimal]:
+    off = gap(indicator, today) or Decimal(0)
+    size = max((abs(aim.value) for aim in targets(indicator)), default=Decimal(0)) or Decimal(1)
+    return latest(indicator, today) is None, mark(indicator, today).rank, -off / size
+
+
+def _apart(indicator: Indicator, off: Decimal) -> str:
+    """A distance with its unit; between two percentages it is points."""
+    if dates.is_per_cent(indicator.unit):
+        return _("{n} prosentpoeng").format(n=dates.number(off))
+    return amount(indicator, off)
 
 
 def _counted(indicator: Indicator, today: date) -> list[IndicatorValue]:

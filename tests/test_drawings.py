@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from strategy import dates, drawings, progress
 from strategy import indicators as indicator_rules
 from strategy.drawings import svg
+from strategy.drawings.lifeline import NARROWEST
 from strategy.drawings.strip import HEIGHT, MUTED, TINT, scale
 from strategy.palette import DARK, LIGHT, PRINTED, Palette
 from strategy.snapshot import Measure, Report, Snapshot
@@ -116,7 +117,7 @@ def reach(element: ET.Element, width: float, height: float) -> Corners:
             r = number(element, "r", width) + thick
             x, y = number(element, "cx", width), number(element, "cy", height)
             yield from ((x - r, y - r), (x + r, y + r))
-        case "polyline":
+        case "polyline" | "polygon":
             points = (point.split(",") for point in element.attrib["points"].split())
             yield from ((float(x) * width / 100, float(y)) for x, y in points)
         case "text":
@@ -184,6 +185,16 @@ def test_the_days_of_a_month_are_whole(today: date, named_days: list[date], of: 
     shown = dates.Period(today.replace(day=1), (today.replace(day=28) + timedelta(days=4)).replace(day=1))
     is_whole(drawings.month(shown, named_days, named_days[:1], today, of))
     is_whole(drawings.axis(PERIOD, today, of))
+
+
+@given(measures(), st.lists(reports(), max_size=6), st.lists(days, max_size=4), days, days, palettes)
+def test_a_lifeline_is_whole_whatever_it_tells(
+    measure: Measure, said: list[Report], other: list[date], adopted: date, today: date, of: Palette
+):
+    story = drawings.story(replace(measure, was_due=tuple(other)), said, other, PERIOD, today)
+    is_whole(drawings.lifeline(drawings.life(story, adopted, other, said), of), least=NARROWEST)
+    for step in measure.milestones:
+        is_whole(drawings.milestone(step, story, of))
 
 
 @given(measures())
@@ -311,6 +322,127 @@ def test_every_assessment_has_its_shape(assessment: Assessment):
     assert (path.get("fill") == "none") is assessment.shape.endswith("-open")
 
 
+# --- what a lifeline tells
+
+
+def lived(
+    measure: Measure, *said: Report, assigned: tuple[date, ...] = (), adopted: date = START
+) -> ET.Element:
+    story = told(measure, *said)
+    return ET.fromstring(drawings.lifeline(drawings.life(story, adopted, assigned, said), LIGHT))
+
+
+def hops(root: ET.Element) -> list[tuple[float, float]]:
+    """Where each hop begins and ends, in per cent."""
+    found = ([float(x) for x in re.findall(r"([\d.]+),", each.attrib["points"])] for each in root.iter() if
+             each.tag.endswith("polyline"))  # fmt: skip
+    return [(xs[0], xs[-1]) for xs in found]
+
+
+def test_every_time_the_deadline_moved_is_a_hop_from_flag_to_flag():
+    first, second = date(2026, 6, 30), date(2027, 6, 30)
+    root, on = lived(a_measure(due=END, was_due=(first, second))), scale(PERIOD)
+    assert hops(root) == [(on.at(first), on.at(second)), (on.at(second), on.at(END))]
+    assert (len(named(root, "was")), len(named(root, "due-back"))) == (2, 1)
+
+
+def test_a_deadline_that_came_nearer_is_a_dotted_hop():
+    root = lived(a_measure(due=date(2026, 6, 30), was_due=(END, date(2027, 6, 30), END)))
+    (dotted, *_rest) = dashes = [
+        each.get("stroke-dasharray") for each in root.iter() if each.tag.endswith("polyline")
+    ]
+    assert dotted
+    assert [bool(each) for each in dashes] == [True, False, True]
+
+
+@pytest.mark.parametrize("phase", [Phase.COMPLETED, Phase.DROPPED])
+def test_what_has_ended_has_no_deadline_to_hop_to(phase: Phase):
+    assert not hops(lived(a_measure(phase=phase, due=END, was_due=(START,))))
+
+
+def test_every_report_stands_on_its_day_by_its_mark():
+    said = [said_on(days_ago(30 * n), each) for n, each in enumerate(Assessment, 1)]
+    root = lived(a_measure(report=said[0]), *reversed(said))
+    for report in said:
+        assert named(root, f"said-{report.assessment.value}") == [scale(PERIOD).at(report.recorded_on)]
+
+
+def test_the_line_goes_from_the_adoption_to_now_and_says_when_somebody_got_it():
+    root, on = lived(a_measure(), adopted=days_ago(400), assigned=(days_ago(90), END)), scale(PERIOD)
+    (line,) = [e for e in root.iter() if e.tag.endswith("line") and e.get("y1") == e.get("y2")]
+    ends = [float(line.attrib[name].rstrip("%")) for name in ("x1", "x2")]
+    assert ends == [on.at(days_ago(400)), on.at(TODAY)]
+    assert named(root, "adopted") == ends[:1]
+    assert named(root, "assigned") == [on.at(days_ago(90))]
+
+
+def test_the_only_words_in_a_lifeline_are_the_years():
+    steps = (a_milestone(days_ago(9), title=HOSTILE),)
+    root = lived(
+        a_measure(name=HOSTILE, text=HOSTILE, milestones=steps, report=said_on(TODAY, Assessment.ON_TRACK))
+    )
+    words = [each.text for each in root.iter() if (each.text or "").strip()]
+    assert words == ["2024", "2025", "2026", "2027", "2028"]
+
+
+def test_a_lifeline_is_drawn_in_two_milliseconds():
+    said = [said_on(START + timedelta(days=30 * n), each) for n, each in enumerate([*Assessment] * 6)]
+    steps = tuple(a_milestone(START + timedelta(days=80 * n), key=f"m{n}") for n in range(20))
+    story = told(a_measure(report=said[-1], milestones=steps, due=END, was_due=(days_ago(300),)), *said)
+    whole, took = drawings.life(story, START, (), said), []
+    for _turn in range(50):
+        started = time.perf_counter()
+        drawings.lifeline(whole, LIGHT)
+        took.append(time.perf_counter() - started)
+    assert min(took) < 0.002
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "late"), [(9, None, True), (9, 3, False), (9, 20, False), (-9, None, False)]
+)
+def test_a_milestone_is_crossed_on_its_own_line_only_where_it_is_late(due: int, done: int | None, late: bool):
+    step = a_milestone(days_ago(due), None if done is None else days_ago(done))
+    picture = drawings.milestone(step, told(a_measure(milestones=(step,))), LIGHT)
+    assert ("#late" in picture) is late
+    assert (LIGHT.marks[Assessment.MAJOR_DEVIATION] in picture) is late
+    assert ("dasharray" in picture) is (done == 3)
+
+
+def test_a_milestone_that_its_measure_let_go_is_no_more_to_come():
+    step = a_milestone(END)
+    ended = told(a_measure(phase=Phase.DROPPED, milestones=(step,)))
+    assert '"#left"' in drawings.milestone(step, ended, LIGHT)
+
+
+@pytest.mark.parametrize(
+    ("measure", "finding"),
+    [
+        (a_measure(), "ikke rapportert"),
+        (a_measure(assessment=Assessment.ON_TRACK, due=END, was_due=(START,)), "i rute"),
+        (
+            a_measure(assessment=Assessment.ON_TRACK, due=END, was_due=(START, START, START)),
+            "fristen er flyttet tre ganger",
+        ),
+        (a_measure(assessment=Assessment.ON_TRACK, due=days_ago(1)), "meldt i rute, men 1 dag over fristen"),
+        (
+            a_measure(assessment=Assessment.SOME_DEVIATION, due=days_ago(83), was_due=(START, START)),
+            "noe avvik, 83 dager over fristen",
+        ),
+        (
+            a_measure(
+                assessment=Assessment.ON_TRACK,
+                milestones=(a_milestone(days_ago(9), key="a"), a_milestone(days_ago(8), key="b")),
+            ),
+            "to milepæler er over frist",
+        ),
+        (a_measure(phase=Phase.COMPLETED, due=days_ago(9), was_due=(START, START)), "fullført"),
+        (a_measure(phase=Phase.DROPPED, due=days_ago(9)), "utgått"),
+    ],
+)
+def test_the_finding_is_what_one_should_know_first(measure: Measure, finding: str):
+    assert told(measure).finding == finding
+
+
 # --- what is said of it
 
 
@@ -386,6 +518,34 @@ def test_the_newest_value_stands_as_its_mark_and_the_target_as_a_ring():
     found = indicator_rules.mark(measured(), TODAY)
     assert found.is_judged
     assert f'color="{DARK.marks[found]}"' in picture
+
+
+def good_side(**more: Any) -> list[tuple[float, float]]:
+    """The corners of the shaded side in per cent and pixels, none where there is none."""
+    root = ET.fromstring(drawings.trend(measured(**more), PERIOD, TODAY, LIGHT))
+    found = [each.attrib["points"].split() for each in root.iter() if each.tag.endswith("polygon")]
+    return [(float(x), float(y)) for points in found for x, y in (point.split(",") for point in points)]
+
+
+def test_the_side_where_it_is_good_to_be_is_shaded():
+    up, down = good_side(), good_side(direction=Direction.DOWN, targets=[(END, 2)])
+    path = range(2, len(up) - 2)
+    assert max(y for _x, y in (up[0], up[-1])) < min(up[n][1] for n in path)
+    assert min(y for _x, y in (down[0], down[-1])) > max(down[n][1] for n in path)
+    assert len(good_side(direction=Direction.HOLD, targets=[(END, 12)])) == 4
+    assert not good_side(direction=Direction.FOLLOW)
+    assert not good_side(targets=[], baseline=None)
+
+
+def test_only_what_is_behind_has_a_line_to_where_it_should_be():
+    def lines(value: int) -> int:
+        indicator = measured(values=[("2024", 10), ("2025", value)])
+        picture = drawings.trend(indicator, PERIOD, TODAY, LIGHT)
+        return sum(
+            LIGHT.marks[each] in line for each in Assessment for line in re.findall("<line[^>]*>", picture)
+        )
+
+    assert (lines(9), lines(14)) == (1, 0)
 
 
 def test_the_height_of_a_strip_is_the_same_for_all():

@@ -550,3 +550,53 @@ def test_every_indicator_has_a_finding_in_words(indicator, today):
     text = indicators.sentence(indicator, today)
     assert text.endswith(".")
     assert "{" not in text
+
+
+# --- how far from where it should be
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        (growing(5, 12, unit="antall"), "28 bak"),
+        (growing(5, 70, unit="antall"), "30 foran"),
+        (growing(5, 40, unit="antall"), "som planlagt"),
+        (growing(5, 12, unit="prosent"), "28 prosentpoeng bak"),
+        (
+            growing(5, 12, baseline=100, targets=[(END, 0)], direction=Direction.DOWN, unit="antall"),
+            "48 foran",
+        ),
+        (growing(5, 12, targets=[(END, 10)], direction=Direction.HOLD, unit="antall"), "2 fra nivået"),
+        (growing(5, 12, direction=Direction.FOLLOW), ""),
+        (growing(5, 12, proposal=True), ""),
+        (growing(), ""),
+    ],
+)
+def test_how_far_it_is_from_where_it_should_be_is_said(indicator: Indicator, said: str):
+    assert plain(indicators.gap_said(indicator, TODAY)) == said
+
+
+def test_a_value_too_old_to_judge_says_so_and_not_how_far():
+    old = growing(frequency=Frequency.QUARTER, values=[("2025-Q1", 5)])
+    assert indicators.gap(old, TODAY) is None
+    assert indicators.gap_said(old, TODAY) == "gammel måling"
+
+
+@given(plans.indicators())
+def test_what_deviates_is_never_ahead(indicator: Indicator):
+    off = indicators.gap(indicator, TODAY)
+    if off is not None and indicators.mark(indicator, TODAY).is_deviation:
+        assert off >= 0
+
+
+def test_the_furthest_behind_come_first_and_the_unmeasured_last():
+    near, far, good, none = growing(5, 25), growing(5, 12), growing(5, 60), growing()
+    assert indicators.by_gap((none, good, near, far), TODAY) == (far, near, good, none)
+
+
+@pytest.mark.parametrize(
+    ("direction", "said"), [(Direction.UP, "Høyere"), (Direction.DOWN, "Lavere"), (Direction.FOLLOW, "")]
+)
+def test_which_way_is_good_is_said(direction: Direction, said: str):
+    assert indicators.better(growing(5, direction=direction)).startswith(said)
+    assert bool(said) is bool(indicators.better(growing(5, direction=direction)))

@@ -220,6 +220,49 @@ def test_what_a_measure_consists_of_stands_in_rows_and_not_in_a_table_too_wide_f
     assert "| --- |" not in told
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("Tidligere rapporter", "rapporter"), ("Milepæler", "rapporter"), ("Indikatorer", "indikatorer"),
+        ("Styret", "styret"), ("Kommentarer", "notater"), ("Dokumenter", "notater"), ("Ansvar", "ansvar"),
+        ("Versjoner", "ansvar"),
+    ],
+)  # fmt: skip
+def test_an_address_from_when_a_measure_had_eight_tabs_leads_to_the_part_that_has_it(
+    app: Opener, before: str, now: str
+) -> None:
+    at = go(app("example", {"t": "1.2.2", "del": before}), "measures")
+
+    (parts,) = at.get("button_group")
+    assert at.query_params["del"] in (now, [now])
+    assert len(parts.options) <= 5
+    assert words(at) == words(go(app("example", {"t": "1.2.2", "del": now}), "measures"))
+
+
+def test_a_measure_begins_with_its_finding_and_its_lifeline_with_the_same_in_words(app: Opener) -> None:
+    at = go(app("example", {"t": "1.2.2"}), "measures")
+    alts = pictures(at)
+
+    assert at.title[0].value.endswith("fristen er flyttet tre ganger")
+    assert alts[0].startswith("1.2.2: fristen er flyttet tre ganger.")
+    assert len(alts) == 1 + 5
+    assert "3 ganger (30.06.2026 → " in words(at)
+    assert not at.get("plotly_chart")
+
+
+def test_the_indicators_are_small_beside_each_other_and_one_of_them_is_explored(app: Opener) -> None:
+    at = go(app("example"), "indicators")
+    assert not at.get("plotly_chart")
+    assert "20 forslag, ikke vedtatt" in [each.label for each in at.expander]
+    assert "13 bak · mål 2028: 238" in words(at).replace("\u00a0", " ")
+    (link,) = {each.proto.query_string for each in at.get("page_link") if "er medlem" in each.proto.label}
+    at.query_params["i"] = link.partition("i=")[2].partition("&")[0]
+    at.run()
+
+    assert "er medlem" in at.title[0].value
+    assert len(at.get("plotly_chart")) == 1
+
+
 def test_the_notes_on_the_document_name_its_parts_as_it_does(app: Opener) -> None:
     at = go(app("real"), "about")
 

@@ -6,10 +6,26 @@ wall and paper. What is explored, by hovering and zooming, is in `charts`.
 """
 
 from strategy.drawings.days import month
+from strategy.drawings.lifeline import Life, life, lifeline, milestone
 from strategy.drawings.measured import has_trend, trend
 from strategy.drawings.milestones import bar, years
 from strategy.drawings.story import Story, story
 from strategy.drawings.strip import axis, strip
 from strategy.drawings.svg import uri
 
-__all__ = ["Story", "axis", "bar", "has_trend", "month", "story", "strip", "trend", "uri", "years"]
+__all__ = [
+    "Life",
+    "Story",
+    "axis",
+    "bar",
+    "has_trend",
+    "life",
+    "lifeline",
+    "milestone",
+    "month",
+    "story",
+    "strip",
+    "trend",
+    "uri",
+    "years",
+]

@@ -11,6 +11,8 @@ from strategy.progress import Shown
 from strategy.snapshot import Measure, Report
 from strategy.terms import Assessment, Phase
 
+MOVES_TO_SAY_FIRST = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -38,6 +40,33 @@ class Story:
     @property
     def is_dropped(self) -> bool:
         return self.shown.phase is Phase.DROPPED
+
+    @property
+    def flies(self) -> bool:
+        """Whether there is a deadline to keep: none once the work has ended."""
+        return self.due is not None and not self.ends
+
+    @property
+    def deadlines(self) -> tuple[date, ...]:
+        """Every deadline there has been, that which stands last."""
+        return (*self.moved, self.due) if self.due else self.moved
+
+    @property
+    def finding(self) -> str:
+        """What one should know first: «fristen er flyttet tre ganger», «meldt i rute, men 83 dager over»."""
+        mark, late, times = self.shown.short, len(self.late), len(self.moved)
+        mark = mark[:1].lower() + mark[1:]
+        if self.shown.phase and not self.shown.phase.is_open:
+            return self.shown.phase.label.lower()
+        if self.is_overdue and self.due:
+            form = _("meldt {mark}, men {late}") if self.shown.assessment.is_on_track else _("{mark}, {late}")
+            over = (self.today - self.due).days
+            said = plural("{n} dag over fristen", "{n} dager over fristen", over)
+            return form.format(mark=mark, late=said)
+        if self.flies and times >= MOVES_TO_SAY_FIRST:
+            return _("fristen er flyttet {number} ganger").format(number=dates.in_words(times))
+        form = plural("én milepæl er over frist", "{number} milepæler er over frist", late)
+        return form.format(number=dates.in_words(late)) if late else mark
 
     @property
     def sentence(self) -> str:

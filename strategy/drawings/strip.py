@@ -12,9 +12,6 @@ from strategy.palette import Palette
 from strategy.terms import Assessment
 
 HEIGHT, AXIS = 27, 17
-_TOP, _BAND = 8, 11
-_FOOT = _TOP + _BAND
-_LANE = _FOOT + 4.5
 _FREE = 2 * svg.INSET
 _GAP, _YEAR, _CROSS = 0.6, 0.8, 2.2
 """Per cent between two cells, more where a year ends, and at the least between two that are late."""
@@ -24,7 +21,33 @@ MUTED, TINT = 0.34, 0.16
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Lanes:
+    """How far down each part of a story is drawn, in pixels, and how large its signs are.
+
+    `top` and `band` are of the quarters; flags stand on them from `pole`.
+    """
+
+    top: float
+    band: float
+    pole: float
+    decided: float
+    steps: float
+    sign: float = 1
+
+    @property
+    def foot(self) -> float:
+        return self.top + self.band
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.band / 2
+
+
+STRIP = Lanes(top=8, band=11, pole=1, decided=3.5, steps=23.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
     """Where each quarter of a period begins, and how wide they are, in per cent."""
 
     quarters: tuple[dates.Period, ...]
@@ -42,7 +65,7 @@ class _Scale:
 
 
 @lru_cache(maxsize=64)
-def scale(period: dates.Period) -> _Scale:
+def scale(period: dates.Period) -> Scale:
     """The same for all strips of a period, and for the years over them."""
     quarters = tuple(dates.quarters(period))
     ends = [n for n, quarter in enumerate(quarters) if n and quarter.start.month == 1]
@@ -50,62 +73,71 @@ def scale(period: dates.Period) -> _Scale:
     starts = tuple(
         round(svg.INSET + n * step + _YEAR * sum(end <= n for end in ends), 2) for n in range(len(quarters))
     )
-    return _Scale(quarters, starts, step - _GAP)
+    return Scale(quarters, starts, step - _GAP)
 
 
 def strip(told: Story, of: Palette, width: int | None = None) -> str:
     """The story in the colours of a theme, or of paper."""
     on = scale(told.period)
     parts = [
-        svg.upright(on.at(told.today), 3, _FOOT + 4, of.ink, 1.5), *_cells(told, on, of),
-        *_lane(told, on, of), *_deadline(told, on, of),
+        svg.upright(on.at(told.today), 3, STRIP.foot + 4, of.ink, 1.5), *cells(told, on, of, STRIP),
+        *signs(told, on, of), *_deadline(told, on, of),
     ]  # fmt: skip
-    return svg.picture([svg.defining("".join(parts), _shapes(on.wide))], HEIGHT, width)
+    return svg.picture([svg.defining("".join(parts), shapes(on.wide, STRIP))], HEIGHT, width)
 
 
 def axis(period: dates.Period, today: date, of: Palette, width: int | None = None) -> str:
     """The years over a column of strips, this one strong, and where today is."""
-    on, parts = scale(period), []
+    on = scale(period)
+    return svg.picture([named(on, today, of), svg.upright(on.at(today), 13, AXIS, of.ink, 1.5)], AXIS, width)
+
+
+def named(on: Scale, today: date, of: Palette) -> str:
+    """Each year over its first quarter."""
+    parts = []
     for quarter, x in zip(on.quarters, on.starts, strict=True):
         if quarter.start.month == 1 or quarter is on.quarters[0]:
             is_now = quarter.start.year == today.year
             look = f'fill="{of.ink}" font-weight="600"' if is_now else f'fill="{of.muted}"'
             parts.append(f'<text x="{x:g}%" y="12" {look}>{quarter.start.year}</text>')
-    drawn = f'<g font-family="sans-serif" font-size="11">{"".join(parts)}</g>'
-    return svg.picture([drawn, svg.upright(on.at(today), 13, AXIS, of.ink, 1.5)], AXIS, width)
+    return f'<g font-family="sans-serif" font-size="11">{"".join(parts)}</g>'
 
 
 @lru_cache(maxsize=64)
-def _shapes(wide: float) -> Mapping[str, str]:
+def shapes(wide: float, on: Lanes) -> Mapping[str, str]:
     """What is drawn many times: cells, marks, ticks and flags, each at its height."""
-    cell = f'y="{_TOP}" width="{wide:.2f}%" height="{_BAND}" rx="1.5"'
-    frame = f'y="{_TOP + 0.5}" width="{wide:.2f}%" height="{_BAND - 1}" rx="1.5" fill="none"'
+    cell = f'y="{on.top:g}" width="{wide:.2f}%" height="{on.band:g}" rx="1.5"'
+    frame = f'y="{on.top + 0.5:g}" width="{wide:.2f}%" height="{on.band - 1:g}" rx="1.5" fill="none"'
+    r = 3 * on.sign
     return {
         "full": f'<rect {cell} fill="currentColor"/>',
         "empty": f'<rect {frame} stroke="currentColor"/>',
-        **{each.value: svg.at(_TOP + _BAND / 2, svg.mark(each, 3)) for each in Assessment},
-        "reached": _tick(2),
-        "coming": _tick(1.25),
-        "late": svg.at(_LANE, svg.cross(2.3, 1.6)),
-        "left": svg.at(_LANE, svg.cross(1.8, 1)),
-        "decided": '<path d="M0 .5L3 3.5L0 6.5L-3 3.5Z" fill="currentColor"/>',
-        "due": _flag(1, 2, "currentColor"),
-        "due-back": _flag(-1, 2, "currentColor"),
-        "was": _flag(1, 1, "none"),
-        "was-back": _flag(-1, 1, "none"),
+        **{each.value: svg.at(on.middle, svg.mark(each, r)) for each in Assessment},
+        "reached": svg.at(on.steps, _tick(on.sign, 2)),
+        "coming": svg.at(on.steps, _tick(on.sign, 1.25)),
+        "late": svg.at(on.steps, svg.cross(2.3 * on.sign, 1.6 * on.sign)),
+        "left": svg.at(on.steps, svg.cross(1.8 * on.sign, 1)),
+        "decided": svg.at(on.decided, f'<path d="M0 -{r:g}L{r:g} 0L0 {r:g}L-{r:g} 0Z" fill="currentColor"/>'),
+        "due": _flag(on, 1, 2, "currentColor"),
+        "due-back": _flag(on, -1, 2, "currentColor"),
+        "was": _flag(on, 1, 1, "none"),
+        "was-back": _flag(on, -1, 1, "none"),
     }
 
 
-def _tick(thick: float) -> str:
-    return f'<path d="M0 {_LANE - 2.5:g}v5" stroke="currentColor" stroke-width="{thick:g}"/>'
+def _tick(sign: float, thick: float) -> str:
+    high = 2.5 * sign
+    return f'<path d="M0 -{high:g}v{2 * high:g}" stroke="currentColor" stroke-width="{thick * sign:g}"/>'
 
 
-def _flag(side: int, thick: float, pennant: str) -> str:
-    pole = f'<path d="M0 1V{_FOOT + 1}" stroke="currentColor" stroke-width="{thick:g}"/>'
-    return f'{pole}<path d="M0 1L{7 * side} 4L0 7Z" stroke="currentColor" fill="{pennant}"/>'
+def _flag(on: Lanes, side: int, thick: float, pennant: str) -> str:
+    pole = f'<path d="M0 {on.pole:g}V{on.foot + 1:g}" stroke="currentColor" stroke-width="{thick:g}"/>'
+    point = f"{7 * side * on.sign:g} {on.pole + 3 * on.sign:g}"
+    cloth = f"M0 {on.pole:g}L{point}L0 {on.pole + 6 * on.sign:g}Z"
+    return f'{pole}<path d="{cloth}" stroke="currentColor" fill="{pennant}"/>'
 
 
-def _cells(told: Story, on: _Scale, of: Palette) -> Iterator[str]:
+def cells(told: Story, on: Scale, of: Palette, lanes: Lanes) -> Iterator[str]:
     """The quarters, those of one colour together, and the marks of what was not on track, and of now.
 
     What was dropped is struck out.
@@ -131,15 +163,15 @@ def _cells(told: Story, on: _Scale, of: Palette) -> Iterator[str]:
                 marks.setdefault(of.ground if is_now else tone, []).append(sign)
     yield from (svg.within(colour, same) for found in (boxes, marks) for colour, same in found.items())
     if told.is_dropped and told.ends:
-        yield svg.across(on.starts[0], on.at(told.ends), _TOP + _BAND / 2, of.muted, 1)
+        yield svg.across(on.starts[0], on.at(told.ends), lanes.middle, of.muted, 1)
 
 
 def _padded(marks: Sequence[Assessment | None], length: int) -> list[Assessment | None]:
     return [*marks, *[None] * (length - len(marks))]
 
 
-def _lane(told: Story, on: _Scale, of: Palette) -> Iterator[str]:
-    """Under the quarters, each milestone once; over them what the board has decided."""
+def signs(told: Story, on: Scale, of: Palette) -> Iterator[str]:
+    """Each milestone once, and what the board has decided, in the lanes of their shapes."""
     serious = of.marks[Assessment.MAJOR_DEVIATION]
     for name, days, colour in (
         ("coming", told.coming, of.muted), ("reached", told.reached, of.ink), ("left", told.left, of.muted),
@@ -157,15 +189,20 @@ def _apart(places: Iterable[float]) -> Iterator[float]:
         yield round(last, 2)
 
 
-def _deadline(told: Story, on: _Scale, of: Palette) -> Iterator[str]:
-    """A flag on the deadline, red when it has passed; empty ones where it was, with the way it came."""
-    if told.due is None or told.ends:
+def _deadline(told: Story, on: Scale, of: Palette) -> Iterator[str]:
+    """The flags, with the way the deadline came."""
+    if told.flies and told.moved:
+        x = [on.at(day) for day in told.deadlines]
+        yield svg.across(min(x), max(x), STRIP.pole, of.muted, 1, "1.5 2")
+    yield from flags(told, on, of)
+
+
+def flags(told: Story, on: Scale, of: Palette) -> Iterator[str]:
+    """A flag on the deadline, red when it has passed; empty ones where it was."""
+    if not told.flies:
         return
-    x = on.at(told.due)
-    if told.moved:
-        days = [on.at(day) for day in told.moved]
-        yield svg.across(min(*days, x), max(*days, x), 1, of.muted, 1, "1.5 2")
-        yield svg.within(of.muted, (svg.placed(_way("was", day), day) for day in days))
+    *before, x = (on.at(day) for day in told.deadlines)
+    yield svg.within(of.muted, (svg.placed(_way("was", was), was) for was in before))
     tone = of.marks[Assessment.MAJOR_DEVIATION] if told.is_overdue else of.ink
     yield svg.within(tone, [svg.placed(_way("due", x), x)])
 

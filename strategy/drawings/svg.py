@@ -106,3 +106,26 @@ def across(x: float, until: float, y: float, tone: str, thick: float, dash: str 
         f'<line x1="{x:g}%" x2="{until:g}%" y1="{y:g}" y2="{y:g}" stroke="{tone}" '
         f'stroke-width="{thick:g}"{dashed}/>'
     )
+
+
+def line(points: Iterable[tuple[float, float]], height: int, tone: str, thick: float, dash: str = "") -> str:
+    """A line through points in per cent and pixels: stretched with its column, its weight not."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    look = f'fill="none" stroke="{tone}" stroke-width="{thick:g}"{dashed} stroke-linejoin="round"'
+    return _stretched(
+        f'<polyline points="{_path(points)}" {look} vector-effect="non-scaling-stroke"/>', height
+    )
+
+
+def area(points: Iterable[tuple[float, float]], height: int, tone: str) -> str:
+    """A surface with its corners in per cent and pixels."""
+    return _stretched(f'<polygon points="{_path(points)}" fill="{tone}"/>', height)
+
+
+def _path(points: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x:g},{y:g}" for x, y in points)
+
+
+def _stretched(drawn: str, height: int) -> str:
+    frame = f'viewBox="0 0 100 {height}" preserveAspectRatio="none"'
+    return f'<svg width="100%" height="{height}" {frame}>{drawn}</svg>'

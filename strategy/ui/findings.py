@@ -72,9 +72,9 @@ def behind() -> int:
     return cached(_behind)
 
 
-def by_need(goal: str | None, *, only_behind: bool) -> tuple[Indicator, ...]:
-    """The indicators of one goal or all; the measured first, the worst of them first."""
-    return cached(_by_need, goal, only_behind)
+def by_gap(goal: str | None, *, only_behind: bool = False) -> tuple[Indicator, ...]:
+    """The indicators of one goal or all; the measured first, the furthest from their target first of them."""
+    return cached(_by_gap, goal, only_behind)
 
 
 def adopted(goal: Goal) -> tuple[str, ...]:
@@ -139,12 +139,10 @@ def _behind(shown: Snapshot, today: date) -> int:
     return len(indicators.behind(indicators.adopted(shown.indicators), today))
 
 
-def _by_need(shown: Snapshot, today: date, goal: str | None, only_behind: bool) -> tuple[Indicator, ...]:
+def _by_gap(shown: Snapshot, today: date, goal: str | None, only_behind: bool) -> tuple[Indicator, ...]:
     found = shown.goal(goal).all_indicators if goal else shown.indicators
-    marked = [(i, indicators.mark(i, today)) for i in found]
-    kept = [pair for pair in marked if pair[1].is_deviation or not only_behind]
-    kept.sort(key=lambda pair: (indicators.latest(pair[0], today) is None, pair[1].rank))
-    return tuple(i for i, _mark in kept)
+    kept = (each for each in found if not only_behind or indicators.mark(each, today).is_deviation)
+    return indicators.by_gap(kept, today)
 
 
 def _adopted(shown: Snapshot, _today: date, key: str) -> tuple[str, ...]:

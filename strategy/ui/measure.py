@@ -4,9 +4,9 @@ import streamlit as st
 
 from strategy import current, dates, history, meetings, progress, wording
 from strategy.i18n import _
-from strategy.snapshot import Measure, Milestone, Report
+from strategy.snapshot import Measure, Report
 from strategy.things import Telling, shapes
-from strategy.ui import decisions, notes, questions, role_forms
+from strategy.ui import decisions, lifeline, notes, query, questions, role_forms
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     MEASURES,
@@ -19,6 +19,7 @@ from strategy.ui.parts import (
     paged,
     report_lines,
     responsible,
+    section,
     shown_badge,
 )
 from strategy.ui.view import reports, view
@@ -28,11 +29,17 @@ SHOWN = 5
 
 
 def show(measure: Measure) -> None:
-    """One measure: where it stands, why, and what is next."""
+    """One measure: its finding and its lifeline, then why, what is next, and its parts."""
     seen = view()
     today = seen.today
     goal, subgoal = seen.snapshot.goal_of(measure), seen.snapshot.subgoal(measure.subgoal)
-    heading(_("Tiltak {n} · Hovedmål {goal}").format(n=measure.key, goal=goal.key), measure.name)
+    kicker = _("Tiltak {n} · Hovedmål {goal}").format(n=measure.key, goal=goal.key)
+    heading(kicker, f"{measure.name}: {lifeline.of(measure).finding}")
+    phase = [plain(measure.phase.label)] if measure.phase else []
+    mark = shown_badge(measure.report, today)
+    st.markdown(" · ".join([mark, *phase, responsible(measure, today), *map(plain, facts(measure))]))
+    lifeline.draw(measure)
+    st.markdown(lifeline.of(measure).thread)
     st.markdown(f"> {plain(measure.text)}")
     form = (
         _("Vedtatt tekst. Delmål {subgoal}")
@@ -41,17 +48,13 @@ def show(measure: Measure) -> None:
     )
     st.caption(form.format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
     _succeeded(measure)
-    phase = [plain(measure.phase.label)] if measure.phase else []
-    mark = shown_badge(measure.report, today)
-    st.markdown(" · ".join([mark, *phase, responsible(measure, today), *map(plain, facts(measure))]))
-    st.caption(plain(progress.now([measure], today).sentence))
-    if links := seen.snapshot.links_of(measure.key):
-        st.markdown(f"{_('Dokumenter')}: {notes.document_line(links[:SHOWN])}")
-    if measure.report:
-        _told(measure.report)
-    else:
-        st.markdown(_("Ingen har rapportert på tiltaket ennå."))
-    _waiting(measure)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _now(measure)
+    with right:
+        st.markdown(f"**{_('Milepæler')}** :small[{plain(progress.now([measure], today).sentence)}]")
+        lifeline.milestones(measure)
+    lifeline.legend()
     with st.container(horizontal=True):
         if seen.editable and not measure.retired:
             st.page_link(
@@ -59,7 +62,18 @@ def show(measure: Measure) -> None:
             )
         st.page_link(goal_page(goal), label=_("Til hovedmål {n}").format(n=goal.key), icon=":material/flag:")
         st.page_link(MEASURES, label=_("Alle tiltak"), icon=":material/list:")
-    _tabs(measure)
+    _parts(measure)
+
+
+def _now(measure: Measure) -> None:
+    """What was said last, what the board waits to be answered, and the documents."""
+    if measure.report:
+        _told(measure.report)
+    else:
+        st.markdown(_("Ingen har rapportert på tiltaket ennå."))
+    _waiting(measure)
+    if links := view().snapshot.links_of(measure.key):
+        st.markdown(f"{_('Dokumenter')}: {notes.document_line(links[:SHOWN])}")
 
 
 def _succeeded(measure: Measure) -> None:
@@ -93,43 +107,61 @@ def _told(report: Report) -> None:
         st.markdown("  \n".join(report_lines(report)))
 
 
-def _tabs(measure: Measure) -> None:
-    """Earlier reports, milestones, indicators, what the board says, what is attached, who, every version."""
-    names = [
-        _("Tidligere rapporter"), _("Milepæler"), _("Indikatorer"), _("Styret"), _("Kommentarer"),
-        _("Dokumenter"), _("Ansvar"), _("Versjoner"),
-    ]  # fmt: skip
-    thread, steps, measured, board, comments, documents, held, versions = st.tabs(
-        names, key="del", bind="query-params"
-    )
-    if thread.open:
-        with thread:
-            _earlier_reports(measure)
-    if steps.open:
-        with steps:
-            _milestones(measure.milestones)
-    if measured.open:
-        with measured:
-            if not measure.indicators:
-                st.markdown(_("Tiltaket har ingen indikator. Legg den til i planfila."))
-            for indicator in measure.indicators:
-                indicator_card(indicator)
-    if board.open:
-        with board:
-            decisions.thread(measure.key)
-            questions.of_measure(measure.key)
-    if comments.open:
-        with comments:
-            notes.comments(measure.key)
-    if documents.open:
-        with documents:
-            notes.documents(measure.key)
-    if held.open:
-        with held:
-            role_forms.responsibilities(measure)
-    if versions.open:
-        with versions:
-            _all_versions(measure)
+REPORTS, INDICATORS, BOARD, NOTES, HELD = "rapporter", "indikatorer", "styret", "notater", "ansvar"
+"""The parts of a measure by their names in the address (`/tiltak?t=1.2.2&del=styret`)."""
+
+BEFORE = {
+    "Tidligere rapporter": REPORTS,
+    "Milepæler": REPORTS,
+    "Indikatorer": INDICATORS,
+    "Styret": BOARD,
+    "Kommentarer": NOTES,
+    "Dokumenter": NOTES,
+    "Ansvar": HELD,
+    "Versjoner": HELD,
+}
+"""What they were called when there were eight; milestones stand on the page itself now."""
+
+
+def _parts(measure: Measure) -> None:
+    """The parts of a measure; which one is shown stands in the address."""
+    if (asked := st.query_params.get("del")) in BEFORE:
+        st.query_params["del"] = BEFORE[asked]
+    names = {
+        REPORTS: _("Tidligere rapporter"),
+        INDICATORS: _("Indikatorer"),
+        BOARD: _("Styret"),
+        NOTES: _("Kommentarer og dokumenter"),
+        HELD: _("Ansvar og versjoner"),
+    }
+    part = query.pills(_("Vis"), "del", list(names), names.__getitem__, required=True, hidden=True)
+    DRAW[part or REPORTS](measure)
+
+
+def _indicators(measure: Measure) -> None:
+    if not measure.indicators:
+        st.markdown(_("Tiltaket har ingen indikator. Legg den til i planfila."))
+    for indicator in measure.indicators:
+        indicator_card(indicator)
+
+
+def _board(measure: Measure) -> None:
+    decisions.thread(measure.key)
+    questions.of_measure(measure.key)
+
+
+def _notes(measure: Measure) -> None:
+    section(_("Kommentarer"))
+    notes.comments(measure.key)
+    section(_("Dokumenter"))
+    notes.documents(measure.key)
+
+
+def _held(measure: Measure) -> None:
+    section(_("Ansvar"))
+    role_forms.responsibilities(measure)
+    section(_("Versjoner"))
+    _all_versions(measure)
 
 
 def _earlier_reports(measure: Measure) -> None:
@@ -142,28 +174,6 @@ def _earlier_reports(measure: Measure) -> None:
         phase = f" · {report.phase.label}" if report.phase else ""
         head = f"**{dates.day(report.recorded_on)}** {mark} {plain(phase)} · {plain(report.actor)}"
         st.markdown("  \n".join((head, *report_lines(report))))
-
-
-def _milestones(steps: tuple[Milestone, ...]) -> None:
-    """The milestones by deadline: what, when, and what shows that it was reached."""
-    if not steps:
-        st.markdown(_("Tiltaket har ingen milepæler. Legg dem til på siden Oppdatering."))
-        return
-    with st.container(border=True, gap="small"):
-        for step in paged(tuple(sorted(steps, key=lambda step: step.due)), PAGE, "milepaeler"):
-            what, when = st.columns([5, 4], gap="xxsmall")
-            shown_by = f"  \n:gray[{plain(step.evidence)}]" if step.evidence else ""
-            what.markdown(f"**{plain(step.title)}**{shown_by}")
-            when.markdown(f"{plain(_('Frist {day}').format(day=dates.day(step.due)))}  \n{_reached(step)}")
-
-
-def _reached(step: Milestone) -> str:
-    """Markdown for the day a milestone was reached, or that its deadline has passed."""
-    if step.done_on:
-        return plain(_("Nådd {day}").format(day=dates.day(step.done_on)))
-    if not progress.is_done(step, view().today) and step.due < view().today:
-        return f":red-badge[! {_('over frist')}]"
-    return f":gray[{_('Ikke nådd ennå')}]"
 
 
 def _all_versions(measure: Measure) -> None:
@@ -193,3 +203,12 @@ def _new_in(version: history.Version, before: history.Version | None) -> list[st
         and wording.said(version.fields[name]) != (wording.said(before.fields[name] if before else None))
     ]
     return said or [_("Kortnavn, frist og tekst som før")]
+
+
+DRAW = {
+    REPORTS: _earlier_reports,
+    INDICATORS: _indicators,
+    BOARD: _board,
+    NOTES: _notes,
+    HELD: _held,
+}

@@ -6,11 +6,11 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import dates, drawings, indicators, palette, progress, wheel
-from strategy.drawings import uri
+from strategy import dates, drawings, palette, progress, wheel
+from strategy.drawings import Story, uri
 from strategy.i18n import _
 from strategy.progress import Progress
-from strategy.snapshot import Goal, Measure, Report, Snapshot
+from strategy.snapshot import Measure, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import findings
 from strategy.ui.markdown import plain
@@ -28,19 +28,6 @@ class Row:
     sentence: str
     count: str
     deadline: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """One measured indicator: its mark, its drawing and what that says, its newest value and its target."""
-
-    key: str
-    name: str
-    assessment: Assessment
-    trend: str
-    sentence: str
-    value: str
-    aim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,44 +99,43 @@ def months(count: int) -> tuple[Month, ...]:
     return cached(_months, count, dark())
 
 
-def gauges(goal: Goal, most: int) -> tuple[Gauge, ...]:
-    """The indicators of a goal that have numbers to draw, the furthest behind first."""
-    return cached(_gauges, goal.key, most, dark())
-
-
-def _palette(is_dark: bool) -> palette.Palette:
+def palette_of(is_dark: bool) -> palette.Palette:
+    """The colours of the theme a page is seen in."""
     return palette.DARK if is_dark else palette.LIGHT
 
 
-def _rows(shown: Snapshot, today: date, keys: tuple[str, ...], is_dark: bool) -> tuple[Row, ...]:
+def stories(shown: Snapshot, today: date, keys: Sequence[str]) -> tuple[Story, ...]:
+    """The story of each of these measures."""
     said, held = reports(keys), {meeting.key: meeting.held_on for meeting in shown.meetings}
     decided: dict[str, list[date]] = {}
     for decision in shown.decisions:
         for key in decision.measures if decision.meeting in held else ():
             decided.setdefault(key, []).append(held[decision.meeting])
+    period = shown.strategy.period
     return tuple(
-        _row(shown.measure(key), said.get(key, ()), decided.get(key, []), shown, today, _palette(is_dark))
+        drawings.story(shown.measure(key), said.get(key, ()), decided.get(key, []), period, today)
         for key in keys
     )
 
 
-def _row(
-    measure: Measure, said: Sequence[Report], decided: Sequence[date], shown: Snapshot, today: date,
-    of: palette.Palette,
-) -> Row:  # fmt: skip
-    story = drawings.story(measure, said, decided, shown.strategy.period, today)
+def _rows(shown: Snapshot, today: date, keys: tuple[str, ...], is_dark: bool) -> tuple[Row, ...]:
+    told = zip(keys, stories(shown, today, keys), strict=True)
+    return tuple(_row(shown.measure(key), story, palette_of(is_dark)) for key, story in told)
+
+
+def _row(measure: Measure, story: Story, of: palette.Palette) -> Row:
     return Row(
         measure, story.shown.assessment, uri(drawings.strip(story, of)), story.sentence,
-        progress.in_a_word(measure, today), story.deadline,
+        progress.in_a_word(measure, story.today), story.deadline,
     )  # fmt: skip
 
 
 def _axis(shown: Snapshot, today: date, is_dark: bool) -> str:
-    return uri(drawings.axis(shown.strategy.period, today, _palette(is_dark)))
+    return uri(drawings.axis(shown.strategy.period, today, palette_of(is_dark)))
 
 
 def _bar(_s: Snapshot, _t: date, reached: int, planned: int, every: int, is_dark: bool, height: int) -> str:
-    return uri(drawings.bar(reached, planned, every, _palette(is_dark), height=height))
+    return uri(drawings.bar(reached, planned, every, palette_of(is_dark), height=height))
 
 
 def _years(shown: Snapshot, today: date, goal: str, is_dark: bool) -> tuple[str, str]:
@@ -157,11 +143,11 @@ def _years(shown: Snapshot, today: date, goal: str, is_dark: bool) -> tuple[str,
     found = progress.years(measures, shown.strategy, today)
     if not any(each.all for each in found):
         return "", ""
-    return uri(drawings.years(found, _palette(is_dark))), progress.side_by_side(found, today)
+    return uri(drawings.years(found, palette_of(is_dark))), progress.side_by_side(found, today)
 
 
 def _months(shown: Snapshot, today: date, count: int, is_dark: bool) -> tuple[Month, ...]:
-    return tuple(_month(shown, today, month, _palette(is_dark)) for month in _following(today, count))
+    return tuple(_month(shown, today, month, palette_of(is_dark)) for month in _following(today, count))
 
 
 def _month(shown: Snapshot, today: date, month: dates.Period, of: palette.Palette) -> Month:
@@ -185,21 +171,3 @@ def _following(today: date, count: int) -> Iterator[dates.Period]:
 
 NAMED = (wheel.Kind.MEETING, wheel.Kind.MEASURE, wheel.Kind.MILESTONE, wheel.Kind.DECISION)
 """What has a name among the days to come; routines and promises stand on the page Årshjul."""
-
-
-def _gauges(shown: Snapshot, today: date, goal: str, most: int, is_dark: bool) -> tuple[Gauge, ...]:
-    found = shown.goal(goal).all_indicators
-    drawn = [each for each in found if drawings.has_trend(each, today)]
-    drawn.sort(key=lambda each: indicators.mark(each, today).rank)
-    return tuple(_gauge(shown, today, each.key, _palette(is_dark)) for each in drawn[:most])
-
-
-def _gauge(shown: Snapshot, today: date, key: str, of: palette.Palette) -> Gauge:
-    indicator = shown.indicator(key)
-    newest, aim = indicators.series(indicator, today)[-1], indicators.target(indicator, today)
-    return Gauge(
-        indicator.key, indicator.name, indicators.mark(indicator, today),
-        uri(drawings.trend(indicator, shown.strategy.period, today, of)),
-        indicators.sentence(indicator, today, shown.strategy.end), indicators.said(indicator, newest),
-        indicators.aim(indicator, aim) if aim else "",
-    )  # fmt: skip

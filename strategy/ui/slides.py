@@ -1,5 +1,6 @@
 """The slides of presentation mode, made once for all sessions and drawn large."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -25,12 +26,17 @@ def of_measure(meeting: Meeting, measure: str) -> Slide:
     return cached(_of_measure, meeting.key, measure)
 
 
-def show(meeting: Meeting, slide: Slide, day: date) -> None:
-    """What is shown small, with the day its numbers hold for; the finding large, and the rest below."""
+def show(meeting: Meeting, slide: Slide, day: date, picture: Callable[[], None] | None = None) -> None:
+    """What is shown small, with the day its numbers hold for; the finding large, and the rest below.
+
+    A `picture` stands between.
+    """
     number = _("Styremøte nr. {n}").format(n=meeting.number)
     said = (number, slide.name, _("tall per {day}").format(day=dates.day(day)))
     st.session_state["identity"].caption(plain(" · ".join(said)))
     st.title(plain(slide.title), anchor=False)
+    if picture:
+        picture()
     with st.container(gap="small"):
         document.draw(slide.blocks)
 
