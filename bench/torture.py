@@ -1,6 +1,6 @@
 """The long proofs that nothing saved is lost; each prints one line of JSON, and a control that must fail.
 
-    python -m bench.torture [NAME …] [--kills 200] [--saves 480] [--seed 1] [--database sqlite]
+    python -m bench.torture [NAME …] [--kills 200] [--saves 480] [--edits 1000] [--seed 1] [--database sqlite]
 
 What is driven is the app's own doors, `record` and `sync`. What the figures mean: `docs/reliability.md`.
 """
@@ -32,6 +32,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from bench import edits
 from strategy import backup, changes, database, record, snapshot, sync, tables
 from strategy.access import LOCAL
 from strategy.database import Database
@@ -52,6 +53,8 @@ class Run:
     kills: int
     saves: int
     backups: int
+    edits: int
+    rounds: int
     seed: int
     url: Callable[[], str]
 
@@ -365,10 +368,25 @@ def backups(run: Run) -> Result:
     return Result("backup", run.backups, bad + int(len(sizes) < 2), figure)
 
 
+def random_edits(run: Run) -> Result:
+    """Edits at random through every road; nothing is lost, and nothing changed that nobody changed."""
+    seen = Counter[str]()
+    for n in range(run.rounds):
+        seen.update(edits.walked(run.url(), run.edits, run.seed + n))
+    return Result("edits", run.rounds * run.edits, sum(seen[wound] for wound in edits.WOUNDS), dict(seen))
+
+
+def edits_control(run: Run) -> Result:
+    """The same with a road that writes more than it tells of: it must be seen, or nothing is proved."""
+    seen = edits.walked(run.url(), 5, run.seed, (edits.careless,))
+    return Result("edits-control", 5, int(not seen["not_meant"]), {"not_meant": seen["not_meant"]})
+
+
 PROOFS: dict[str, Callable[[Run], Result]] = {
     "kill": kills, "kill-control": kills_control, "threads": threads, "processes": processes,
     "rows-apart": rows_apart, "unchecked-control": unchecked_control, "deferred-control": deferred_control,
-    "backup": backups, "restore-kill": restore_kills,
+    "backup": backups, "restore-kill": restore_kills, "edits": random_edits,
+    "edits-control": edits_control,
 }  # fmt: skip
 ONLY_SQLITE = ("deferred-control",)
 
@@ -485,6 +503,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--saves", type=int, default=480)
     parser.add_argument("--backups", type=int, default=200)
+    parser.add_argument("--edits", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"]
@@ -493,7 +513,9 @@ def main(arguments: list[str] | None = None) -> int:
     failures = 0
     for kind in asked.database:
         with (_sqlite if kind == "sqlite" else _postgresql)() as url:
-            run = Run(asked.kills, asked.saves, asked.backups, asked.seed, url)
+            run = Run(
+                asked.kills, asked.saves, asked.backups, asked.edits, asked.rounds, asked.seed, url
+            )  # fmt: skip
             for name in asked.names or PROOFS:
                 if kind == "sqlite" or name not in ONLY_SQLITE:
                     failures += _tell(PROOFS[name](run), kind, asked.seed)

@@ -25,8 +25,8 @@ for goal in view.snapshot.goals:
     st.subheader(ui.plain(f"{goal.printed} {goal.text}"), anchor=False)
     for text in findings.adopted(goal):
         st.markdown(text)
-ui.section(_("Merknader"))
-st.markdown(_("Tiltakene er ikke nummerert i vedtatt dokument. Numre som 1.1.1 og alle kortnavn er våre."))
+if strategy.notes:
+    ui.section(_("Merknader"))
 headings = {section["key"]: section["heading"].rstrip(":") for section in strategy.sections}
 for note in strategy.notes:
     what = note.get("about", "")

@@ -258,6 +258,17 @@ def test_a_measure_nobody_reported_on_this_year_says_so_and_when_it_last_was():
     assert summary[0] == "1.1.1 Tiltak 1.1.1 er ikke rapportert i 2026, sist rapportert 12. november 2025."
 
 
+def test_the_summary_counts_by_goal_where_there_are_more_than_a_few():
+    """c09: sixty measures past their deadline were told of twice over four pages."""
+    late = [a_measure(f"1.1.{n}", due=date(2026, 3, 31)) for n in range(1, 12)]
+    few, many = made(*late[:2]), made(*late)
+    assert under(few, "Dette avviker")[0] == "1.1.1 Tiltak 1.1.1 er over frist siden 31.03.2026"
+    keys = ", ".join(measure.key for measure in late[:-1])
+    assert under(many, "Dette avviker") == [f"1 Hovedmål 1: 11 tiltak er over frist ({keys} og 1.1.11)."]
+    lacking = under(many, "Ikke rapportert, vurdert eller målt for 2026")
+    assert lacking[0] == f"1 Hovedmål 1: 11 tiltak er ikke rapportert i 2026 ({keys} og 1.1.11)."
+
+
 def test_a_measure_completed_before_the_year_is_not_called_silent():
     done = on(2025, 11, 12, phase=Phase.COMPLETED)
     lacking = under(made(a_measure(report=done)), "Ikke rapportert, vurdert eller målt for 2026")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bench import torture
+from bench import edits, torture
 from tests.databases import KINDS
 
 ROOT = Path(__file__).parent.parent
-SHORT = ["--kills", "20", "--saves", "96", "--backups", "10"]
+SHORT = ["--kills", "20", "--saves", "96", "--backups", "10", "--edits", "40", "--rounds", "1"]
 
 Figures = Callable[[str], dict[str, Any]]
 
@@ -28,7 +28,9 @@ def short_run(request: pytest.FixtureRequest) -> Figures:
     return lambda name: found.get(name) or pytest.skip(f"{name} is not for {request.param}")
 
 
-@pytest.mark.parametrize("name", ["kill", "threads", "processes", "rows-apart", "backup", "restore-kill"])
+@pytest.mark.parametrize(
+    "name", ["kill", "threads", "processes", "rows-apart", "backup", "restore-kill", "edits"]
+)
 def test_nothing_is_lost_torn_or_refused(short_run: Figures, name: str):
     assert short_run(name)["failures"] == 0, short_run(name)
 
@@ -41,6 +43,10 @@ def test_each_proof_goes_red_when_the_safety_is_taken_away(short_run: Figures, n
 
 def test_the_kills_met_something_to_lose(short_run: Figures):
     assert short_run("kill")["figure"]["acknowledged"] > 20
+
+
+def test_every_road_was_walked(short_run: Figures):
+    assert set(short_run("edits")["figure"]) >= {road.__name__ for road in edits.ROADS}
 
 
 def test_every_proof_has_its_line(short_run: Figures):

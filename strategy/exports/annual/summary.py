@@ -1,7 +1,9 @@
 """The summary of the annual report: what a board member who reads two pages must know."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from itertools import groupby
 
 from strategy import checks, dates, empty, indicators, progress
@@ -25,7 +27,10 @@ from strategy.exports.outline import (
 from strategy.i18n import _
 from strategy.snapshot import Goal, Indicator, Measure, Subgoal
 from strategy.terms import Assessment, Reached
-from strategy.values import Day, Share, phrase, source
+from strategy.values import Day, Number, Share, phrase, source
+
+_FEW = 6
+"""As many measures as are told of one by one in a list of the summary."""
 
 
 def of_year(year: Year) -> Iterator[Block]:
@@ -114,10 +119,26 @@ def _deviations(year: Year) -> Iterator[Line]:
     for assessment, found in groupby(year.deviating, key=_assessment):
         yield from (_serious if assessment.is_serious else _together)(tuple(found), year.day)
     told = {measure.key for measure in year.deviating}
-    for measure in year.end.measures:
-        if measure.due and progress.is_overdue(measure, year.day) and measure.key not in told:
-            late = phrase(_(" er over frist siden {day}"), day=Day(measure.due))
-            yield line(*chapters.named(measure), late)
+    late = [m for m in year.end.measures if progress.is_overdue(m, year.day) and m.key not in told]
+    yield from _one_by_one(year, late, _(": {n} tiltak er over frist ({keys})."), _late)
+
+
+def _late(measure: Measure) -> Line:
+    day = phrase(_(" er over frist siden {day}"), day=Day(measure.due)) if measure.due else line()
+    return line(*chapters.named(measure), day)
+
+
+def _one_by_one(
+    year: Year, found: Sequence[Measure], form: str, said: Callable[[Measure], Line]
+) -> Iterator[Line]:
+    """Each measure on its line; of more than a few, each goal on its line, with what its chapter tells of."""
+    if len(found) <= _FEW:
+        yield from map(said, found)
+        return
+    for goal in year.end.goals:
+        if mine := [measure.key for measure in found if year.end.goal_of(measure).key == goal.key]:
+            name = Run(f"{goal.key} {goal.name}", strong=True, to=chapters.anchor(goal))
+            yield line(name, *phrase(form, n=Number(Decimal(len(mine))), keys=_and(mine)))
 
 
 def _assessment(measure: Measure) -> Assessment:
@@ -141,13 +162,17 @@ def _together(found: Sequence[Measure], day: date) -> Iterator[Line]:
 def _gaps(year: Year) -> Iterator[Line]:
     if not progress.counting(year.end.measures):
         yield line(_("Planen har ingen tiltak ennå."))
-    for measure in year.silent:
-        last = year.last_said(measure.key)
-        said = _(", sist rapportert {day}").format(day=dates.long_day(last.recorded_on)) if last else ""
-        silent = _(" er ikke rapportert i {year}").format(year=year.number)
-        yield line(*chapters.named(measure), silent, f"{said}.")
+    form = _(": {n} tiltak er ikke rapportert i {year} ({keys}).").replace("{year}", str(year.number))
+    yield from _one_by_one(year, year.silent, form, partial(_silent, year))
     yield from _unwritten(year)
     yield from _unmeasured(year)
+
+
+def _silent(year: Year, measure: Measure) -> Line:
+    last = year.last_said(measure.key)
+    since = _(", sist rapportert {day}").format(day=dates.long_day(last.recorded_on)) if last else ""
+    silent = _(" er ikke rapportert i {year}").format(year=year.number)
+    return line(*chapters.named(measure), silent, f"{since}.")
 
 
 def _unwritten(year: Year) -> Iterator[Line]:
