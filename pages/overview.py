@@ -47,12 +47,13 @@ def card(goal: Goal, before: Mapping[str, Assessment]) -> None:
     """One goal: its year as a bar, and a row for each measure."""
     with st.container(border=True, height="stretch", gap="xxsmall"):
         label = f"**{ui.plain(f'{goal.key} {goal.name}')}**"
-        st.page_link(
-            ui.page(f"hovedmal-{goal.key}"),
-            label=label,
-            icon=":material/arrow_forward:",
-            icon_position="right",
-        )
+        with st.container(key=f"named-{goal.key}"):
+            st.page_link(
+                ui.page(f"hovedmal-{goal.key}"),
+                label=label,
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
         found = findings.standing(goal).now
         pictures.bar(found)
         milestones.link(found, goal.key)

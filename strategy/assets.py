@@ -42,6 +42,14 @@ new MutationObserver(lead).observe(
 finger is left alone, for it would bring up the keyboard. What is typed is handed over too when one goes to
 another tab or puts the window away. A tab that is closed sends nothing: tried, also before it unloads."""
 
+_STYLE = b"""<style>
+@media (min-width: 641px) and (max-width: 1200px) { [class*="st-key-named-"] a { min-height: 2lh } }
+@media print { [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid } }
+</style>
+</head>"""
+"""Names above what should stand level have room for two lines where columns are narrow; on paper a picture
+stays with its words. By the keys of containers that begin with `named-` and `whole-`."""
+
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),
     (rb"<title>Streamlit</title>", b"<title>Strategi</title>"),
@@ -54,6 +62,7 @@ _PAGE = [
     ),
     (rb'<link rel="service-desc"[^>]*/>\s*', b""),
     (rb"</head>", _FOCUS),
+    (rb"</head>", _STYLE),
     (
         rb"<noscript>.*?</noscript>",
         "<noscript><p>Slå på JavaScript for å bruke løsningen.</p></noscript>".encode(),

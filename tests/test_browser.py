@@ -137,6 +137,45 @@ def test_on_a_tablet_the_first_screen_is_a_picture_that_waits_for_nothing(
     assert not seen.page.locator("[data-testid=stPlotlyChart]").count()
 
 
+def test_the_bars_of_the_cards_stand_level_where_a_name_takes_two_lines(
+    example_server: Server, tab: Callable[..., Tab]
+) -> None:
+    seen = tab(1024)
+    seen.open(example_server.url + "/")
+    seen.page.wait_for_function(ALL_DRAWN)
+    names = seen.page.locator("[class*=st-key-named-] a p")
+    heights = names.evaluate_all("all => all.map(each => each.clientHeight)")
+    bars = names.evaluate_all(
+        "all => all.map(each => each.closest('[data-testid=stColumn]').querySelector('img')"
+        ".getBoundingClientRect().top)"
+    )
+    assert len(set(heights)) == 2, heights
+    assert len(bars) == 3
+    assert max(bars) - min(bars) < 1, bars
+
+
+@pytest.mark.parametrize("address", ["/", "/hovedmal-1", "/tiltak?t=1.2.2", "/indikatorer"])
+def test_on_paper_every_picture_is_there_and_within_the_sheet(
+    example_server: Server, tab: Callable[..., Tab], address: str
+) -> None:
+    seen = tab(794)  # A4 at 96 dots an inch
+    seen.open(example_server.url + address)
+    drawn = seen.page.locator("[data-testid=stMain] [data-testid=stImage] img")
+    drawn.first.wait_for()
+    on_screen = drawn.count()
+    seen.page.emulate_media(media="print")
+    places = drawn.evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).map(b => [b.width, b.right])"
+    )
+    assert len(places) == on_screen >= 6
+    assert min(width for width, _right in places) >= 100
+    assert max(right for _width, right in places) <= 794
+    assert (
+        drawn.first.evaluate("each => getComputedStyle(each.closest('[data-testid=stImage]')).breakInside")
+        == "avoid"
+    )
+
+
 @pytest.mark.parametrize("width", [1400, 768, 360])
 def test_pictures_are_wide_enough_to_read_and_no_stop_for_tab(
     example_server: Server, tab: Callable[..., Tab], width: int

@@ -41,7 +41,7 @@ def multiples(found: Iterable[Indicator], columns: int, narrowest: int) -> None:
     keys = tuple(indicator.key for indicator in found if has_figure(indicator))
     with st.grid(columns, min_column_width=narrowest):
         for gauge in cached(_gauges, keys, dark()):
-            with st.container(gap="xxsmall"):
+            with st.container(gap="xxsmall", key=f"whole-{gauge.key}"):
                 st.image(gauge.trend, alt=f"{gauge.name}: {gauge.sentence}", width="stretch")
                 aim = plain(gauge.aim).replace(" ", dates.HARD_SPACE)
                 beside = " · ".join(each for each in (plain(gauge.gap), aim) if each)
