@@ -47,7 +47,7 @@ def legend() -> None:
         "Flagget er fristen, åpne flagg er der den var, og buene er hver gang den ble flyttet. Rutene er "
         "vurderingen kvartal for kvartal. Linja går fra vedtaket til i dag, med merket til hver rapport. "
         "Ruter på kant er vedtak, og + er noen som fikk ansvaret. Nederst er milepælene: strek er nådd, grå "
-        "strek kommer, rødt kryss er over frist."
+        "strek kommer, rødt kryss er over frist, tynt kryss ble ikke noe av."
     )
     st.markdown(f":small[:gray[{said}]]")
 
