@@ -2,7 +2,7 @@
 # Velg en annen Python med PYTHON=/sti/til/python, en annen port med PORT=8600.
 
 PORT ?= 8501
-WORKERS ?= logical
+WORKERS ?= 3
 PY = .venv/bin/python
 EXAMPLE = $(CURDIR)/data/example.db
 RUN = $(PY) -m strategy run --port $(PORT)
@@ -21,10 +21,10 @@ example: install ## starter den med eksempeldata (oppdiktet), ved siden av de ek
 	@exec $(RUN) --database "sqlite:///$(EXAMPLE)"
 
 test: install-dev ## kjører alle tester
-	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 coverage: install-dev ## alle tester, og hva de ikke kom innom
-	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 torture: install-dev ## de lange prøvene: drept midt i lagringen, mange som skriver samtidig, kopi under skriving
 	@$(PY) -m bench.torture $(ARGS)

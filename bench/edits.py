@@ -8,7 +8,7 @@ import contextlib
 import io
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -201,8 +201,7 @@ def walked(url: str, edits: int, seed: int, roads: Sequence[Road] = ROADS) -> Co
         example.fill(session)
     kept = dict[int, int]()
     plan = _newest(db)
-    for _n in range(edits):
-        road = chance.choice(roads)
+    for road in _in_turn(roads, edits, chance):
         try:
             meant: Meant = road(Hand(db, plan, chance))
             seen[road.__name__] += 1
@@ -219,6 +218,12 @@ def walked(url: str, edits: int, seed: int, roads: Sequence[Road] = ROADS) -> Co
     seen["no_round_trip"] += _no_round_trip(db, plan)
     db.close()
     return seen
+
+
+def _in_turn(roads: Sequence[Road], count: int, chance: random.Random) -> Iterator[Road]:
+    """Every road, in an order that is new each time round."""
+    order = [road for _round in range(-(-count // len(roads))) for road in chance.sample(roads, len(roads))]
+    return iter(order[:count])
 
 
 WOUNDS = ("not_as_meant", "not_meant", "half", "another_past", "does_not_verify", "no_round_trip")

@@ -54,13 +54,12 @@ def good(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture
-def here(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def here(good: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A copy to be damaged, as the program's own data."""
-    (tmp_path / "backup").mkdir()
+    (data / "backup").mkdir()
     (copy,) = (good / "backup").glob("*.db")
-    (tmp_path / "backup" / copy.name).write_bytes(copy.read_bytes())
-    (tmp_path / "strategy.db").write_bytes((good / "strategy.db").read_bytes())
-    monkeypatch.setenv("STRATEGY_DATA_DIR", str(tmp_path))
+    (data / "backup" / copy.name).write_bytes(copy.read_bytes())
+    (data / "strategy.db").write_bytes((good / "strategy.db").read_bytes())
     monkeypatch.delenv("STRATEGY_DATABASE_URL", raising=False)
     found = database.connect(config.settings().database_url)
     yield found

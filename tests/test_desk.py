@@ -42,7 +42,7 @@ def test_late_comes_before_contradictory_before_silent_before_due(planned):
         ("1.1.1", Why.LATE), ("1.1.2", Why.CONTRADICTORY), ("1.2.1", Why.SILENT), ("2.1.1", Why.DUE),
     ]  # fmt: skip
     assert "over frist siden 01.10.2026" in found["1.1.1"].sentence
-    assert "uten at det står hva som er gjort" in found["1.1.2"].sentence
+    assert "Meldt fullført uten dokumentasjon" in found["1.1.2"].sentence
     assert "Ingen har rapportert" in found["1.2.1"].sentence
     assert desk.counted(found.values()) == dict.fromkeys(Why, 1)
 

@@ -3,7 +3,7 @@
 import http.client
 import random
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from strategy.snapshot import Measure, Responsibility, Snapshot
 from strategy.terms import Assessment, DraftState, Phase, Settlement
 from strategy.update_page import MOST
 from tests.databases import take_out
-from tests.servers import Server
+from tests.servers import Server, Starter
 
 SMALL = 30_000
 """How many bytes the page may have at the most."""
@@ -72,8 +72,8 @@ def answering(plan: Snapshot, measure: Measure) -> tuple[Responsibility, ...]:
 
 
 @pytest.fixture(scope="module")
-def door(serve: Callable[[Path | None], Server], example_file: Path) -> Iterator[Door]:
-    server = serve(example_file)
+def door(serve_on: Starter, example_file: Path) -> Iterator[Door]:
+    server = serve_on(example_file)
     opened = database.connect(server.database_url)
     plan = current.plan(opened)
     load = max(people.load(plan, current.today(plan)), key=lambda each: len(each.responsible))
