@@ -35,9 +35,9 @@ def show(measure: Measure) -> None:
     goal, subgoal = seen.snapshot.goal_of(measure), seen.snapshot.subgoal(measure.subgoal)
     kicker = _("Tiltak {n} · Hovedmål {goal}").format(n=measure.key, goal=goal.key)
     heading(kicker, f"{measure.name}: {lifeline.of(measure).finding}")
-    phase = [plain(measure.phase.label)] if measure.phase else []
-    mark = shown_badge(measure.report, today)
-    st.markdown(" · ".join([mark, *phase, responsible(measure, today), *map(plain, facts(measure))]))
+    mark, phase = shown_badge(measure.report, today), measure.phase.label if measure.phase else ""
+    said = [] if phase in ("", progress.mark_of(measure.report, today).word) else [plain(phase)]
+    st.markdown(" · ".join([mark, *said, responsible(measure, today), *map(plain, facts(measure))]))
     lifeline.draw(measure)
     st.markdown(lifeline.of(measure).thread)
     st.markdown(f"> {plain(measure.text)}")
@@ -52,7 +52,7 @@ def show(measure: Measure) -> None:
     with left:
         _now(measure)
     with right:
-        st.markdown(f"**{_('Milepæler')}** :small[{plain(progress.now([measure], today).sentence)}]")
+        st.markdown(f"**{_('Milepæler')}** :small[{plain(progress.of_measure(measure, today))}]")
         lifeline.milestones(measure)
     lifeline.legend()
     with st.container(horizontal=True):
