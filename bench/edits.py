@@ -41,6 +41,8 @@ Meant = Mapping[Ident, Mapping[str, Any]]
 Road = Callable[["Hand"], Meant]
 
 DONE = "Dette er gjort"
+TOLD = date(2024, 12, 31)
+"""How far the example is told before the edits begin: every kind of thing is there, and little to load."""
 _OPEN = [Phase.PLANNED, Phase.IN_PROGRESS, Phase.ON_HOLD]
 
 
@@ -198,13 +200,13 @@ def walked(url: str, edits: int, seed: int, roads: Sequence[Road] = ROADS) -> Co
     """So many edits on an example of its own: what was done by each road, and every wound."""
     chance, db, seen = random.Random(seed), database.prepare(url), Counter[str]()
     with db.writing() as session:
-        example.fill(session)
+        example.fill(session, TOLD)
     kept = dict[int, int]()
     plan = _newest(db)
     for road in _in_turn(roads, edits, chance):
+        seen[road.__name__] += 1
         try:
             meant: Meant = road(Hand(db, plan, chance))
-            seen[road.__name__] += 1
         except Refusal:
             meant = {}
             seen["refused"] += 1

@@ -14,7 +14,7 @@ os.environ["STRATEGY_KEY_FILE"] = os.path.join(_KEYS, "key")  # else PostgreSQL'
 
 pytest_plugins = ["tests.databases", "tests.servers"]
 
-settings.register_profile("strategy", deadline=None)  # a slow machine is not a failure
+settings.register_profile("strategy", deadline=None, max_examples=50)  # a slow machine is not a failure
 settings.register_profile("long", deadline=None, max_examples=10_000)
 settings.load_profile("strategy")
 

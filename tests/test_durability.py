@@ -14,7 +14,7 @@ from bench import edits, torture
 from tests.databases import KINDS
 
 ROOT = Path(__file__).parent.parent
-SHORT = ["--kills", "12", "--saves", "48", "--backups", "5", "--edits", "16", "--rounds", "1"]
+SHORT = ["--kills", "10", "--saves", "48", "--backups", "4", "--edits", "14", "--rounds", "1"]
 
 Figures = Callable[[str], dict[str, Any]]
 
@@ -49,7 +49,7 @@ def test_each_proof_goes_red_when_the_safety_is_taken_away(short_run: Figures, n
 
 
 def test_the_kills_met_something_to_lose(short_run: Figures):
-    assert short_run("kill")["figure"]["acknowledged"] > 12
+    assert short_run("kill")["figure"]["acknowledged"] > 8
 
 
 def test_every_road_was_walked(short_run: Figures):
