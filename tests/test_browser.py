@@ -45,9 +45,10 @@ SHARE = """([pick, framed]) => [...document.querySelectorAll('[data-testid=stMai
     return sum + across * Math.max(0, Math.min(box.bottom, high) - Math.max(box.top, 0)) / (wide * high);
 }, 0)"""
 """How much of the window is covered by what is picked; `framed`: only by cards with pictures in them."""
-ALL_DRAWN = """() => {
+ALL_DRAWN = """least => {
     const all = [...document.querySelectorAll('[data-testid=stMain] img')];
-    return all.length > 10 && all.every(each => each.complete && each.clientHeight);
+    const waits = document.querySelector('[data-testid=stMain] [data-testid^=stSkeleton]');
+    return !waits && all.length >= least && all.every(each => each.complete && each.clientHeight);
 }"""
 CONNECTION = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 HEADINGS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(each => each.tagName)"
@@ -142,7 +143,7 @@ def test_the_bars_of_the_cards_stand_level_where_a_name_takes_two_lines(
 ) -> None:
     seen = tab(1024)
     seen.open(example_server.url + "/")
-    seen.page.wait_for_function(ALL_DRAWN)
+    seen.page.wait_for_function(ALL_DRAWN, arg=11)
     names = seen.page.locator("[class*=st-key-named-] a p")
     heights = names.evaluate_all("all => all.map(each => each.clientHeight)")
     bars = names.evaluate_all(
@@ -161,7 +162,7 @@ def test_on_paper_every_picture_is_there_and_within_the_sheet(
     seen = tab(794)  # A4 at 96 dots an inch
     seen.open(example_server.url + address)
     drawn = seen.page.locator("[data-testid=stMain] [data-testid=stImage] img")
-    drawn.first.wait_for()
+    seen.page.wait_for_function(ALL_DRAWN, arg=6)  # the first stands there before the others
     on_screen = drawn.count()
     seen.page.emulate_media(media="print")
     places = drawn.evaluate_all(
@@ -183,7 +184,7 @@ def test_pictures_are_wide_enough_to_read_and_no_stop_for_tab(
     seen = tab(width)
     for address, least in (("/", 160), ("/hovedmal-1", 100)):
         seen.open(example_server.url + address)
-        seen.page.wait_for_function(ALL_DRAWN)
+        seen.page.wait_for_function(ALL_DRAWN, arg=11)
         drawn = seen.page.locator("[data-testid=stMain] [data-testid=stImage] img")
         widths = drawn.evaluate_all("all => all.map(each => each.clientWidth)")
         assert len(widths) > 10
@@ -378,15 +379,11 @@ def test_a_save_is_told_where_the_eye_is_and_the_focus_is_at_the_first_field(
 
     assert seen.page.evaluate(IN_VIEW, told.element_handle())
     assert seen.page.get_by_role("status").get_by_text("Lagret").count()
-    assert focus(seen) == "Dette er gjort"
+    assert seen.focus == "Dette er gjort"
     button.focus()
     seen.page.keyboard.press("Enter")
     seen.page.get_by_text("Skriv hva som er gjort").wait_for()
     assert "2.3.1" in seen.page.get_by_label(re.compile("Hva vil du rapportere")).input_value()
-
-
-def focus(seen: Tab) -> str:
-    return str(seen.page.evaluate("document.activeElement.getAttribute('aria-label')"))
 
 
 def test_what_people_wrote_stands_letter_by_letter_asks_nobody_and_keeps_its_place(
