@@ -304,7 +304,7 @@ def _writers(
     seen = sum(parts, Counter[str]())
     with database.connect(url).reading() as session:
         stand = sum(_number(session, period)[0] for period in set(periods))
-        broken = _does_not_verify(session)
+        broken = edits.does_not_verify(session)
     database.connect(url).close()
     figure = {
         "saved": seen["saved"], "lost": seen["saved"] - int(stand), "locked": seen["locked"],
@@ -451,14 +451,6 @@ def _number(session: Session, period: str) -> tuple[Decimal, int]:
     mine = sa.select(t.value, t.version).where(t.key == f"i@{period}").order_by(t.version.desc()).limit(1)
     row = session.execute(mine).first()
     return (row.value, row.version) if row else (Decimal(0), 0)
-
-
-def _does_not_verify(session: Session) -> int:
-    try:
-        changes.verify(session)
-    except Tampered:
-        return 1
-    return 0
 
 
 @contextmanager

@@ -169,6 +169,11 @@ class Tab:
         )
 
     @property
+    def focus(self) -> str:
+        """The label of what is in focus, empty where it has none."""
+        return str(self.page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
+
+    @property
     def text(self) -> str:
         return self.page.inner_text("[data-testid=stMain]")
 

@@ -94,7 +94,7 @@ def test_ten_due_measures_are_reported_with_the_keyboard_alone(
     reported = []
     for number in range(13):
         key = seen.page.locator("h2").first.inner_text().split()[0]
-        assert focus(seen) == DONE
+        assert seen.focus == DONE
         if number == 4:
             press(seen, "Control+Shift+Enter", number + 2)
             continue
@@ -233,7 +233,7 @@ def into(seen: Tab, label: str) -> None:
     seen.page.get_by_label(label).wait_for()
     for _step in range(20):
         seen.page.keyboard.press("Tab")
-        if focus(seen) == label:
+        if seen.focus == label:
             return
     pytest.fail(f"no way to {label} by Tab")
 
@@ -249,10 +249,6 @@ def keep_the_promise(seen: Tab) -> None:
                 break
         seen.page.keyboard.press("Space")
         expect(done).to_be_checked()
-
-
-def focus(seen: Tab) -> str:
-    return str(seen.page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
 
 
 def press(seen: Tab, keys: str, number: int) -> None:

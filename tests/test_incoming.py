@@ -58,8 +58,7 @@ def test_an_accepted_report_is_on_the_measure(sent: tuple[Database, str]) -> Non
     assert report is not None
     assert report.done == "Sendt fra telefonen, og rettet"
     assert report.assessment is Assessment.ON_TRACK
-    states = {draft.measure: draft.state for draft in current.plan(opened).drafts}
-    assert states[key] is DraftState.ACCEPTED
+    assert states(opened)[key] is DraftState.ACCEPTED
 
 
 def test_a_word_on_what_is_missing_is_not_lost_when_a_report_is_accepted(

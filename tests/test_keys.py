@@ -16,7 +16,6 @@ from tests.servers import Server, Tab
 pytestmark = pytest.mark.browser
 
 NOKU, MEETING = "noku-2024-2028", "mote-2026-3"
-IN_FOCUS = "() => document.activeElement.getAttribute('aria-label') || ''"
 SAVED = re.compile(r"Lagret \d")
 
 
@@ -28,7 +27,7 @@ def choices(page: Page | Locator, name: str) -> Locator:
 def tab_to(seen: Tab, label: str) -> None:
     """Go by the keyboard to what is called so."""
     for _step in range(40):
-        if seen.page.evaluate(IN_FOCUS).startswith(label) or seen.page.evaluate(
+        if seen.focus.startswith(label) or seen.page.evaluate(
             "label => document.activeElement.innerText?.startsWith(label)", label
         ):
             return

@@ -117,7 +117,7 @@ def shapes(wide: float, on: Lanes) -> Mapping[str, str]:
         "coming": svg.at(on.steps, _tick(on.sign, 1.25)),
         "late": svg.at(on.steps, svg.cross(2.3 * on.sign, 1.6 * on.sign)),
         "left": svg.at(on.steps, svg.cross(1.8 * on.sign, 1)),
-        "decided": svg.at(on.decided, f'<path d="M0 -{r:g}L{r:g} 0L0 {r:g}L-{r:g} 0Z" fill="currentColor"/>'),
+        "decided": svg.at(on.decided, svg.solid("diamond", r)),
         "due": _flag(on, 1, 2, "currentColor"),
         "due-back": _flag(on, -1, 2, "currentColor"),
         "was": _flag(on, 1, 1, "none"),

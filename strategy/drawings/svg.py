@@ -70,10 +70,16 @@ def within(colour: str, parts: Iterable[str]) -> str:
 def mark(assessment: Assessment, size: float) -> str:
     """● ▲ ■ ○ as shapes, never as letters: a font may lack them, or draw them as emoji."""
     shape, is_open, _rest = assessment.shape.partition("-open")
+    return solid(shape, size, 'fill="none" stroke="currentColor" stroke-width="1.4"' if is_open else FILLED)
+
+
+FILLED = 'fill="currentColor"'
+
+
+def solid(shape: str, size: float, look: str = FILLED) -> str:
+    """One of the shapes, in the colour of whoever places it."""
     path = _SHAPES[shape].format(r=f"{size:g}", h=f"{size * 0.85:g}")
-    if is_open:
-        return f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="1.4"/>'
-    return f'<path d="{path}" fill="currentColor"/>'
+    return f'<path d="{path}" {look}/>'
 
 
 def cross(size: float, thick: float) -> str:

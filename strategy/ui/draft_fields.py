@@ -8,8 +8,12 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from strategy import texts
+from strategy.exports import measure as measure_said
 from strategy.i18n import _
+from strategy.snapshot import Report
+from strategy.terms import Settlement
 from strategy.ui.drafts import Draft
+from strategy.ui.markdown import plain
 
 T = TypeVar("T")
 
@@ -81,6 +85,16 @@ def some_of(
 def term(draft: Draft, field: str, label: str, options: Sequence[Any], now: Any) -> Any:
     """Exactly one of a closed list."""
     return choice(label, options, key=draft.key(field), now=now, said=attrgetter("label")) or now
+
+
+def settlement(report: Report | None, *, key: str, now: Settlement | None = None) -> Settlement | None:
+    """What became of what a report promised; asked only where it promised anything."""
+    if not (promised := measure_said.promised(report)):
+        return None
+    return choice(
+        _("Sist lovet: {what}").format(what=plain(promised)), list(Settlement), key=key, now=now,
+        said=attrgetter("label"),
+    )  # fmt: skip
 
 
 def choice(

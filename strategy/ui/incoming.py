@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from strategy import config, dates, links, mail, people, record, texts
-from strategy.exports import measure as measure_said
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Mail, Person
 from strategy.terms import Assessment, DraftState, MailState, Phase, Settlement
@@ -120,7 +119,8 @@ def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
     )  # fmt: skip
     said: dict[str, Any] = {"phase": phase, "assessment": assessment or sent.assessment}
     said["done"] = draft_fields.area(form, "done", _("Dette er gjort"), sent.done)
-    said["promise"] = _settlement(form, sent)
+    last = view().snapshot.measure(sent.measure).report
+    said["promise"] = draft_fields.settlement(last, key=form.key("promise"), now=sent.promise)
     withdrawn = said["promise"] is Settlement.WITHDRAWN
     if said["assessment"].is_deviation or said["phase"] is Phase.DROPPED or withdrawn:
         said["cause"] = draft_fields.area(form, "cause", _("Årsak"), sent.cause)
@@ -129,17 +129,6 @@ def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
     said["next_step"] = draft_fields.area(form, "next_step", _("Neste steg"), sent.next_step)
     said["next_due"] = draft_fields.day(form, "next_due", _("Neste steg er gjort innen"), sent.next_due)
     return said
-
-
-def _settlement(form: drafts.Draft, sent: Draft) -> Settlement | None:
-    """What became of the promise in the newest report, where it has one."""
-    promised = measure_said.promised(view().snapshot.measure(sent.measure).report)
-    if not promised:
-        return None
-    return draft_fields.choice(
-        _("Sist lovet: {what}").format(what=plain(promised)), list(Settlement), key=form.key("promise"),
-        now=sent.promise, said=attrgetter("label"),
-    )  # fmt: skip
 
 
 def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:

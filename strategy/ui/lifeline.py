@@ -88,10 +88,11 @@ def _told(shown: Snapshot, today: date, key: str, is_dark: bool) -> Told:
     (story,) = stories(shown, today, (key,))
     said = reports((key,)).get(key, ())
     assigned = (r.since for r in measure.responsibilities if r.since and r.part is Part.RESPONSIBLE)
-    life = drawings.life(story, _adopted(shown, key)[0], assigned, said)
+    adopted, by = _adopted(shown, key)
+    life = drawings.life(story, adopted, assigned, said)
     return Told(
         story.finding, uri(drawings.lifeline(life, colours)), f"{story.finding}. {story.sentence}",
-        " → ".join(_thread(shown, measure, story, len(said))), _steps(measure, story, colours),
+        " → ".join(_thread(by, measure, story, len(said))), _steps(measure, story, colours),
     )  # fmt: skip
 
 
@@ -110,9 +111,8 @@ def _adopted(shown: Snapshot, key: str) -> tuple[date, str]:
     return shown.strategy.start, _("med strategien")
 
 
-def _thread(shown: Snapshot, measure: Measure, story: Story, reported: int) -> Iterator[str]:
-    """Each step of a measure's life as markdown."""
-    _day, by = _adopted(shown, measure.key)
+def _thread(by: str, measure: Measure, story: Story, reported: int) -> Iterator[str]:
+    """Each step of a measure's life as markdown, from what it was adopted `by`."""
     yield f"**{_('Vedtatt')}** {plain(by)}".strip()
     yield f"**{_('ansvar')}** {plain(people.responsible_text(measure, story.today))}"
     if measure.report:

@@ -1,6 +1,6 @@
 """Pictures on a page with the words beside them, drawn once per change, day and theme for all sessions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -147,16 +147,22 @@ def _years(shown: Snapshot, today: date, goal: str, is_dark: bool) -> tuple[str,
 
 
 def _months(shown: Snapshot, today: date, count: int, is_dark: bool) -> tuple[Month, ...]:
-    return tuple(_month(shown, today, month, palette_of(is_dark)) for month in _following(today, count))
-
-
-def _month(shown: Snapshot, today: date, month: dates.Period, of: palette.Palette) -> Month:
-    events = tuple(
-        e for e in wheel.coming(shown, today, (month.until - today).days)
-        if e.day in month and e.kind in NAMED
-    )  # fmt: skip
+    following = tuple(_following(today, count))
+    ahead = wheel.coming(shown, today, (following[-1].until - today).days)
+    named = [event for event in ahead if event.kind in NAMED]
     held = {meeting.held_on for meeting in shown.meetings}
-    drawn = drawings.month(month, {e.day for e in events}, held, today, of)
+    return tuple(_month(month, named, held, today, palette_of(is_dark)) for month in following)
+
+
+def _month(
+    month: dates.Period,
+    named: Sequence[wheel.Event],
+    held: Collection[date],
+    today: date,
+    of: palette.Palette,
+) -> Month:
+    events = tuple(event for event in named if event.day in month)
+    drawn = drawings.month(month, {event.day for event in events}, held, today, of)
     name = f"{dates.month(month.start.month).capitalize()} {month.start.year}"
     return Month(name, uri(drawn), events)
 

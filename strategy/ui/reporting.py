@@ -17,7 +17,6 @@ import streamlit as st
 
 from strategy import dates, progress, record
 from strategy.errors import Conflict, Refusal
-from strategy.exports import measure as measure_said
 from strategy.i18n import _
 from strategy.record.scratch import Kept
 from strategy.snapshot import Goal, Measure, Report, Subgoal
@@ -174,7 +173,7 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
                 _("Begynn med teksten fra sist"), on_click=start_from_last, type="tertiary",
                 icon=":material/content_copy:", key="report:last", shortcut="Alt+T",
             )  # fmt: skip
-    promise = _promise(thing) if measure else None
+    promise = draft_fields.settlement(thing.report, key=_key("promise")) if measure else None
     phase = _phase() if measure else None
     assessment = _assessment()
     written = dict(opened.began) | {
@@ -196,16 +195,6 @@ def _area(name: str, label: str, hint: str = "") -> str:
         label, key=_key(name), persist_state="session", height="content", placeholder=hint or None,
     )  # fmt: skip
     return text or ""
-
-
-def _promise(thing: Thing) -> Settlement | None:
-    """What became of what the last report promised; asked where it promised anything."""
-    if not (promised := measure_said.promised(thing.report)):
-        return None
-    return draft_fields.choice(
-        _("Sist lovet: {what}").format(what=plain(promised)), list(Settlement), key=_key("promise"),
-        said=attrgetter("label"),
-    )  # fmt: skip
 
 
 def _phase() -> Phase:
