@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -59,7 +59,33 @@ READER = Actor("styret", Role.READER, "fag")
 CHAIR = Actor("styreleder", Role.BOARD, "verv-1")
 MEMBER = Actor("styremedlem", Role.BOARD, "verv-2")
 
-Maker = Callable[[], Database]
+Fill = Callable[[Database], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes fresh databases of one kind; each replaces the one before, at one address.
+
+    To another address every statement would be compiled anew, and kept. `read` gives all that is in it,
+    `write` puts that back.
+    """
+
+    url: str
+    read: Callable[[], Any]
+    write: Callable[[Any], None]
+    kept: dict[Fill | None, Any] = field(default_factory=dict)
+
+    def __call__(self, fill: Fill | None = None) -> Database:
+        """A migrated database with what `fill` writes: written the first time, and copied from then on."""
+        made = connect(self.url)
+        if fill in self.kept:
+            self.write(self.kept[fill])
+            return made
+        self.write(self.kept[None])
+        assert fill
+        fill(made)
+        self.kept[fill] = self.read()
+        return made
 
 
 @pytest.fixture(scope="session")
@@ -92,25 +118,28 @@ def postgresql() -> Iterator[Callable[[str], str]]:
 
 @pytest.fixture(params=KINDS)
 def fresh(request: pytest.FixtureRequest) -> Maker:
-    """Makes fresh, migrated, empty databases of one kind; each replaces the one before."""
-    make = request.getfixturevalue(f"emptied_{request.param}")
-    return lambda: connect(make())
+    """Makes fresh, migrated databases of one kind, empty or filled."""
+    made: Maker = request.getfixturevalue(f"fresh_in_{request.param}")
+    return made
 
 
 @pytest.fixture(scope="session")
-def emptied_sqlite(sqlite_template: Path) -> Iterator[Callable[[], str]]:
-    """Empties the one file there is: to another address every statement would be compiled anew, and kept."""
+def fresh_in_sqlite(sqlite_template: Path) -> Iterator[Maker]:
     with tempfile.TemporaryDirectory(prefix="plan-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
         file = Path(folder) / "plan.db"
+        url = f"sqlite:///{file}"
 
-        def make() -> str:
-            connect(f"sqlite:///{file}").close()
+        def read() -> bytes:
+            connect(url).close()
+            return file.read_bytes()
+
+        def write(content: bytes) -> None:
+            connect(url).close()
             for beside in file.parent.glob("plan.db-*"):
                 beside.unlink()
-            shutil.copy(sqlite_template, file)
-            return f"sqlite:///{file}"
+            file.write_bytes(content)
 
-        yield make
+        yield Maker(url, read, write, {None: sqlite_template.read_bytes()})
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +149,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder the program has its data in, emptied; the same for all tests, as `emptied_sqlite`."""
+    """The folder the program has its data in, emptied; the same for all tests, as `Maker`."""
     url = config.sqlite_url(data_folder / "strategy.db")
     connect(url).close()
     shutil.rmtree(data_folder)
@@ -145,16 +174,29 @@ def fresh_sqlite(sqlite_template: Path) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(scope="session")
-def emptied_postgresql(postgresql: Callable[[str], str]) -> Callable[[], str]:
-    """Empties the one database there is: creating another takes a hundred times longer."""
+def fresh_in_postgresql(postgresql: Callable[[str], str]) -> Maker:
+    """Empties and fills the one database there is: creating another takes a hundred times longer."""
     _administer(postgresql, "postgres", "CREATE DATABASE plan TEMPLATE template")
-    emptying = [f'DELETE FROM "{table.name}"' for table in tables.Base.metadata.sorted_tables]
+    url, names = postgresql("plan"), [table.name for table in tables.Base.metadata.sorted_tables]
 
-    def make() -> str:
-        _administer(postgresql, "plan", "SET session_replication_role = replica", *emptying)
-        return postgresql("plan")
+    def read() -> dict[str, bytes]:
+        with _opened(url) as connection, connection.cursor() as cursor:
+            found = {}
+            for name in names:
+                with cursor.copy(f'COPY "{name}" TO STDOUT') as copy:
+                    found[name] = b"".join(copy)
+        return {name: rows for name, rows in found.items() if rows}
 
-    return make
+    def write(content: Mapping[str, bytes]) -> None:
+        with _opened(url) as connection, connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            for name in names:
+                cursor.execute(f'DELETE FROM "{name}"')
+            for name, rows in content.items():
+                with cursor.copy(f'COPY "{name}" FROM STDIN') as copy:
+                    copy.write(rows)
+
+    return Maker(url, read, write, {None: {}})
 
 
 @pytest.fixture
@@ -172,9 +214,13 @@ def fresh_postgresql(postgresql: Callable[[str], str]) -> Iterator[Callable[[], 
 
 
 def _administer(address: Callable[[str], str], database: str, *statements: str) -> None:
-    with psycopg.connect(address(database).replace("+psycopg", ""), autocommit=True) as connection:
+    with _opened(address(database)) as connection:
         for statement in statements:
             connection.execute(statement)
+
+
+def _opened(url: str) -> psycopg.Connection:
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
 
 
 @pytest.fixture
@@ -184,10 +230,13 @@ def database(fresh: Maker) -> Database:
 
 
 @pytest.fixture
-def planned(database: Database) -> Database:
+def planned(fresh: Maker) -> Database:
     """A database that holds `a_plan()`."""
+    return fresh(with_a_plan)
+
+
+def with_a_plan(database: Database) -> None:
     adopt(database, a_plan())
-    return database
 
 
 def present(database: Database, as_of: int | None = None, strategy: str = PLAN) -> Snapshot:

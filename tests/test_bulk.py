@@ -30,6 +30,7 @@ from tests.databases import (
     take_out,
     verify,
     want,
+    with_a_plan,
 )
 
 TODAY = date(2026, 11, 23)
@@ -352,8 +353,7 @@ def test_tags_are_cleaned_and_each_stands_once(planned):
     )
 )  # fmt: skip
 def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
-    database = fresh()
-    adopt(database, a_plan())
+    database = fresh(with_a_plan)
     before = present(database)
     shown = record.previewed(before, wanted)
     if not shown.is_clear:

@@ -4,8 +4,7 @@ Nothing in this file names a field: it walks the declarations in `things`.
 """
 
 import io
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,14 +17,26 @@ from streamlit.testing.v1 import AppTest
 
 from strategy import changes, document, history, record, since, sync, tables, things, update_page, wording
 from strategy.cli import output
-from strategy.database import Database, connect
+from strategy.database import Database
 from strategy.record.authority import needs_grounds
 from strategy.record.undo import REFERS
 from strategy.terms import Assessment, Direction, Term, Via
 from strategy.things import Telling, Where
 from strategy.ui.sheets.columns import shown
 from strategy.workbook import form
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, a_row, adopt, newest, present, verify
+from tests.databases import (
+    NOW,
+    PLAN,
+    SECRETARY,
+    Maker,
+    a_plan,
+    a_row,
+    adopt,
+    newest,
+    present,
+    verify,
+    with_a_plan,
+)
 from tests.plans import TODAY, a_goal, a_measure, a_snapshot, a_strategy, a_subgoal, days_ago
 from tests.test_pages import app, go, words
 from tests.test_sheets import grid, type_in
@@ -159,23 +170,9 @@ _LISTED: Mapping[str, list[Any]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def planned_file(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A database with the plan, to copy."""
-    file = tmp_path_factory.mktemp("contract") / "plan.db"
-    shutil.copy(sqlite_template, file)
-    database = connect(f"sqlite:///{file}")
-    adopt(database, a_plan())
-    database.close()
-    return file
-
-
 @pytest.fixture
-def plan(planned_file: Any, tmp_path: Any) -> Iterator[Database]:
-    shutil.copy(planned_file, tmp_path / "plan.db")
-    database = connect(f"sqlite:///{tmp_path / 'plan.db'}")
-    yield database
-    database.close()
+def plan(fresh_in_sqlite: Maker) -> Database:
+    return fresh_in_sqlite(with_a_plan)
 
 
 OF_THE_FILE = [
@@ -221,9 +218,10 @@ def test_every_field_of_a_row_is_stored_logged_and_undone(plan: Database, kind: 
     """But for what holds the key of another thing: taking that back has rules of its own, in test_undo."""
     usual = {"period": "2025"} if kind == "indicator_value" else {}
     usual |= {"measure": "1.1.1"} if "measure" in things.shapes(kind) else {}
-    row = a_row(tables.VERSIONED[kind], "rad-1", **usual)
+    there = {"as_of": 1} if "as_of" in things.shapes(kind) else {}
+    row = a_row(tables.VERSIONED[kind], "rad-1", **usual, **there)
     _append(plan, row)
-    for name in set(things.shapes(kind)) - set(REFERS) - set(usual):
+    for name in sorted(set(things.shapes(kind)) - set(REFERS) - set(usual)):
         before = present(plan).flat
         stands = before.get((kind, "rad-1"), {}).get(name, getattr(row, name))
         after = next(each for each in two_values(kind, name) if _plainly(each) != stands)

@@ -21,11 +21,13 @@ from tests.databases import (
     PLAN,
     RESPONSIBLE,
     SECRETARY,
+    Maker,
     newest,
     present,
     say,
     version_of,
     want,
+    with_a_plan,
 )
 from tests.test_paper import sitting, under
 
@@ -40,8 +42,13 @@ UNANSWERED = (
 
 
 @pytest.fixture
-def clashing(planned: Database) -> Database:
+def clashing(fresh: Maker) -> Database:
+    return fresh(with_a_clash)
+
+
+def with_a_clash(planned: Database) -> None:
     """A meeting in draft, and a measure said to be completed with a milestone left and nothing to show."""
+    with_a_plan(planned)
     seat_board(planned)
     plan_meeting(planned)
     plan_meeting(planned, LATER)
@@ -50,7 +57,6 @@ def clashing(planned: Database) -> Database:
         said: dict[str, Any] = {"measure": MEASURE, "title": "Utkast sendt", "due": date(2026, 12, 1)}
         record.milestone(session, SECRETARY, PLAN, f"{MEASURE}-m1", 0, now=NOW, **said)
     say(planned, MEASURE, phase=Phase.COMPLETED, done="Alt er gjort, og alle er fornøyd.")
-    return planned
 
 
 def answer(database: Database, clash: Clash, text: str = "", actor: Actor = SECRETARY) -> record.Saved:

@@ -26,7 +26,7 @@ from strategy import (
 from strategy.database import Database
 from strategy.errors import Damaged
 from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt
-from tests.test_record import in_use, with_a_board
+from tests.test_record import with_a_board
 
 KIND = ("measure", "kind", "'treat/d'")
 ORDER = ("goal", "order", "CASE key WHEN '1' THEN 'abc' ELSE \"order\" END")
@@ -43,7 +43,7 @@ def good(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     file.write_bytes(sqlite_template.read_bytes())
     here = database.connect(config.sqlite_url(file))
     adopt(here, a_plan())
-    with_a_board(in_use(here))
+    with_a_board(here)
     with here.writing() as session:
         record.save_one(
             session, SECRETARY, PLAN, record.Wanted("tagging", "1.1.1", 0, {"tags": ["kultur"]}), now=NOW

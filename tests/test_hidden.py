@@ -22,16 +22,19 @@ from strategy.access import LOCAL, Actor, Role
 from strategy.database import Database
 from strategy.terms import ItemContent, ItemState, MeetingState
 from tests.board import LATER, MEETING, SEATS, add_case, plan_meeting, under_way, vote
-from tests.databases import MEMBER, NOW, PLAN, READER, RESPONSIBLE, SECRETARY, Maker, a_plan, adopt, newest
+from tests.databases import MEMBER, NOW, PLAN, READER, RESPONSIBLE, SECRETARY, Maker, newest, with_a_plan
 
 PAGES = sorted(path.name for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
 ROLES = {"reader": READER, "responsible": RESPONSIBLE, "board": MEMBER, "secretariat": LOCAL}
 
 
+def started(database: Database) -> None:
+    with_a_plan(database)
+    under_way(database)
+
+
 def voted(database: Database, low: int, seats: tuple[str, ...] = SEATS) -> None:
     """A meeting under way where all but one have answered on every goal, and a status in the next."""
-    adopt(database, a_plan())
-    under_way(database)
     plan_meeting(database, present=[*SEATS, "verv-4"])
     add_case(database, state=ItemState.TREATED)
     add_case(database, "sak-2", meeting=LATER, content=ItemContent.STATUS)
@@ -76,7 +79,7 @@ def readings(database: Database) -> dict[str, Any]:
 def test_whatever_the_votes_are_all_that_can_be_read_is_the_same(fresh: Maker) -> None:
     found = []
     for low in (0, 7):
-        database = fresh()
+        database = fresh(started)
         voted(database, low)
         found.append(readings(database))
     first, second = found
@@ -86,7 +89,7 @@ def test_whatever_the_votes_are_all_that_can_be_read_is_the_same(fresh: Maker) -
 def test_the_same_readers_would_show_them_once_they_are_opened(fresh: Maker) -> None:
     found = []
     for low in (0, 7):
-        database = fresh()
+        database = fresh(started)
         voted(database, low)
         opened(database)
         found.append(readings(database))
@@ -99,7 +102,7 @@ def test_the_same_readers_would_show_them_once_they_are_opened(fresh: Maker) -> 
 def test_once_opened_nothing_that_can_be_read_tells_who_gave_which_answer(fresh: Maker) -> None:
     found = []
     for seats in (SEATS, SEATS[::-1]):
-        database = fresh()
+        database = fresh(started)
         voted(database, 2, seats)
         opened(database)
         found.append(readings(database))

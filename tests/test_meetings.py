@@ -30,7 +30,20 @@ from tests.board import (
     under_way,
     vote,
 )
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, say, verify, version_of
+from tests.databases import (
+    NOW,
+    PLAN,
+    SECRETARY,
+    Maker,
+    a_plan,
+    adopt,
+    newest,
+    present,
+    say,
+    verify,
+    version_of,
+    with_a_plan,
+)
 
 DRAFT, CALLED, UNDER_WAY, CLOSED, APPROVED = MeetingState
 WAYS = {
@@ -41,12 +54,16 @@ ALLOWED = {(DRAFT, CALLED), (CALLED, DRAFT), (CALLED, UNDER_WAY), (UNDER_WAY, CL
 
 
 @pytest.fixture
-def draft(planned: Database) -> Database:
+def draft(fresh: Maker) -> Database:
+    return fresh(with_a_draft)
+
+
+def with_a_draft(planned: Database) -> None:
     """The small plan with a board and one meeting in draft, with one case that is treated."""
+    with_a_plan(planned)
     seat_board(planned)
     plan_meeting(planned)
     add_case(planned, state=ItemState.TREATED)
-    return planned
 
 
 def refused(database: Database, sentence: str, write: Callable[[], Any]) -> None:

@@ -43,7 +43,15 @@ from strategy.terms import (
     Settlement,
 )
 from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, seat_board, take, vote
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, say, version_of
+from tests.databases import (
+    NOW,
+    PLAN,
+    SECRETARY,
+    Maker,
+    say,
+    version_of,
+    with_a_plan,
+)
 
 CALLED, UNDER_WAY, CLOSED, APPROVED = (
     MeetingState.CALLED, MeetingState.UNDER_WAY, MeetingState.CLOSED, MeetingState.APPROVED,
@@ -57,12 +65,13 @@ LATE: dict[str, Any] = {
 
 
 @pytest.fixture
-def meeting(planned: Database) -> Database:
-    return prepared(planned)
+def meeting(fresh: Maker) -> Database:
+    return fresh(prepared)
 
 
-def prepared(planned: Database) -> Database:
+def prepared(planned: Database) -> None:
     """A meeting with a calling, a status of the plan and a plain case, and something reported."""
+    with_a_plan(planned)
     seat_board(planned)
     plan_meeting(planned, starts="10.00", place="Oslo", chair="verv-1", secretary="Generalsekretær",
                  present=["verv-1", "verv-3"], absent=["verv-2"])  # fmt: skip
@@ -74,7 +83,6 @@ def prepared(planned: Database) -> Database:
              proposal="1. Avtalen inngås.\n2. Den legges fram.")  # fmt: skip
     say(planned, "1.1.1", next_step="Purre", next_due=date(2026, 12, 10), **LATE)
     say(planned, "1.2.1", phase=Phase.CONTINUOUS, done="Sto i avisa")
-    return planned
 
 
 def sitting(database: Database, key: str = MEETING, today: date | None = None) -> Sitting:
@@ -329,7 +337,6 @@ def test_the_numbers_of_a_closed_meeting_stand_after_five_hundred_later_writes(
     fresh_sqlite: Callable[[], str],
 ):
     database = connect(fresh_sqlite())
-    adopt(database, a_plan())
     prepared(database)
     close(database)
     wanted = ((exports.board_paper, "pdf"), (exports.board_paper, "docx"), (exports.minutes, "pdf"))

@@ -29,13 +29,14 @@ from strategy.terms import (
     Via,
 )
 from tests.board import LATER, MEETING, SEATS, add_case, ask, decide, plan_meeting, take, under_way, vote
-from tests.databases import (  # fmt: skip
+from tests.databases import (
     NOW,
     OUTSIDER,
     PLAN,
     READER,
     RESPONSIBLE,
     SECRETARY,
+    Maker,
     a_plan,
     adopt,
     compared,
@@ -50,6 +51,7 @@ from tests.databases import (  # fmt: skip
     take_out,
     verify,
     want,
+    with_a_plan,
     words,
 )
 
@@ -194,12 +196,13 @@ OUTSIDE_HISTORY = ("contact", "drop_confidence")
 
 
 @pytest.fixture
-def reported(planned: Database) -> Database:
-    return in_use(planned)
+def reported(fresh: Maker) -> Database:
+    return fresh(in_use)
 
 
-def in_use(planned: Database) -> Database:
+def in_use(planned: Database) -> None:
     """The plan with a milestone, a comment, a web page and a draft on 1.1.1, and a role without work."""
+    with_a_plan(planned)
     milestone(planned)
     with planned.writing() as session:
         record.access_link(session, SECRETARY, PLAN, "fag", expires_on=TODAY, now=NOW, key="lenke-1")
@@ -210,16 +213,16 @@ def in_use(planned: Database) -> Database:
         want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, thing="1.1.1", text="Husk dette", now=NOW)
         want(session, SECRETARY, PLAN, "link", "lenke-1", 0, thing="1.1.1", url="https://ks.no/a", now=NOW)
         want(session, SECRETARY, PLAN, "person", "ledig", 0, title="Ledig", now=NOW)
-    return planned
 
 
 @pytest.fixture
-def boarded(reported: Database) -> Database:
-    return with_a_board(reported)
+def boarded(fresh: Maker) -> Database:
+    return fresh(with_a_board)
 
 
-def with_a_board(reported: Database) -> Database:
+def with_a_board(reported: Database) -> None:
     """And a board: one meeting under way, and others in each state before and after."""
+    in_use(reported)
     under_way(reported)
     plan_meeting(reported, present=[*SEATS, "verv-4"])
     add_case(reported, "sak-2", meeting=LATER)
@@ -239,7 +242,6 @@ def with_a_board(reported: Database) -> Database:
     plan = {ident: said for ident, said in present(reported).flat.items() if ident[0] in sync.PLAN}
     plan["measure", "1.1.1"] |= {"text": "Vi skal skrive bedre"}
     adopt(reported, plan)
-    return reported
 
 
 def milestone(database: Database, base_version: int = 0, key: str = "1.1.1-m1", **said: Any) -> record.Saved:
@@ -568,8 +570,7 @@ def test_whatever_report_is_accepted_the_snapshot_gives_back(planned, said: dict
 @_PROPERTY
 @given(said=st.fixed_dictionaries(VALUES), period=PERIODS)
 def test_whatever_value_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any], period: str):
-    database = fresh()
-    adopt(database, a_plan())
+    database = fresh(with_a_plan)
     value(database, period, sure=True, **said)
     (found,) = present(database).indicator("svar").values
     assert (taken_from(found, said), found.period) == (cleaned(said), period)
@@ -578,8 +579,7 @@ def test_whatever_value_is_accepted_the_snapshot_gives_back(fresh, said: dict[st
 @_PROPERTY
 @given(said=st.fixed_dictionaries(MILESTONES))
 def test_whatever_milestone_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any]):
-    database = fresh()
-    adopt(database, a_plan())
+    database = fresh(with_a_plan)
     milestone(database, **said)
     (found,) = present(database).measure("1.1.1").milestones
     assert taken_from(found, said) == cleaned(said)
@@ -589,8 +589,7 @@ def test_whatever_milestone_is_accepted_the_snapshot_gives_back(fresh, said: dic
 @_PROPERTY
 @given(said=st.fixed_dictionaries(ATTAINMENTS), year=st.integers(1900, 2026))
 def test_whatever_attainment_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any], year: int):
-    database = fresh()
-    adopt(database, a_plan())
+    database = fresh(with_a_plan)
     attainment(database, year=year, **said)
     (found,) = present(database).goal("1").attainments
     assert taken_from(found, said) == cleaned(said)

@@ -18,7 +18,7 @@ from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed
 from strategy.snapshot import Flat
 from strategy.terms import Part, Via
-from tests.databases import (  # fmt: skip
+from tests.databases import (
     NOW,
     PLAN,
     READER,
@@ -36,6 +36,7 @@ from tests.databases import (  # fmt: skip
     say,
     take_out,
     verify,
+    with_a_plan,
 )
 
 REAL = Path(__file__).parent.parent / "strategy.yaml"
@@ -185,8 +186,7 @@ def test_a_measure_that_moves_keeps_its_key_its_reports_and_its_history(planned:
 @_PROPERTY
 @given(wanted=plans())
 def test_a_load_never_touches_what_people_reported(fresh: Maker, wanted: Flat):
-    database = fresh()
-    adopt(database, a_plan())
+    database = fresh(with_a_plan)
     say(database, "1.2.1", done="Sagt")
     with database.writing() as session:
         record.milestone(session, SECRETARY, PLAN, "1.2.1-m1", 0, measure="1.2.1", title="Steg",

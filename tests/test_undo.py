@@ -1,9 +1,7 @@
 """Undoing: every kind of change can be taken back, and what later things stand on cannot."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from strategy import changes, history, record, since, tables, things
-from strategy.database import Database, connect
+from strategy.database import Database
 from strategy.errors import BadInput, NotFound
 from strategy.record.undo import REFERS
 from strategy.terms import Assessment, DecisionState, MeetingState, Phase, Via
@@ -19,6 +17,7 @@ from tests.databases import (
     NOW,
     PLAN,
     SECRETARY,
+    Maker,
     a_plan,
     a_row,
     acts,
@@ -32,8 +31,9 @@ from tests.databases import (
     take_out,
     verify,
     want,
+    with_a_plan,
 )
-from tests.test_record import DOORS, in_use, with_a_board
+from tests.test_record import DOORS, with_a_board
 
 TODAY = NOW.date()
 LATER = NOW + timedelta(hours=1)
@@ -67,24 +67,9 @@ def append(database: Database, *rows: tables.Versioned, via: Via = Via.PAGE) -> 
         return changes.append(session, SECRETARY, rows, via=via, reason="", now=NOW).id
 
 
-@pytest.fixture(scope="module")
-def board_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with something of everything, to copy: filling it takes longer than trying a door."""
-    file = tmp_path_factory.mktemp("board") / "board.db"
-    shutil.copy(sqlite_template, file)
-    database = connect(f"sqlite:///{file}")
-    adopt(database, a_plan())
-    with_a_board(in_use(database))
-    database.close()
-    return file
-
-
 @pytest.fixture
-def boarded(board_file: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(board_file, tmp_path / "board.db")
-    database = connect(f"sqlite:///{tmp_path / 'board.db'}")
-    yield database
-    database.close()
+def boarded(fresh_in_sqlite: Maker) -> Database:
+    return fresh_in_sqlite(with_a_board)
 
 
 NEVER = {
@@ -177,8 +162,7 @@ def test_every_kind_of_row_can_be_undone(planned: Database, kind: str):
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(acts, min_size=1, max_size=6))
 def test_undoing_right_after_a_change_gives_the_earlier_snapshot(fresh, done):
-    database, clock = fresh(), moments()
-    adopt(database, a_plan(), now=next(clock))
+    database, clock = fresh(with_a_plan), moments()
     for act in done:
         before = present(database)
         perform(database, act, next(clock))
