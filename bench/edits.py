@@ -5,12 +5,14 @@ snapshots. A refusal must leave no change at all.
 """
 
 import contextlib
+import dataclasses
 import io
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -28,14 +30,16 @@ from strategy import (
     record,
     snapshot,
     sync,
+    things,
     workbook,
 )
 from strategy.access import LOCAL
+from strategy.changes import Action, Edit, FieldChange
 from strategy.database import Database
 from strategy.errors import Refusal, Tampered
 from strategy.record import Wanted
 from strategy.snapshot import Flat, Measure, Snapshot
-from strategy.terms import Assessment, Phase, Settlement
+from strategy.terms import Assessment, Frequency, ItemKind, MeetingState, Phase, Settlement
 
 Ident = tuple[str, str]
 Meant = Mapping[Ident, Mapping[str, Any]]
@@ -147,17 +151,12 @@ def command(hand: Hand) -> Meant:
     """A report from the command line."""
     measure = hand.measures(1)[0]
     said = hand.said(measure)
-    words = [
+    _told(
         "report", measure.key, "--phase", said["phase"], "--assessment", said["assessment"],
         "--done", said["done"], "--cause", said["cause"], "--remedy", said["remedy"],
         "--next", said["next_step"], "--next-due", said["next_due"].isoformat(),
         "--database", hand.db.url, *(["--promise", said["promise"]] if said["promise"] else []),
-    ]  # fmt: skip
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-        code = cli.run([str(word) for word in words])
-    if code:
-        raise AssertionError(told.getvalue())
+    )  # fmt: skip
     return {("status_report", measure.key): said | {"estimate": None}}
 
 
@@ -174,6 +173,45 @@ def file(hand: Hand) -> Meant:
     with hand.db.writing() as session:
         sync.apply(session, LOCAL, sync.compared(session, edited), now=hand.now)
     return {("measure", measure.key): {"text": text}}
+
+
+def milestone(hand: Hand) -> Meant:
+    """A milestone ahead given another title and another day from its form."""
+    ahead = [each for m in hand.plan.measures for each in m.milestones if not each.done_on]
+    chosen = hand.chance.choice(ahead)
+    days = timedelta(days=hand.chance.randrange(900))
+    fields = {"title": f"Steg {hand.chance.random()}", "due": hand.today + days}
+    wanted = Wanted("milestone", chosen.key, chosen.version, fields)
+    with hand.db.writing() as session:
+        record.save_one(session, LOCAL, hand.key, wanted, now=hand.now)
+    return _meant(wanted)
+
+
+def value(hand: Hand) -> Meant:
+    """What an indicator was measured at in a year, from the command line: a new value or another."""
+    yearly = [each for each in hand.plan.indicators if each.frequency is Frequency.YEAR]
+    indicator, year = hand.chance.choice(yearly), hand.chance.randrange(2015, hand.today.year)
+    number, comment = hand.chance.randrange(2), f"Talt {hand.chance.random()}"
+    _told("value", indicator.key, year, number, "--comment", comment, "--sure", "--database", hand.db.url)
+    said = {"indicator": indicator.key, "period": str(year), "value": Decimal(number), "comment": comment}
+    return {("indicator_value", f"{indicator.key}@{year}"): said}
+
+
+def case(hand: Hand) -> Meant:
+    """A new case for a meeting that is not called in, or what one says."""
+    drafts = [each.key for each in hand.plan.meetings if each.state is MeetingState.DRAFT]
+    there = [each for each in hand.plan.items if each.meeting in drafts]
+    fields: dict[str, Any] = {"summary": hand.prose()}
+    if there and hand.chance.randrange(2):
+        old = hand.chance.choice(there)
+        wanted = Wanted("agenda_item", old.key, old.version, fields)
+    else:
+        key = f"sak-{1000 + hand.plan.change_id}"
+        fields |= {"meeting": hand.chance.choice(drafts), "title": f"Sak om {hand.chance.random()}"}
+        wanted = Wanted("agenda_item", key, 0, fields | {"kind": hand.chance.choice(list(ItemKind))})
+    with hand.db.writing() as session:
+        record.save_one(session, LOCAL, hand.key, wanted, now=hand.now)
+    return _meant(wanted)
 
 
 def undo(hand: Hand) -> Meant:
@@ -194,7 +232,7 @@ def careless(hand: Hand) -> Meant:
     return _meant(wanted[0])
 
 
-ROADS: tuple[Road, ...] = (page, page, table, excel, link, command, file, undo)
+ROADS: tuple[Road, ...] = (page, table, excel, link, command, file, milestone, value, case, undo)
 
 
 def walked(url: str, edits: int, seed: int, roads: Sequence[Road] = ROADS) -> Counter[str]:
@@ -231,6 +269,15 @@ def _in_turn(roads: Sequence[Road], count: int, chance: random.Random) -> Iterat
 
 
 WOUNDS = ("not_as_meant", "not_meant", "half", "another_past", "does_not_verify", "no_round_trip")
+
+
+def _told(*words: object) -> None:
+    """Run a command."""
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        code = cli.run([str(word) for word in words])
+    if code:
+        raise AssertionError(told.getvalue())
 
 
 def _meant(*wanted: Wanted) -> Meant:
@@ -281,8 +328,16 @@ def _not_meant(before: Flat, after: Flat, meant: Meant) -> int:
         if edit and ident not in meant:
             found += ident[0] != "authority"  # what permits a change is written beside it
         elif edit and meant[ident]:
-            found += sum(each.field not in meant[ident] for each in edit.fields if each.field != "promise")
+            found += sum(_is_news(edit, change) for change in edit.fields if change.field not in meant[ident])
     return found
+
+
+def _is_news(edit: Edit, change: FieldChange) -> bool:
+    """Whether a field nobody wrote in is another than a thing begins with; its place is found for it."""
+    if edit.action is Action.CHANGED:
+        return change.field != "promise"
+    begins = {field.name: field.default for field in dataclasses.fields(things.KINDS[edit.kind].of)}
+    return change.field != "order" and change.after not in (begins[change.field], list[Any]())
 
 
 def _another_past(db: Database, plan: Snapshot, kept: Mapping[int, int]) -> int:
