@@ -35,6 +35,13 @@ QUIET = (
 )
 
 
+FINISHED = """() =>
+    document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+    && document.getAnimations().every(
+        each => each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
+"""Whether all is drawn and at rest; what turns for ever is no matter."""
+
+
 @dataclass
 class Server:
     """One `streamlit run app.py` on one data folder; `start` again after `kill` finds the same data."""
@@ -161,12 +168,9 @@ class Tab:
         self.settled()
 
     def settled(self) -> None:
-        """Wait until the script has finished and the heading stands there."""
+        """Wait until the script has finished, the heading stands there, and nothing moves under the mouse."""
         self.page.wait_for_selector("h1", timeout=30_000)
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
-            timeout=30_000,
-        )
+        self.page.wait_for_function(FINISHED, timeout=30_000)
 
     @property
     def focus(self) -> str:

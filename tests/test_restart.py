@@ -57,6 +57,8 @@ def test_a_preview_is_there_again_or_says_that_it_is_gone(
 
     seen.open(opened.url + "/endringslogg")
     page.locator("summary").filter(has_text=re.compile(r"\d+ · ")).first.click()
+    page.get_by_role("button", name="Angre endringen …").wait_for()
+    seen.settled()  # it moves while what is above it unfolds
     page.get_by_role("button", name="Angre endringen …").click()
     page.get_by_text("Dette blir endret når du angrer").wait_for()
     restarted(opened, seen)
