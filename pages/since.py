@@ -11,7 +11,7 @@ from strategy.exports.board import since_last as outline
 from strategy.history import NOW
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
-from strategy.ui import document, query, since_last
+from strategy.ui import document, moved, query, since_last
 
 QUIET = 50
 A_DAY = "dag"
@@ -22,7 +22,6 @@ snapshot, today = view.snapshot, view.today
 
 def ends() -> tuple[str, str]:
     """The two ends the address asks for, with their choosers; what cannot be used falls back to the usual."""
-    first, second, _rest = st.columns([2, 2, 3], gap="medium")
     with second:
         until = chosen(_("Til"), "til", [NOW, *meetings(before=None)])
     meeting = next((each for each in snapshot.meetings if each.key == until), None)
@@ -47,7 +46,8 @@ def chosen(label: str, name: str, options: list[str], last: date = today) -> str
     asked = day_of(st.query_params.get(name, ""))
     days = [asked.isoformat()] if asked and asked <= last else []
     found = query.select(
-        label, name, list(dict.fromkeys((*options, *days, A_DAY))), option, required=True
+        label, name, list(dict.fromkeys((*options, *days, A_DAY))), lambda key: f"{label} {option(key)}",
+        required=True, hidden=True,
     )  # fmt: skip
     if found == A_DAY or (days and found == days[0]):
         return picked(label, name, days[0] if days else (last - history.BACK).isoformat(), last)
@@ -78,39 +78,41 @@ def day_of(text: str) -> date | None:
 def option(key: str) -> str:
     """How an end is said in its chooser."""
     if key == NOW:
-        return _("Nå")
+        return _("nå")
     if key == A_DAY:
-        return _("En annen dag …")
+        return _("en annen dag …")
     if day := day_of(key):
         return dates.day(day)
     meeting = snapshot.meeting(key)
-    return _("Styremøte {n}, {day}").format(n=meeting.number, day=dates.day(meeting.held_on))
+    return _("styremøte {n}, {day}").format(n=meeting.number, day=dates.day(meeting.held_on))
 
 
 def quiet(found: since.Account) -> None:
-    """What nothing happened to, folded."""
-    if not found.quiet:
-        return
-    title = plural("{n} tiltak uten endring", "{n} tiltak uten endring", len(found.quiet))
-    with st.expander(title, key="uendret", on_change="rerun") as folded:
-        if folded.open:
-            document.draw([outline.unchanged(ui.paged(found.quiet, QUIET, "uendret-side"))])
+    """What nothing happened to."""
+    if found.quiet:
+        ui.section(plural("{n} tiltak uten endring", "{n} tiltak uten endring", len(found.quiet)))
+        document.draw([outline.unchanged(ui.paged(found.quiet, QUIET, "uendret-side"))])
 
 
 def shown(compared: since_last.Compared) -> None:
-    """Promises first, then what happened goal by goal."""
-    since_last.show(compared.found)
-    if not compared.found.reported and compared.found.is_empty:
-        return  # the heading says so
-    if compared.found.is_empty:
+    """The picture first; all of it in words, promises and then goal by goal, is one press away."""
+    found = compared.found
+    if found.is_empty and found.reported:
         st.markdown(
             _("Ingen tiltak er rapportert eller endret i denne tiden. Velg et tidligere tidspunkt over.")
         )
-    else:
-        quiet(compared.found)
+    if found.reported or found.promises:
+        moved.draw(compared)
+    if found.is_empty and not found.promises:
+        return
+    with st.expander(_("Les alt som er nytt, mål for mål"), key="alt", on_change="rerun") as folded:
+        if folded.open:
+            since_last.show(found)
+            quiet(found)
 
 
 top = st.container()
+first, second, rest = st.columns([4, 2, 6], gap="small")
 start, end = ends()
 try:
     compared = since_last.compared(start, end)
@@ -125,8 +127,8 @@ except (NotFound, BadInput) as refusal:
             st.page_link(ui.MEETINGS, label=_("Til Styremøter"), icon=":material/event:", query_params={})
 else:
     with top:
+        ui.heading(_("Siden sist"), compared.headline())
+    with rest:
         rests_on = since.compared(compared.start, compared.end, today)
-        ui.heading(
-            _("Siden sist"), compared.headline(), ui.plain(f"{rests_on} {since.basis(compared.found)}")
-        )
+        st.markdown(f":small[{ui.plain(f'{rests_on} {since.basis(compared.found)}')}]")
     shown(compared)

@@ -23,6 +23,7 @@ HIDDEN = re.compile(
 
 A joiner is let be where it is a part of what is written: in emoji, and in scripts that are not ours.
 """
+_SENTENCE = re.compile(r".*?((?<![\w.])[^\W\d_]{3,}|[)»%])[.!?](?=\s+[«\"]?[A-ZÆØÅ])", re.DOTALL)
 _HOST = re.compile(r"[^\W_]([\w-]{0,61}[^\W_])?(\.[^\W_]([\w-]{0,61}[^\W_])?)*")
 
 
@@ -109,6 +110,12 @@ def hidden(text: str) -> str:
     else:
         said = _("teksten har et usynlig tegn (U+{code:04X}). Slett det og skriv ordet på nytt.")
     return said.format(letters=letters, code=ord(character))
+
+
+def first_sentence(text: str) -> str:
+    """The text to where its first sentence ends; a date, a number or a shortened word ends none."""
+    found = _SENTENCE.match(text)
+    return found.group() if found else text
 
 
 def natural(key: str) -> tuple[tuple[int, str], ...]:

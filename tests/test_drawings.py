@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from strategy import dates, drawings, progress
 from strategy import indicators as indicator_rules
 from strategy.drawings import svg
 from strategy.drawings.lifeline import NARROWEST
+from strategy.drawings.moved import COLUMN
 from strategy.drawings.strip import HEIGHT, MUTED, TINT, scale
 from strategy.palette import DARK, LIGHT, PRINTED, Palette
 from strategy.snapshot import Measure, Report, Snapshot
@@ -194,6 +195,21 @@ def test_a_lifeline_is_whole_whatever_it_tells(
     is_whole(drawings.lifeline(drawings.life(story, adopted, other, said), of), least=NARROWEST)
     for step in measure.milestones:
         is_whole(drawings.milestone(step, story, of))
+
+
+Moves = list[tuple[Assessment, Assessment]]
+moves = st.lists(st.tuples(st.sampled_from(Assessment), st.sampled_from(Assessment)), max_size=40)
+
+
+@given(moves, palettes)
+def test_a_ladder_is_whole_whichever_way_the_marks_went(steps: Moves, of: Palette):
+    is_whole(drawings.ladder(steps, of), least=max(84, COLUMN * len(steps) // 2))
+
+
+@given(measures(), st.lists(days, min_size=1, max_size=4), days, palettes)
+def test_a_deadline_on_its_way_is_whole(measure: Measure, other: list[date], today: date, of: Palette):
+    story = drawings.story(replace(measure, was_due=tuple(other)), (), (), PERIOD, today)
+    is_whole(drawings.slip(story, other[-1], of))
 
 
 @given(measures())
@@ -415,6 +431,50 @@ def test_a_milestone_that_its_measure_let_go_is_no_more_to_come():
 )
 def test_the_finding_is_what_one_should_know_first(measure: Measure, finding: str):
     assert told(measure).finding == finding
+
+
+# --- what has moved
+
+
+@given(moves)
+def test_every_measure_stands_once_on_the_ladder_with_an_arrow_where_its_mark_moved(steps: Moves):
+    root = ET.fromstring(drawings.ladder(steps, LIGHT))
+    assert sum(len(named(root, f"is-{each.value}")) for each in Assessment) == len(steps)
+    for step in product(Assessment, Assessment):
+        arrows = named(root, "from-{}-to-{}".format(*(each.value for each in step)))
+        assert len(arrows) == (steps.count(step) if step[0] is not step[1] else 0)
+
+
+def test_worse_is_down_and_only_a_judged_mark_colours_its_arrow():
+    best, worst, grey = Assessment.ON_TRACK, Assessment.MAJOR_DEVIATION, Assessment.NOT_ASSESSED
+
+    def arrow(before: Assessment, after: Assessment) -> tuple[float, float, str]:
+        root = ET.fromstring(drawings.ladder([(before, after)], LIGHT))
+        name = f"from-{before.value}-to-{after.value}"
+        (shape,) = (each for each in root.iter() if each.get("id") == name)
+        (group,) = (g for g in root.iter() if any(each.get("href") == f"#{name}" for each in g))
+        start, end = (y for _x, y in list(steps_of(shape[0].attrib["d"]))[:2])
+        return start, end, group.attrib["color"]
+
+    start, end, tone = arrow(best, worst)
+    assert (start < end, tone) == (True, LIGHT.marks[worst])
+    start, end, tone = arrow(worst, best)
+    assert (start > end, tone) == (True, LIGHT.marks[best])
+    assert arrow(best, grey)[2] == arrow(grey, worst)[2] == LIGHT.muted
+
+
+def test_the_hop_that_is_new_is_strong_and_those_before_it_thin():
+    first, second = date(2026, 6, 30), date(2027, 6, 30)
+    story = told(a_measure(due=END, was_due=(first, second)))
+
+    def weights(since: date) -> list[float]:
+        root = ET.fromstring(drawings.slip(story, since, LIGHT))
+        return [float(e.attrib["stroke-width"]) for e in root.iter() if e.tag.endswith("polyline")]
+
+    assert weights(second) == [1.5, 2.5]
+    assert weights(first) == [2.5, 2.5]
+    root = ET.fromstring(drawings.slip(story, second, LIGHT))
+    assert (len(named(root, "was")), len(named(root, "due-back"))) == (2, 1)
 
 
 # --- what is said of it

@@ -463,17 +463,50 @@ def test_the_log_says_the_chain_is_whole(app: Opener) -> None:
 
 def test_the_news_since_last_time_say_the_finding_first_and_then_what_was_promised(app: Opener) -> None:
     at = go(app("example", {"fra": "2026-09-24"}), "since")
+    at.session_state["alt"] = True
+    said = words(at.run())
 
-    said = words(at)
     assert "tiltak er blitt verre" in at.title[0].value
     assert "ikke holdt" in at.title[0].value
     assert "Lovet til 01.11.2026: Rapport med samlet oversikt." in said
     assert "flyttet 30.06.2027 → 31.12.2027, 6 måneder senere (3. gang)" in said.replace("\u2060", "")
-    assert [header.value for header in at.header] == ["Lovet, men ikke gjort", "Dette har skjedd"]
+    below = [header.value for header in at.header][-3:]
+    assert below == ["Lovet, men ikke gjort", "Dette har skjedd", "2 tiltak uten endring"]
     assert (
         "- Frist flyttet 30.06.2027 → 31.12.2027, 6 måneder senere (3. gang)\n- Vedtatt: Styret på e-post"
         in said
     )
+
+
+def test_what_has_moved_since_last_time_is_a_picture_before_it_is_words(app: Opener) -> None:
+    at = go(app("example"), "since")
+
+    said, drawn = words(at), pictures(at)
+    assert drawn[:2] == [
+        "3 verre: 1.2.2 fra noe avvik til vesentlig avvik, 2.5.1 fra noe avvik til vesentlig avvik, "
+        "1.4.2 fra i rute til noe avvik",
+        "2 bedre: 2.2.1 fra noe avvik til i rute, 3.3.2 fra noe avvik til i rute",
+    ]
+    assert "1.2.2: fristen er flyttet fra 30.06.2027 til 31.12.2027, 3. gang" in drawn
+    assert "Sju milepæler er nådd, åtte ikke i tide" in drawn
+    assert "Prøveordningen" not in said
+    assert "Prosjektet startet 15. oktober med 24 kommuner." in said
+    assert "Alle avtaler er signert" not in said
+    assert "Lovet, men ikke gjort" not in said
+
+
+def test_a_measure_that_fell_silent_is_told_apart_from_those_as_before(app: Opener) -> None:
+    at = go(app("example"), "since")
+
+    assert "1 stille: 2.3.2 fra i rute til uten fersk vurdering" in pictures(at)
+    assert "Ikke oppdatert på 161 dager, sist «I rute»." in words(at)
+
+
+def test_where_no_mark_moved_there_is_no_picture_of_marks_and_no_praise(app: Opener) -> None:
+    at = go(app("example", {"fra": "2026-11-23"}), "since")
+
+    assert "**20 som før:** :green[●]\xa09" in words(at)
+    assert not pictures(at)
 
 
 def test_two_days_in_the_address_are_compared_with_each_other(app: Opener) -> None:

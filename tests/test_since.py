@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from strategy import since
 from strategy.history import Moment
-from strategy.since import Account, News
+from strategy.since import Account, News, Way
 from strategy.snapshot import AgendaItem, Authority, Decision, Measure, Meeting, Report, Snapshot
 from strategy.terms import (
     Assessment,
@@ -455,6 +455,32 @@ def test_worse_comes_before_better_and_better_before_mere_reports():
     assert (found.worse, found.better, found.quiet) == (1, 1, ())
 
 
+def ways(found: Account) -> dict[Way, list[str]]:
+    return {each.way: [step.measure.key for step in each.steps] for each in found.gone}
+
+
+def test_every_measure_that_counts_went_one_way():
+    before = a_plan_of(*assessed(YELLOW, GREEN, GREEN, RED, GREY, GREY, change_id=1, days=60))
+    after = a_plan_of(*assessed(GREEN, YELLOW, RED, RED, GREY, GREEN, change_id=2, days=5))
+    assert ways(between(before, after)) == {
+        Way.WORSE: ["1.1.3", "1.1.2"], Way.BETTER: ["1.1.1"], Way.JUDGED: ["1.1.6"],
+        Way.SAME: ["1.1.4", "1.1.5"],
+    }  # fmt: skip
+
+
+def test_a_report_that_grew_too_old_between_the_two_is_silence_and_not_as_before():
+    old = a_measure(report=a_report(assessment=RED, days=130, cause="x"))
+    assert ways(between(old, old)) == {Way.SILENT: ["1.1.1"]}
+    older = a_measure(report=a_report(assessment=RED, days=300, cause="x"))
+    assert ways(between(older, older)) == {Way.SAME: ["1.1.1"]}
+
+
+def test_a_deadline_that_moved_knows_the_day_it_was():
+    old, new = a_measure(due=date(2026, 12, 31)), a_measure(due=date(2027, 6, 30))
+    facts = [fact for line in between(old, new).lines for fact in line.facts]
+    assert [fact.was_due for fact in facts if fact.kind is News.DEADLINE] == [date(2026, 12, 31)]
+
+
 def test_the_goal_that_got_worse_comes_first():
     def plan(due: date | None, report: Report) -> Snapshot:
         first = a_goal(a_subgoal(a_measure(due=due)))
@@ -505,6 +531,9 @@ def test_every_fact_is_whole_and_nothing_is_told_of_what_is_the_same(before, aft
     said = [fact.text for line in found.lines for fact in line.facts] + [p.sentence for p in found.promises]
     assert all(text and "{" not in text for text in said)
     assert len(found.quiet) + found.changed >= found.total
+    went = {way: len(keys) for way, keys in ways(found).items()}
+    assert sum(went.values()) == found.total
+    assert (went.get(Way.WORSE, 0), went.get(Way.BETTER, 0)) == (found.worse, found.better)
     assert headline(found).endswith(".")
     hypothesis.assume(
         all(len({step.key for step in m.milestones}) == len(m.milestones) for m in before.measures)

@@ -110,3 +110,18 @@ def test_search_finds_the_word_however_it_is_written(wanted: str, written: str):
 def test_search_keeps_letters_apart_that_are_different_letters():
     assert texts.folded("å") != texts.folded("a")
     assert texts.folded("ø") != texts.folded("o")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Møtet var 19. oktober. Veilederen er ferdig.", "Møtet var 19. oktober."),
+        ("Bl.a. NOKU og f.eks. Oslo er med. Resten kommer.", "Bl.a. NOKU og f.eks. Oslo er med."),
+        ("Hvorfor ikke? Ingen vet.", "Hvorfor ikke?"),
+        ("Alt er 100 %. Ferdig.", "Alt er 100 %."),
+        ("Ett ord uten slutt", "Ett ord uten slutt"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_at_no_date_and_no_shortened_word(text: str, first: str):
+    assert texts.first_sentence(text) == first

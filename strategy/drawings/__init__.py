@@ -9,6 +9,7 @@ from strategy.drawings.days import month
 from strategy.drawings.lifeline import Life, life, lifeline, milestone
 from strategy.drawings.measured import has_trend, trend
 from strategy.drawings.milestones import bar, years
+from strategy.drawings.moved import ladder, slip
 from strategy.drawings.story import Story, story
 from strategy.drawings.strip import axis, strip
 from strategy.drawings.svg import uri
@@ -19,10 +20,12 @@ __all__ = [
     "axis",
     "bar",
     "has_trend",
+    "ladder",
     "life",
     "lifeline",
     "milestone",
     "month",
+    "slip",
     "story",
     "strip",
     "trend",

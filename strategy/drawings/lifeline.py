@@ -101,14 +101,14 @@ def _hops(story: Story, on: Scale, of: Palette) -> Iterator[str]:
     for was, now in pairwise(story.deadlines) if story.flies else ():
         if (start := on.at(was)) != (end := on.at(now)):
             tone, dash = (of.ink, "") if now > was else (of.muted, "2 3")
-            yield svg.line(_arc(start, end), HEIGHT, tone, 2, dash)
+            yield svg.line(arc(start, end, LANES.pole, _PEAK), HEIGHT, tone, 2, dash)
 
 
-def _arc(start: float, end: float) -> Iterator[tuple[float, float]]:
-    high = LANES.pole - _PEAK
+def arc(start: float, end: float, foot: float, peak: float) -> Iterator[tuple[float, float]]:
+    """The points of a hop from one place to another, in per cent and pixels."""
     for n in range(_POINTS + 1):
         share = n / _POINTS
-        yield round(start + (end - start) * share, 2), round(LANES.pole - high * sin(pi * share), 2)
+        yield round(start + (end - start) * share, 2), round(foot - (foot - peak) * sin(pi * share), 2)
 
 
 def _thread(told: Life, on: Scale, of: Palette) -> Iterator[str]:

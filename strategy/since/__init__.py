@@ -12,16 +12,20 @@ from strategy.since.facts import Aim, Fact, News, case, of_aims
 from strategy.since.lines import Line
 from strategy.since.promises import Promise
 from strategy.since.sentences import basis, compared, headline, named, nothing_said
+from strategy.since.steps import Gone, Step, Way
 
 __all__ = [
     "Account",
     "Aim",
     "Between",
     "Fact",
+    "Gone",
     "Group",
     "Line",
     "News",
     "Promise",
+    "Step",
+    "Way",
     "account",
     "basis",
     "case",

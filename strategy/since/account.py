@@ -10,6 +10,7 @@ from strategy.since.between import Between
 from strategy.since.facts import Fact
 from strategy.since.lines import Line, lines
 from strategy.since.promises import Promise, broken
+from strategy.since.steps import Gone, gone
 from strategy.snapshot import Goal, Measure, Snapshot, Subgoal
 
 
@@ -27,7 +28,7 @@ class Account:
 
     `whole` is of the document itself, `groups` of each goal with news, the worst first. Of the `total`
     measures that count now (the dropped do not), `quiet` are those with no news at all, and `reported` is how
-    many anybody has ever reported on.
+    many anybody has ever reported on. `gone` has each of them with its mark then and now.
     """
 
     then: date
@@ -38,6 +39,7 @@ class Account:
     quiet: tuple[Measure, ...]
     total: int
     reported: int
+    gone: tuple[Gone, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -78,7 +80,7 @@ def account(before: Snapshot, then: date, after: Snapshot, today: date) -> Accou
     quiet = tuple(measure for measure in counting if measure.key not in told)
     return Account(
         then, today, tuple(facts.of_whole(seen)), _grouped(seen, found), broken(seen), quiet, len(counting),
-        len(progress.reported(counting)),
+        len(progress.reported(counting)), tuple(gone(seen)),
     )  # fmt: skip
 
 

@@ -42,13 +42,14 @@ class News(StrEnum):
 class Fact:
     """One thing that happened, as half a sentence of values; `bad` where it went the wrong way.
 
-    `texts` are a changed text as it was and as it is.
+    `texts` are a changed text as it was and as it is, `was_due` the deadline a moved one had.
     """
 
     kind: News
     said: Phrase
     bad: bool = False
     texts: Reworded | None = None
+    was_due: date | None = None
 
     @property
     def text(self) -> str:
@@ -153,7 +154,7 @@ def _due_moved(old: Measure, new: Measure) -> Fact:
     )
     far, times = distance((new.due - old.due).days), _times(old, new)
     said = phrase(form, old=Day(old.due), new=Day(new.due), far=far, times=times)
-    return Fact(News.DEADLINE, said, bad=later)
+    return Fact(News.DEADLINE, said, bad=later, was_due=old.due)
 
 
 def _times(old: Measure, new: Measure) -> str:

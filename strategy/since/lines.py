@@ -33,9 +33,7 @@ class Line:
     @property
     def step(self) -> int:
         """−1 worse, 1 better, 0 neither: from or to grey nobody can say."""
-        if not (self.before and self.before.is_judged and self.after and self.after.is_judged):
-            return 0
-        return 1 if self.after.rank > self.before.rank else -1
+        return stepped(self.before, self.after) if self.before and self.after else 0
 
     @property
     def rank(self) -> tuple[int, bool, int]:
@@ -58,6 +56,13 @@ class Line:
     @property
     def _severity(self) -> int:
         return self.after.rank if self.after else len(Assessment)
+
+
+def stepped(before: Assessment, after: Assessment) -> int:
+    """−1 worse, 1 better, 0 neither: from or to grey nobody can say."""
+    if not (before.is_judged and after.is_judged):
+        return 0
+    return (after.rank > before.rank) - (after.rank < before.rank)
 
 
 def lines(seen: Between) -> Iterator[Line]:

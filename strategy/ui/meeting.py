@@ -16,6 +16,7 @@ from strategy.ui import (
     decisions,
     meeting_parts,
     minutes,
+    moved,
     query,
     questions,
     since_last,
@@ -182,12 +183,13 @@ def _parts(meeting: Meeting) -> None:
 
 
 def _since(meeting: Meeting) -> None:
-    """What has happened since the meeting before: what was promised and not done, then goal by goal."""
+    """What has happened since the meeting before: the picture, and all of it in words."""
     compared = meeting_parts.compared_with_last(meeting)
     if compared is None:
         st.markdown(_("Det er ingenting å sammenligne med ennå. Etter neste møte står endringene her."))
         return
     st.markdown(f"**{plain(compared.headline())}**  \n{plain(since.basis(compared.found))}")
+    moved.draw(compared)
     since_last.show(compared.found)
 
 

@@ -16,17 +16,18 @@ from strategy.ui.view import address
 
 def select(
     label: str, name: str, options: Sequence[str], says: Callable[[str], str], *, required: bool = False,
-    nothing: str = "",
+    nothing: str = "", hidden: bool = False,
 ) -> str | None:  # fmt: skip
     """A drop-down whose choice stands in the address as `name`; None is all, unless one is `required`.
 
-    `nothing` says what no choice means where that is not all.
+    `nothing` says what no choice means where that is not all. Its label is `hidden` to the eye where what
+    stands in it says enough.
     """
     key = _synced(name, options, says, required)
     chosen: str | None = st.selectbox(
         label, options, index=0 if required else None, format_func=says,
         placeholder=nothing or _("Alle"), key=key,
-        on_change=_chosen, args=(name, key),
+        on_change=_chosen, args=(name, key), label_visibility="collapsed" if hidden else "visible",
     )  # fmt: skip
     return chosen
 
