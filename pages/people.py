@@ -47,13 +47,17 @@ def everybody() -> None:
             ui.COMPLETENESS, label=label, icon=":material/arrow_forward:",
             query_params={"vis": str(checks.Missing.RESPONSIBLE)},
         )  # fmt: skip
-    ui.chart(ui.load_chart(), key="load")
-    busy = [load for load in loads if load.responsible or load.proposed]
-    for column, share in zip(st.columns(2), ui.balanced(busy, role_page.height), strict=True):
+    roles = role_page.roles()
+    with st.container(gap="xsmall"):
+        for role in roles:
+            role_page.row(role)
+        if roles:
+            role_page.legend()
+    for column, share in zip(st.columns(2), ui.balanced(roles, role_page.height), strict=True):
         with column:
-            for load in share:
-                role_page.card(load)
-    if rest := [load for load in loads if load not in busy]:
+            for role in share:
+                role_page.card(role)
+    if rest := [load for load in loads if not (load.responsible or load.proposed)]:
         ui.section(_("Roller uten eget ansvar"))
         for load in rest:
             role_page.line(load)

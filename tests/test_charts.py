@@ -13,23 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy import charts, dates, people, wheel
+from strategy import charts, dates, wheel
 from strategy.charts import Chart
 from strategy.charts import figure as common
 from strategy.snapshot import Indicator, Measure
-from strategy.terms import Assessment, Direction, Part, Quality
+from strategy.terms import Assessment, Direction, Quality
 from tests.plans import (
     END,
     START,
     TODAY,
-    a_goal,
     a_measure,
     a_milestone,
-    a_person,
     a_plan_of,
     a_responsibility,
-    a_snapshot,
-    a_subgoal,
     a_target,
     a_value,
     an_indicator,
@@ -169,70 +165,12 @@ def test_any_series_can_be_drawn(
     assert chart is None or len(chart.figure.to_json()) < THREE_KB
 
 
-# --- who carries how much
-
-
-def carried() -> tuple[people.Load, ...]:
-    """The secretary has three, one of them late; the adviser has one; the chair is only proposed."""
-    kinds = [Assessment.ON_TRACK, Assessment.ON_TRACK, Assessment.MAJOR_DEVIATION]
-    theirs = [
-        a_measure(f"1.1.{n}", assessment=kind, responsibilities=(a_responsibility(measure=f"1.1.{n}"),))
-        for n, kind in enumerate(kinds, 1)
-    ]
-    other = a_measure("1.1.4", responsibilities=(a_responsibility("radgiver", measure="1.1.4"),))
-    wished = a_measure("1.1.5", responsibilities=(a_responsibility("leder", measure="1.1.5", proposal=True),))
-    roles = [a_person("leder"), a_person("radgiver"), a_person("sekretar"), a_person("tom")]
-    return people.load(a_plan_of(*theirs, other, wished, people=roles), TODAY)
-
-
-def test_the_load_says_who_has_most_and_how_it_goes():
-    chart = shown(charts.load(carried(), TODAY))
-    assert chart.alt == "Sekretar har flest tiltak: 3 (2 i rute, 1 vesentlig avvik)."
-
-
-def test_the_load_draws_what_its_table_says():
-    chart = charts.load(carried(), TODAY)
-    header, rows = shown(chart).table
-    assert header[-2:] == ("Ansvarlig for", "Foreslått for")
-    assert header[1:-2] == tuple(each.shown_as for each in Assessment)
-    counted = [{name: n for name, n in zip(header[1:], row[1:], strict=True) if n != "0"} for row in rows]
-    assert [row[0] for row in rows] == ["Sekretar", "Radgiver", "Leder"]
-    assert counted == [
-        {"I rute": "2", "Vesentlig avvik": "1", "Ansvarlig for": "3"},
-        {"Uten fersk vurdering": "1", "Ansvarlig for": "1"},
-        {"Foreslått for": "1"},
-    ]
-    bars = {trace["name"]: trace["x"] for trace in traces(chart, "bar")}
-    assert bars == {
-        "● I rute": [2, None, None],
-        "■ Vesentlig avvik": [1, None, None],
-        "○ Uten fersk vurdering": [None, 1, None],
-        "Bare foreslått, teller ikke": [None, None, 1],
-    }
-
-
-def test_a_plan_with_proposals_alone_says_that_nobody_has_been_given_anything():
-    wished = a_measure(responsibilities=(a_responsibility(proposal=True),))
-    loads = people.load(a_plan_of(wished, people=[a_person()]), TODAY)
-    assert (
-        shown(charts.load(loads, TODAY)).alt
-        == "Ingen har et vedtatt ansvar ennå; det er foreslått ansvar for 1 tiltak."
-    )
-
-
-def test_roles_with_nothing_have_no_bar():
-    contributes = a_measure(responsibilities=(a_responsibility(part=Part.CONTRIBUTOR),))
-    assert charts.load(people.load(a_plan_of(contributes, people=[a_person()]), TODAY), TODAY) is None
-    assert charts.load((), TODAY) is None
-
-
 # --- every figure
 
 
 def every_chart() -> list[Chart]:
     return [
         shown(charts.indicator_trend(measured(), PERIOD, TODAY)),
-        shown(charts.load(carried(), TODAY)),
     ]
 
 
@@ -250,11 +188,9 @@ def test_what_a_user_has_written_is_shown_and_never_a_link():
         name=link, assessment=Assessment.ON_TRACK, responsibilities=(a_responsibility(),),
         milestones=(a_milestone(title=link),),
     )  # fmt: skip
-    plan = a_snapshot(a_goal(a_subgoal(said), name=link), people=[a_person(title=link)])
     drawings = [
         charts.action_plan([said], TODAY.year, TODAY),
         charts.indicator_trend(measured(unit=link), PERIOD, TODAY),
-        charts.load(people.load(plan, TODAY), TODAY),
     ]
     for chart in drawings:
         found = texts(drawn(chart))

@@ -212,6 +212,13 @@ def test_a_deadline_on_its_way_is_whole(measure: Measure, other: list[date], tod
     is_whole(drawings.slip(story, other[-1], of))
 
 
+@given(st.lists(st.sampled_from(Assessment), max_size=70), st.integers(0, 9), st.integers(0, 9), palettes)
+def test_what_a_role_answers_for_is_whole_however_much(
+    marks: list[Assessment], proposed: int, more: int, of: Palette
+):
+    is_whole(drawings.held(marks, proposed, len(marks) + proposed + more, of))
+
+
 @given(measures())
 def test_no_word_of_a_user_is_in_a_picture(measure: Measure):
     steps = tuple(replace(each, title=HOSTILE) for each in measure.milestones)
@@ -475,6 +482,30 @@ def test_the_hop_that_is_new_is_strong_and_those_before_it_thin():
     assert weights(first) == [2.5, 2.5]
     root = ET.fromstring(drawings.slip(story, second, LIGHT))
     assert (len(named(root, "was")), len(named(root, "due-back"))) == (2, 1)
+
+
+# --- what a role answers for
+
+
+def test_a_role_has_a_cell_with_a_mark_for_each_measure_and_an_empty_one_for_what_is_proposed():
+    some = [Assessment.MAJOR_DEVIATION, Assessment.ON_TRACK, Assessment.ON_TRACK]
+    picture = drawings.held(some, 2, 5, LIGHT)
+    assert blocks(picture) == [*(LIGHT.marks[each] for each in some), "none", "none"]
+    assert marks(ET.fromstring(picture)) == [each.value for each in some]
+
+
+def test_all_roles_are_drawn_on_one_scale():
+    few, many = (ET.fromstring(drawings.held([Assessment.ON_TRACK] * n, 0, 12, LIGHT)) for n in (1, 12))
+    wide = [
+        next(each.get("width") for each in root.iter() if each.tag.endswith("rect")) for root in (few, many)
+    ]
+    assert wide[0] == wide[1]
+
+
+def test_a_role_with_very_many_has_one_cell_for_those_of_a_mark():
+    some = [Assessment.SOME_DEVIATION] * 20 + [Assessment.ON_TRACK] * 30
+    picture = drawings.held(some, 0, 50, LIGHT)
+    assert blocks(picture) == [LIGHT.marks[Assessment.SOME_DEVIATION], LIGHT.marks[Assessment.ON_TRACK]]
 
 
 # --- what is said of it

@@ -14,7 +14,7 @@ from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Part, Via
 from tests.databases import NOW, want
 from tests.servers import Server, Tab
-from tests.test_pages import Opener, app, app_again, area, go, here, press, words  # noqa: F401
+from tests.test_pages import Opener, app, app_again, area, go, here, pictures, press, words  # noqa: F401
 
 TODAY = date(2026, 11, 23)
 NOKU = "noku-2024-2028"
@@ -52,6 +52,33 @@ def test_all_a_role_answers_for_stands_on_its_page_with_what_is_due(app: Opener)
     assert "Over frist" in said
     assert "Overlever alt til andre" in said
     assert not at.exception
+
+
+def test_every_role_is_a_row_with_its_marks_first_those_with_most_late(app: Opener) -> None:  # noqa: F811
+    at = go(app("example"), "people")
+    busy = [load for load in people.load(plan(), TODAY) if load.responsible or load.proposed]
+
+    drawn = [said for said in pictures(at) if said.partition(":")[0] in {load.title for load in busy}]
+    assert [said.partition(":")[0] for said in drawn] == [
+        load.title for load in sorted(busy, key=lambda load: -len(load.late))
+    ]
+    assert "Generalsekretær: 2 i rute, 1 noe avvik, 1 vesentlig avvik, 1 uten fersk vurdering, " in "".join(
+        drawn
+    )
+    said = words(at).replace("\xa0", " ")
+    assert "**2.3.2** Oversikt over samfunnsøkonomiske virkninger :gray[0 av 1 · forsinket · ikke" in said
+    assert "**2.3.1** Samarbeid om utdanning, forskning og nettverk :gray[forslag]" in said
+
+
+def test_what_is_late_stands_first_in_a_role_whatever_its_mark(app: Opener) -> None:  # noqa: F811
+    at = go(app("example"), "people")
+    load = next(load for load in people.load(plan(), TODAY) if load.person.key == CHIEF)
+
+    theirs = {measure.key for measure in load.responsible}
+    rows = [key for key in (said.partition(":")[0] for said in pictures(at)) if key in theirs]
+    late = {measure.key for measure in load.late}
+    assert set(rows[: len(late)]) == late
+    assert len(rows) == len(theirs) > len(late) > 1
 
 
 def test_a_role_that_is_not_there_is_said_plainly(app: Opener) -> None:  # noqa: F811

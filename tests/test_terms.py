@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from strategy import charts, checks, dates, drawings, exports, people, progress, update_page, wording
+from strategy import checks, dates, drawings, exports, progress, update_page, wording
 from strategy.dates import Period
 from strategy.exports import boxes
 from strategy.exports.formats import docx, pdf, pictures
@@ -26,7 +26,7 @@ from strategy.things import StatusReport
 from strategy.values import Mark
 from strategy.workbook import form
 from tests.databases import Database, present
-from tests.plans import END, START, TODAY, a_measure, a_person, a_plan_of, a_report, a_responsibility
+from tests.plans import END, START, TODAY, a_measure, a_plan_of, a_report
 from tests.test_theme import GRAPHICS, TEXT, THEME, contrast, rgb
 
 ROOT = Path(__file__).parent.parent
@@ -143,12 +143,14 @@ def test_what_is_not_on_track_is_said_first_of_all(assessment: Assessment):
 
 @EACH
 def test_every_assessment_is_drawn(assessment: Assessment):
-    measure = a_measure(assessment=assessment, responsibilities=(a_responsibility(),))
-    carried = charts.load(people.load(a_plan_of(measure, people=[a_person()]), TODAY), TODAY)
-    assert carried
-    assert f"{assessment.mark} {assessment.shown_as}" in [trace.name for trace in carried.figure.data]
-    story = drawings.story(measure, [a_report(assessment=assessment)], (), Period(START, END), TODAY)
+    story = drawings.story(
+        a_measure(assessment=assessment), [a_report(assessment=assessment)], (), Period(START, END), TODAY
+    )
     for of in (LIGHT, DARK):
+        held = drawings.held([assessment], 0, 1, of)
+        assert f'href="#{assessment}"' in held
+        assert f'fill="{of.marks[assessment]}"' in held
+        assert f'href="#is-{assessment}"' in drawings.ladder([(assessment, assessment)], of)
         strip = drawings.strip(story, of)
         assert f'href="#{assessment}"' in strip
         assert f'color="{of.marks[assessment]}"' in strip

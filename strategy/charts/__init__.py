@@ -7,7 +7,6 @@ and dark. So show them with the theme of `st.plotly_chart` on, never `theme=None
 
 from strategy.charts.confidence import confidence
 from strategy.charts.figure import CONFIG, Chart
-from strategy.charts.load import load
 from strategy.charts.timeline import action_plan, year_wheel
 from strategy.charts.trend import indicator_trend
 
@@ -17,6 +16,5 @@ __all__ = [
     "action_plan",
     "confidence",
     "indicator_trend",
-    "load",
     "year_wheel",
 ]

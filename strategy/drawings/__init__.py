@@ -6,6 +6,7 @@ wall and paper. What is explored, by hovering and zooming, is in `charts`.
 """
 
 from strategy.drawings.days import month
+from strategy.drawings.held import held
 from strategy.drawings.lifeline import Life, life, lifeline, milestone
 from strategy.drawings.measured import has_trend, trend
 from strategy.drawings.milestones import bar, years
@@ -20,6 +21,7 @@ __all__ = [
     "axis",
     "bar",
     "has_trend",
+    "held",
     "ladder",
     "life",
     "lifeline",

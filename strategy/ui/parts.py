@@ -272,11 +272,6 @@ def action_plan(measures: tuple[Measure, ...], year: int) -> charts.Chart | None
     return cached(_action_plan, tuple(measure.key for measure in measures), year)
 
 
-def load_chart() -> charts.Chart | None:
-    """What each role answers for, by how it goes."""
-    return cached(_load_chart)
-
-
 def _trend(shown: Snapshot, today: date, key: str, period: dates.Period) -> charts.Chart | None:
     return charts.indicator_trend(shown.indicator(key), period, today)
 
@@ -288,7 +283,3 @@ def _year_wheel(shown: Snapshot, today: date, year: int, kind: str | None) -> ch
 
 def _action_plan(shown: Snapshot, today: date, keys: tuple[str, ...], year: int) -> charts.Chart | None:
     return charts.action_plan([shown.measure(key) for key in keys], year, today)
-
-
-def _load_chart(shown: Snapshot, today: date) -> charts.Chart | None:
-    return charts.load(people.load(shown, today), today)

@@ -44,9 +44,14 @@ def rows(measures: Sequence[Measure]) -> tuple[Row, ...]:
     return cached(_rows, tuple(measure.key for measure in measures), dark())
 
 
-def row(shown: Row, before: Mapping[str, Assessment], *, in_full: bool = False) -> None:
-    """The measure as a link with its mark, and before it the one it had then; under it its strip."""
-    key, said = shown.measure.key, [shown.count]
+def row(
+    shown: Row, before: Mapping[str, Assessment], *, in_full: bool = False, also: Sequence[str] = ()
+) -> None:
+    """The measure as a link with its mark, and before it the one it had then; under it its strip.
+
+    `also` is said of it beside what is counted.
+    """
+    key, said = shown.measure.key, [shown.count, *also]
     if in_full:
         said.append(shown.deadline)
     mark = symbol(shown.assessment)

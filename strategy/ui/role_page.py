@@ -1,17 +1,30 @@
 """One role: in a card with what it answers for, in a line, and on a page of its own."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import streamlit as st
 
-from strategy import dates, history, people, progress
+from strategy import dates, drawings, history, people, progress
+from strategy.drawings import uri
 from strategy.i18n import _, plural
-from strategy.snapshot import Measure, Person, Responsibility
+from strategy.snapshot import Measure, Person, Responsibility, Snapshot
 from strategy.terms import Assessment, Part
-from strategy.ui import role_forms
+from strategy.ui import pictures, role_forms
 from strategy.ui.markdown import plain
-from strategy.ui.parts import HANDOVER, MEASURES, badge, heading, measure_row, paged, section, shown_badge
-from strategy.ui.view import cached, view
+from strategy.ui.parts import (
+    HANDOVER,
+    MEASURES,
+    badge,
+    heading,
+    measure_row,
+    page,
+    paged,
+    section,
+    shown_badge,
+    symbol,
+)  # fmt: skip
+from strategy.ui.view import cached, dark, view
 
 PAGE = 8
 LONG_PAGE = 20
@@ -21,25 +34,65 @@ PEOPLE = "people.py"
 Lines = tuple[tuple[Measure, Responsibility], ...]
 
 
-def card(load: people.Load) -> None:
-    """One role with its measures, the late and silent named."""
-    mine = (*load.responsible, *load.proposed)
-    with st.container(border=True):
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one role answers for, the late first; `picture` is a cell for each, `sentence` what it says."""
+
+    load: people.Load
+    measures: tuple[Measure, ...]
+    picture: str
+    sentence: str
+
+
+def roles() -> tuple[Role, ...]:
+    """The roles that answer for something, or are proposed to, first those with the most that is late."""
+    return cached(_roles, dark())
+
+
+def row(role: Role) -> None:
+    """One role as a link with what is late, and beside it a cell for each measure."""
+    name, drawn = st.columns([5, 6], gap="xxsmall", vertical_alignment="center")
+    said = " · ".join(map(plain, _late(role.load)))
+    label = f"**{plain(role.load.title)}**" + (f" :small[:gray[{said}]]" if said else "")
+    with name:
+        st.page_link(page("ansvarlige"), label=label, icon="", query_params={"p": role.load.person.key})
+    drawn.image(role.picture, alt=f"{role.load.title}: {role.sentence}", width="stretch")
+
+
+def legend() -> None:
+    """How the cells are read, in words."""
+    marks = " ".join(f"{symbol(mark)}\u00a0{mark.shown_as.lower()}" for mark in Assessment)
+    said = _("En rute for hvert tiltak: {marks}. En åpen rute er bare foreslått, og teller ikke.")
+    st.markdown(f":small[{said.format(marks=marks)}]")
+
+
+def card(role: Role) -> None:
+    """One role with its measures as rows with their strips, the late and silent told."""
+    load = role.load
+    with st.container(border=True, gap="xxsmall"):
         section(load.title)
         said = " · ".join(_summary(load))
         st.caption(plain(said[:1].upper() + said[1:]))
-        for measure in paged(mine, PAGE, f"side-{load.person.key}"):
-            only = f" :gray-badge[{_('Forslag')}]" if measure in load.proposed else ""
-            measure_row(measure, shown_badge(measure.report, view().today) + only)
-        st.page_link(
-            PEOPLE, label=_("Alt om rollen"), icon=":material/arrow_forward:",
-            query_params={"p": load.person.key},
-        )  # fmt: skip
+        pictures.years()
+        late, silent = ({each.key for each in some} for some in (load.late, load.silent))
+        proposed = {each.key for each in load.proposed}
+        for shown in pictures.rows(paged(role.measures, PAGE, f"side-{load.person.key}")):
+            key, also = shown.measure.key, list[str]()
+            if key in proposed:
+                also.append(_("forslag"))
+            if key in late:
+                also.append(_("forsinket"))
+            if key in silent:
+                also.append(_lower(progress.mark_of(shown.measure.report, view().today).word))
+            pictures.row(shown, {}, also=also)
+        label = _("Alt om rollen")
+        icon = ":material/arrow_forward:"
+        st.page_link(page("ansvarlige"), label=label, icon=icon, query_params={"p": load.person.key})
 
 
-def height(load: people.Load) -> int:
+def height(role: Role) -> int:
     """About how many lines its card takes."""
-    return 3 + min(PAGE, len(load.responsible))
+    return 3 + 2 * min(PAGE, len(role.measures))
 
 
 def line(load: people.Load) -> None:
@@ -107,14 +160,24 @@ def _summary(load: people.Load) -> list[str]:
         said.append(plural("foreslått for {n} tiltak", "foreslått for {n} tiltak", len(load.proposed)))
     if load.contributes:
         said.append(plural("medansvarlig for {n}", "medansvarlig for {n}", len(load.contributes)))
-    if load.late:
-        said.append(plural("{n} er forsinket", "{n} er forsinket", len(load.late)))
-    if load.silent:
-        said.append(plural("{n} uten fersk rapport", "{n} uten fersk rapport", len(load.silent)))
+    said += _late(load)
     if load.next_deadline:
         due = load.next_deadline
         said.append(_("neste frist {day}: {what}").format(day=dates.day(due.day), what=due.text))
     return said
+
+
+def _late(load: people.Load) -> list[str]:
+    said = []
+    if load.late:
+        said.append(plural("{n} er forsinket", "{n} er forsinket", len(load.late)))
+    if load.silent:
+        said.append(plural("{n} uten fersk rapport", "{n} uten fersk rapport", len(load.silent)))
+    return said
+
+
+def _lower(said: str) -> str:
+    return said[:1].lower() + said[1:]
 
 
 def _holder(person: Person) -> None:
@@ -186,3 +249,24 @@ def _former(key: str) -> dict[Part, list[str]]:
     there = [measure.key for measure in seen.snapshot.measures if measure.key in held]
     found = {part: [each for each in there if held[each] is part] for part in Part}
     return {part: keys for part, keys in found.items() if keys}
+
+
+def _roles(shown: Snapshot, today: date, is_dark: bool) -> tuple[Role, ...]:
+    busy = [load for load in people.load(shown, today) if load.responsible or load.proposed]
+    most = max((len(load.responsible) + len(load.proposed) for load in busy), default=0)
+    return tuple(_role(load, today, most, is_dark) for load in sorted(busy, key=lambda each: -len(each.late)))
+
+
+def _role(load: people.Load, today: date, most: int, is_dark: bool) -> Role:
+    late = {each.key for each in load.late}
+
+    def late_first(measure: Measure) -> tuple[bool, int]:
+        return measure.key not in late, progress.mark_of(measure.report, today).assessment.rank
+
+    mine = sorted(load.responsible, key=late_first)
+    marks = [progress.mark_of(each.report, today).assessment for each in mine]
+    drawn = uri(drawings.held(marks, len(load.proposed), most, pictures.palette_of(is_dark)))
+    said = [progress.counts(mine, today).sentence] if mine else []
+    if load.proposed:
+        said.append(plural("foreslått for {n} tiltak", "foreslått for {n} tiltak", len(load.proposed)))
+    return Role(load, (*mine, *load.proposed), drawn, ", ".join(said))
