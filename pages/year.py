@@ -21,7 +21,7 @@ def chosen_year() -> int:
 def chosen_kind(every: tuple[Event, ...]) -> str | None:
     """The kind in the address, of those there are that year."""
     there = [kind.value for kind in Kind if any(event.kind is kind for event in every)]
-    return query.pills(_("Vis bare"), "slag", there, lambda value: f"{Kind(value).mark} {Kind(value).label}")
+    return query.pills(_("Vis bare"), "slag", there, lambda value: Kind(value).label)
 
 
 def chosen_month() -> int | None:
@@ -39,7 +39,7 @@ st.caption(events.lead(found, year))
 if month := chosen_month():
     events.one_month(found, month)
     st.stop()
-ui.chart(ui.year_wheel(year, kind), key="year")
+events.year(year, kind)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     events.ahead(ui.cached(wheel.coming))

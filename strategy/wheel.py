@@ -17,29 +17,27 @@ STALE_AFTER = progress.STALE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    """What stands beside the word, in lists as in the timeline; `shape` is its name in plotly."""
+class _One:
+    """What one is called in a list, where its title does not say it."""
 
-    mark: str
-    shape: str
+    one: str = ""
 
 
 class Kind(Term):
     """What happens on a day; the value stands in the page's address."""
 
-    MEETING = "moter", mark("Styremøter"), _Shape("◆", "diamond")
-    ROUTINE = "for-motet", mark("Frister før møtet"), _Shape("▲", "triangle-up")
-    REMINDER = "paminnelser", mark("Påminnelser"), _Shape("△", "triangle-up-open")
-    MILESTONE = "milepaler", mark("Milepæler"), _Shape("●", "circle")
-    MEASURE = "tiltak", mark("Frister for tiltak"), _Shape("■", "square")
-    NEXT_STEP = "neste-steg", mark("Neste steg"), _Shape("→", "triangle-right")
-    DECISION = "vedtak", mark("Oppfølging av vedtak"), _Shape("✚", "cross")
-    REPORT = "rapporter", mark("Rapporter som blir gamle"), _Shape("○", "circle-open")
-    ELECTION = "valg", mark("Valg"), _Shape("★", "star")
-    YEARLY = "hvert-ar", mark("Hvert år"), _Shape("◇", "diamond-open")
+    MEETING = "moter", mark("Styremøter"), _One()
+    ROUTINE = "for-motet", mark("Frister før møtet"), _One()
+    REMINDER = "paminnelser", mark("Påminnelser"), _One()
+    MILESTONE = "milepaler", mark("Milepæler"), _One(mark("milepæl"))
+    MEASURE = "tiltak", mark("Frister for tiltak"), _One(mark("frist"))
+    NEXT_STEP = "neste-steg", mark("Neste steg"), _One(mark("neste steg"))
+    DECISION = "vedtak", mark("Oppfølging av vedtak"), _One(mark("vedtak"))
+    REPORT = "rapporter", mark("Rapporter som blir gamle"), _One()
+    ELECTION = "valg", mark("Valg"), _One()
+    YEARLY = "hvert-ar", mark("Hvert år"), _One()
 
-    mark: str
-    shape: str
+    one: str
 
 
 OWED = (Kind.DECISION, Kind.MEASURE, Kind.MILESTONE, Kind.NEXT_STEP)

@@ -2,7 +2,7 @@
 
 import importlib.util
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy import charts, dates, wheel
+from strategy import charts, dates
 from strategy.charts import Chart
 from strategy.charts import figure as common
 from strategy.snapshot import Indicator, Measure
@@ -24,7 +24,6 @@ from tests.plans import (
     TODAY,
     a_measure,
     a_milestone,
-    a_plan_of,
     a_responsibility,
     a_target,
     a_value,
@@ -255,35 +254,10 @@ def test_streamlit_still_puts_its_own_colours_in(stand_in: str):
     assert f"`{stand_in}`" in streamlit_plotly()
 
 
-# --- the wheel of the year and the action plan
-
-
-def test_the_year_says_how_many_there_are_of_what_and_marks_what_is_late():
-    measure = a_measure(milestones=(a_milestone(days_ago(9), key="sen"), a_milestone(END, key="b")))
-    events = wheel.year(a_plan_of(measure), TODAY, TODAY.year)
-    chart = shown(charts.year_wheel(events, TODAY.year, TODAY))
-    late = [trace for trace in traces(chart, "scatter") if "<b>!</b>" in (trace["text"] or ())]
-
-    assert chart.alt == "Året 2026: milepæler 1, hvert år 5. 1 er over frist."
-    assert [trace["x"] for trace in late] == [[days_ago(9).isoformat()]]
-    assert len(chart.table[1]) == len(events)
-    assert ("14. november 2026", "Milepæler", "Steg", "Tiltak 1.1.1", "over frist") in chart.table[1]
-
-
-def test_the_line_of_today_stands_only_in_its_own_year():
-    events = wheel.year(a_plan_of(a_measure()), TODAY, 2027)
-    assert "shapes" not in drawn(charts.year_wheel(events, 2027, TODAY))["layout"]
-
-
-def test_many_days_are_gathered_by_the_week():
-    steps = tuple(a_milestone(date(2026, 1, 1) + timedelta(days=n), key=f"m{n}") for n in range(300))
-    events = wheel.year(a_plan_of(a_measure(milestones=steps)), TODAY, 2026)
-    (row,) = (t for t in traces(charts.year_wheel(events, 2026, TODAY), "scatter") if len(t["x"]) > 20)
-    assert 40 < len(row["x"]) < 54
+# --- the action plan
 
 
 def test_a_year_with_nothing_in_it_has_no_figure():
-    assert charts.year_wheel((), 2026, TODAY) is None
     assert charts.action_plan([half_done()], 2019, TODAY) is None
 
 

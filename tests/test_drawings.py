@@ -183,7 +183,7 @@ def test_a_trend_is_whole_whatever_was_measured(indicator: Any, today: date, of:
 @given(days, st.lists(days, max_size=9), palettes)
 def test_the_days_of_a_month_are_whole(today: date, named_days: list[date], of: Palette):
     shown = dates.Period(today.replace(day=1), (today.replace(day=28) + timedelta(days=4)).replace(day=1))
-    is_whole(drawings.month(shown, named_days, named_days[:1], today, of))
+    is_whole(drawings.month(shown, named_days, named_days[:1], today, of, late=named_days[1:]))
     is_whole(drawings.axis(PERIOD, today, of))
 
 
@@ -482,6 +482,19 @@ def test_the_hop_that_is_new_is_strong_and_those_before_it_thin():
     assert weights(first) == [2.5, 2.5]
     root = ET.fromstring(drawings.slip(story, second, LIGHT))
     assert (len(named(root, "was")), len(named(root, "due-back"))) == (2, 1)
+
+
+# --- the days of a month
+
+
+def test_a_day_with_something_late_is_crossed_out_and_no_day_is_drawn_twice():
+    shown = dates.Period(date(2026, 11, 1), date(2026, 12, 1))
+    late = {date(2026, 11, 5), date(2026, 11, 9)}
+    picture = drawings.month(shown, late, {date(2026, 11, 23)}, TODAY, LIGHT, late=late)
+    assert len(named(ET.fromstring(picture), "late")) == 2
+    assert len(blocks(picture)) == 30 - 2
+    assert blocks(picture).count(LIGHT.accent) == 1
+    assert "late" not in drawings.month(shown, late, (), TODAY, LIGHT)
 
 
 # --- what a role answers for

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import backup, changes, config, database, example, record, snapshot, tables
+from strategy import backup, changes, config, database, example, record, snapshot, tables, wheel
 from strategy.access import LOCAL
 from strategy.record.saving import current
-from strategy.terms import Assessment, Phase, Settlement
+from strategy.terms import MARKS, Assessment, Phase, Settlement
 from strategy.ui.markdown import JOINER
 from tests.databases import want
 from tests.test_empty import praised
@@ -319,6 +319,31 @@ def test_an_unknown_role_leads_back_to_all_who_answer(app: Opener) -> None:
 )
 def test_the_finding_says_small_numbers_in_words(app: Opener, page: str, said: str) -> None:
     assert said in words(go(app("example"), page))
+
+
+def test_the_year_is_twelve_months_each_with_what_is_in_it_and_what_is_late(app: Opener) -> None:
+    at = go(app("example", {"ar": "2026"}), "year")
+
+    months = pictures(at)
+    assert len(months) == 12
+    assert months[6].startswith("Juli: ")
+    with here().reading() as session:
+        plan = snapshot.load(session, "noku-2024-2028", changes.newest(session))
+    events = wheel.year(plan, date(2026, 11, 23), 2026)
+    counted = [int(said.split()[1]) for said in months]
+    late = [int(said.split()[3]) if "over frist" in said else 0 for said in months]
+    assert sum(counted) == len(events)
+    assert sum(late) == sum(event.is_late(date(2026, 11, 23)) for event in events) > 0
+
+
+def test_only_assessments_have_their_shapes_on_the_year_wheel(app: Opener) -> None:
+    at = go(app("example", {"ar": "2026"}), "year")
+
+    pills = [option.content for each in at.get("button_group") for option in each.proto.options]
+    shown = words(at) + "".join(pills)
+    assert "Milepæler" in pills
+    assert ":gray[milepæl]" in shown
+    assert not set(shown) & set(MARKS)
 
 
 @pytest.mark.parametrize("page", PAGES)

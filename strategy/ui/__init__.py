@@ -36,7 +36,6 @@ from strategy.ui.parts import (
     symbol,
     symbols,
     table,
-    year_wheel,
 )
 from strategy.ui.view import (
     View,
@@ -109,5 +108,4 @@ __all__ = [
     "symbols",
     "table",
     "view",
-    "year_wheel",
 ]

@@ -1,18 +1,39 @@
 """What happens in a year: an event in a line, what comes next, one month or twelve, the calendar feed."""
 
+from dataclasses import dataclass
+from datetime import date
+
 import streamlit as st
 
-from strategy import dates, wheel
+from strategy import dates, drawings, wheel
 from strategy.i18n import _, plural
+from strategy.snapshot import Snapshot
+from strategy.ui import pictures
 from strategy.ui.markdown import plain
-from strategy.ui.parts import ACTION, MEETINGS, goal_page, measure_link, paged, section
-from strategy.ui.view import cached, view
+from strategy.ui.parts import ACTION, MEETINGS, goal_page, measure_link, page, paged, section
+from strategy.ui.view import cached, dark, view
 from strategy.wheel import Event, Kind
 
+NARROWEST = 130
+"""Pixels; so wide is a month at the least, for its days to be told apart."""
+
+CROSS = "✕"
 NEXT = 8
 PAGE = 25
 IN_MONTH = 7
 YEAR = "year.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the wheel: what is in it, how many of that are late, its picture and what that says."""
+
+    number: int
+    name: str
+    events: tuple[Event, ...]
+    late: int
+    days: str
+    sentence: str
 
 
 def lead(found: tuple[Event, ...], year: int) -> str:
@@ -27,6 +48,23 @@ def lead(found: tuple[Event, ...], year: int) -> str:
     if late:
         parts.append(plural("{n} er over frist", "{n} er over frist", late))
     return plain(" · ".join(parts))
+
+
+def year(number: int, kind: str | None) -> None:
+    """The twelve months in small, each as the way to all that is in it."""
+    with st.grid(6, min_column_width=NARROWEST):
+        for each in cached(_year, number, kind, dark()):
+            with st.container(gap="xxsmall"):
+                late = f" :red[{CROSS}\u00a0{each.late}]" if each.late else ""
+                label = f"**{each.name}** :small[:gray[{len(each.events)}]{late}]"
+                where = {**_kept(), "maned": str(each.number)}
+                st.page_link(page("arshjul"), label=label, icon="", query_params=where)
+                st.image(each.days, alt=each.sentence, width="stretch")
+    said = _(
+        "En rute for hver dag, med antallet bak måneden. Full er en dag med noe på, høy er et styremøte, "
+        "rødt kryss er over frist, og åpen er en dag som kommer. Trykk på en måned for å se alt i den."
+    )
+    st.markdown(f":small[:gray[{said}]]")
 
 
 def ahead(found: tuple[Event, ...]) -> None:
@@ -99,10 +137,10 @@ def subscribe() -> None:
 
 
 def _line(event: Event) -> str:
-    """One event in a list: day, shape, what, and whether it is late or done."""
+    """One event in a list: day, what, and whether it is late or done."""
     day = _("i løpet av måneden") if event.whole_month else f"{event.day.day}."
     about = f"{event.measure} " if event.kind in (Kind.MILESTONE, Kind.NEXT_STEP, Kind.MEASURE) else ""
-    what = plain(f"{event.kind.mark} {about}{event.title}")
+    what = plain(f"{about}{event.title}") + _kind(event)
     done = event.done and event.kind in wheel.OWED
     return f"**{plain(day)}** {what}{_late(event)}" + (f" :gray[{_('gjort')}]" if done else "")
 
@@ -112,7 +150,7 @@ def _row(event: Event) -> None:
     shown = view().snapshot
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
-            f"**{plain(event.when)}** {plain(f'{event.kind.mark} {event.title}')}{_late(event)}",
+            f"**{plain(event.when)}** {plain(event.title)}{_kind(event)}{_late(event)}",
             width="content",
         )
         meeting = next((m for m in shown.meetings if m.key == event.meeting), None)
@@ -129,6 +167,11 @@ def _row(event: Event) -> None:
             st.page_link(MEETINGS, label=label, query_params={"m": meeting.key}, width="content")
         elif event.note:
             st.markdown(f":gray[{plain(event.note)}]", width="content")
+
+
+def _kind(event: Event) -> str:
+    """Markdown that says what it is, empty where its title does."""
+    return f" :gray[{_(event.kind.one)}]" if event.kind.one else ""
 
 
 def _late(event: Event) -> str:
@@ -159,3 +202,25 @@ def _feed() -> str:
     """Where the calendar file is, as this browser reaches it."""
     base = (st.context.url or "").rpartition("/")[0]
     return f"{base}/kalender.ics" + ("?data=eksempel" if st.session_state.get("data") else "")
+
+
+def _year(shown: Snapshot, today: date, number: int, kind: str | None, is_dark: bool) -> tuple[Month, ...]:
+    events = [event for event in wheel.year(shown, today, number) if kind in (None, event.kind)]
+    return tuple(
+        _month(n, number, tuple(e for e in events if e.day.month == n), today, is_dark) for n in range(1, 13)
+    )
+
+
+def _month(n: int, number: int, events: tuple[Event, ...], today: date, is_dark: bool) -> Month:
+    start, late = date(number, n, 1), [event for event in events if event.is_late(today)]
+    named = {event.day for event in events if not event.whole_month}
+    drawn = drawings.month(
+        dates.Period(start, date(number + n // 12, n % 12 + 1, 1)), named,
+        {event.day for event in events if event.kind is Kind.MEETING}, today, pictures.palette_of(is_dark),
+        late={event.day for event in late},
+    )  # fmt: skip
+    name = f"{dates.month(n)[:1].upper()}{dates.month(n)[1:]}"
+    said = f"{name}: " + plural("{n} hendelse", "{n} hendelser", len(events))
+    if late:
+        said += ", " + plural("{n} er over frist", "{n} er over frist", len(late))
+    return Month(n, name, events, len(late), drawings.uri(drawn), said)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from strategy import charts, dates, history, indicators, people, progress, sync, wheel, wording
+from strategy import charts, dates, history, indicators, people, progress, sync, wording
 from strategy.changes import Edit, FieldChange
 from strategy.exports import measure as measure_said
 from strategy.exports import outline
@@ -262,11 +262,6 @@ def _before_and_after(change: FieldChange) -> tuple[str, str]:
     return markdown.changed(words, "-", "~~"), markdown.changed(words, "+", "**")
 
 
-def year_wheel(year: int, kind: str | None) -> charts.Chart | None:
-    """What happens in a year, of one kind or all."""
-    return cached(_year_wheel, year, kind)
-
-
 def action_plan(measures: tuple[Measure, ...], year: int) -> charts.Chart | None:
     """The milestones of these measures in a year's action plan."""
     return cached(_action_plan, tuple(measure.key for measure in measures), year)
@@ -274,11 +269,6 @@ def action_plan(measures: tuple[Measure, ...], year: int) -> charts.Chart | None
 
 def _trend(shown: Snapshot, today: date, key: str, period: dates.Period) -> charts.Chart | None:
     return charts.indicator_trend(shown.indicator(key), period, today)
-
-
-def _year_wheel(shown: Snapshot, today: date, year: int, kind: str | None) -> charts.Chart | None:
-    found = tuple(e for e in wheel.year(shown, today, year) if kind in (None, e.kind))
-    return charts.year_wheel(found, year, today)
 
 
 def _action_plan(shown: Snapshot, today: date, keys: tuple[str, ...], year: int) -> charts.Chart | None:
