@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from strategy import changes, database, dates, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.snapshot import Snapshot
-from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
+from strategy.terms import Assessment, DecisionState, ItemContent, ItemState, MeetingState, Phase
 from strategy.ui import meeting_parts
 
 NOKU = "noku-2024-2028"
@@ -561,15 +561,31 @@ def test_the_slides_turn_and_a_question_on_a_measure_leads_back_to_the_same_slid
     app(MeetingState.UNDER_WAY)
     at = opened({"m": KEY}, "present.py")
     assert "**1 av " in words(at)
-    press(at, "Neste")
-    press(at, "Neste")
-    assert at.query_params["n"] == "3"
+    for _slide in range(5):
+        press(at, "Neste")
+    assert at.query_params["n"] == "6"
     assert at.title[0].value == "Styrke kulturpolitikken"  # nothing is late
-    choose(at, "Vis et tiltak", "1.2.2")
+    choose(at, "Gå til", "1.2.2")
     assert "Økte midler til kulturarenaer" in words(at)
-    press(at, "Tilbake til 3 av")
-    assert "**3 av " in words(at)
+    press(at, "Tilbake til 6 av")
+    assert "**6 av " in words(at)
     assert "t" not in at.query_params
+    choose(at, "Gå til", 1)
+    assert "**2 av " in words(at)
+
+
+def test_the_wall_goes_through_the_agenda_in_its_order_and_every_case_is_a_slide(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    names = [link.proto.label for link in opened({"m": KEY}, "present.py").get("page_link")][:-1]
+    expected = []
+    for case in now().items_of(KEY):
+        if case.content is ItemContent.STATUS:
+            expected += ["Helheten", "Siden sist", "Hovedmål 1", "Hovedmål 2", "Hovedmål 3"]
+        expected.append(f"{meeting_parts.case_number(case)}** {case.title}")
+    expected += ["Spørsmål", "Vedtak"]
+    assert len(names) == len(expected)
+    for name, begins in zip(names, expected, strict=True):
+        assert name.startswith(f"**{begins}")
 
 
 @pytest.mark.parametrize(("state", "out"), [(MeetingState.CALLED, "Til møtet"), (None, "Til Styremøter")])
@@ -579,7 +595,7 @@ def test_the_wall_has_a_way_out_also_where_there_is_nothing_to_show(
     app(state)
     at = opened({"m": KEY} if state else {}, "present.py")
 
-    assert [link.proto.label for link in at.get("page_link")] == [out]
+    assert at.get("page_link")[-1].proto.label == out
 
 
 @pytest.mark.parametrize("address", [{"n": "0"}, {"n": "99"}, {"n": "x"}, {"n": "²"}, {"t": "9.9.9"}])
