@@ -5,9 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import changes, dates, exports
+from strategy import changes, dates
 from strategy.exports.board import slides
-from strategy.exports.board.meeting import Sitting
 from strategy.exports.board.slides import Slide
 from strategy.exports.outline import Block
 from strategy.i18n import _
@@ -88,13 +87,8 @@ def follow() -> None:
 
 
 def _deck(shown: Snapshot, today: date, meeting: str) -> tuple[Slide, ...]:
-    return slides.deck(_sitting(shown, today, meeting))
+    return slides.deck(meeting_parts.sitting(shown, today, meeting))
 
 
 def _of_measure(shown: Snapshot, today: date, meeting: str, measure: str) -> Slide:
-    return slides.of_measure(_sitting(shown, today, meeting), measure)
-
-
-def _sitting(shown: Snapshot, today: date, meeting: str) -> Sitting:
-    with view().database.reading() as session:
-        return exports.sitting(session, shown.strategy.key, meeting, today, shown.change_id)
+    return slides.of_measure(meeting_parts.sitting(shown, today, meeting), measure)
