@@ -120,6 +120,7 @@ PICTURED = [
         for address in ("/", "/hovedmal-1", "/hovedmal-2", "/hovedmal-3")
     ),
     *((address, ((DRAWN, 0.08),)) for address in ("/tiltak?t=1.2.2", "/tiltak?t=2.2.2", "/indikatorer")),
+    ("/siden-sist", ((DRAWN, 0.10),)),
 ]
 """How much of a tablet's first screen is at the least drawn, and is rows with their strips."""
 
