@@ -13,6 +13,7 @@ from strategy.i18n import _
 from strategy.snapshot import Meeting, Snapshot
 from strategy.ui import document
 from strategy.ui.markdown import plain
+from strategy.ui.parts import titled
 from strategy.ui.view import cached, view
 
 
@@ -34,7 +35,7 @@ def show(meeting: Meeting, slide: Slide, day: date, picture: Callable[[], None] 
     number = _("Styremøte nr. {n}").format(n=meeting.number)
     said = (number, slide.name, _("tall per {day}").format(day=dates.day(day)))
     st.session_state["identity"].caption(plain(" · ".join(said)))
-    st.title(plain(slide.title), anchor=False)
+    titled(number, slide.title, view().snapshot.strategy.organisation)
     if picture:
         picture()
     with st.container(gap="small"):
