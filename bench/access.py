@@ -2,8 +2,8 @@
 
     python -m bench.access [ADDRESS …] [--data example real]
 
-And a walk through every page by Tab, at the widest and the narrowest. Prints a count per combination; the exit
-code is 1 where anything was found.
+And a walk through every page by Tab, at the widest and the narrowest. Prints a count per combination; the
+exit code is 1 where anything was found.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from tests.servers import CHROMIUM, QUIET, Tab
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 WIDTHS = (1280, 768, 320)
+ENDS = (WIDTHS[0], WIDTHS[-1])
 STATES = ("closed", "opened")
 TAB = "by Tab"
 DAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -65,13 +66,18 @@ def _walked(browser: Browser, url: str, data: str, address: str) -> Found:
                 for each in axe.violations(tab.page):
                     found[data, scheme, width, state, address, each.rule] += 1
                     print(f"  {scheme} {width} {state} {each.rule}: {each.html}", file=sys.stderr)
-        for width in (WIDTHS[0], WIDTHS[-1]):
-            tab.page.set_viewport_size({"width": width, "height": 900})
-            tab.open(url + address)
-            for fault in focus.faults(tab):
-                found[data, SCHEMES[-1], width, TAB, address, "Tab"] += 1
-                print(f"  {width} Tab: {fault}", file=sys.stderr)
+        for width, fault in _by_tab(tab, url + address):
+            found[data, SCHEMES[-1], width, TAB, address, TAB] += 1
+            print(f"  {width} {TAB}: {fault}", file=sys.stderr)
     return found
+
+
+def _by_tab(tab: Tab, address: str) -> Iterator[tuple[int, str]]:
+    """What is wrong at a stop of the page, at the widest and the narrowest."""
+    for width in ENDS:
+        tab.page.set_viewport_size({"width": width, "height": 900})
+        tab.open(address)
+        yield from ((width, fault) for fault in focus.faults(tab))
 
 
 def _looks(tab: Tab) -> Iterator[tuple[Scheme, int]]:
@@ -94,7 +100,7 @@ def _table(found: Found, data: list[str]) -> str:
             for width in WIDTHS:
                 counts = [_sum(found, (name, scheme, width, state)) for state in STATES]
                 lines.append(f"{name:8} {scheme:6} {width:5}  {counts[0]:6}  {counts[1]:6}")
-        for width in (WIDTHS[0], WIDTHS[-1]):
+        for width in ENDS:
             walked.append(f"{name:8} {width:5}  {_sum(found, (name, SCHEMES[-1], width, TAB)):6}")
     lines += [*walked, ""]
     for rule in sorted({key[-1] for key in found}):
