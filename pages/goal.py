@@ -53,7 +53,7 @@ def board(goal: Goal) -> list[str]:
 
 def answering(goal: Goal) -> None:
     """How it goes, and who answers for what of it: the mark of every measure, with the way to the role."""
-    with st.container(gap="xsmall"):
+    with st.container(gap="xxsmall"):
         for each in findings.answering(goal):
             marks = [marked(measure) for measure in each.measures[:MARKS]]
             marks += [f"{marked(measure)} {_('(forslag)')}" for measure in each.proposed[:MARKS]]

@@ -82,6 +82,14 @@ WORDS = {
     "ariaLabel:c=`Help`": "ariaLabel:c=`Hjelp`",
     '"aria-label":`Close`': '"aria-label":`Lukk`',
     '"aria-label":`Notifications`': '"aria-label":`Meldinger`',
+    '"aria-label":`Link to heading`': '"aria-label":`Lenke til overskriften`',
+    '"aria-label":`Close Search`': '"aria-label":`Lukk søket`',
+    '"aria-label":`Next Result`': '"aria-label":`Neste treff`',
+    '"aria-label":`Previous Result`': '"aria-label":`Forrige treff`',
+    '"aria-label":`Dataframe column menu`': '"aria-label":`Meny for kolonnen`',
+    "label:`Add row`": "label:`Ny rad`",
+    ":`Download failed`": ":`Nedlastingen mislyktes`",
+    "message:`Too many files`": "message:`For mange filer`",
     '"aria-label":`App pages`': '"aria-label":`Sider`',
     '"aria-label":`Sidebar`': '"aria-label":`Meny`',
     '"aria-label":`Expand sidebar`': '"aria-label":`Vis menyen`',
@@ -178,9 +186,12 @@ LOOKS = {
     "\"&:active, &[aria-expanded='true']\":{color:o(e.colors.primary,.25)}": (
         "\"&:active, &[aria-expanded='true']\":{color:e.colors.primary}"
     ),
-    # What is pressed is 24 pixels wide and high: the parts of a date, its buttons, and what empties a field.
+    # What is pressed is 24 pixels wide and high: parts and buttons of a date, what empties a field, links in a list.
     "paddingLeft:e.spacing.threeXS,paddingRight:e.spacing.threeXS,borderRadius:e.radii.sm,color:e.colors.bodyText": (
         "minWidth:`24px`,lineHeight:`24px`,textAlign:`center`,borderRadius:e.radii.sm,color:e.colors.bodyText"
+    ),
+    '":has(> .stPageLink)":{"@media screen":{marginTop:`-${e.spacing.xs}`,marginBottom:`-${e.spacing.xs}`}}': (
+        '":has(> .stPageLink)":{"@media screen":{marginTop:`-${e.spacing.twoXS}`,marginBottom:`-${e.spacing.twoXS}`}}'
     ),
     "cursor:`pointer`,padding:`0 ${e.spacing.twoXS}`,marginRight:e.spacing.sm,flexShrink:0": (
         "cursor:`pointer`,padding:0,minWidth:`24px`,minHeight:`24px`,marginRight:e.spacing.xs,flexShrink:0"

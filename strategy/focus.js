@@ -1,4 +1,4 @@
-// Where the focus goes when Streamlit draws the page anew, and where it gives it to nobody.
+// Where the focus goes when the page is drawn anew and the focus would be nowhere.
 const at = (name) => document.querySelector(`[data-testid="${name}"]`)
 const running = () => at("stApp")?.dataset.testScriptState !== "notRunning"
 const lost = () => !document.activeElement || document.activeElement === document.body
@@ -40,6 +40,7 @@ const arrive = () => {
 }
 const keep = () => {
   if (!path.length || !lost() || running()) return
+  if (path[0].tagName === "H1") return give(document.querySelector("h1"))
   const near = path.find(each => each.isConnected && !each.disabled && each.closest("[data-testid=stMain] *"))
   give([opener, near, document.querySelector("h1")].find(each => each?.isConnected))
 }

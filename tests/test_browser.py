@@ -231,10 +231,11 @@ def test_axe_finds_what_is_wrong(example_server: Server, tab: Callable[..., Tab]
     seen = tab(320)
     seen.open(example_server.url + "/om")
     seen.page.evaluate(
-        """document.querySelector('[data-testid=stMain]').insertAdjacentHTML('beforeend', `
+        """document.querySelector('[data-testid=stApp]').insertAdjacentHTML('beforeend', `
+        <div style="position:fixed;z-index:9999999;top:200px;left:40px;width:200px;background:#666">
         <ul><div>a</div></ul><button style="width:9px;height:9px;padding:0">b</button>
         <button style="width:9px;height:9px;padding:0">c</button>
-        <img src="x"><p style="color:#777;background:#666">d</p>`)"""
+        <img src="x"><p style="color:#777">lite lesbart</p></div>`)"""
     )
     found = {each.rule for each in axe.violations(seen.page)}
     assert found == {"list", "target-size", "image-alt", "color-contrast"}

@@ -61,8 +61,10 @@ def test_what_opens_has_the_focus_and_escape_gives_it_back(
     button.focus()
     seen.page.keyboard.press("Enter")
     expect(seen.page.get_by_role("dialog", name=DAY)).to_be_focused()
+    day = seen.page.get_by_role("spinbutton", name="dag, Slik planen sto")
+    day.wait_for()
     seen.page.keyboard.press("Tab")
-    expect(seen.page.get_by_role("spinbutton", name="dag, Slik planen sto")).to_be_focused()
+    expect(day).to_be_focused()
     assert focus.stop(seen).faults == []
     assert seen.page.evaluate(IN_DIALOG)
     seen.page.keyboard.press("Escape")
