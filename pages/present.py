@@ -1,13 +1,16 @@
 """Presentation mode: the meeting on the wall, one thing at a time; to a measure for a question, and back."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from strategy import ui
+from strategy.exports.board.slides import Slide
 from strategy.i18n import _
 from strategy.snapshot import Meeting, Snapshot
 from strategy.ui import lifeline, meeting_parts, slides
+from strategy.ui.parts import PRESENTATION
 
 live = ui.view().snapshot
 
@@ -31,14 +34,30 @@ def shown_measure(shown: Snapshot) -> str:
 
 
 def jump() -> None:
-    """Show the measure that was chosen; the slide's number stays in the address."""
-    if chosen := st.session_state["til"]:
+    """Show what was chosen: a slide by its number, a measure by its key; the slide stays in the address."""
+    chosen = st.session_state["til"]
+    st.session_state["til"] = None
+    if isinstance(chosen, int):
+        turn(chosen)
+    elif chosen:
         st.query_params["t"] = chosen
-        st.session_state["til"] = None
 
 
-def controls(meeting: Meeting, here: int, count: int, shown: Snapshot, *, away: bool) -> None:
-    """What turns the slides: by key, by touch, and to any measure; and the way out."""
+def contents(meeting: Meeting, deck: Sequence[Slide]) -> None:
+    """Each of the other slides, as the way to it."""
+    numbered = list(enumerate(deck, 1))[1:]
+    half = -(-len(numbered) // 2)
+    for column, part in zip(st.columns(2, gap="medium"), (numbered[:half], numbered[half:]), strict=True):
+        with column, st.container(gap="xxsmall"):
+            for at, slide in part:
+                label = f"**{ui.plain(slide.name)}** {ui.plain(slide.title)}"
+                where = {"m": meeting.key, "n": str(at)}
+                st.page_link(ui.page(PRESENTATION), label=label, icon="", query_params=where, width="content")
+
+
+def controls(meeting: Meeting, here: int, deck: Sequence[Slide], shown: Snapshot, *, away: bool) -> None:
+    """What turns the slides: by key, by touch, and to any slide or measure; and the way out."""
+    count = len(deck)
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="styring"):
         if away:
             label = _("Tilbake til {n} av {count}").format(n=here + 1, count=count)
@@ -49,10 +68,11 @@ def controls(meeting: Meeting, here: int, count: int, shown: Snapshot, *, away: 
             st.button(_("Neste"), on_click=turn, args=(here + 1,), disabled=here == count - 1, type="primary",
                       shortcut="Right", icon=":material/arrow_forward:", key="neste")  # fmt: skip
             st.markdown(_("**{n} av {count}**").format(n=here + 1, count=count), width="content")
-        names = {measure.key: f"{measure.key} {measure.name}" for measure in shown.measures}
+        names: dict[int | str, str] = {at: f"{each.name}: {each.title}" for at, each in enumerate(deck)}
+        names |= {measure.key: f"{measure.key} {measure.name}" for measure in shown.measures}
         st.selectbox(
-            _("Vis et tiltak"), list(names), index=None, format_func=names.__getitem__, key="til",
-            placeholder=_("Vis et tiltak"), label_visibility="collapsed", on_change=jump,
+            _("Gå til"), list(names), index=None, format_func=names.__getitem__, key="til", width=260,
+            placeholder=_("Gå til sak eller tiltak"), label_visibility="collapsed", on_change=jump,
         )  # fmt: skip
         meeting_parts.link(meeting, label=_("Til møtet"))
 
@@ -76,4 +96,7 @@ if away:
     slides.show(meeting, slides.of_measure(meeting, away), day, partial(drawn, meeting, away))
 else:
     slides.show(meeting, deck[here], day)
-controls(meeting, here, len(deck), plan, away=bool(away))
+    if here == 0:
+        contents(meeting, deck)
+controls(meeting, here, deck, plan, away=bool(away))
+slides.follow()

@@ -29,12 +29,14 @@ _STYLE = b"""<style>
   outline: 2px solid color-mix(in srgb, currentColor 70%, transparent) !important; outline-offset: -2px;
 }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden }
+[data-testid="stMarkdownContainer"] blockquote { opacity: 1 !important }
 @media print { [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid } }
 </style>
 </head>"""
 """Names above what should stand level have room for two lines where columns are narrow; on paper a picture
-stays with its words. By the keys of containers that begin with `named-` and `whole-`. What has the
-focus is seen and not under the bar at the top, and the phone's menu is no stop for Tab while it is shut."""
+stays with its words. By the keys of containers that begin with `named-` and `whole-`. What is proposed or
+decided is in ink. What has the focus is seen and not under the bar at the top, and the phone's menu is no
+stop for Tab while it is shut."""
 
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),
@@ -55,10 +57,20 @@ _PAGE = [
     ),
 ]
 
-_LARGE = (
-    rb'<html lang="nb">',
-    b'<html lang="nb" style="font-size: max(16px, min(1.6vw, 2.8vh))">',
-)
+_LARGE = [
+    (rb'<html lang="nb">', b'<html lang="nb" style="font-size: max(16px, min(1.6vw, 2.8vh))">'),
+    (
+        rb"</head>",
+        b"""<style>
+@media (min-width: 1400px) and (min-height: 760px) { [data-testid="stImage"] img { zoom: 1.4 } }
+@media (min-width: 1800px) and (min-height: 980px) { [data-testid="stImage"] img { zoom: 1.8 } }
+@media (min-width: 2500px) and (min-height: 1350px) { [data-testid="stImage"] img { zoom: 2.5 } }
+[data-testid="stBottomBlockContainer"] { padding-block: .5rem 1rem !important }
+@media (max-height: 480px) { [data-testid="stBottom"] { position: static !important } }
+</style>
+</head>""",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ def page(*, large: bool = False) -> Asset:
     `large` is for the wall: all of Streamlit's sizes hang on the page's own, which then follows the screen.
     """
     html = shipped_page()
-    for was, now in (*_PAGE, *([_LARGE] if large else [])):
+    for was, now in (*_PAGE, *(_LARGE if large else [])):
         html = re.sub(was, now, html, flags=re.DOTALL)
     return _asset("text/html; charset=utf-8", html)
 

@@ -15,6 +15,6 @@ MORE = (
 )  # fmt: skip
 IN_MEETINGS = (
     *(f"/styremoter?m={MEETING}&fane={part}" for part in PARTS),
-    *(f"/presentasjon?m={MEETING}&n={slide}" for slide in (1, 3, 12)),
+    *(f"/presentasjon?m={MEETING}&n={slide}" for slide in (1, 6, 12)),
     *(f"/styremoter?m=mote-2026-2&fane={part}" for part in ("tillit", "protokoll")),
 )

@@ -52,8 +52,11 @@ def test_the_chair_goes_through_a_whole_meeting_and_all_that_was_saved_is_there(
     assert [c.answers for c in believed(server)] == [(3, 5, 8)] * 3
     assert plan(server).meeting(KEY).state is MeetingState.UNDER_WAY
     presentation(server, tab())
-    seen = tab()
+    seen, wall = tab(), tab()
+    wall.open(f"{server.url}/presentasjon?m={KEY}&n=99")
+    wall.page.get_by_text("Ingen vedtak er gjort ennå").wait_for()
     decisions(server, seen)
+    wall.page.get_by_text(re.compile(r"^Styret har gjort (ett|\d+) vedtak")).wait_for()  # by itself
     minutes(server, seen)
     assert not seen.errors
 
@@ -160,17 +163,20 @@ def presentation(server: Server, seen: Tab) -> None:
     for slide in ("2 av", "3 av"):
         seen.page.keyboard.press("ArrowRight")
         seen.page.get_by_text(slide).wait_for()
+    seen.open(f"{server.url}/presentasjon?m={KEY}")
+    seen.page.get_by_role("link", name=re.compile("^Hovedmål 1")).click()
+    seen.page.get_by_text("6 av").wait_for()
     goal = frozen.goals[0]
     assert goal.name in seen.text
     assert progress.now(goal.measures, meeting.reported_on).sentence in seen.text
-    pick(seen, "Vis et tiltak", "2.4.1")
+    pick(seen, "Gå til", "2.4.1")
     seen.page.get_by_text(ASKED).wait_for()
     seen.page.keyboard.press("Escape")
-    seen.page.get_by_text("3 av").wait_for()
-    assert "n=3" in seen.page.url
+    seen.page.get_by_text("6 av").wait_for()
+    assert "n=6" in seen.page.url
     seen.page.set_viewport_size(TABLET)
     seen.page.get_by_role("button", name="Neste").click()
-    seen.page.get_by_text("4 av").wait_for()
+    seen.page.get_by_text("7 av").wait_for()
     assert seen.page.evaluate(SIDEWAYS) <= 0
     assert not seen.errors
 

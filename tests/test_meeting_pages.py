@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from strategy import changes, database, dates, record, snapshot, tables
 from strategy.access import LOCAL, Actor, Role
 from strategy.snapshot import Snapshot
-from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
+from strategy.terms import Assessment, DecisionState, ItemContent, ItemState, MeetingState, Phase
 from strategy.ui import meeting_parts
 
 NOKU = "noku-2024-2028"
@@ -59,6 +59,13 @@ def opened(address: Mapping[str, str], page: str = "meetings.py") -> AppTest:
     for name, value in address.items():
         at.query_params[name] = value
     return at.switch_page(page).run()
+
+
+def edited(case: str) -> AppTest:
+    """A case with its form opened."""
+    at = opened({"m": KEY, "fane": "saker", "sak": case})
+    at.session_state[f"rediger-{case}"] = True
+    return at.run()
 
 
 def a_meeting(session: Session, state: MeetingState) -> None:
@@ -246,16 +253,56 @@ def test_the_usual_agenda_comes_in_one_click(app: Opener) -> None:
     assert "Sak 1/2026 Godkjenning" in words(at).replace("**", "")
 
 
+def test_a_case_opens_as_a_paper_to_read_and_is_written_in_behind_a_button(app: Opener) -> None:
+    app(MeetingState.DRAFT)
+    status = next(case for case in now().items_of(KEY) if case.content is ItemContent.STATUS)
+    with here().writing() as session:
+        record.item(session, LOCAL, NOKU, status.key, status.version, measures=["1.2.2"], now=NOW)
+    at = opened({"m": KEY, "fane": "saker", "sak": status.key})
+    assert [each.value for each in at.subheader][:2] == ["Forslag til vedtak", "1 Sammendrag"]
+    assert "Ingen tiltak er rapportert ennå." in words(at)
+    assert [image.alt for each in at.get("image") for image in each.proto.imgs if "1.2.2" in image.alt]
+    assert not at.text_area
+    assert [each.label for each in at.expander if each.label == "Rediger saken"] == ["Rediger saken"]
+
+
+def test_all_the_cases_can_be_read_on_one_page(app: Opener) -> None:
+    app(MeetingState.CALLED)
+    at = opened({"m": KEY, "fane": "saker", "sak": "alle"})
+    heads = " ".join(each.value for each in (*at.header, *at.subheader))
+    assert [case.title for case in now().items_of(KEY) if case.title not in heads] == []
+    assert "1 Sammendrag" in heads
+
+
+def test_one_press_decides_as_proposed_and_goes_on_to_the_next_case(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    first, second = [case for case in now().items_of(KEY) if case.proposal][:2]
+    at = opened({"m": KEY, "fane": "vedtak", "sak": first.key})
+    write(at, "Behandling: hva som kom fram", "Styret hadde ingen merknader.")
+    press(at, "Vedtatt som foreslått")
+    (made,) = (decision for decision in now().decisions if decision.item == first.key)
+    assert (made.text, now().item(first.key).discussion) == (first.proposal, "Styret hadde ingen merknader.")
+    assert now().item(first.key).state is ItemState.TREATED
+    assert at.query_params["sak"] != first.key
+    up = now().item(at.query_params["sak"])
+    assert up.state is ItemState.OPEN
+    at = opened({"m": KEY, "fane": "vedtak", "sak": second.key})
+    write(at, "Vedtak", "Noe helt annet.")
+    assert [b.disabled for b in at.button if b.label == "Vedtatt som foreslått"] == [True]
+
+
 def test_two_secretaries_on_one_case_see_both_texts_and_lose_none(app: Opener) -> None:
     app(MeetingState.DRAFT)
     case = now().items_of(KEY)[2]
-    at = opened({"m": KEY, "fane": "saker", "sak": case.key})
+    at = edited(case.key)
     write(at, "Sammendrag", "Min tekst.")
     with here().writing() as session:
         record.item(session, LOCAL, NOKU, case.key, case.version, summary="Deres tekst.", now=NOW)
     press(at, "Lagre saken")
 
-    assert "Deres tekst." in words(at)
+    assert "Sammendrag: Deres tekst." in words(at)
+    assert "Forslag til vedtak: " not in words(at)  # nobody has changed it
+    assert "Resten er som da du begynte." in words(at)
     assert next(a for a in at.text_area if a.label == "Sammendrag").value == "Min tekst."
     assert now().item(case.key).summary == "Deres tekst."
     press(at, "Behold min tekst")
@@ -266,7 +313,7 @@ def test_two_secretaries_on_one_case_see_both_texts_and_lose_none(app: Opener) -
 def test_a_case_number_used_twice_is_refused_with_the_next_free_one(app: Opener) -> None:
     app(MeetingState.DRAFT)
     first, second, *_rest = now().items_of(KEY)
-    at = opened({"m": KEY, "fane": "saker", "sak": second.key})
+    at = edited(second.key)
     next(n for n in at.number_input if n.label.startswith("Saksnummer")).set_value(first.number).run()
     press(at, "Lagre saken")
 
@@ -561,15 +608,31 @@ def test_the_slides_turn_and_a_question_on_a_measure_leads_back_to_the_same_slid
     app(MeetingState.UNDER_WAY)
     at = opened({"m": KEY}, "present.py")
     assert "**1 av " in words(at)
-    press(at, "Neste")
-    press(at, "Neste")
-    assert at.query_params["n"] == "3"
+    for _slide in range(5):
+        press(at, "Neste")
+    assert at.query_params["n"] == "6"
     assert at.title[0].value == "Styrke kulturpolitikken"  # nothing is late
-    choose(at, "Vis et tiltak", "1.2.2")
+    choose(at, "Gå til", "1.2.2")
     assert "Økte midler til kulturarenaer" in words(at)
-    press(at, "Tilbake til 3 av")
-    assert "**3 av " in words(at)
+    press(at, "Tilbake til 6 av")
+    assert "**6 av " in words(at)
     assert "t" not in at.query_params
+    choose(at, "Gå til", 1)
+    assert "**2 av " in words(at)
+
+
+def test_the_wall_goes_through_the_agenda_in_its_order_and_every_case_is_a_slide(app: Opener) -> None:
+    app(MeetingState.UNDER_WAY)
+    names = [link.proto.label for link in opened({"m": KEY}, "present.py").get("page_link")][:-1]
+    expected = []
+    for case in now().items_of(KEY):
+        if case.content is ItemContent.STATUS:
+            expected += ["Helheten", "Siden sist", "Hovedmål 1", "Hovedmål 2", "Hovedmål 3"]
+        expected.append(f"{meeting_parts.case_number(case)}** {case.title}")
+    expected += ["Spørsmål", "Vedtak"]
+    assert len(names) == len(expected)
+    for name, begins in zip(names, expected, strict=True):
+        assert name.startswith(f"**{begins}")
 
 
 @pytest.mark.parametrize(("state", "out"), [(MeetingState.CALLED, "Til møtet"), (None, "Til Styremøter")])
@@ -579,7 +642,7 @@ def test_the_wall_has_a_way_out_also_where_there_is_nothing_to_show(
     app(state)
     at = opened({"m": KEY} if state else {}, "present.py")
 
-    assert [link.proto.label for link in at.get("page_link")] == [out]
+    assert at.get("page_link")[-1].proto.label == out
 
 
 @pytest.mark.parametrize("address", [{"n": "0"}, {"n": "99"}, {"n": "x"}, {"n": "²"}, {"t": "9.9.9"}])

@@ -186,6 +186,22 @@ def test_another_day_shows_the_plan_as_it_stood_and_nothing_can_be_written(app: 
     assert words(go(app("example", {"per": "2025-06-30"}), "overview")) != now
 
 
+def test_an_earlier_day_is_typed_or_a_meeting_chosen_and_what_came_since_is_told(app: Opener) -> None:
+    at = app("example").run()
+    at.text_input(key="per-dag").set_value("32.13.2025").run()
+    assert "slik den sto 3" not in words(at)
+    assert "«32.13.2025» er ikke en dato." in words(at)
+    at.text_input(key="per-dag").set_value("30. juni 2025").run()
+    assert re.search(r"slik den sto 30\. juni 2025.*endringer er lagret siden", words(at))
+    assert at.query_params["per"] == "2025-06-30"
+    at.selectbox(key="per-mote").set_value("mote-2024-2").run()
+    assert "slik den sto 17. oktober 2024" in words(at)
+    at.button(key="per-siden").click().run()
+    assert not at.exception
+    assert at.query_params["fra"] == "2024-10-17"
+    assert "per" not in at.query_params
+
+
 def test_a_day_before_the_plan_says_so_and_leads_back(app: Opener) -> None:
     at = app("example", {"per": "2020-01-01"}).run()
 

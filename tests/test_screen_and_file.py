@@ -164,7 +164,7 @@ def test_every_slide_on_the_wall_is_the_outline_drawn(page: Opener, example: str
     assert len(deck) > 6
     for number, slide in enumerate(deck, 1):
         shown = on_screen(page(example, "present", m=HELD, n=str(number)))
-        stand_in_order([slide.title, *values(slide.blocks)], shown)
+        stand_in_order([slide.title, *values(slide.blocks), *values(slide.beside)], shown)
 
 
 def test_what_has_happened_is_told_alike_on_the_page_and_in_the_file(page: Opener, example: str) -> None:

@@ -1,4 +1,4 @@
-"""A meeting's cases: the usual agenda in one click, each with its texts and its place, and moving one on."""
+"""A meeting's cases: the usual agenda in one click, each to be read, written and moved on."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from strategy.access import Verb
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState, MeetingState
-from strategy.ui import cancelling, draft_fields, files, meeting_parts
+from strategy.ui import cancelling, draft_fields, files, meeting_parts, reading
 from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.meeting_parts import AGENDA
@@ -20,16 +20,21 @@ from strategy.ui.view import cached, view
 
 
 def of_meeting(meeting: Meeting) -> None:
-    """The agenda, and below it the case the address names."""
-    seen = view()
-    cases = seen.snapshot.items_of(meeting.key)
-    writes = not meeting.state.is_locked and seen.may(Verb.MEET)
+    """The agenda; or to be read, the case the address names or all of them."""
+    cases = view().snapshot.items_of(meeting.key)
+    asked = st.query_params.get("sak")
+    case = next((each for each in cases if each.key == asked), None)
+    if case or (cases and asked == reading.ALL):
+        _read(meeting, case, cases)
+        return
+    writes = _writes(meeting)
     if not cases:
         st.markdown(_("Møtet har ingen saker ennå. Begynn med den vanlige sakslista, og legg til det nye."))
         if writes:
             _standard(meeting)
     if cases:
         files.papers(meeting)
+        reading.whole(meeting)
     with st.container(border=bool(cases), gap="small"):
         for each in cases:
             row(each)
@@ -37,19 +42,38 @@ def of_meeting(meeting: Meeting) -> None:
         return
     if len(cases) > 1 and meeting.state is not MeetingState.UNDER_WAY:
         _number(meeting)
-    case = next((each for each in cases if each.key == st.query_params.get("sak")), None)
-    if case:
-        section(f"{meeting_parts.case_number(case)} {case.title}")
-        files.case(case)
-        _form(meeting, case)
-        with st.container(horizontal=True):
-            moved_on(meeting, case)
-            if case.state is not ItemState.TREATED:
-                cancelling.case(case)
-    else:
-        with st.expander(_("Ny sak"), key="ny-sak", on_change="rerun") as folded:
-            if folded.open:
-                _form(meeting, None)
+    with st.expander(_("Ny sak"), key="ny-sak", on_change="rerun") as folded:
+        if folded.open:
+            _form(meeting, None)
+
+
+def _writes(meeting: Meeting) -> bool:
+    return not meeting.state.is_locked and view().may(Verb.MEET)
+
+
+def _read(meeting: Meeting, case: AgendaItem | None, cases: tuple[AgendaItem, ...]) -> None:
+    """One case as its paper, with the form behind a button for whoever writes; or all the papers."""
+    reading.ways(meeting, case, cases)
+    if not case:
+        files.papers(meeting)
+        reading.papers(meeting)
+        return
+    section(f"{meeting_parts.case_number(case)} {case.title}")
+    st.markdown(meeting_parts.case_badge(case))
+    reading.case(meeting, case)
+    files.case(case)
+    if _writes(meeting):
+        _edited(meeting, case)
+
+
+def _edited(meeting: Meeting, case: AgendaItem) -> None:
+    with st.expander(_("Rediger saken"), key=f"rediger-{case.key}", on_change="rerun") as folded:
+        if folded.open:
+            _form(meeting, case)
+    with st.container(horizontal=True):
+        moved_on(meeting, case)
+        if case.state is not ItemState.TREATED:
+            cancelling.case(case)
 
 
 def row(case: AgendaItem, part: str = AGENDA) -> None:

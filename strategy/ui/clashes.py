@@ -69,14 +69,22 @@ def choose(clashes: tuple[Clash, ...], scope: str, words: Words, title: Callable
             )  # fmt: skip
 
 
-def whole(theirs: list[str], keep: Callable[[], None], drop: Callable[[], None], key: str) -> None:
-    """Theirs above the form of what is said as a whole, as a report; the form still holds what was typed."""
+def whole(
+    began: list[str], theirs: list[str], keep: Callable[[], None], drop: Callable[[], None], key: str
+) -> None:
+    """Theirs above the form of what is said as a whole, as a report; the form still holds what was typed.
+
+    Only the lines that are others than those one `began` with, where there are such.
+    """
+    changed = [line for line in theirs if line not in began] or theirs
     with st.container(border=True):
         st.warning(
             _("Noen andre lagret mens du skrev. Teksten din står i skjemaet under og er ikke lagret."),
             icon=":material/compare_arrows:",
         )
-        st.markdown(f"**{_('Dette lagret de')}**  \n" + "  \n".join(theirs))
+        st.markdown(f"**{_('Dette lagret de')}**  \n" + "  \n".join(changed))
+        if len(changed) < len(theirs):
+            st.caption(_("Resten er som da du begynte."))
         with st.container(horizontal=True):
             st.button(_("Behold min tekst, og lagre den etter deres"), on_click=keep, key=f"keep:{key}")
             st.button(_("Forkast min tekst"), on_click=drop, key=f"drop:{key}", type="tertiary")

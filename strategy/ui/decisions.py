@@ -17,7 +17,7 @@ from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.meeting_parts import DECISIONS
 from strategy.ui.parts import edited, paged, section
-from strategy.ui.view import view
+from strategy.ui.view import lead_to, view
 
 PAGE = 10
 
@@ -49,15 +49,16 @@ def _write(meeting: Meeting, cases: tuple[AgendaItem, ...]) -> None:
     }
     key = query.select(_("Sak som behandles"), "sak", list(names), names.__getitem__, required=True)
     case = next(each for each in cases if each.key == (key or order[0].key))
+    proposed = st.container(border=bool(case.proposal))
     if case.proposal:
-        with st.container(border=True):
-            st.markdown(f"**{_('Forslag til vedtak')}**  \n{plain(case.proposal)}")
+        proposed.markdown(f"**{_('Forslag til vedtak')}**  \n{plain(case.proposal)}")
     mine = {decision.key: decision for decision in meetings.decisions_in(view().snapshot, case.key)}
     chosen = next(iter(mine), NEW)
     if mine:
         said = {**{key: plain(d.text[:60]) for key, d in mine.items()}, NEW: _("Nytt vedtak i samme sak")}
         chosen = query.select(_("Vedtak"), "vedtak", list(said), said.__getitem__, required=True) or NEW
-    _treat(meeting, case, mine.get(chosen))
+    following = next((each.key for each in untreated if each.key != case.key), "")
+    _treat(meeting, case, mine.get(chosen), proposed, following)
     agenda.moved_on(meeting, case)
     if len(untreated) > 1:
         _all_as_proposed(untreated)
@@ -82,8 +83,13 @@ def _all_as_proposed(cases: list[AgendaItem]) -> None:
             )
 
 
-def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> None:
-    """One form for what was said and what was decided, saved together as they are said together."""
+def _treat(
+    meeting: Meeting, case: AgendaItem, decision: Decision | None, proposed: Any, following: str
+) -> None:
+    """One form for what was said and what was decided, saved together as they are said together.
+
+    Under the proposal stands the one press that decides it, and goes on to the case that is `following`.
+    """
     seen = view()
     talk = Draft(f"talk:{case.key}", case.version)
     draft = Draft(
@@ -102,6 +108,10 @@ def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> Non
     pressed = st.button(
         _("Lagre behandling og vedtak"), type="primary", shortcut="Ctrl+Enter", key=talk.button
     )
+    if case.proposal and not decision:
+        other = said["text"].strip() not in ("", case.proposal)
+        if proposed.button(_("Vedtatt som foreslått"), key=f"{talk.button}:proposed", disabled=other):
+            said["text"], pressed = case.proposal, True
     if not pressed:
         return
     is_decided = decision is not None or said != _blank(case)
@@ -122,15 +132,22 @@ def _treat(meeting: Meeting, case: AgendaItem, decision: Decision | None) -> Non
         return record.decision(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
 
     said_of = _("vedtak i {case}") if is_decided else _("behandlingen av {case}")
-    _save_both(talk, draft, write, said_of.format(case=meeting_parts.case_number(case).lower()))
+    goes_on = partial(_go_on, following) if following and state is not ItemState.OPEN else None
+    _save_both(talk, draft, write, said_of.format(case=meeting_parts.case_number(case).lower()), goes_on)
 
 
-def _save_both(talk: Draft, draft: Draft, write: Any, said: str) -> None:
+def _go_on(case: str) -> None:
+    """Take up the next case, with the focus in its first field."""
+    st.query_params["sak"] = case
+    lead_to(f":talk:{case}:")
+
+
+def _save_both(talk: Draft, draft: Draft, write: Any, said: str, then: Callable[[], None] | None) -> None:
     """Save two things at once; what is typed stands in both until it is saved."""
     st.session_state[draft.key("conflict")] = True  # shown only where the version has moved on
     before = talk.number
     try:
-        talk.save(write, said)
+        talk.save(write, said, then=then)
     finally:
         if talk.number > before:
             draft.close()

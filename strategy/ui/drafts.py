@@ -59,8 +59,11 @@ class Draft:
         """Begin anew after a save, or when what was typed is given up."""
         st.session_state[f"draft:{self.what}"] = self.number + 1
 
-    def save(self, write: Callable[[Any, datetime], record.Saved | None], said: str, about: str = "") -> None:
-        """Save; on a conflict remember it, so that both sides are shown.
+    def save(
+        self, write: Callable[[Any, datetime], record.Saved | None], said: str, about: str = "",
+        then: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Save, and `then` go on; on a conflict remember it, so that both sides are shown.
 
         What looks wrong is asked about, and saved by another press on the same: `write` asks `is_sure` of
         what it is `about`.
@@ -76,6 +79,8 @@ class Draft:
         if saved:
             self.close()
             lead_to(f":{self.what}:")
+            if then:
+                then()
             st.rerun()
 
     def ask(self, question: str, about: str = "") -> None:
@@ -111,6 +116,7 @@ class Draft:
 
         For what is said as a whole, and not merged field by field.
         """
+        began = st.session_state.setdefault(self.key("began"), theirs)
         if not st.session_state.get(self.key("conflict")) or self.base == self.version:
             return
-        clashes.whole(theirs, self.rebase, self.close, f"{self.what}:{self.number}")
+        clashes.whole(began, theirs, self.rebase, self.close, f"{self.what}:{self.number}")

@@ -8,6 +8,7 @@ from strategy import config, current, dates, integrity
 from strategy.errors import NotFound, Refusal
 from strategy.i18n import _
 from strategy.snapshot import Snapshot
+from strategy.ui import past
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     ACTION,
@@ -29,7 +30,6 @@ from strategy.ui.view import (
     leave_example,
     open_view,
     reason,
-    today,
     told,
 )
 
@@ -93,30 +93,7 @@ def _tools(bar: Any, opened: View) -> None:
     _strategies(bar, opened)
     if opened.snapshot.example and st.session_state.get("data"):
         bar.button(_("Til egne data"), on_click=leave_example, type="tertiary")
-    strategy, last = opened.snapshot.strategy, today() if opened.past else opened.today
-    if last < strategy.start:
-        return  # there is no other day to show
-    shown = opened.past if opened.past and opened.past >= strategy.start else None
-    if st.session_state.get("per") != shown:
-        st.session_state["per"] = shown
-    with bar.popover(_("Vis en annen dag"), icon=":material/history:", type="tertiary"):
-        st.date_input(
-            _("Slik planen sto ved slutten av dagen"),
-            value=None,
-            key="per",
-            on_change=_day_chosen,
-            min_value=strategy.start,
-            max_value=last,
-            format="DD.MM.YYYY",
-        )
-    if opened.past:
-        bar.button(
-            _("Tilbake til i dag"),
-            on_click=choose_day,
-            args=(None,),
-            icon=":material/today:",
-            type="tertiary",
-        )
+    past.tools(bar, opened)
 
 
 def _strategies(bar: Any, opened: View) -> None:
@@ -146,17 +123,11 @@ def _out_of_period(opened: View) -> str:
     return ""
 
 
-def _day_chosen() -> None:
-    choose_day(st.session_state["per"])
-
-
 def _told(opened: View) -> None:
     """That another day is shown, or no day of the plan; what was just saved, here and where the eye is."""
     if said := _out_of_period(opened):
         st.info(said, icon=":material/date_range:")
-    if opened.past:
-        said = _("Du ser planen slik den sto {day}. Ingenting kan endres her.")
-        st.info(said.format(day=dates.long_day(opened.past)), icon=":material/history:")
+    past.told(opened)
     told()
 
 

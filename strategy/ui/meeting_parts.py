@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from strategy import dates, history, meetings
+from strategy import dates, exports, history, meetings
 from strategy.errors import BadInput, NotFound
 from strategy.exports.board import protocol
+from strategy.exports.board.meeting import Sitting
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState, MeetingState, Via
@@ -165,6 +166,12 @@ def compared_with_last(meeting: Meeting) -> since_last.Compared | None:
         return since_last.compared(end=meeting.key)
     except (NotFound, BadInput):
         return None
+
+
+def sitting(shown: Snapshot, today: date, meeting: str) -> Sitting:
+    """What the files of a meeting are written from."""
+    with view().database.reading() as session:
+        return exports.sitting(session, shown.strategy.key, meeting, today, shown.change_id)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from strategy.terms import Assessment, Kind, Phase, Settlement, Term
 from strategy.ui import clashes, draft_fields
 from strategy.ui.markdown import plain
 from strategy.ui.parts import report_lines
-from strategy.ui.view import View, lead_to, save, view
+from strategy.ui.view import View, lead_to, reports, save, view
 
 Thing = Measure | Goal | Subgoal
 
@@ -258,7 +258,9 @@ def _collision(thing: Thing, opened: Opened) -> None:
     if not opened.collided or not thing.report or thing.report.version == opened.base:
         return
     keep = partial(_rebase, thing.report.version)
-    clashes.whole(report_lines(thing.report), keep, _give_up, "report")
+    before = [report for report in reports([thing.key])[thing.key] if report.version == opened.base]
+    began = report_lines(before[0]) if before else []
+    clashes.whole(began, report_lines(thing.report), keep, _give_up, "report")
 
 
 def _resumed(opened: Opened) -> None:

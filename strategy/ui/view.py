@@ -235,7 +235,7 @@ def leave_example() -> None:
 
 def choose_day(day: date | None) -> None:
     """Show the plan as it stood at the end of `day`; None is as it stands now."""
-    st.session_state["day"] = st.session_state["per"] = day
+    st.session_state["day"] = day
     if day is None:
         st.session_state.pop("per:seen", None)
         st.query_params.pop("per", None)

@@ -1,9 +1,9 @@
 """The meeting on the wall, one thing to a slide, from what its papers and minutes are written from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from strategy import checks, dates, empty, meetings, people, progress
+from strategy import checks, dates, empty, indicators, meetings, people, progress
 from strategy.exports import measure as measures
 from strategy.exports import prose, status
 from strategy.exports.annual import chapters
@@ -24,7 +24,7 @@ from strategy.exports.outline import (
 )
 from strategy.i18n import _, plural
 from strategy.snapshot import AgendaItem, Decision, Goal, Measure, Question
-from strategy.terms import ItemKind
+from strategy.terms import ItemContent, ItemKind, ItemState
 from strategy.values import Mark, source
 
 LINES = 4
@@ -34,24 +34,52 @@ FACTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One picture on the wall: what it is called, its finding, and what stands below."""
+    """One picture on the wall: what it is called, its finding, and what stands below.
+
+    What is `beside` has a column of its own. Below are drawn the strips of `measures` and the `indicators`,
+    by key.
+    """
 
     name: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
+    beside: tuple[Block, ...] = ()
+    measures: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
 
 def deck(sitting: Sitting) -> tuple[Slide, ...]:
-    """All the slides of a meeting in their order; what is decided comes last, as it grows."""
+    """All the slides of a meeting, the agenda first and then in its order; what is decided comes last."""
     cases = sitting.now.items_of(sitting.key)
-    return (
-        _whole(sitting),
-        _news(sitting),
-        *(_goal(goal, sitting) for goal in sitting.stand.plan.goals),
-        _questions(sitting),
-        *(_case(item, sitting) for item in cases if item.kind is ItemKind.DECISION),
-        _decided(sitting),
-    )
+    told = [slide for case in cases for slide in _of_case(case, sitting)]
+    if all(case.content is not ItemContent.STATUS for case in cases):
+        told = [*_status(sitting), *told]
+    return (_agenda(cases), *told, _questions(sitting), _decided(sitting))
+
+
+def _agenda(cases: Sequence[AgendaItem]) -> Slide:
+    """What the meeting is to go through."""
+    treated = sum(case.state is not ItemState.OPEN for case in cases)
+    form = plural("Én sak", "{number} saker", len(cases))
+    title = form.format(number=dates.in_words(len(cases), capital=True))
+    if treated:
+        title = _("{some} av {all} saker er behandlet").format(
+            some=dates.in_words(treated, capital=True), all=dates.in_words(len(cases))
+        )
+    return Slide(_("Saksliste"), title if cases else _("Møtet har ingen saker ennå"))
+
+
+def _of_case(item: AgendaItem, sitting: Sitting) -> Iterator[Slide]:
+    """The case; where it is the status of the plan, first where the plan stands."""
+    if item.content is ItemContent.STATUS:
+        yield from _status(sitting)
+    yield _case(item, sitting)
+
+
+def _status(sitting: Sitting) -> Iterator[Slide]:
+    yield _whole(sitting)
+    yield _news(sitting)
+    yield from (_goal(goal, sitting) for goal in sitting.stand.plan.goals)
 
 
 def of_measure(sitting: Sitting, key: str) -> Slide:
@@ -121,8 +149,14 @@ def _goal(goal: Goal, sitting: Sitting) -> Slide:
     """One goal: how far, its marks, and what is worst in it with why."""
     late = progress.now(goal.measures, sitting.stand.day).lateness
     title = f"{goal.name}: {late[:1].lower()}{late[1:].rstrip('.')}" if late else goal.name
-    columns = (tuple(_standing(goal, sitting)), tuple(_troubles(goal, sitting)))
-    return Slide(_("Hovedmål {n}").format(n=goal.key), title, (Beside(columns, (2, 3)),))
+    name, worst = (
+        _("Hovedmål {n}").format(n=goal.key),
+        indicators.by_gap(goal.all_indicators, sitting.stand.day),
+    )
+    return Slide(
+        name, title, tuple(_standing(goal, sitting)), beside=tuple(_troubles(goal, sitting)),
+        indicators=tuple(each.key for each in worst),
+    )  # fmt: skip
 
 
 def _standing(goal: Goal, sitting: Sitting) -> Iterator[Block]:
@@ -141,12 +175,11 @@ def _troubles(goal: Goal, sitting: Sitting) -> Iterator[Block]:
     found = [mine[f.measure_key] for f in checks.attention(stand.plan, stand.day) if f.measure_key in mine]
     for measure in found[:WORST]:
         name = Run(f"{measure.key} ", strong=True, source=source(measure))
-        yield body(name, f"{measure.name} ", chapters.shown(measure.report, stand.day))
+        by = (" · ", *measures.said_by(measure.report, stand.told)) if measure.report else ()
+        yield body(name, f"{measure.name} ", chapters.shown(measure.report, stand.day), *by)
         if measure.report and measure.report.cause:
             form = _("{cause} Slik rettes det opp: {remedy}")
-            said = form.format(cause=measure.report.cause, remedy=measure.report.remedy)
-            by = measures.said_by(measure.report, stand.told)
-            yield body(said, " (", *by, ")", style=Style.NOTE)
+            yield body(form.format(cause=measure.report.cause, remedy=measure.report.remedy))
     if (more := len(found) - WORST) > 0:
         form = plural("og {n} tiltak til krever oppmerksomhet",
                       "og {n} tiltak til krever oppmerksomhet", more)  # fmt: skip
@@ -176,19 +209,25 @@ def _asked(question: Question, sitting: Sitting) -> Iterator[Block]:
 
 
 def _case(item: AgendaItem, sitting: Sitting) -> Slide:
-    """A case the board must decide: the proposal, and then what was decided."""
+    """A case: what it is about and proposes, and then what was decided."""
     made = sitting.decisions_in(item)
-    blocks = _decisions(made, sitting) if made else _proposed(item, sitting)
-    return Slide(paper.case_title(item), item.title, tuple(blocks))
+    blocks = _decisions(made, sitting) if made else _put(item, sitting)
+    stands = {measure.key for measure in sitting.stand.plan.measures}
+    shown = tuple(key for key in item.measures if key in stands)
+    return Slide(paper.case_title(item), item.title, tuple(blocks), measures=shown)
 
 
-def _proposed(item: AgendaItem, sitting: Sitting) -> Iterator[Block]:
-    yield body(_("Forslag til vedtak"), style=Style.NOTE)
+def _put(item: AgendaItem, sitting: Sitting) -> Iterator[Block]:
+    """What is put before the board: the proposal, where the case has one, and what it is about."""
+    yield body(item.kind.label, style=Style.NOTE)
     if proposal := paper.proposal(sitting, item):
+        yield body(Run(_("Forslag til vedtak"), strong=True))
         yield from prose.blocks(proposal, Style.RESOLUTION)
-    else:
+    elif item.kind is ItemKind.DECISION:
         yield body(_("Det er ikke skrevet noe forslag."))
     yield from prose.blocks(item.summary)
+    if item.discussion:
+        yield body(_("Behandling: {text}").format(text=item.discussion))
 
 
 def _decided(sitting: Sitting) -> Slide:
