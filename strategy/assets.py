@@ -24,7 +24,7 @@ _FOCUS = b"<script>\n" + Path(__file__).with_name("focus.js").read_bytes() + b"<
 
 _STYLE = b"""<style>
 @media (min-width: 641px) and (max-width: 1200px) { [class*="st-key-named-"] a { min-height: 2lh } }
-[data-testid="stMain"] { scroll-padding: 4.5rem 0 2rem }
+[data-testid="stMain"] { scroll-padding: 4.5rem 0 min(10rem, 30vh) }
 :focus-visible {
   outline: 2px solid color-mix(in srgb, currentColor 70%, transparent) !important; outline-offset: -2px;
 }
