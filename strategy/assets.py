@@ -19,38 +19,24 @@ TYPES = {
 }
 """What is served from here, by suffix; fonts and pictures are packed already and left to Streamlit."""
 
-_FOCUS = b"""<script>
-let told = ""
-const lead = () => {
-  const mark = document.querySelector('[class*="st-key-first-of-"]')
-  const [name, part] = mark?.className.match(/st-key-first-of-[0-9]+(-[^ ]+)/) ?? []
-  if (!name || name === told || matchMedia("(pointer: coarse)").matches) return
-  const field = document.querySelector(`[class*="${part}"] :is(textarea, input):not(:disabled)`)
-  if (field) { told = name; field.focus() }
-}
-let left = null
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) return left?.focus()
-  left = document.activeElement.matches("textarea, input") ? document.activeElement : null
-  left?.blur()
-})
-new MutationObserver(lead).observe(
-  document, {subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]})
-</script>
-</head>"""
-"""Leads the focus to the first field of the form that was saved, which `view.lead_to` names; the focus of a
-finger is left alone, for it would bring up the keyboard. What is typed is handed over too when one goes to
-another tab or puts the window away. A tab that is closed sends nothing: tried, also before it unloads."""
+_FOCUS = b"<script>\n" + Path(__file__).with_name("focus.js").read_bytes() + b"</script>\n</head>"
+"""Where the focus goes, also after a save: `view.lead_to` names the form."""
 
 _STYLE = b"""<style>
 @media (min-width: 641px) and (max-width: 1200px) { [class*="st-key-named-"] a { min-height: 2lh } }
+[data-testid="stMain"] { scroll-padding: 4.5rem 0 min(10rem, 30vh) }
+:focus-visible {
+  outline: 2px solid color-mix(in srgb, currentColor 70%, transparent) !important; outline-offset: -2px;
+}
+[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden }
 [data-testid="stMarkdownContainer"] blockquote { opacity: 1 !important }
 @media print { [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid } }
 </style>
 </head>"""
 """Names above what should stand level have room for two lines where columns are narrow; on paper a picture
 stays with its words. By the keys of containers that begin with `named-` and `whole-`. What is proposed or
-decided is in ink."""
+decided is in ink. What has the focus is seen and not under the bar at the top, and the phone's menu is no
+stop for Tab while it is shut."""
 
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),

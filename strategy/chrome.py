@@ -26,10 +26,29 @@ WORDS = {
     '"aria-label":`Decrement`': '"aria-label":`Reduser`',
     "`Show password`": "`Vis passord`",
     "`Hide password`": "`Skjul passord`",
-    "en:{year:`yyyy`,month:`mm`,day:`dd`}": "en:{year:`åååå`,month:`mm`,day:`dd`}",
+    # The day, month and year of a date are named, counted and empty in Norwegian.
+    "`stDateInputFieldsScroller`,children:r(p,{locale:`en-US`": (
+        "`stDateInputFieldsScroller`,children:r(p,{locale:`nb-NO`"
+    ),
     "`Choose date`": "`Velg dato`",
     '"aria-label":`Clear date`': '"aria-label":`Tøm datoen`',
+    '"aria-label":`Previous month`': '"aria-label":`Forrige måned`',
+    '"aria-label":`Next month`': '"aria-label":`Neste måned`',
+    "`Use arrow keys to navigate dates. Enter to select. Escape to close.`": (
+        "`Gå mellom dagene med piltastene. Velg med Enter. Lukk med Escape.`"
+    ),
+    "`**Error**: Date set outside allowed range. Please select a date on or before ${r}.`": (
+        "`Dagen er utenfor perioden. Velg en dag til og med ${r}.`"
+    ),
+    "`**Error**: Date set outside allowed range. Please select a date on or after ${n}.`": (
+        "`Dagen er utenfor perioden. Velg en dag fra og med ${n}.`"
+    ),
+    "`**Error**: Date set outside allowed range. Please select a date between ${n} and ${r}.`": (
+        "`Dagen er utenfor perioden. Velg en dag fra ${n} til ${r}.`"
+    ),
     "`Upload`": "`Last opp`",
+    '"aria-label":`file upload`': '"aria-label":`Velg fil`',
+    "`Copied`:`Copy to clipboard`": "`Kopiert`:`Kopier`",
     " per file`": " per fil`",
     "`Drag and drop a file here`": "`Slipp fila her`",
     "`Drag and drop files here`": "`Slipp filene her`",
@@ -37,6 +56,10 @@ WORDS = {
     "`${t.type} files are not allowed.`": "`Filer av typen ${t.type} kan ikke brukes.`",
     "`Only one file is allowed.`": "`Velg bare én fil.`",
     "`Unexpected error. Please try again.`": "`Noe gikk galt. Prøv igjen.`",
+    '"aria-label":`Pagination`': '"aria-label":`Sider i lista`',
+    '"aria-label":`Selected values`': '"aria-label":`Valgt`',
+    '"aria-label":`Open`': '"aria-label":`Åpne`',
+    '"aria-label":`Clear entry`': '"aria-label":`Tøm feltet`',
     '"aria-label":`Previous page`': '"aria-label":`Forrige side`',
     '"aria-label":`Next page`': '"aria-label":`Neste side`',
     '"aria-label":`Page ${e.page}`': '"aria-label":`Side ${e.page}`',
@@ -56,8 +79,21 @@ WORDS = {
     "e.children:u(`Help`)": "e.children:u(`Hjelp`)",
     "u(t):u(`Help`)": "u(t):u(`Hjelp`)",
     "?`Help`:`Help for ${": "?`Hjelp`:`Hjelp til ${",
+    "ariaLabel:c=`Help`": "ariaLabel:c=`Hjelp`",
     '"aria-label":`Close`': '"aria-label":`Lukk`',
     '"aria-label":`Notifications`': '"aria-label":`Meldinger`',
+    '"aria-label":`Link to heading`': '"aria-label":`Lenke til overskriften`',
+    '"aria-label":`Close Search`': '"aria-label":`Lukk søket`',
+    '"aria-label":`Next Result`': '"aria-label":`Neste treff`',
+    '"aria-label":`Previous Result`': '"aria-label":`Forrige treff`',
+    '"aria-label":`Dataframe column menu`': '"aria-label":`Meny for kolonnen`',
+    "label:`Add row`": "label:`Ny rad`",
+    ":`Download failed`": ":`Nedlastingen mislyktes`",
+    "message:`Too many files`": "message:`For mange filer`",
+    '"aria-label":`App pages`': '"aria-label":`Sider`',
+    '"aria-label":`Sidebar`': '"aria-label":`Meny`',
+    '"aria-label":`Expand sidebar`': '"aria-label":`Vis menyen`',
+    '"aria-label":`Collapse sidebar`': '"aria-label":`Lukk menyen`',
     '"aria-label":`Main menu`': '"aria-label":`Meny`',
     "label:`Print`": "label:`Skriv ut`",
     "`Record screen`": "`Skjermopptak`",
@@ -131,7 +167,7 @@ LOOKS = {
     ),
     # A page link: aligned with the text above it, as long as its words, and never looking pressed.
     "paddingLeft:n.spacing.sm,paddingRight:n.spacing.sm,marginTop:n.spacing.threeXS": (
-        "paddingLeft:n.spacing.none,paddingRight:n.spacing.none,marginTop:n.spacing.threeXS"
+        "minHeight:`24px`,paddingLeft:n.spacing.none,paddingRight:n.spacing.none,marginTop:n.spacing.threeXS"
     ),
     "lineHeight:n.lineHeights.menuItem,backgroundColor:t?n.colors.darkenedBgMix15:`transparent`": (
         "lineHeight:n.lineHeights.base,backgroundColor:`transparent`"
@@ -146,6 +182,35 @@ LOOKS = {
     "color:t.colors.bodyText,overflow:`hidden`,whiteSpace:`nowrap`,"
     "textOverflow:`ellipsis`,display:`table-cell`": "color:t.colors.link,overflowWrap:`anywhere`",
     "isLabel:!0,boldLabel:x,disableLinks:!0": "isLabel:!0,inheritFont:!0,disableLinks:!0",
+    # A quiet button that is open is as easy to read as one that is pointed at.
+    "\"&:active, &[aria-expanded='true']\":{color:o(e.colors.primary,.25)}": (
+        "\"&:active, &[aria-expanded='true']\":{color:e.colors.primary}"
+    ),
+    # What is pressed is 24 pixels wide and high: parts and buttons of a date, what empties a field, links in a list.
+    "paddingLeft:e.spacing.threeXS,paddingRight:e.spacing.threeXS,borderRadius:e.radii.sm,color:e.colors.bodyText": (
+        "minWidth:`24px`,lineHeight:`24px`,textAlign:`center`,borderRadius:e.radii.sm,color:e.colors.bodyText"
+    ),
+    '":has(> .stPageLink)":{"@media screen":{marginTop:`-${e.spacing.xs}`,marginBottom:`-${e.spacing.xs}`}}': (
+        '":has(> .stPageLink)":{"@media screen":{marginTop:`-${e.spacing.twoXS}`,marginBottom:`-${e.spacing.twoXS}`}}'
+    ),
+    "cursor:`pointer`,padding:`0 ${e.spacing.twoXS}`,marginRight:e.spacing.sm,flexShrink:0": (
+        "cursor:`pointer`,padding:0,minWidth:`24px`,minHeight:`24px`,marginRight:e.spacing.xs,flexShrink:0"
+    ),
+    "padding:e.spacing.threeXS,width:e.sizes.clearIconSize,border:`none`": (
+        "padding:e.spacing.threeXS,width:`24px`,border:`none`"
+    ),
+}
+
+PARTS = {
+    # The phone's menu is lists of links, each under the name of its part, and nothing but links in a list.
+    "RC=f(`ul`,": "RC=f(`div`,",
+    "E.push(...e.map(T)),k+=": "E.push(c(`ul`,{style:{listStyle:`none`,margin:0,padding:0},children:e.map(T)},`-`)),k+=",
+    "c(WC,{isExpanded:n,children:c(B,{iconValue:`:material/expand_more:`,size:`lg`})})]}),n&&t]})": (
+        "c(WC,{isExpanded:n,children:c(B,{iconValue:`:material/expand_more:`,size:`lg`})})]}),"
+        'n&&c(`ul`,{"aria-label":e||void 0,style:{listStyle:`none`,margin:0,padding:0},children:t})]})'
+    ),
+    # A picture beside words has no name of its own: Streamlit's is that of a file, in English.
+    "role:`img`,ariaLabel:n+` icon`": "ariaHidden:`true`",
 }
 
 KEYS = {
@@ -182,4 +247,4 @@ def changed(script: bytes) -> bytes:
     return script
 
 
-_CHANGES = [(was.encode(), now.encode()) for was, now in {**WORDS, **LOOKS, **KEYS, **CELLS}.items()]
+_CHANGES = [(was.encode(), now.encode()) for was, now in {**WORDS, **LOOKS, **PARTS, **KEYS, **CELLS}.items()]

@@ -13,7 +13,6 @@ from typing import Any
 
 import docx
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 
@@ -21,18 +20,12 @@ from strategy import changes, config, database, record, snapshot
 from strategy.access import LOCAL
 from strategy.terms import Assessment, Phase
 from strategy.ui.markdown import JOINER
+from tests import axe
+from tests.addresses import ADDRESSES, MORE
 from tests.servers import Server, Starter, Tab
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = (
-    "/", "/hovedmal-1", "/hovedmal-2", "/hovedmal-3", "/tiltak", "/tiltak?t=1.2.1", "/indikatorer",
-    "/indikatorer?i=1.1.1a",
-    "/ansvarlige", "/styremoter", "/presentasjon", "/oppdatering", "/tabell", "/excel", "/rapporter",
-    "/planen", "/endringslogg", "/om",
-    "/ansvarlige?p=generalsekretaer", "/overlevering?p=generalsekretaer", "/mangler",
-)  # fmt: skip
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDER = """() => {
     const main = document.querySelector('[data-testid=stMain]');
     return main.scrollWidth - main.clientWidth;
@@ -67,11 +60,6 @@ IN_VIEW = (
 )
 NEXT_UP = "[class*=st-key-round-] button *"
 CUT = "found => found.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"
-KNOWN = {
-    # Streamlit's own, told in docs/accessibility.md: the parts of an empty st.date_input and its buttons.
-    "aria-required-attr": "spinbutton",
-    "target-size": "calendar",
-}
 
 
 @pytest.fixture(scope="module", params=["empty", "real", "example"])
@@ -230,12 +218,28 @@ def hostile_file(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -
     return file
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(example_server: Server, tab: Callable[..., Tab], scheme: str) -> None:
-    seen = tab(1280, scheme)
-    for address in ADDRESSES:
+def test_axe_finds_nothing_on_a_phone_with_all_that_opens_opened(
+    example_server: Server, tab: Callable[..., Tab]
+) -> None:
+    seen = tab(320)
+    for address in (*ADDRESSES, *MORE):
         seen.open(example_server.url + address)
-        assert not faults(Axe().run(seen.page, options=WCAG)["violations"]), address
+        axe.open_all(seen)
+        assert axe.violations(seen.page) == [], address
+
+
+def test_axe_finds_what_is_wrong(example_server: Server, tab: Callable[..., Tab]) -> None:
+    seen = tab(320)
+    seen.open(example_server.url + "/om")
+    seen.page.evaluate(
+        """document.querySelector('[data-testid=stApp]').insertAdjacentHTML('beforeend', `
+        <div style="position:fixed;z-index:9999999;top:200px;left:40px;width:200px;background:#666">
+        <ul><div>a</div></ul><button style="width:9px;height:9px;padding:0">b</button>
+        <button style="width:9px;height:9px;padding:0">c</button>
+        <img src="x"><p style="color:#777">lite lesbart</p></div>`)"""
+    )
+    found = {each.rule for each in axe.violations(seen.page)}
+    assert found == {"list", "target-size", "image-alt", "color-contrast"}
 
 
 def test_a_saved_report_is_everywhere_and_survives_the_server_being_killed_at_that_moment(
@@ -406,12 +410,6 @@ def test_what_people_wrote_stands_letter_by_letter_asks_nobody_and_keeps_its_pla
         assert not seen.page.locator("[data-testid=stMain] :is(.katex, del, code, h4)").count(), address
     assert not [url for url in asked if not url.startswith((opened.url, "data:", "blob:"))]
     assert not seen.errors
-
-
-def faults(violations: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """What axe found, without what is known of Streamlit itself."""
-    found = ((v["id"], node["html"][:200]) for v in violations for node in v["nodes"])
-    return [(rule, html) for rule, html in found if KNOWN.get(rule, "?") not in html]
 
 
 def headings(seen: Tab) -> list[int]:

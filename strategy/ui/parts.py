@@ -36,9 +36,15 @@ def heading(kicker: str, title: str, lead: str = "") -> None:
     strategy = seen.snapshot.strategy
     whose = (strategy.organisation, strategy.name, _("per {day}").format(day=dates.day(seen.today)))
     st.session_state["identity"].caption(plain(" · ".join((*([kicker.upper()] if kicker else []), *whose))))
-    st.title(plain(title), anchor=False)
+    titled(kicker, title, strategy.organisation)
     if lead:
         st.markdown(lead)
+
+
+def titled(kicker: str, title: str, whose: str) -> None:
+    """The title on the page; in the browser's tab it has the page's name before it, and whose it is after."""
+    st.set_page_config(page_title=" – ".join(filter(None, (kicker, title, whose))))
+    st.title(plain(title), anchor=False)
 
 
 def section(title: str) -> None:

@@ -13,6 +13,7 @@ from strategy.i18n import _
 from strategy.snapshot import Measure, Meeting, Snapshot
 from strategy.ui import document, gauges, meeting_parts, pictures
 from strategy.ui.markdown import plain
+from strategy.ui.parts import titled
 from strategy.ui.view import cached, view
 
 ROWS, GAUGES = 4, 2
@@ -41,7 +42,7 @@ def show(meeting: Meeting, slide: Slide, day: date, picture: Callable[[], None] 
     number = _("Styremøte nr. {n}").format(n=meeting.number)
     said = (number, slide.name, _("tall per {day}").format(day=dates.day(day)))
     st.session_state["identity"].caption(plain(" · ".join(said)))
-    st.title(plain(slide.title), anchor=False)
+    titled(number, slide.title, view().snapshot.strategy.organisation)
     st.space("xsmall")
     if picture:
         picture()
