@@ -179,7 +179,7 @@ def test_what_has_happened_is_told_alike_on_the_page_and_in_the_file(page: Opene
     stand_in_order(values(blocks), " ".join(on_paper(made)))
 
     at = page(example, "since")
-    at.session_state["uendret"] = True
+    at.session_state["alt"] = True
     shown = on_screen(at.run()).casefold()
     first = [Entries(b.entries[: document.ENTRIES]) if isinstance(b, Entries) else b for b in blocks]
     said = [each.strip(" .,:·→").casefold() for each in values(first) if each != "Eksempeldata – oppdiktet"]
