@@ -386,6 +386,7 @@ def test_a_value_is_saved_corrected_and_told_when_it_stood_there(planned: Desk):
     assert planned.say("value", "svar", "2025", "-3,5", "--sure") == 0
     (value,) = present(planned.database).indicator("svar").values
     assert str(value.value) == "-3.5"
+    assert value.source == "Arkivet"  # what is not said again, stands
     assert planned.facts("value", "svar", "2025", "-3,5", "--sure") == {
         "key": "svar@2025",
         "version": 2,

@@ -230,9 +230,9 @@ def value(
     number: Annotated[str, _argument("TALL", mark(
         "Verdien, som 1234,5. Ja er 1 og nei er 0. En strek når det bare er tekst."
     ))],
-    text: Annotated[str, _option("--text", "TEKST", mark("Vurdering i ord."))] = "",
-    comment: Annotated[str, _option("--comment", "TEKST", mark("Kommentar til verdien."))] = "",
-    source: Annotated[str, _option("--source", "TEKST", mark("Hvor verdien kommer fra."))] = "",
+    text: Annotated[str | None, _option("--text", "TEKST", mark("Vurdering i ord."))] = None,
+    comment: Annotated[str | None, _option("--comment", "TEKST", mark("Kommentar til verdien."))] = None,
+    source: Annotated[str | None, _option("--source", "TEKST", mark("Hvor verdien kommer fra."))] = None,
     preliminary: Annotated[bool, _option("--preliminary", None, mark("Verdien er foreløpig."))] = False,
     missed: Annotated[bool, _option("--not-measured", None, mark(
         "Det ble ikke målt; skriv hvorfor med --comment, og en strek for tallet."
@@ -257,12 +257,19 @@ def value(
         before = asked.value_in(period)
         saved = record.value(
             session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
-            value=amount, text=text, comment=comment, source=source, now=_now(), via=Via.CLI,
-            quality=quality, sure=sure,
+            value=amount, now=_now(), via=Via.CLI, quality=quality, sure=sure,
+            text=_or(text, before.text if before else ""),
+            source=_or(source, before.source if before else ""),
+            comment=_or(comment, before.comment if before and not missed else ""),
         )  # fmt: skip
     what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
     _tell(saved, what, as_json=as_json)
     return 0
+
+
+def _or(said: str | None, stands: str) -> str:
+    """What is said, or what stands where nothing is."""
+    return stands if said is None else said
 
 
 @contextmanager
