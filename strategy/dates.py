@@ -76,6 +76,11 @@ def year(number: int) -> Period:
     return Period(date(number, 1, 1), date(number + 1, 1, 1))
 
 
+def month_of(day: date) -> Period:
+    """The calendar month a day is in, as a period."""
+    return Period(day.replace(day=1), date(day.year + day.month // 12, day.month % 12 + 1, 1))
+
+
 def quarters(period: Period) -> Iterator[Period]:
     """The calendar quarters that touch `period`, in order."""
     start = date(period.start.year, 3 * ((period.start.month - 1) // 3) + 1, 1)

@@ -25,7 +25,7 @@ from strategy import (
 )
 from strategy.database import Database
 from strategy.errors import Damaged
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt
+from tests.databases import NOW, PLAN, SECRETARY
 from tests.test_record import with_a_board
 
 KIND = ("measure", "kind", "'treat/d'")
@@ -42,7 +42,6 @@ def good(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     file = data / "strategy.db"
     file.write_bytes(sqlite_template.read_bytes())
     here = database.connect(config.sqlite_url(file))
-    adopt(here, a_plan())
     with_a_board(here)
     with here.writing() as session:
         record.save_one(

@@ -255,21 +255,16 @@ def value(
             lambda: dates.parse_amount(number, asked.unit), "TALL"
         )  # fmt: skip
         before = asked.value_in(period)
-        saved = record.value(
-            session, LOCAL, plan.strategy.key, indicator, period, before.version if before else 0,
-            value=amount, now=_now(), via=Via.CLI, quality=quality, sure=sure,
-            text=_or(text, before.text if before else ""),
-            source=_or(source, before.source if before else ""),
-            comment=_or(comment, before.comment if before and not missed else ""),
+        words = {"text": text, "source": source, "comment": "" if missed and comment is None else comment}
+        said = {name: word for name, word in words.items() if word is not None}  # the others stay as they are
+        wanted = record.Wanted(
+            "indicator_value", f"{indicator}@{period}", before.version if before else 0,
+            {"value": amount, "quality": quality, **said}, sure=sure,
         )  # fmt: skip
+        saved = record.save_one(session, LOCAL, plan.strategy.key, wanted, now=_now(), via=Via.CLI)
     what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
     _tell(saved, what, as_json=as_json)
     return 0
-
-
-def _or(said: str | None, stands: str) -> str:
-    """What is said, or what stands where nothing is."""
-    return stands if said is None else said
 
 
 @contextmanager

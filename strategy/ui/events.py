@@ -10,14 +10,13 @@ from strategy.i18n import _, plural
 from strategy.snapshot import Snapshot
 from strategy.ui import pictures
 from strategy.ui.markdown import plain
-from strategy.ui.parts import ACTION, MEETINGS, goal_page, measure_link, page, paged, section
+from strategy.ui.parts import ACTION, CROSS, MEETINGS, goal_page, measure_link, page, paged, section
 from strategy.ui.view import cached, dark, view
 from strategy.wheel import Event, Kind
 
 NARROWEST = 130
 """Pixels; so wide is a month at the least, for its days to be told apart."""
 
-CROSS = "✕"
 NEXT = 8
 PAGE = 25
 IN_MONTH = 7
@@ -111,8 +110,7 @@ def months(found: tuple[Event, ...]) -> None:
 
 def one_month(found: tuple[Event, ...], number: int) -> None:
     """Everything in one month, page by page."""
-    name = dates.month(number)
-    section(f"{name[:1].upper()}{name[1:]}")
+    section(dates.month(number).capitalize())
     st.page_link(
         YEAR, label=_("Hele året"), icon=":material/arrow_back:",
         query_params={name: value for name, value in _kept().items() if name != "maned"},
@@ -182,8 +180,7 @@ def _late(event: Event) -> str:
 def _month_card(number: int, events: tuple[Event, ...]) -> None:
     """One month with its first events; the rest behind a link."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        name = dates.month(number)
-        st.markdown(f"**{name[:1].upper()}{name[1:]}**")
+        st.markdown(f"**{dates.month(number).capitalize()}**")
         if not events:
             st.caption(_("Ingenting"))
             return
@@ -212,14 +209,14 @@ def _year(shown: Snapshot, today: date, number: int, kind: str | None, is_dark: 
 
 
 def _month(n: int, number: int, events: tuple[Event, ...], today: date, is_dark: bool) -> Month:
-    start, late = date(number, n, 1), [event for event in events if event.is_late(today)]
+    late = [event for event in events if event.is_late(today)]
     named = {event.day for event in events if not event.whole_month}
     drawn = drawings.month(
-        dates.Period(start, date(number + n // 12, n % 12 + 1, 1)), named,
+        dates.month_of(date(number, n, 1)), named,
         {event.day for event in events if event.kind is Kind.MEETING}, today, pictures.palette_of(is_dark),
         late={event.day for event in late},
     )  # fmt: skip
-    name = f"{dates.month(n)[:1].upper()}{dates.month(n)[1:]}"
+    name = dates.month(n).capitalize()
     said = f"{name}: " + plural("{n} hendelse", "{n} hendelser", len(events))
     if late:
         said += ", " + plural("{n} er over frist", "{n} er over frist", len(late))

@@ -16,13 +16,12 @@ from strategy.snapshot import Measure, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import pictures
 from strategy.ui.markdown import plain
-from strategy.ui.parts import page, paged, section, symbol
+from strategy.ui.parts import CROSS, page, paged, section, symbol
 from strategy.ui.pictures import palette_of
 from strategy.ui.since_last import Compared
 from strategy.ui.view import as_it_stood, cached, dark, view
 
 ROWS, SHOWN = 6, 5
-CROSS = "✕"
 NARROWEST = 84
 """Pixels: so wide is a group at the least, for its name to stand over it."""
 
@@ -130,8 +129,8 @@ def _slips(found: Account) -> Iterator[Slip]:
 def _slipped(slips: Sequence[Slip]) -> None:
     if not slips:
         return
-    form = plural("{number} frist er flyttet", "{number} frister er flyttet", len(slips))
-    section(form.format(number=_number(len(slips), _("Én"))))
+    form = plural("Én frist er flyttet", "{number} frister er flyttet", len(slips))
+    section(form.format(number=dates.in_words(len(slips), capital=True)))
     pictures.years()
     drawn = cached(_hops, tuple((each.measure.key, each.since) for each in slips[:SHOWN]), dark())
     for each, picture in zip(slips[:SHOWN], drawn, strict=True):
@@ -152,8 +151,8 @@ def _milestones(found: Account) -> None:
     reached, missed = kinds[News.REACHED], kinds[News.MISSED]
     if not reached + missed:
         return
-    form = plural("{number} milepæl er nådd", "{number} milepæler er nådd", reached)
-    said = form.format(number=_number(reached, _("Én")) if reached else _("Ingen"))
+    form = plural("Én milepæl er nådd", "{number} milepæler er nådd", reached)
+    said = form.format(number=dates.in_words(reached, capital=True) if reached else _("Ingen"))
     if missed:
         said += _(", {number} ikke i tide").format(number=_("én") if missed == 1 else dates.in_words(missed))
     section(said)
@@ -163,8 +162,8 @@ def _milestones(found: Account) -> None:
 def _broken(promises: Sequence[Promise]) -> None:
     if not promises:
         return
-    form = plural("{number} løfte er ikke holdt", "{number} løfter er ikke holdt", len(promises))
-    section(form.format(number=_number(len(promises), _("Ett"))))
+    form = plural("Ett løfte er ikke holdt", "{number} løfter er ikke holdt", len(promises))
+    section(form.format(number=dates.in_words(len(promises), capital=True)))
     with st.container(gap="xsmall"):
         for promise in promises[:SHOWN]:
             _named(promise.measures, dates.day(promise.due), f":red[{CROSS}] ")
@@ -186,11 +185,6 @@ def _named(measures: Sequence[Measure], beside: str, sign: str = "") -> None:
 def _more(count: int) -> None:
     if count > 0:
         st.markdown(f":small[{plain(plural('og {n} til', 'og {n} til', count))}]")
-
-
-def _number(count: int, one: str) -> str:
-    """At the start of a sentence, where one has a gender."""
-    return one if count == 1 else dates.in_words(count, capital=True)
 
 
 def _legend(found: Account, *, moved: bool, slipped: bool) -> None:

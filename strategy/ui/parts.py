@@ -26,6 +26,8 @@ COMPLETENESS = "completeness.py"
 MEETINGS = "meetings.py"
 PRESENTATION = "presentasjon"
 CARD = 300
+CROSS = "✕"
+"""Stands before what is late or not kept."""
 
 T = TypeVar("T")
 

@@ -173,11 +173,10 @@ def _month(
 
 
 def _following(today: date, count: int) -> Iterator[dates.Period]:
-    start = today.replace(day=1)
+    month = dates.month_of(today)
     for _n in range(count):
-        until = date(start.year + start.month // 12, start.month % 12 + 1, 1)
-        yield dates.Period(start, until)
-        start = until
+        yield month
+        month = dates.month_of(month.until)
 
 
 NAMED = (wheel.Kind.MEETING, wheel.Kind.MEASURE, wheel.Kind.MILESTONE, wheel.Kind.DECISION)

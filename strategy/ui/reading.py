@@ -5,10 +5,10 @@ from datetime import date
 import streamlit as st
 
 from strategy.exports.board import paper
-from strategy.exports.outline import Block, Contents, Heading
+from strategy.exports.outline import Block, Contents
 from strategy.i18n import _
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
-from strategy.ui import document, meeting_parts, pictures
+from strategy.ui import document, meeting_parts, rows
 from strategy.ui.markdown import plain
 from strategy.ui.meeting_parts import AGENDA
 from strategy.ui.parts import MEETINGS
@@ -22,11 +22,7 @@ def case(meeting: Meeting, item: AgendaItem) -> None:
     """The paper of a case as its file says it, and the strips of the measures it is about."""
     document.draw(cached(_case, meeting.key, item.key), below=1)
     with meeting_parts.frozen(meeting) as seen:
-        measures = [measure for measure in seen.snapshot.measures if measure.key in item.measures]
-        if measures:
-            pictures.years()
-        for row in pictures.rows(measures):
-            pictures.row(row, {}, in_full=True)
+        rows.of_measures([m for m in seen.snapshot.measures if m.key in item.measures], in_full=True)
 
 
 def papers(meeting: Meeting) -> None:
@@ -60,8 +56,8 @@ def _named(item: AgendaItem) -> str:
 
 
 def _case(shown: Snapshot, today: date, meeting: str, case: str) -> tuple[Block, ...]:
-    heading, *rest = paper.case(meeting_parts.sitting(shown, today, meeting), case).blocks
-    return tuple(rest if isinstance(heading, Heading) else [heading, *rest])
+    """What comes after the heading."""
+    return paper.case(meeting_parts.sitting(shown, today, meeting), case).blocks[1:]
 
 
 def _papers(shown: Snapshot, today: date, meeting: str) -> tuple[Block, ...]:

@@ -1,6 +1,6 @@
 """Measures as rows with their strips; where there are many, under their subgoals until one is opened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -36,6 +36,13 @@ def by_subgoal(goal: Goal, before: Mapping[str, Assessment]) -> None:
             _rows(subgoal.measures, before, in_full=True)
 
 
+def of_measures(measures: Sequence[Measure], *, in_full: bool = False) -> None:
+    """Some measures under the years, and nothing where there are none."""
+    if measures:
+        pictures.years()
+        _rows(measures, {}, in_full=in_full)
+
+
 def _titled(subgoal: Subgoal) -> str:
     said = f"**{plain(subgoal.key)}** {plain(subgoal.text)}"
     if subgoal.printed != subgoal.key:
@@ -54,6 +61,6 @@ def _folded(subgoal: Subgoal, before: Mapping[str, Assessment], *, in_full: bool
             _rows(paged(subgoal.measures, MOST, f"side-{subgoal.key}"), before, in_full=in_full)
 
 
-def _rows(measures: tuple[Measure, ...], before: Mapping[str, Assessment], *, in_full: bool = False) -> None:
+def _rows(measures: Sequence[Measure], before: Mapping[str, Assessment], *, in_full: bool = False) -> None:
     for row in pictures.rows(measures):
         pictures.row(row, before, in_full=in_full)

@@ -1,6 +1,6 @@
 """The slides of presentation mode, made once for all sessions and drawn large."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import streamlit as st
@@ -10,8 +10,8 @@ from strategy.exports.board import slides
 from strategy.exports.board.slides import Slide
 from strategy.exports.outline import Block
 from strategy.i18n import _
-from strategy.snapshot import Measure, Meeting, Snapshot
-from strategy.ui import document, gauges, meeting_parts, pictures
+from strategy.snapshot import Meeting, Snapshot
+from strategy.ui import document, gauges, meeting_parts, rows
 from strategy.ui.markdown import plain
 from strategy.ui.parts import titled
 from strategy.ui.view import cached, view
@@ -55,20 +55,12 @@ def show(meeting: Meeting, slide: Slide, day: date, picture: Callable[[], None] 
                 _told(slide.beside)
             with columns[2]:
                 _measured(slide.indicators)
-        _strips([seen.snapshot.measure(key) for key in slide.measures[:ROWS]])
+        rows.of_measures([seen.snapshot.measure(key) for key in slide.measures[:ROWS]])
 
 
 def _told(blocks: Iterable[Block]) -> None:
     with st.container(gap="small"):
         document.draw(blocks)
-
-
-def _strips(measures: Sequence[Measure]) -> None:
-    """The measures, each with its strip."""
-    if measures:
-        pictures.years()
-    for row in pictures.rows(measures):
-        pictures.row(row, {})
 
 
 def _measured(keys: Iterable[str]) -> None:
@@ -81,9 +73,11 @@ def _measured(keys: Iterable[str]) -> None:
 def follow() -> None:
     """Draw anew by itself what somebody else has saved."""
     seen = view()
+    if seen.past:
+        return  # nothing is saved there
     with seen.database.reading() as session:
         newest = changes.newest(session)
-    if newest != seen.state.change and not seen.past:
+    if newest != seen.state.change:
         st.rerun()
 
 

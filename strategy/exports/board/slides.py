@@ -149,13 +149,10 @@ def _goal(goal: Goal, sitting: Sitting) -> Slide:
     """One goal: how far, its marks, and what is worst in it with why."""
     late = progress.now(goal.measures, sitting.stand.day).lateness
     title = f"{goal.name}: {late[:1].lower()}{late[1:].rstrip('.')}" if late else goal.name
-    name, worst = (
-        _("Hovedmål {n}").format(n=goal.key),
-        indicators.by_gap(goal.all_indicators, sitting.stand.day),
-    )
+    worst = indicators.by_gap(goal.all_indicators, sitting.stand.day)
     return Slide(
-        name, title, tuple(_standing(goal, sitting)), beside=tuple(_troubles(goal, sitting)),
-        indicators=tuple(each.key for each in worst),
+        _("Hovedmål {n}").format(n=goal.key), title, tuple(_standing(goal, sitting)),
+        beside=tuple(_troubles(goal, sitting)), indicators=tuple(each.key for each in worst),
     )  # fmt: skip
 
 
