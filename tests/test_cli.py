@@ -393,6 +393,9 @@ def test_a_value_is_saved_corrected_and_told_when_it_stood_there(planned: Desk):
         "change": 3,
         "again": True,
     }
+    assert planned.say("value", "svar", "2025", "-3,5", "--sure", "--source", "") == 0
+    (value,) = present(planned.database).indicator("svar").values
+    assert value.source == ""
 
 
 def test_a_value_may_be_words_alone(planned: Desk):

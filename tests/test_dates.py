@@ -288,3 +288,11 @@ def test_any_text_is_read_or_refused(text: str):
 def test_small_numbers_are_written_in_letters(count: int, word: str):
     assert dates.in_words(count) == word
     assert dates.in_words(count, capital=True) == word[0].upper() + word[1:]
+
+
+@given(sane_days)
+def test_a_month_has_all_its_days_and_the_next_begins_where_it_ends(day: date):
+    month = dates.month_of(day)
+    assert day in month
+    assert (month.start.day, month.until.day) == (1, 1)
+    assert (month.until - timedelta(days=1)).month == day.month
