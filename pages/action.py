@@ -150,11 +150,21 @@ def adding(measures: tuple[Measure, ...], year: int) -> None:
     if pressed and key:
         draft.save(
             lambda session, now: record.milestone(
-                session, view.actor, view.strategy, record.milestone_key(session, view.strategy, key), 0,
-                measure=key, title=title, due=due, year=year, now=now, sure=draft.is_sure(f"{key}: {title}"),
+                session,
+                view.actor,
+                view.strategy,
+                record.milestone_key(session, view.strategy, key),
+                0,
+                measure=key,
+                title=title,
+                due=due,
+                year=year,
+                now=now,
+                sure=draft.is_sure(f"{key}: {title}"),
             ),
-            _("milepælen «{title}»").format(title=title), about=f"{key}: {title}",
-        )  # fmt: skip
+            _("milepælen «{title}»").format(title=title),
+            about=f"{key}: {title}",
+        )
 
 
 head = st.container()

@@ -36,10 +36,14 @@ def line(measure: Measure, held: Responsibility) -> None:
             said = [held.part.label + (_(" (forslag)") if held.proposal else ""), *ui.facts(measure)]
             st.caption(ui.plain(" · ".join(said)))
         taker.selectbox(
-            _("{key} overtas av").format(key=measure.key), takers(), format_func=named, key=line_key(measure),
-            index=None, placeholder=named(usual(measure)) if usual(measure) is not None else _("Velg"),
+            _("{key} overtas av").format(key=measure.key),
+            takers(),
+            format_func=named,
+            key=line_key(measure),
+            index=None,
+            placeholder=named(usual(measure)) if usual(measure) is not None else _("Velg"),
             persist_state="session",
-        )  # fmt: skip
+        )
 
 
 def takers() -> list[str]:
@@ -107,10 +111,14 @@ if not who:
 draft = drafts.Draft(f"handover:{who}", 0)
 left, right = st.columns(2)
 day: date | None = left.date_input(
-    _("Første dag med ny ansvarlig"), today, format="DD.MM.YYYY", key=draft.key("day"),
-    min_value=min(snapshot.strategy.start, today), max_value=today + timedelta(days=730),
+    _("Første dag med ny ansvarlig"),
+    today,
+    format="DD.MM.YYYY",
+    key=draft.key("day"),
+    min_value=min(snapshot.strategy.start, today),
+    max_value=today + timedelta(days=730),
     persist_state="session",
-)  # fmt: skip
+)
 lines = people.lines_of(snapshot, who, day or today)
 versions = st.session_state.setdefault(draft.key("versions"), {m.key: held.version for m, held in lines})
 with place:
@@ -121,9 +129,14 @@ if not lines:
     st.page_link("people.py", label=_("Til rollen"), icon=":material/person:", query_params={"p": who})
     st.stop()
 everything: str | None = right.selectbox(
-    _("Alle linjer overtas av, om ikke annet er valgt"), takers(), index=None, format_func=named,
-    placeholder=_("Velg for hver linje"), key=draft.key("everything"), persist_state="session",
-)  # fmt: skip
+    _("Alle linjer overtas av, om ikke annet er valgt"),
+    takers(),
+    index=None,
+    format_func=named,
+    placeholder=_("Velg for hver linje"),
+    key=draft.key("everything"),
+    persist_state="session",
+)
 for measure, held in ui.paged(lines, PAGE, "side"):
     line(measure, held)
 ready = len(chosen())

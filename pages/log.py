@@ -35,9 +35,10 @@ def verified() -> None:
     with st.expander(_("Kontroller at loggen er hel"), icon=":material/verified:"):
         st.markdown(SEEN)
         paper = st.text_input(
-            _("Fra et papir, en protokoll eller en sikkerhetskopi (kan stå tomt)"), key="fingeravtrykk",
+            _("Fra et papir, en protokoll eller en sikkerhetskopi (kan stå tomt)"),
+            key="fingeravtrykk",
             placeholder="886:3f2a-9c10-77be-01d4-88aa",
-        )  # fmt: skip
+        )
         if not st.button(_("Kontroller"), key="kontroller"):
             return
         try:

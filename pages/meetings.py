@@ -70,9 +70,13 @@ def undone() -> None:
                 ui.plain(_("{meeting} er holdt, men ikke ført.").format(meeting=meeting_parts.name(each)))
             )
     for case in meetings.unfinished(snapshot):
-        st.caption(ui.plain(_("Ikke ferdig og ikke flyttet: {case} {title}").format(
-            case=meeting_parts.case_number(case), title=case.title
-        )))  # fmt: skip
+        st.caption(
+            ui.plain(
+                _("Ikke ferdig og ikke flyttet: {case} {title}").format(
+                    case=meeting_parts.case_number(case), title=case.title
+                )
+            )
+        )
 
 
 def forms() -> None:

@@ -44,9 +44,11 @@ def everybody() -> None:
     if unowned and view.editable:
         label = _("Gi ansvaret for dem som mangler")
         st.page_link(
-            ui.COMPLETENESS, label=label, icon=":material/arrow_forward:",
+            ui.COMPLETENESS,
+            label=label,
+            icon=":material/arrow_forward:",
             query_params={"vis": str(checks.Missing.RESPONSIBLE)},
-        )  # fmt: skip
+        )
     roles = role_page.roles()
     with st.container(gap="xsmall"):
         for role in roles:

@@ -31,8 +31,9 @@ def raw_file() -> bytes | None:
 def shown_problems(problems: tuple[document.Problem, ...]) -> None:
     """Everything that is wrong with the file, with line and column."""
     if errors := sum(not problem.is_note for problem in problems):
-        said = plural("Fila har én feil. Ingenting er lest inn.",
-                      "Fila har {n} feil. Ingenting er lest inn.", errors)  # fmt: skip
+        said = plural(
+            "Fila har én feil. Ingenting er lest inn.", "Fila har {n} feil. Ingenting er lest inn.", errors
+        )
         st.error(said, icon=":material/error:")
     else:
         st.info(_("Fila kan leses inn. Dette bør du vite:"), icon=":material/info:")
@@ -67,8 +68,12 @@ def words() -> clashes.Words:
     """What the sides are called where both have changed something."""
     return clashes.Words(
         _("Dette er endret både i fila og i løsningen siden fila ble lest inn sist. Velg hva som skal stå."),
-        _("Forrige gang i fila"), _("I løsningen nå"), _("I fila nå"), _("La løsningen stå"), _("Bruk fila"),
-    )  # fmt: skip
+        _("Forrige gang i fila"),
+        _("I løsningen nå"),
+        _("I fila nå"),
+        _("La løsningen stå"),
+        _("Bruk fila"),
+    )
 
 
 def named(clash: record.Clash) -> str:
@@ -97,15 +102,21 @@ def apply(changeset: sync.Changeset) -> None:
     tick = _("Ja, dette er en ny strategi ved siden av")
     new = bool(changeset.beside) and st.checkbox(tick, key=f"ny:{changeset.strategy}")
     if not st.button(
-        _("Les inn endringene"), type="primary", disabled=bool(changeset.beside) and not new,
-        key=f"les:{changeset.fingerprint}", on_click=pressed, args=(changeset.fingerprint,),
-    ):  # fmt: skip
+        _("Les inn endringene"),
+        type="primary",
+        disabled=bool(changeset.beside) and not new,
+        key=f"les:{changeset.fingerprint}",
+        on_click=pressed,
+        args=(changeset.fingerprint,),
+    ):
         return
     try:
         record.check_grounds(needing, grounds)
-        kept = None if snapshot.example else backup.take(
-            view.database.url, config.settings().backups, datetime.now(UTC)
-        )  # fmt: skip
+        kept = (
+            None
+            if snapshot.example
+            else backup.take(view.database.url, config.settings().backups, datetime.now(UTC))
+        )
         with view.database.writing() as session:
             done = sync.apply(
                 session, view.actor, changeset, now=view.now(), reason=reason, grounds=grounds, new=new
@@ -150,9 +161,13 @@ ui.heading(
     _("Du retter i fila, ser hva som endres, og leser inn."),
 )
 st.download_button(
-    _("Last ned planen som fil"), data=written_back, file_name="strategy.yaml", mime="application/yaml",
-    on_click="ignore", icon=":material/download:",
-)  # fmt: skip
+    _("Last ned planen som fil"),
+    data=written_back,
+    file_name="strategy.yaml",
+    mime="application/yaml",
+    on_click="ignore",
+    icon=":material/download:",
+)
 raw = raw_file()
 if raw is None:
     st.caption(_("Eksempeldata har ingen fil på tjeneren. Legg inn en fil for å prøve."))

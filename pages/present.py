@@ -63,17 +63,39 @@ def controls(meeting: Meeting, here: int, deck: Sequence[Slide], shown: Snapshot
             label = _("Tilbake til {n} av {count}").format(n=here + 1, count=count)
             st.button(label, on_click=turn, args=(here,), type="primary", shortcut="Esc", key="tilbake")
         else:
-            st.button(_("Forrige"), on_click=turn, args=(here - 1,), disabled=here == 0, shortcut="Left",
-                      icon=":material/arrow_back:", key="forrige")  # fmt: skip
-            st.button(_("Neste"), on_click=turn, args=(here + 1,), disabled=here == count - 1, type="primary",
-                      shortcut="Right", icon=":material/arrow_forward:", key="neste")  # fmt: skip
+            st.button(
+                _("Forrige"),
+                on_click=turn,
+                args=(here - 1,),
+                disabled=here == 0,
+                shortcut="Left",
+                icon=":material/arrow_back:",
+                key="forrige",
+            )
+            st.button(
+                _("Neste"),
+                on_click=turn,
+                args=(here + 1,),
+                disabled=here == count - 1,
+                type="primary",
+                shortcut="Right",
+                icon=":material/arrow_forward:",
+                key="neste",
+            )
             st.markdown(_("**{n} av {count}**").format(n=here + 1, count=count), width="content")
         names: dict[int | str, str] = {at: f"{each.name}: {each.title}" for at, each in enumerate(deck)}
         names |= {measure.key: f"{measure.key} {measure.name}" for measure in shown.measures}
         st.selectbox(
-            _("Gå til"), list(names), index=None, format_func=names.__getitem__, key="til", width=260,
-            placeholder=_("Gå til sak eller tiltak"), label_visibility="collapsed", on_change=jump,
-        )  # fmt: skip
+            _("Gå til"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            key="til",
+            width=260,
+            placeholder=_("Gå til sak eller tiltak"),
+            label_visibility="collapsed",
+            on_change=jump,
+        )
         meeting_parts.link(meeting, label=_("Til møtet"))
 
 

@@ -75,7 +75,7 @@ files.report(
     year,
     today,
     main=True,
-)  # fmt: skip
+)
 ui.section(_("Styremøter"))
 meeting_files()
 ui.section(_("Status per {day}").format(day=dates.long_day(today)))

@@ -46,9 +46,13 @@ def chosen(label: str, name: str, options: list[str], last: date = today) -> str
     asked = day_of(st.query_params.get(name, ""))
     days = [asked.isoformat()] if asked and asked <= last else []
     found = query.select(
-        label, name, list(dict.fromkeys((*options, *days, A_DAY))), lambda key: f"{label} {option(key)}",
-        required=True, hidden=True,
-    )  # fmt: skip
+        label,
+        name,
+        list(dict.fromkeys((*options, *days, A_DAY))),
+        lambda key: f"{label} {option(key)}",
+        required=True,
+        hidden=True,
+    )
     if found == A_DAY or (days and found == days[0]):
         return picked(label, name, days[0] if days else (last - history.BACK).isoformat(), last)
     return found or options[0]
@@ -59,9 +63,13 @@ def picked(label: str, name: str, shown: str, last: date) -> str:
     first = snapshot.strategy.start
     day = day_of(shown)
     value = st.date_input(
-        _("{label} dag").format(label=label), min(max(day, first), last) if day else last,
-        min_value=min(first, last), max_value=last, format="DD.MM.YYYY", key=f"since:{name}:{shown}:{last}",
-    )  # fmt: skip
+        _("{label} dag").format(label=label),
+        min(max(day, first), last) if day else last,
+        min_value=min(first, last),
+        max_value=last,
+        format="DD.MM.YYYY",
+        key=f"since:{name}:{shown}:{last}",
+    )
     if value.isoformat() != st.query_params.get(name) and value != day:
         st.query_params[name] = value.isoformat()
         st.rerun()

@@ -91,6 +91,8 @@ else:
         label = _("Endre mange tiltak på én gang")
         st.page_link("table.py", label=label, icon=":material/table_edit:")
 st.caption(
-    _("En rapport du ikke har lagret, tas vare på hver gang du forlater et felt eller fanen. Lukker du fanen "
-      "midt i et felt, er det du skrev i akkurat det feltet, ikke med.")
-)  # fmt: skip
+    _(
+        "En rapport du ikke har lagret, tas vare på hver gang du forlater et felt eller fanen. "
+        "Lukker du fanen midt i et felt, er det du skrev i akkurat det feltet, ikke med."
+    )
+)

@@ -125,13 +125,19 @@ def versions() -> None:
         header,
         [
             [
-                dates.period_label(period), str(each.version), entered(each.fields), each.fields["text"],
-                each.fields["comment"], each.fields["source"], dates.clock(each.recorded_at), each.actor,
+                dates.period_label(period),
+                str(each.version),
+                entered(each.fields),
+                each.fields["text"],
+                each.fields["comment"],
+                each.fields["source"],
+                dates.clock(each.recorded_at),
+                each.actor,
             ]
             for period, trail in trails
             for each in reversed(trail)
         ],
-    )  # fmt: skip
+    )
 
 
 def entered(fields: Mapping[str, Any]) -> str:

@@ -62,9 +62,14 @@ else:
         ui.section(_("Send ut"))
         person = query.select(_("Skjemaet er for"), "p", list(titles), titles.__getitem__) or ""
         st.download_button(
-            _("Last ned skjemaet"), data=form, file_name=f"oppdatering-{person or 'alle'}-{today}.xlsx",
-            mime=EXCEL, on_click="ignore", type="primary", icon=":material/download:",
-        )  # fmt: skip
+            _("Last ned skjemaet"),
+            data=form,
+            file_name=f"oppdatering-{person or 'alle'}-{today}.xlsx",
+            mime=EXCEL,
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+        )
         st.caption(
             _("Skjemaet viser det som gjelder i dag. Send det som vedlegg; bruksanvisningen ligger i.")
         )

@@ -37,9 +37,13 @@ class Actor:
 
 
 _MAY_ANYTHING = {
-    Verb.READ: Role.READER, Verb.REPORT: Role.SECRETARIAT, Verb.PLAN: Role.SECRETARIAT,
-    Verb.ASK: Role.BOARD, Verb.VOTE: Role.BOARD, Verb.MEET: Role.SECRETARIAT,
-}  # fmt: skip
+    Verb.READ: Role.READER,
+    Verb.REPORT: Role.SECRETARIAT,
+    Verb.PLAN: Role.SECRETARIAT,
+    Verb.ASK: Role.BOARD,
+    Verb.VOTE: Role.BOARD,
+    Verb.MEET: Role.SECRETARIAT,
+}
 """The lowest role that may do it to anything."""
 
 LOCAL = Actor("sekretariatet", Role.SECRETARIAT)

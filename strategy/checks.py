@@ -266,9 +266,15 @@ def _finding(measure: Measure, today: date, limit: int) -> Finding | None:
     (kind, assessment, sentence), *others = reasons
     report = measure.report
     return Finding(
-        measure.key, kind, assessment, sentence, tuple(said for _kind, _mark, said in others),
-        report.cause if report else "", report.remedy if report else "", report,
-    )  # fmt: skip
+        measure.key,
+        kind,
+        assessment,
+        sentence,
+        tuple(said for _kind, _mark, said in others),
+        report.cause if report else "",
+        report.remedy if report else "",
+        report,
+    )
 
 
 def _reasons(measure: Measure, today: date, limit: int) -> Iterator[tuple[Reason, Assessment, str]]:

@@ -118,9 +118,13 @@ def _smtp(given: Mapping[str, str]) -> Smtp | None:
     if security == "starttls" and not parts.username:
         security = "none"  # a relay on the same machine
     return Smtp(
-        parts.hostname, port or usual, security, unquote(parts.username or ""), unquote(parts.password or ""),
+        parts.hostname,
+        port or usual,
+        security,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
         sender,
-    )  # fmt: skip
+    )
 
 
 _SMTP = {"smtp": ("starttls", 587), "smtps": ("tls", 465)}

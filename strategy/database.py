@@ -236,10 +236,12 @@ def _parsed(text: str | bytes) -> Any:
 def _sqlite_connected(*, write: bool) -> Callable[[Any, Any], None]:
     journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
     pragmas = [
-        f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON",
-        "trusted_schema=OFF", "recursive_triggers=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "recursive_triggers=ON",
         *([f"journal_mode={journal}", "synchronous=FULL"] if write else ["query_only=ON"]),
-    ]  # fmt: skip
+    ]
 
     def connected(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves; the default mode loses updates

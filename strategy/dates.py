@@ -187,8 +187,10 @@ def parse_period(text: str, field: str = "") -> str:
     with suppress(BadInput):
         period_end(said)
         return said
-    message = _("«{text}» er ikke en periode. Skriv for eksempel 2026, 1. halvår 2026, 3. kvartal 2026 eller "
-                "23.11.2026.")  # fmt: skip
+    message = _(
+        "«{text}» er ikke en periode. Skriv for eksempel 2026, 1. halvår 2026, 3. kvartal 2026 eller "
+        "23.11.2026."
+    )
     raise BadInput(message.format(text=text.strip()[:80]), field or _("Periode"))
 
 

@@ -258,9 +258,17 @@ def corrections(session: Session, strategy: str, meeting: str, as_of: int) -> tu
 
 
 def log(
-    session: Session, strategy: str, as_of: int, *, limit: int = 50, before: int | None = None,
-    via: Via | None = None, actor: str = "", key: str = "", few: int = 3,
-) -> tuple[LoggedChange, ...]:  # fmt: skip
+    session: Session,
+    strategy: str,
+    as_of: int,
+    *,
+    limit: int = 50,
+    before: int | None = None,
+    via: Via | None = None,
+    actor: str = "",
+    key: str = "",
+    few: int = 3,
+) -> tuple[LoggedChange, ...]:
     """The newest `limit` changes up to `as_of` (below `before`, to page on), newest first.
 
     `key` keeps the changes that touch that thing or one whose key begins with it, as a goal's measures do.
@@ -279,11 +287,16 @@ def log(
     first, totals = _edits(session, strategy, ids, few)
     return tuple(
         LoggedChange(
-            id=row["id"], recorded_at=row["recorded_at"], actor=row["actor"], via=row["via"],
-            reason=row["reason"], edits=tuple(first[row["id"]]), total=totals[row["id"]],
+            id=row["id"],
+            recorded_at=row["recorded_at"],
+            actor=row["actor"],
+            via=row["via"],
+            reason=row["reason"],
+            edits=tuple(first[row["id"]]),
+            total=totals[row["id"]],
         )
         for row in found
-    )  # fmt: skip
+    )
 
 
 def edits(session: Session, strategy: str, change: int) -> tuple[Edit, ...]:
@@ -326,9 +339,15 @@ def _with_change(t: sa.Table) -> sa.Select[Any]:
 def _version(kind: str, row: Mapping[str, Any]) -> Version:
     fields = {name: row[name] for name in tables.fields_of(tables.VERSIONED[kind])}
     return Version(
-        row["version"], row["change_id"], row["change_recorded_at"], row["change_actor"], row["change_via"],
-        row["change_reason"], row["retired"], fields,
-    )  # fmt: skip
+        row["version"],
+        row["change_id"],
+        row["change_recorded_at"],
+        row["change_actor"],
+        row["change_via"],
+        row["change_reason"],
+        row["retired"],
+        fields,
+    )
 
 
 def _last_in(meeting: str, versions: list[Any]) -> AgendaItem | None:
@@ -346,9 +365,16 @@ def _corrected(kind: str, key: str, versions: tuple[Version, ...], closed: int) 
             for name in MINUTES[kind]:
                 if old.fields[name] != new.fields[name]:
                     yield Correction(
-                        kind, key, name, old.fields[name], new.fields[name],
-                        new.recorded_at, new.actor, new.reason, new.change_id,
-                    )  # fmt: skip
+                        kind,
+                        key,
+                        name,
+                        old.fields[name],
+                        new.fields[name],
+                        new.recorded_at,
+                        new.actor,
+                        new.reason,
+                        new.change_id,
+                    )
 
 
 def _touching(strategy: str, key: str) -> sa.Select[Any] | sa.CompoundSelect[Any]:
@@ -394,9 +420,11 @@ def _first(t: sa.Table, strategy: str, ids: list[int], few: int) -> sa.Subquery:
     """The first `few` rows of each change, each with its number and how many the change has."""
     nth = sa.func.row_number().over(partition_by=t.c.change_id, order_by=(t.c.key, t.c.version))
     of_kind = sa.func.count().over(partition_by=t.c.change_id)
-    mine = sa.select(t, nth.label("nth"), of_kind.label("of_kind")).where(
-        t.c.strategy == strategy, t.c.change_id.in_(ids)
-    ).subquery()  # fmt: skip
+    mine = (
+        sa.select(t, nth.label("nth"), of_kind.label("of_kind"))
+        .where(t.c.strategy == strategy, t.c.change_id.in_(ids))
+        .subquery()
+    )
     return sa.select(mine).where(mine.c.nth <= few).subquery()
 
 

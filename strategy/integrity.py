@@ -55,8 +55,10 @@ def verify(session: Session, against: Printed | None = None) -> Stamp:
     """
     newest = changes.verify(session)
     if found := differences(session.connection()):
-        said = _("Databasen er bygd om utenom programmet: {what}. Endringene er som de ble skrevet. Ta en "
-                 "sikkerhetskopi og legg den tilbake, så er tabeller og sperrer som de skal.")  # fmt: skip
+        said = _(
+            "Databasen er bygd om utenom programmet: {what}. Endringene er som de ble skrevet. Ta en "
+            "sikkerhetskopi og legg den tilbake, så er tabeller og sperrer som de skal."
+        )
         raise Tampered(said.format(what="; ".join(found)), 0)
     if against:
         _compare(session, newest, against)
@@ -112,8 +114,10 @@ def _compare(session: Session, newest: int, paper: Printed) -> None:
         )
         raise Tampered(said.format(n=n, newest=newest), n)
     if not changes.is_of(paper.fingerprint, changes.hash_of(session, n)):
-        said = _("Historikken til og med endring {n} er ikke den som ble skrevet ut: fingeravtrykket er nå "
-                 "{fingerprint}.")  # fmt: skip
+        said = _(
+            "Historikken til og med endring {n} er ikke den som ble skrevet ut: fingeravtrykket er nå "
+            "{fingerprint}."
+        )
         raise Tampered(said.format(n=n, fingerprint=changes.stamp(session, n).fingerprint), n)
 
 

@@ -68,9 +68,13 @@ def letters(
         )
         path = f"/oppdater/{links.token(secret, link)}" if own else f"/ansvarlige?p={digest.person.key}"
         said = reminders.text(
-            digest, today, name=contact.name, organisation=plan.strategy.organisation,
-            link=settings.address + path, until=until,
-        )  # fmt: skip
+            digest,
+            today,
+            name=contact.name,
+            organisation=plan.strategy.organisation,
+            link=settings.address + path,
+            until=until,
+        )
         letter = Letter(today, digest, _message(plan, digest, said, now), link, until)
         yield _addressed(letter, settings.smtp.sender if settings.smtp else "", contact.email)
 
@@ -176,9 +180,15 @@ def _noted(session: Session, strategy: str, letter: Letter, now: datetime) -> in
     try:
         if letter.link:
             record.access_link(
-                session, SENDER, strategy, letter.digest.person.key, expires_on=letter.until, key=letter.link,
-                now=now, via=Via.MAIL,
-            )  # fmt: skip
+                session,
+                SENDER,
+                strategy,
+                letter.digest.person.key,
+                expires_on=letter.until,
+                key=letter.link,
+                now=now,
+                via=Via.MAIL,
+            )
         return _note(session, strategy, letter, letter.digest.again, MailState.SENDING, "", now)
     except Conflict:
         return None
@@ -195,10 +205,14 @@ def _note(
 ) -> int:
     digest = letter.digest
     fields = {
-        "person": digest.person.key, "recipient": digest.recipient.key, "day": letter.day,
-        "subject": str(letter.message["Subject"]), "about": digest.measures, "state": state,
+        "person": digest.person.key,
+        "recipient": digest.recipient.key,
+        "day": letter.day,
+        "subject": str(letter.message["Subject"]),
+        "about": digest.measures,
+        "state": state,
         "problem": problem,
-    }  # fmt: skip
+    }
     wanted = record.Wanted("mail", letter.key, version, fields)
     return record.save_one(session, SENDER, strategy, wanted, now=now, via=Via.MAIL).version
 

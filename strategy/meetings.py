@@ -89,7 +89,7 @@ class Belief:
             "median {median}, fra {low} til {high} ({n} svar)",
             "median {median}, fra {low} til {high} ({n} svar)",
             self.n,
-        ).format(median=dates.number(self.median), low=self.low, high=self.high)  # fmt: skip
+        ).format(median=dates.number(self.median), low=self.low, high=self.high)
         return said + (_(". Svarene spriker.") if self.spread >= WIDE else "")
 
 

@@ -143,14 +143,17 @@ def of_year(measures: Iterable[Measure], year: int, today: date) -> Progress:
     entered = [step for name, step, _measure in told if name]
     planning = {measure.key for name, _step, measure in told if name}
     return Progress(
-        year, today >= date(year, 1, 1), today > date(year, 12, 31),
+        year,
+        today >= date(year, 1, 1),
+        today > date(year, 12, 31),
         **{name: tuple(step for there, step, _m in told if there == name) for name in _LISTS},
         moved=tuple(s for m in counted for s in m.milestones if s.year > year and year in dict(s.entered)),
         added=tuple(step for step in entered if _came_late(step, year)),
         owed=tuple(s for m in counted for s in late_milestones(m, today) if s.year < year == today.year),
-        planning=tuple(m for m in counted if m.key in planning), measures=tuple(counted),
+        planning=tuple(m for m in counted if m.key in planning),
+        measures=tuple(counted),
         dropped=tuple(gone),
-    )  # fmt: skip
+    )
 
 
 def years(measures: Iterable[Measure], strategy: Strategy, today: date) -> tuple[Progress, ...]:

@@ -163,7 +163,7 @@ def text(digest: Digest, today: date, *, name: str, organisation: str, link: str
         _until(until) if own else "",
         _("Det kommer ingen e-post når ingenting venter."),
         organisation,
-    ]  # fmt: skip
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -132,13 +132,19 @@ def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
     base, version = _whole(typed.get("base", "")), _whole(typed.get("draft", ""))
     with opened.database.writing() as session:
         record.draft(
-            session, opened.plan.strategy.key, opened.link.key, measure, version, base=base,
+            session,
+            opened.plan.strategy.key,
+            opened.link.key,
+            measure,
+            version,
+            base=base,
             phase=next((phase for phase in Phase if phase == typed.get("phase")), None),
             assessment=next((each for each in Assessment if each == typed.get("assessment")), None),
             next_due=_day(typed),
             promise=next((each for each in Settlement if each == typed.get("promise")), None),
-            now=current.now(opened.plan), **said,
-        )  # fmt: skip
+            now=current.now(opened.plan),
+            **said,
+        )
 
 
 def _opened(request: Request) -> Opened:
@@ -160,24 +166,41 @@ def _opened(request: Request) -> Opened:
 def _page(opened: Opened, answer: Answer, *, receipt: str = "", status: int = 200) -> Response:
     plan, measures = opened.plan, _asked_about(opened, answer)
     shown = _template().render(
-        _=_, title=_("Rapporter til {who}").format(who=plan.strategy.organisation), example=plan.example,
-        light=palette.LIGHT, dark=palette.DARK, organisation=plan.strategy.organisation,
-        person=plan.person(opened.link.person).title, heading=_heading(len(measures)),
+        _=_,
+        title=_("Rapporter til {who}").format(who=plan.strategy.organisation),
+        example=plan.example,
+        light=palette.LIGHT,
+        dark=palette.DARK,
+        organisation=plan.strategy.organisation,
+        person=plan.person(opened.link.person).title,
+        heading=_heading(len(measures)),
         lead="" if answer.measure or len(measures) < MANY else _("Trykk på det du vil rapportere om."),
-        receipt=_receipt(opened, receipt), refused=answer.refused, address=opened.address,
+        receipt=_receipt(opened, receipt),
+        refused=answer.refused,
+        address=opened.address,
         cards=list(_cards(opened, measures, answer, receipt)),
-        phases=list(Phase), settlements=list(Settlement), assessments=list(Assessment), limit=texts.PARAGRAPH,
+        phases=list(Phase),
+        settlements=list(Settlement),
+        assessments=list(Assessment),
+        limit=texts.PARAGRAPH,
         until=dates.day(opened.link.expires_on),
-    )  # fmt: skip
+    )
     return HTMLResponse(shown, status, HEADERS)
 
 
 def _closed(refusal: Refusal) -> Response:
     """Say that the link opens nothing, and nothing of what it might have opened."""
     shown = _template().render(
-        _=_, title=_("Lenka kan ikke brukes"), heading=_("Lenka kan ikke brukes"), light=palette.LIGHT,
-        dark=palette.DARK, lead=str(refusal), organisation=_("Rapportering"), person="", cards=(),
-    )  # fmt: skip
+        _=_,
+        title=_("Lenka kan ikke brukes"),
+        heading=_("Lenka kan ikke brukes"),
+        light=palette.LIGHT,
+        dark=palette.DARK,
+        lead=str(refusal),
+        organisation=_("Rapportering"),
+        person="",
+        cards=(),
+    )
     return HTMLResponse(shown, refusal.status, HEADERS)
 
 
@@ -204,16 +227,21 @@ def _cards(
         draft, report = opened.draft(measure), measure.report
         typed = answer.said if answer.measure == measure.key else {}
         yield {
-            "key": measure.key, "name": measure.name, "text": measure.text,
+            "key": measure.key,
+            "name": measure.name,
+            "text": measure.text,
             "state": _state(opened, draft, report),
-            "open": measure.key == chosen, "address": opened.to("t", measure.key),
-            "word": draft.word if draft else "", "theirs": answer.theirs,
+            "open": measure.key == chosen,
+            "address": opened.to("t", measure.key),
+            "word": draft.word if draft else "",
+            "theirs": answer.theirs,
             "last": report.done if report else "",
             "last_on": dates.day(report.recorded_on) if report else "",
             "promised": measure_said.promised(report),
-            "base": report.version if report else 0, "draft": opened.draft_version(measure),
+            "base": report.version if report else 0,
+            "draft": opened.draft_version(measure),
             "said": typed or _begin(draft, report),
-        }  # fmt: skip
+        }
 
 
 def _begin(draft: Draft | None, report: Report | None) -> dict[str, str]:

@@ -173,11 +173,18 @@ def _pack_ahead() -> None:
 def _security_headers() -> dict[str, str]:
     scripts = " ".join(("'self'", *assets.script_hashes()))
     policy = {
-        "default-src": "'self'", "object-src": "'none'", "base-uri": "'none'", "frame-ancestors": "'none'",
-        "form-action": "'self'", "connect-src": "'self'", "img-src": "'self' data: blob:",
-        "font-src": "'self' data:", "script-src": scripts, "style-src": "'self' 'unsafe-inline'",
+        "default-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "form-action": "'self'",
+        "connect-src": "'self'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "script-src": scripts,
+        "style-src": "'self' 'unsafe-inline'",
         "worker-src": "'self' blob:",
-    }  # fmt: skip
+    }
     return {
         "content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "x-content-type-options": "nosniff",

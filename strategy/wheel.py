@@ -48,14 +48,24 @@ DEADLINES = (Kind.MEETING, Kind.ROUTINE, *OWED)
 
 _ELECTIONS = {2025: mark("Stortingsvalg"), 2027: mark("Kommune- og fylkestingsvalg")}
 _YEARLY = (
-    (1, 1, "medlemmer", mark("Medlemmene telles"),
-     mark("Etter vedtektene skylder den som er medlem 1. januar, årets kontingent.")),
-    (3, 1, "tilskudd", mark("Rapport på driftstilskuddet"),
-     mark("Fristen var 1. mars i 2025. Sjekk årets tilskuddsbrev.")),
+    (
+        1,
+        1,
+        "medlemmer",
+        mark("Medlemmene telles"),
+        mark("Etter vedtektene skylder den som er medlem 1. januar, årets kontingent."),
+    ),
+    (
+        3,
+        1,
+        "tilskudd",
+        mark("Rapport på driftstilskuddet"),
+        mark("Fristen var 1. mars i 2025. Sjekk årets tilskuddsbrev."),
+    ),
     (3, 15, "kostra-forelopig", mark("KOSTRA, foreløpige tall"), mark("Statistisk sentralbyrå publiserer.")),
     (6, 15, "kostra-endelig", mark("KOSTRA, endelige tall"), mark("Statistisk sentralbyrå publiserer.")),
     (12, 31, "utmelding", mark("Siste dag for utmelding"), mark("Etter vedtektene.")),
-)  # fmt: skip
+)
 """Month, day, key, what, and how we know: only what NOKU has said or a public body has published."""
 
 
@@ -207,9 +217,16 @@ def _of_meetings(held: Iterable[Meeting], snapshot: Snapshot) -> Iterator[Event]
         where = " · ".join(part for part in (dates.o_clock(meeting.starts), meeting.place) if part)
         met = meeting.state.is_held
         yield Event(
-            meeting.held_on, Kind.MEETING, meeting.key, title, where, meeting=meeting.key, done=met,
-            version=meeting.version, change_id=meeting.change_id,
-        )  # fmt: skip
+            meeting.held_on,
+            Kind.MEETING,
+            meeting.key,
+            title,
+            where,
+            meeting=meeting.key,
+            done=met,
+            version=meeting.version,
+            change_id=meeting.change_id,
+        )
         said = [
             (counted.papers_on, Kind.ROUTINE, "papirer", _("Sakspapirer ut")),
             (counted.updates_on, Kind.ROUTINE, "rapporter", _("Rapporter inn")),
@@ -220,10 +237,16 @@ def _of_meetings(held: Iterable[Meeting], snapshot: Snapshot) -> Iterator[Event]
         ]
         for day, kind, name, what in said:
             yield Event(
-                day, kind, f"{meeting.key}-{name}", what, title, meeting=meeting.key, done=met,
+                day,
+                kind,
+                f"{meeting.key}-{name}",
+                what,
+                title,
+                meeting=meeting.key,
+                done=met,
                 version=meeting.version + snapshot.board.version,
                 change_id=max(meeting.change_id, snapshot.board.change_id),
-            )  # fmt: skip
+            )
 
 
 def _of_measures(measures: Iterable[Measure], today: date) -> Iterator[Event]:
@@ -234,20 +257,40 @@ def _of_measures(measures: Iterable[Measure], today: date) -> Iterator[Event]:
             reached = progress.is_done(step, today)
             if reached or not closed:
                 yield Event(
-                    step.due, Kind.MILESTONE, step.key, step.title, measure.name, measure.key,
-                    done=reached, version=step.version, change_id=step.change_id,
-                )  # fmt: skip
+                    step.due,
+                    Kind.MILESTONE,
+                    step.key,
+                    step.title,
+                    measure.name,
+                    measure.key,
+                    done=reached,
+                    version=step.version,
+                    change_id=step.change_id,
+                )
         if measure.due:
             yield Event(
-                measure.due, Kind.MEASURE, f"{measure.key}-frist", measure.name, _("Frist for tiltaket"),
-                measure.key, done=closed, version=measure.version, change_id=measure.change_id,
-            )  # fmt: skip
+                measure.due,
+                Kind.MEASURE,
+                f"{measure.key}-frist",
+                measure.name,
+                _("Frist for tiltaket"),
+                measure.key,
+                done=closed,
+                version=measure.version,
+                change_id=measure.change_id,
+            )
         report = measure.report
         if report and report.next_due and not closed:
             yield Event(
-                report.next_due, Kind.NEXT_STEP, f"{measure.key}-neste", report.next_step or _("Neste steg"),
-                measure.name, measure.key, version=report.version, change_id=report.change_id,
-            )  # fmt: skip
+                report.next_due,
+                Kind.NEXT_STEP,
+                f"{measure.key}-neste",
+                report.next_step or _("Neste steg"),
+                measure.name,
+                measure.key,
+                version=report.version,
+                change_id=report.change_id,
+            )
 
 
 def _of_decision(decision: Decision, snapshot: Snapshot) -> Event:
@@ -255,10 +298,15 @@ def _of_decision(decision: Decision, snapshot: Snapshot) -> Event:
     withheld = any(item.key == decision.item and item.withheld for item in snapshot.items)
     title = _("Vedtak i en sak som er unntatt offentlighet") if withheld else decision.text
     return Event(
-        decision.due or date.min, Kind.DECISION, decision.key, title, meeting=decision.meeting,
-        done=not decision.state.is_open, version=decision.version,
+        decision.due or date.min,
+        Kind.DECISION,
+        decision.key,
+        title,
+        meeting=decision.meeting,
+        done=not decision.state.is_open,
+        version=decision.version,
         change_id=decision.change_id,
-    )  # fmt: skip
+    )
 
 
 def _of_reports(measures: Iterable[Measure], today: date) -> Iterator[Event]:

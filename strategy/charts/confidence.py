@@ -20,24 +20,46 @@ def confidence(answered: Sequence[Belief], name: str) -> Chart | None:
     middle = [each.median for each in answered]
     said = [*[""] * (len(x) - 1), dates.number(answered[-1].median)]
     traces: list[dict[str, Any]] = [
-        {"type": "scatter", "mode": "lines", "x": [n, n], "y": [each.low, each.high], "hoverinfo": "skip",
-         "line": {"color": MIDDLE.muted, "width": 8}, "opacity": 0.45}
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [n, n],
+            "y": [each.low, each.high],
+            "hoverinfo": "skip",
+            "line": {"color": MIDDLE.muted, "width": 8},
+            "opacity": 0.45,
+        }
         for n, each in zip(x, answered, strict=True)
-    ]  # fmt: skip
-    traces.append({
-        "type": "scatter", "mode": "lines+markers+text", "x": x, "y": middle, "text": said,
-        "textposition": "middle right", "textfont": {"size": 13, "color": INK}, "cliponaxis": False,
-        "line": {"color": ACCENT, "width": 3}, "marker": {"size": 9},
-        "hovertext": [_sentence(each) for each in answered], "hovertemplate": "%{hovertext}<extra></extra>",
-    })  # fmt: skip
+    ]
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers+text",
+            "x": x,
+            "y": middle,
+            "text": said,
+            "textposition": "middle right",
+            "textfont": {"size": 13, "color": INK},
+            "cliponaxis": False,
+            "line": {"color": ACCENT, "width": 3},
+            "marker": {"size": 9},
+            "hovertext": [_sentence(each) for each in answered],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    )
     drawn = figure(
-        traces, _HEIGHT,
+        traces,
+        _HEIGHT,
         margin={"l": 28, "r": 28, "t": 8, "b": 26, "pad": 4},
-        xaxis=FLAT | {"tickvals": x, "ticktext": [_when(each) for each in answered],
-                      "range": [-0.4, max(1, len(x) - 1) + 0.4]},
-        yaxis=FLAT | {"range": [-0.5, 10.5], "tickvals": [0, 5, 10], "showgrid": True,
-                      "gridcolor": MIDDLE.line},
-    )  # fmt: skip
+        xaxis=FLAT
+        | {
+            "tickvals": x,
+            "ticktext": [_when(each) for each in answered],
+            "range": [-0.4, max(1, len(x) - 1) + 0.4],
+        },
+        yaxis=FLAT
+        | {"range": [-0.5, 10.5], "tickvals": [0, 5, 10], "showgrid": True, "gridcolor": MIDDLE.line},
+    )
     header = (_("Møte"), _("Median"), _("Laveste"), _("Høyeste"), _("Antall svar"))
     rows = tuple(
         (_when(each), dates.number(each.median), str(each.low), str(each.high), str(each.n))

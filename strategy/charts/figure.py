@@ -35,11 +35,32 @@ CONFIG: dict[str, Any] = {
                 "days": ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"],
                 "shortDays": ["søn", "man", "tir", "ons", "tor", "fre", "lør"],
                 "months": [
-                    "januar", "februar", "mars", "april", "mai", "juni",
-                    "juli", "august", "september", "oktober", "november", "desember",
+                    "januar",
+                    "februar",
+                    "mars",
+                    "april",
+                    "mai",
+                    "juni",
+                    "juli",
+                    "august",
+                    "september",
+                    "oktober",
+                    "november",
+                    "desember",
                 ],
                 "shortMonths": [
-                    "jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des",
+                    "jan",
+                    "feb",
+                    "mar",
+                    "apr",
+                    "mai",
+                    "jun",
+                    "jul",
+                    "aug",
+                    "sep",
+                    "okt",
+                    "nov",
+                    "des",
                 ],
                 "date": "%d.%m.%Y",
                 "decimal": ",",
@@ -47,7 +68,7 @@ CONFIG: dict[str, Any] = {
             },
         }
     },
-}  # fmt: skip
+}
 """What `st.plotly_chart` is told beside the figure; plotly knows no Norwegian of its own."""
 
 INK, ACCENT = "#000037", "#000001"
@@ -55,9 +76,13 @@ INK, ACCENT = "#000037", "#000001"
 
 HIDDEN: dict[str, Any] = {"visible": False, "fixedrange": True}
 FLAT: dict[str, Any] = {
-    "fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": "",
+    "fixedrange": True,
+    "showgrid": False,
+    "zeroline": False,
+    "showline": False,
+    "ticks": "",
     "tickfont": {"color": INK},
-}  # fmt: skip
+}
 CLEAR = "rgba(0,0,0,0)"
 
 
@@ -91,19 +116,30 @@ def names(x: Any, texts: list[str], *, above: float, side: str = "right") -> dic
     Over the rows, not beside them: there is room for a long name on a phone too.
     """
     return {
-        "type": "scatter", "mode": "text", "text": [shown(text) for text in texts],
-        "textposition": f"top {side}", "cliponaxis": False,
-        "x": [x] * len(texts), "y": [round(n - above, 2) for n in range(len(texts))], "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "text",
+        "text": [shown(text) for text in texts],
+        "textposition": f"top {side}",
+        "cliponaxis": False,
+        "x": [x] * len(texts),
+        "y": [round(n - above, 2) for n in range(len(texts))],
+        "hoverinfo": "skip",
         "showlegend": False,
-    }  # fmt: skip
+    }
 
 
 def legend() -> dict[str, Any]:
     """A legend over the figure that wraps on a phone and cannot be clicked."""
     return {
-        "orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "yref": "paper", "itemclick": False,
-        "itemdoubleclick": False, "traceorder": "normal",
-    }  # fmt: skip
+        "orientation": "h",
+        "x": 0,
+        "y": 1,
+        "yanchor": "bottom",
+        "yref": "paper",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "traceorder": "normal",
+    }
 
 
 def upright(x: float, row: int, half: float) -> dict[str, Any]:

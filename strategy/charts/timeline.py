@@ -35,12 +35,21 @@ def _drawn(traces: list[dict[str, Any]], count: int, year: int, today: date) -> 
         traces,
         _ROW * count + 40,
         margin={"l": 6, "r": 10, "t": 14, "b": 24, "pad": 0},
-        xaxis=FLAT | {"type": "date", "range": [f"{year - 1}-12-28", f"{year + 1}-01-03"], "dtick": "M1",
-                      "tick0": f"{year}-01-01", "tickformat": "%b", "ticklabelmode": "period",
-                      "tickfont": {"color": INK, "size": 11}, "showgrid": True, "gridcolor": MIDDLE.line},
+        xaxis=FLAT
+        | {
+            "type": "date",
+            "range": [f"{year - 1}-12-28", f"{year + 1}-01-03"],
+            "dtick": "M1",
+            "tick0": f"{year}-01-01",
+            "tickformat": "%b",
+            "ticklabelmode": "period",
+            "tickfont": {"color": INK, "size": 11},
+            "showgrid": True,
+            "gridcolor": MIDDLE.line,
+        },
         yaxis=HIDDEN | {"range": [count - 0.6, -0.75]},
         **_now(year, today),
-    )  # fmt: skip
+    )
 
 
 def _now(year: int, today: date) -> dict[str, Any]:
@@ -49,10 +58,25 @@ def _now(year: int, today: date) -> dict[str, Any]:
         return {}
     at = today.isoformat()
     late = today.month > 6
-    line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
-            "line": {"color": INK, "width": 2}}  # fmt: skip
-    word = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "text": _("i dag"), "showarrow": False,
-            "xanchor": "right" if late else "left", "font": {"size": 12}}  # fmt: skip
+    line = {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": INK, "width": 2},
+    }
+    word = {
+        "x": at,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": _("i dag"),
+        "showarrow": False,
+        "xanchor": "right" if late else "left",
+        "font": {"size": 12},
+    }
     return {"shapes": [line], "annotations": [word]}
 
 
@@ -63,13 +87,18 @@ def _steps(steps: list[Milestone], row: int, today: date) -> dict[str, Any]:
     colours = [MIDDLE.marks[Assessment.MAJOR_DEVIATION] if over else MIDDLE.accent for over in late]
     symbols = ["circle" if reached else "circle-open" for reached in done]
     return {
-        "type": "scatter", "mode": "markers+text", "x": [step.due.isoformat() for step in steps],
-        "y": [row + 0.22] * len(steps), "text": ["<b>!</b>" if over else "" for over in late],
-        "textposition": "middle right", "textfont": {"color": INK, "size": 13}, "cliponaxis": False,
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [step.due.isoformat() for step in steps],
+        "y": [row + 0.22] * len(steps),
+        "text": ["<b>!</b>" if over else "" for over in late],
+        "textposition": "middle right",
+        "textfont": {"color": INK, "size": 13},
+        "cliponaxis": False,
         "marker": {"symbol": symbols, "size": 11, "color": colours, "line": {"width": 2, "color": colours}},
         "hovertext": [shown(f"{dates.day(s.due)} · {s.title} · {_reached(s, today)}") for s in steps],
         "hovertemplate": "%{hovertext}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _reached(step: Milestone, today: date) -> str:

@@ -44,10 +44,16 @@ def indicator_trend(indicator: Indicator, period: dates.Period, today: date) -> 
         traces,
         _HEIGHT,
         margin={"l": 44, "r": 12 + 7 * len(_aim(indicator)), "t": 22, "b": 26, "pad": 4},
-        xaxis=FLAT | {"type": "date", "range": [_iso(first, -60), _iso(last, 30)], "dtick": "M12",
-                      "tick0": f"{first.year}-12-31", "tickformat": "%Y"},
+        xaxis=FLAT
+        | {
+            "type": "date",
+            "range": [_iso(first, -60), _iso(last, 30)],
+            "dtick": "M12",
+            "tick0": f"{first.year}-12-31",
+            "tickformat": "%Y",
+        },
         yaxis=FLAT | {"showgrid": True, "gridcolor": MIDDLE.line, "nticks": 4, "tickformat": ",~f"},
-    )  # fmt: skip
+    )
     finding = _("{name}: {sentence}").format(
         name=indicator.name, sentence=indicators.sentence(indicator, today, last)
     )
@@ -60,11 +66,17 @@ def _values(indicator: Indicator, today: date) -> dict[str, Any]:
     points = [(v.measured_on, float(v.value)) for v in series if v.value is not None]
     said = [shown(indicators.said(indicator, v)) for v in series if v.value is not None]
     return {
-        **_xy(points), "mode": "lines+markers+text", "line": {"color": ACCENT, "width": 3},
-        "marker": {"size": 8}, "text": [*[""] * (len(said) - 1), said[-1]],
-        "textposition": _side(indicator, points), "textfont": _LABEL, "cliponaxis": False, "hovertext": said,
+        **_xy(points),
+        "mode": "lines+markers+text",
+        "line": {"color": ACCENT, "width": 3},
+        "marker": {"size": 8},
+        "text": [*[""] * (len(said) - 1), said[-1]],
+        "textposition": _side(indicator, points),
+        "textfont": _LABEL,
+        "cliponaxis": False,
+        "hovertext": said,
         "hovertemplate": "%{x|%d.%m.%Y}: %{hovertext}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _side(indicator: Indicator, points: list[tuple[date, float]]) -> str:
@@ -83,11 +95,18 @@ def _line(indicator: Indicator, line: list[tuple[date, float]]) -> list[dict[str
     if not line:
         return []
     said = [*[""] * (len(line) - 1), shown(_aim(indicator))]
-    return [{
-        **_xy(line), "mode": "lines+text", "text": said,
-        "line": {"color": MIDDLE.muted, "width": 2, "dash": "dot"},
-        "textposition": "middle right", "textfont": _LABEL, "cliponaxis": False, "hoverinfo": "skip",
-    }]  # fmt: skip
+    return [
+        {
+            **_xy(line),
+            "mode": "lines+text",
+            "text": said,
+            "line": {"color": MIDDLE.muted, "width": 2, "dash": "dot"},
+            "textposition": "middle right",
+            "textfont": _LABEL,
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+    ]
 
 
 def _aim(indicator: Indicator) -> str:
@@ -105,17 +124,29 @@ def _fan(indicator: Indicator, ahead: Forecast | None, today: date) -> Iterator[
     start = (newest.measured_on, float(newest.value))
     low, value, high = float(ahead.low), float(ahead.value), float(ahead.high)
     corners = [start, (ahead.end, high), (ahead.end, low), start]
-    yield {**_xy(corners), "mode": "lines", "line": {"color": CLEAR}, "fill": "toself",
-           "fillcolor": MIDDLE.track, "hoverinfo": "skip"}  # fmt: skip
-    yield {**_xy([start, (ahead.end, value)]), "mode": "lines", "hoverinfo": "skip",
-           "line": {"color": ACCENT, "width": 2, "dash": "dash"}}  # fmt: skip
+    yield {
+        **_xy(corners),
+        "mode": "lines",
+        "line": {"color": CLEAR},
+        "fill": "toself",
+        "fillcolor": MIDDLE.track,
+        "hoverinfo": "skip",
+    }
+    yield {
+        **_xy([start, (ahead.end, value)]),
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "line": {"color": ACCENT, "width": 2, "dash": "dash"},
+    }
 
 
 def _dots(points: list[tuple[date, float]], symbol: str, word: str) -> dict[str, Any]:
     return {
-        **_xy(points), "mode": "markers", "marker": {"symbol": symbol, "size": 9, "color": ACCENT},
+        **_xy(points),
+        "mode": "markers",
+        "marker": {"symbol": symbol, "size": 9, "color": ACCENT},
         "hovertemplate": f"%{{x|%d.%m.%Y}}: %{{y}} ({word})<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _xy(points: list[tuple[date, float]]) -> dict[str, Any]:

@@ -48,10 +48,17 @@ def lines(waiting: Sequence[Clash]) -> Iterator[str]:
 def facts(found: Iterable[Clash]) -> list[dict[str, Any]]:
     """The clashes as facts; `name` is what one chooses by."""
     return [
-        {"kind": c.kind, "key": c.key, "field": c.field, "base": c.base, "theirs": c.theirs, "ours": c.ours,
-         "name": _name(c)}
+        {
+            "kind": c.kind,
+            "key": c.key,
+            "field": c.field,
+            "base": c.base,
+            "theirs": c.theirs,
+            "ours": c.ours,
+            "name": _name(c),
+        }
         for c in found
-    ]  # fmt: skip
+    ]
 
 
 def _name(clash: Clash) -> str:

@@ -62,13 +62,25 @@ def _argument(metavar: str, help: str) -> Any:
 
 Plan = Annotated[Path, _argument("FIL", mark("Planfila, for eksempel strategy.yaml."))]
 AsJson = Annotated[bool, _option("--json", None, mark("Skriver svaret som JSON."))]
-Of = Annotated[str, _option("--strategy", "STRATEGI", mark(
-    "Nøkkelen til strategien, når databasen har flere. Ellers den som gjelder i dag."
-))]  # fmt: skip
-Url = Annotated[str, _option("--database", "URL", mark(
-    "Databasen: en adresse, eller stien til en SQLite-fil. "
-    "Ellers STRATEGY_DATABASE_URL, og uten den data/strategy.db."
-))]  # fmt: skip
+Of = Annotated[
+    str,
+    _option(
+        "--strategy",
+        "STRATEGI",
+        mark("Nøkkelen til strategien, når databasen har flere. Ellers den som gjelder i dag."),
+    ),
+]
+Url = Annotated[
+    str,
+    _option(
+        "--database",
+        "URL",
+        mark(
+            "Databasen: en adresse, eller stien til en SQLite-fil. "
+            "Ellers STRATEGY_DATABASE_URL, og uten den data/strategy.db."
+        ),
+    ),
+]
 
 
 @_command("check", mark("Sjekker planfila og viser alle feil på en gang."), "check strategy.yaml")
@@ -77,8 +89,10 @@ def check(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
     plan, problems = document.read(_bytes(file))
     counts = document.counts(plan) if plan else {}
     if as_json:
-        told = {name: [_problem(p) for p in problems if p.is_note is is_note]
-                for name, is_note in (("problems", False), ("notes", True))}  # fmt: skip
+        told = {
+            name: [_problem(p) for p in problems if p.is_note is is_note]
+            for name, is_note in (("problems", False), ("notes", True))
+        }
         output.facts({**counts, **told})
     elif plan is None:
         print(_listed(file, problems), file=sys.stderr)
@@ -118,25 +132,48 @@ def diff(file: Plan, as_json: AsJson = False, url: Url = "") -> int:
 def apply(
     file: Plan,
     reason: Annotated[str, _option("--reason", "TEKST", mark("Hvorfor planen endres; står i loggen."))] = "",
-    decision: Annotated[str, _option("--decision", "VEDTAK", mark(
-        "Vedtaket som gir lov til å endre vedtatt tekst, frister eller tiltak, som vedtak-41."
-    ))] = "",
-    elsewhere: Annotated[str, _option("--decided", "TEKST", mark(
-        "Hvor og når det ellers er vedtatt, som «Årsmøtet 9. juni 2026, sak 9»."
-    ))] = "",
+    decision: Annotated[
+        str,
+        _option(
+            "--decision",
+            "VEDTAK",
+            mark("Vedtaket som gir lov til å endre vedtatt tekst, frister eller tiltak, som vedtak-41."),
+        ),
+    ] = "",
+    elsewhere: Annotated[
+        str,
+        _option(
+            "--decided",
+            "TEKST",
+            mark("Hvor og når det ellers er vedtatt, som «Årsmøtet 9. juni 2026, sak 9»."),
+        ),
+    ] = "",
     correction: Annotated[bool, _option("--correction", None, mark("Retter en skrivefeil."))] = False,
-    mine: Annotated[list[str] | None, _option("--mine", "NØKKEL:FELT", mark(
-        "Bruker det som står i fila, der det er endret også i løsningen; kan gjentas, og «all» gjelder alle."
-    ))] = None,
-    theirs: Annotated[list[str] | None, _option("--theirs", "NØKKEL:FELT", mark(
-        "Lar det som står i løsningen, stå; kan gjentas, og «all» gjelder resten."
-    ))] = None,
-    new: Annotated[bool, _option("--new", None, mark(
-        "Fila er en ny strategi, ved siden av dem som finnes."
-    ))] = False,
+    mine: Annotated[
+        list[str] | None,
+        _option(
+            "--mine",
+            "NØKKEL:FELT",
+            mark(
+                "Bruker det som står i fila, der det er endret også i løsningen; kan gjentas, og "
+                "«all» gjelder alle."
+            ),
+        ),
+    ] = None,
+    theirs: Annotated[
+        list[str] | None,
+        _option(
+            "--theirs",
+            "NØKKEL:FELT",
+            mark("Lar det som står i løsningen, stå; kan gjentas, og «all» gjelder resten."),
+        ),
+    ] = None,
+    new: Annotated[
+        bool, _option("--new", None, mark("Fila er en ny strategi, ved siden av dem som finnes."))
+    ] = False,
     as_json: AsJson = False,
     url: Url = "",
-) -> int:  # fmt: skip
+) -> int:
     if sum(map(bool, (decision, elsewhere, correction))) > 1:
         usage.refuse(_("Velg én av --decision, --decided og --correction."), "--correction")
     wanted = _wanted(file)
@@ -180,25 +217,31 @@ def apply(
 )
 def report(
     measure: Annotated[str, _argument("TILTAK", mark("Nummeret på tiltaket, som 1.2.1."))],
-    phase: Annotated[str, _option("--phase", "FASE", mark(
-        "Hvor arbeidet er: {phases}; eller det norske ordet."
-    ))],
-    assessment: Annotated[str, _option("--assessment", "VURDERING", mark(
-        "Hvordan det går: {assessments}; eller det norske ordet."
-    ))],
+    phase: Annotated[
+        str, _option("--phase", "FASE", mark("Hvor arbeidet er: {phases}; eller det norske ordet."))
+    ],
+    assessment: Annotated[
+        str,
+        _option("--assessment", "VURDERING", mark("Hvordan det går: {assessments}; eller det norske ordet.")),
+    ],
     done: Annotated[str, _option("--done", "TEKST", mark("Dette er gjort."))],
     cause: Annotated[str, _option("--cause", "TEKST", mark("Årsaken til avviket."))] = "",
     remedy: Annotated[str, _option("--remedy", "TEKST", mark("Hva som gjøres med avviket."))] = "",
     next_step: Annotated[str, _option("--next", "TEKST", mark("Neste steg."))] = "",
     next_due: Annotated[str, _option("--next-due", "DATO", mark("Frist for det, som 23.11.2026."))] = "",
-    promise: Annotated[str, _option("--promise", "SVAR", mark(
-        "Hva som ble av det forrige rapport lovet: {settlements}; eller det norske ordet."
-    ))] = "",
+    promise: Annotated[
+        str,
+        _option(
+            "--promise",
+            "SVAR",
+            mark("Hva som ble av det forrige rapport lovet: {settlements}; eller det norske ordet."),
+        ),
+    ] = "",
     estimate: Annotated[str, _option("--estimate", "TALL", mark("Anslag i prosent, 0–100."))] = "",
     as_json: AsJson = False,
     strategy: Of = "",
     url: Url = "",
-) -> int:  # fmt: skip
+) -> int:
     said_phase = usage.term(Phase, phase, "--phase")
     said_assessment = usage.term(Assessment, assessment, "--assessment")
     due = usage.reading(lambda: dates.parse_day(next_due), "--next-due") if next_due else None
@@ -208,10 +251,23 @@ def report(
         plan = kinds.newest(session, strategy)
         before = plan.measure(measure).report
         saved = record.report(
-            session, LOCAL, plan.strategy.key, measure, before.version if before else 0, phase=said_phase,
-            assessment=said_assessment, estimate=per_cent, done=done, cause=cause, remedy=remedy,
-            next_step=next_step, next_due=due, promise=settled, now=_now(), via=Via.CLI,
-        )  # fmt: skip
+            session,
+            LOCAL,
+            plan.strategy.key,
+            measure,
+            before.version if before else 0,
+            phase=said_phase,
+            assessment=said_assessment,
+            estimate=per_cent,
+            done=done,
+            cause=cause,
+            remedy=remedy,
+            next_step=next_step,
+            next_due=due,
+            promise=settled,
+            now=_now(),
+            via=Via.CLI,
+        )
     _tell(saved, _("rapport om tiltak {key}").format(key=measure), as_json=as_json)
     return 0
 
@@ -224,24 +280,33 @@ def report(
 )
 def value(
     indicator: Annotated[str, _argument("INDIKATOR", mark("Nøkkelen indikatoren har i planfila."))],
-    period: Annotated[str, _argument("PERIODE", mark(
-        "2026, 2026-H1, 2026-Q3, 2026-06 eller 2026-06-19, eller som «1. halvår 2026»."
-    ))],
-    number: Annotated[str, _argument("TALL", mark(
-        "Verdien, som 1234,5. Ja er 1 og nei er 0. En strek når det bare er tekst."
-    ))],
+    period: Annotated[
+        str,
+        _argument(
+            "PERIODE", mark("2026, 2026-H1, 2026-Q3, 2026-06 eller 2026-06-19, eller som «1. halvår 2026».")
+        ),
+    ],
+    number: Annotated[
+        str,
+        _argument("TALL", mark("Verdien, som 1234,5. Ja er 1 og nei er 0. En strek når det bare er tekst.")),
+    ],
     text: Annotated[str | None, _option("--text", "TEKST", mark("Vurdering i ord."))] = None,
     comment: Annotated[str | None, _option("--comment", "TEKST", mark("Kommentar til verdien."))] = None,
     source: Annotated[str | None, _option("--source", "TEKST", mark("Hvor verdien kommer fra."))] = None,
     preliminary: Annotated[bool, _option("--preliminary", None, mark("Verdien er foreløpig."))] = False,
-    missed: Annotated[bool, _option("--not-measured", None, mark(
-        "Det ble ikke målt; skriv hvorfor med --comment, og en strek for tallet."
-    ))] = False,
+    missed: Annotated[
+        bool,
+        _option(
+            "--not-measured",
+            None,
+            mark("Det ble ikke målt; skriv hvorfor med --comment, og en strek for tallet."),
+        ),
+    ] = False,
     sure: Annotated[bool, _option("--sure", None, mark("Tallet er riktig, enda det ser galt ut."))] = False,
     as_json: AsJson = False,
     strategy: Of = "",
     url: Url = "",
-) -> int:  # fmt: skip
+) -> int:
     period = usage.reading(lambda: dates.parse_period(period), "PERIODE")
     if preliminary and missed:
         usage.refuse(_("Det som ikke er målt, er ikke foreløpig."), "--not-measured")
@@ -251,16 +316,19 @@ def value(
     with _opened(_settings(url)).writing() as session, _asked("--sure"):
         plan = kinds.newest(session, strategy)
         asked = plan.indicator(indicator)
-        amount = None if number == "-" else usage.reading(
-            lambda: dates.parse_amount(number, asked.unit), "TALL"
-        )  # fmt: skip
+        amount = (
+            None if number == "-" else usage.reading(lambda: dates.parse_amount(number, asked.unit), "TALL")
+        )
         before = asked.value_in(period)
         words = {"text": text, "source": source, "comment": "" if missed and comment is None else comment}
         said = {name: word for name, word in words.items() if word is not None}  # the others stay as they are
         wanted = record.Wanted(
-            "indicator_value", f"{indicator}@{period}", before.version if before else 0,
-            {"value": amount, "quality": quality, **said}, sure=sure,
-        )  # fmt: skip
+            "indicator_value",
+            f"{indicator}@{period}",
+            before.version if before else 0,
+            {"value": amount, "quality": quality, **said},
+            sure=sure,
+        )
         saved = record.save_one(session, LOCAL, plan.strategy.key, wanted, now=_now(), via=Via.CLI)
     what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
     _tell(saved, what, as_json=as_json)
@@ -296,23 +364,39 @@ def export(
     kind: Annotated[str, _argument("SLAG", ", ".join(kinds.KINDS))],
     form: Annotated[str, _option("--format", "FORMAT", mark("Formatet. Kan utelates."))] = "",
     year: Annotated[str, _option("--year", "ÅR", mark("Året årsmeldingen gjelder."))] = "",
-    person: Annotated[str, _option("--person", "ROLLE", mark(
-        "Nøkkelen til rollen skjemaet er for. Uten den gjelder det alle."
-    ))] = "",
-    meeting: Annotated[str, _option("--meeting", "MØTE", mark(
-        "Møtet papirene eller protokollen er fra, som mote-2026-2. «meetings» viser dem."
-    ))] = "",
+    person: Annotated[
+        str,
+        _option("--person", "ROLLE", mark("Nøkkelen til rollen skjemaet er for. Uten den gjelder det alle.")),
+    ] = "",
+    meeting: Annotated[
+        str,
+        _option(
+            "--meeting",
+            "MØTE",
+            mark("Møtet papirene eller protokollen er fra, som mote-2026-2. «meetings» viser dem."),
+        ),
+    ] = "",
     as_of: Annotated[str, _option("--as-of", "DATO", mark("Dagen statusen gjelder. Ellers i dag."))] = "",
-    start: Annotated[str, _option("--from", "NÅR", mark(
-        "Tidspunktet det sammenlignes fra: nøkkelen til et styremøte, eller en dato."
-    ))] = "",
-    end: Annotated[str, _option("--to", "NÅR", mark(
-        "Tidspunktet det sammenlignes til: nøkkelen til et styremøte, en dato, eller now."
-    ))] = "",
+    start: Annotated[
+        str,
+        _option(
+            "--from",
+            "NÅR",
+            mark("Tidspunktet det sammenlignes fra: nøkkelen til et styremøte, eller en dato."),
+        ),
+    ] = "",
+    end: Annotated[
+        str,
+        _option(
+            "--to",
+            "NÅR",
+            mark("Tidspunktet det sammenlignes til: nøkkelen til et styremøte, en dato, eller now."),
+        ),
+    ] = "",
     out: Annotated[Path | None, _option("--out", "FIL", mark("Fila det skrives til. Ellers ut."))] = None,
     strategy: Of = "",
     url: Url = "",
-) -> int:  # fmt: skip
+) -> int:
     asked = kinds.Asked(form, year, person, meeting, as_of, start, end, strategy)
     wanted = kinds.kind(kind, asked)
     if out is None and not wanted.is_text(asked) and sys.stdout.isatty():
@@ -334,16 +418,29 @@ def export(
 def import_form(
     file: Annotated[Path, _argument("FIL", mark("Det utfylte skjemaet, som .xlsx."))],
     yes: Annotated[bool, _option("--yes", None, mark("Lagrer alt som vises, som én endring."))] = False,
-    sure: Annotated[list[str] | None, _option("--sure", "CELLE", mark(
-        "Det som ser galt ut, er riktig, som Målinger!F7 eller Tiltak!I. Kan gjentas; --yes svarer ikke."
-    ))] = None,
-    skip_bad: Annotated[bool, _option("--skip-bad", None, mark(
-        "Lar cellene med feil ligge, og tar resten. De som er utelatt, blir nevnt."
-    ))] = False,
+    sure: Annotated[
+        list[str] | None,
+        _option(
+            "--sure",
+            "CELLE",
+            mark(
+                "Det som ser galt ut, er riktig, som Målinger!F7 eller Tiltak!I. Kan gjentas; --yes "
+                "svarer ikke."
+            ),
+        ),
+    ] = None,
+    skip_bad: Annotated[
+        bool,
+        _option(
+            "--skip-bad",
+            None,
+            mark("Lar cellene med feil ligge, og tar resten. De som er utelatt, blir nevnt."),
+        ),
+    ] = False,
     as_json: AsJson = False,
     strategy: Of = "",
     url: Url = "",
-) -> int:  # fmt: skip
+) -> int:
     filled = workbook.read(_bytes(file))
     opened = _opened(_settings(url))
     with opened.writing() if yes else opened.reading() as session:
@@ -423,7 +520,7 @@ def undo(
 def example(
     until: Annotated[str, _option("--until", "DATO", mark("Siste dag i eksempelet, som 23.11.2026."))] = "",
     url: Annotated[str, _option("--database", "URL", mark("Databasen. Ellers data/example.db."))] = "",
-) -> int:  # fmt: skip
+) -> int:
     day = usage.reading(lambda: dates.parse_day(until), "--until") if until else None
     target = database.connect(_address(url) or config.settings().example_url)
     if startup.make_example(target, day):
@@ -440,13 +537,20 @@ def example(
     "verify --against 886:3f2a-9c10-77be-01d4-88aa",
 )
 def verify(
-    against: Annotated[str, _option("--against", "N:FINGERAVTRYKK", mark(
-        "Sammenligner med det et papir, en protokoll eller en sikkerhetskopi sier om historikken til og med "
-        "endring N."
-    ))] = "",
+    against: Annotated[
+        str,
+        _option(
+            "--against",
+            "N:FINGERAVTRYKK",
+            mark(
+                "Sammenligner med det et papir, en protokoll eller en sikkerhetskopi sier om "
+                "historikken til og med endring N."
+            ),
+        ),
+    ] = "",
     as_json: AsJson = False,
     url: Url = "",
-) -> int:  # fmt: skip
+) -> int:
     paper = usage.reading(lambda: integrity.printed(against), "--against") if against else None
     with _opened(_settings(url)).reading() as session:
         newest = changes.stamp(session, changes.newest(session))
@@ -564,8 +668,10 @@ def _opened(settings: Settings) -> Database:
             )
         )
     if kept := startup.prepare(settings, _now()):
-        print(_("Databasen er brakt til denne utgaven. Sikkerhetskopi fra før: {file}").format(file=kept),
-              file=sys.stderr)  # fmt: skip
+        print(
+            _("Databasen er brakt til denne utgaven. Sikkerhetskopi fra før: {file}").format(file=kept),
+            file=sys.stderr,
+        )
     return database.connect(settings.database_url)
 
 

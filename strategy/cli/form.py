@@ -84,13 +84,22 @@ def outcome(found: Preview, saved: Saved | None, *, yes: bool) -> str:
 
 def _change(change: CellChange) -> dict[str, Any]:
     return {
-        "kind": change.kind, "key": change.key, "field": change.field, "from": change.before,
-        "to": change.after, "cell": change.place,
-    }  # fmt: skip
+        "kind": change.kind,
+        "key": change.key,
+        "field": change.field,
+        "from": change.before,
+        "to": change.after,
+        "cell": change.place,
+    }
 
 
 def _clash(clash: Clash) -> dict[str, Any]:
     return {
-        "kind": clash.kind, "key": clash.key, "field": clash.field, "base": clash.base,
-        "theirs": clash.theirs, "ours": clash.ours, "cell": clash.place,
-    }  # fmt: skip
+        "kind": clash.kind,
+        "key": clash.key,
+        "field": clash.field,
+        "base": clash.base,
+        "theirs": clash.theirs,
+        "ours": clash.ours,
+        "cell": clash.place,
+    }

@@ -25,14 +25,17 @@ from strategy.terms import MailState, Via
 )
 def link(
     person: Annotated[str, _argument("ROLLE", mark("Nøkkelen rollen har i planen."))],
-    measure: Annotated[list[str] | None, _option("--measure", "TILTAK", mark(
-        "Bare dette tiltaket; kan gjentas. Ellers alt rollen har ansvar for."
-    ))] = None,
+    measure: Annotated[
+        list[str] | None,
+        _option(
+            "--measure", "TILTAK", mark("Bare dette tiltaket; kan gjentas. Ellers alt rollen har ansvar for.")
+        ),
+    ] = None,
     until: Annotated[str, _option("--until", "DATO", mark("Siste dag den gjelder. Ellers 60 dager."))] = "",
     as_json: AsJson = False,
     strategy: Of = "",
     url: Url = "",
-) -> int:  # fmt: skip
+) -> int:
     settings = _settings(url)
     opened = _opened(settings)
     plan = current.plan(opened, strategy)
@@ -40,9 +43,15 @@ def link(
     day = usage.reading(lambda: dates.parse_day(until), "--until") if until else None
     with opened.writing() as session:
         saved = record.access_link(
-            session, LOCAL, plan.strategy.key, person, measures=measure or (),
-            expires_on=day or dates.oslo_day(now) + record.LASTS, now=now, via=Via.CLI,
-        )  # fmt: skip
+            session,
+            LOCAL,
+            plan.strategy.key,
+            person,
+            measures=measure or (),
+            expires_on=day or dates.oslo_day(now) + record.LASTS,
+            now=now,
+            via=Via.CLI,
+        )
         token = links.token(record.signing_key(session), saved.key)
     address = f"{settings.address}/oppdater/{token}"
     if as_json:

@@ -22,8 +22,11 @@ T = TypeVar("T")
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
-_WORDS = {"phases": ", ".join(Phase), "assessments": ", ".join(Assessment),
-          "settlements": ", ".join(Settlement)}  # fmt: skip
+_WORDS = {
+    "phases": ", ".join(Phase),
+    "assessments": ", ".join(Assessment),
+    "settlements": ", ".join(Settlement),
+}
 """What a help text may name in braces."""
 
 

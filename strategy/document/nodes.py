@@ -300,11 +300,11 @@ def _syntax_words() -> dict[str, tuple[str, str]]:
         ),
         "found unexpected end of stream": (
             _("Teksten som begynner her, mangler anførselstegn til slutt."),
-            _("Avslutt den med \"."),
+            _('Avslutt den med ".'),
         ),
         "found unexpected document indicator": (
             _("Teksten som begynner her, mangler anførselstegn til slutt."),
-            _("Avslutt den med \"."),
+            _('Avslutt den med ".'),
         ),
         "could not find expected ':'": (_("Linja mangler kolon etter feltnavnet."), indent),
         "did not find expected key": (_("Innrykket passer ikke med linjene rundt."), indent),
@@ -323,7 +323,7 @@ def _syntax_words() -> dict[str, tuple[str, str]]:
         "did not find expected alphabetic": (first, quote),
         "did not find expected comment or line break": (first, quote),
         "found undefined tag handle": (_("Teksten kan ikke begynne med utropstegn."), quote),
-    }  # fmt: skip
+    }
 
 
 def _character(text: str, mark: Any) -> str:

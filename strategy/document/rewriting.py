@@ -15,9 +15,14 @@ from strategy.document import writer
 BOM = "\ufeff"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KNOWN_BY = {
-    "people": "key", "goals": "key", "subgoals": "key", "measures": "key", "indicators": "key",
-    "responsible": "person", "targets": "due",
-}  # fmt: skip
+    "people": "key",
+    "goals": "key",
+    "subgoals": "key",
+    "measures": "key",
+    "indicators": "key",
+    "responsible": "person",
+    "targets": "due",
+}
 """The lists whose items are known by a field, so that one of them can be told from the next."""
 _COMMENTED = re.compile(r"[ \t]+#")
 

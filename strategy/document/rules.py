@@ -80,8 +80,13 @@ def _unknown_person(node: Node, known: dict[str, str], by_title: dict[str, str],
 
 def _indicator(indicator: Node, found: Problems) -> None:
     targets = _items(indicator, "targets")
-    _unique(targets, "due", found, _("Datoen {key} har to måltall (først på linje {line})."),
-            _("Behold bare ett måltall for hver dato."))  # fmt: skip
+    _unique(
+        targets,
+        "due",
+        found,
+        _("Datoen {key} har to måltall (først på linje {line})."),
+        _("Behold bare ett måltall for hver dato."),
+    )
     band = _field(indicator, "band")
     if band and (_number(band) or 0) < 0:
         found.add(band, _("Slingringsmonnet kan ikke være mindre enn null."), _("Skriv for eksempel 2."))

@@ -126,31 +126,36 @@ def _holds(of: Any) -> GetPydanticSchema:
 
 Point = _model(
     "Point",
-    name=(_text(may_be_empty=True), Field(
-        "", description="Ordet punktet begynner med, slik det er trykt, for eksempel «Samle:»."
-    )),
-    text=(_text(texts.PARAGRAPH, is_line=False), Field(
-        description="Teksten i punktet, bokstav for bokstav."
-    )),
-)  # fmt: skip
+    name=(
+        _text(may_be_empty=True),
+        Field("", description="Ordet punktet begynner med, slik det er trykt, for eksempel «Samle:»."),
+    ),
+    text=(
+        _text(texts.PARAGRAPH, is_line=False),
+        Field(description="Teksten i punktet, bokstav for bokstav."),
+    ),
+)
 Section = _model(
     "Section",
     key=(_KEY, Field(description="Kort nøkkel for avsnittet. Den skal aldri endres.")),
     heading=(_text(), Field(description="Overskriften slik den er trykt.")),
-    text=(_text(texts.DOCUMENT, is_line=False, may_be_empty=True), Field(
-        "", description="Teksten under overskriften, bokstav for bokstav."
-    )),
+    text=(
+        _text(texts.DOCUMENT, is_line=False, may_be_empty=True),
+        Field("", description="Teksten under overskriften, bokstav for bokstav."),
+    ),
     points=_many(Point, "Kulepunktene under overskriften."),
-)  # fmt: skip
+)
 Note = _model(
     "Note",
-    about=(_text(may_be_empty=True), Field(
-        "", description="Nøkkelen til det merknaden gjelder. Tom når den gjelder hele dokumentet."
-    )),
-    text=(_text(texts.PARAGRAPH, is_line=False), Field(
-        description="Merknaden. Den er vår og ikke en del av det vedtatte dokumentet."
-    )),
-)  # fmt: skip
+    about=(
+        _text(may_be_empty=True),
+        Field("", description="Nøkkelen til det merknaden gjelder. Tom når den gjelder hele dokumentet."),
+    ),
+    text=(
+        _text(texts.PARAGRAPH, is_line=False),
+        Field(description="Merknaden. Den er vår og ikke en del av det vedtatte dokumentet."),
+    ),
+)
 Person = _group("person", "Kort nøkkel for rollen. Den skal aldri endres.")
 Responsible = _group("responsibility", name="Responsible")
 Target = _group("target")

@@ -182,8 +182,13 @@ def _comment(text: str) -> list[str]:
 _TOLD = {"person", "goal", "subgoal", "measure", "responsibility", "indicator", "target"}
 """What the file tells beside the strategy itself; what people have said of it is not in it."""
 
-_PARENT = {"subgoal": "goal", "measure": "subgoal", "responsibility": "measure", "indicator": "belongs_to",
-           "target": "indicator"}  # fmt: skip
+_PARENT = {
+    "subgoal": "goal",
+    "measure": "subgoal",
+    "responsibility": "measure",
+    "indicator": "belongs_to",
+    "target": "indicator",
+}
 APART = {"sections", "goals", "subgoals", "measures"}
 """The lists with a blank line between their items."""
 _ALWAYS = {"kind", "part"}

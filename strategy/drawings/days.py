@@ -14,9 +14,15 @@ _EACH = (100 - 2 * svg.INSET) / 31
 
 
 def month(
-    shown: Period, named: Collection[date], meetings: Collection[date], today: date, of: Palette,
-    width: int | None = None, *, late: Collection[date] = (),
-) -> str:  # fmt: skip
+    shown: Period,
+    named: Collection[date],
+    meetings: Collection[date],
+    today: date,
+    of: Palette,
+    width: int | None = None,
+    *,
+    late: Collection[date] = (),
+) -> str:
     """A cell for each day of `shown`, filled where something is named, tall where the board meets.
 
     Where something is `late`, it is crossed out in red.

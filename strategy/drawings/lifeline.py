@@ -46,11 +46,15 @@ def lifeline(told: Life, of: Palette, width: int | None = None) -> str:
     """The life in the colours of a theme, or of paper."""
     story, on = told.story, scale(told.story.period)
     parts = [
-        *_years(on, of), named(on, story.today, of),
+        *_years(on, of),
+        named(on, story.today, of),
         svg.upright(on.at(story.today), _YEARS - 2, HEIGHT, of.ink, 1.5),
-        *cells(story, on, of, LANES), *_hops(story, on, of), *flags(story, on, of),
-        *_thread(told, on, of), *signs(story, on, of),
-    ]  # fmt: skip
+        *cells(story, on, of, LANES),
+        *_hops(story, on, of),
+        *flags(story, on, of),
+        *_thread(told, on, of),
+        *signs(story, on, of),
+    ]
     drawn = {**shapes(on.wide, LANES), **_SHAPES}
     return svg.picture([svg.defining("".join(parts), drawn)], HEIGHT, width)
 

@@ -57,7 +57,7 @@ def slip(told: Story, since: date, of: Palette, width: int | None = None) -> str
         *_ground(on, told.today, of),
         *(_hop(on.at(was), on.at(now), of, is_new=n >= new) for n, (was, now) in enumerate(pairwise(days))),
         *flags(told, on, of),
-    ]  # fmt: skip
+    ]
     return svg.picture([svg.defining("".join(parts), shapes(on.wide, _LANES))], SLIP, width)
 
 

@@ -108,16 +108,20 @@ def story(
     late, is_open = progress.late_milestones(measure, today), progress.is_open(measure)
     waiting = [m for m in measure.milestones if not progress.is_done(m, today) and m not in late]
     return Story(
-        period, today, progress.mark_of(measure.report, today),
+        period,
+        today,
+        progress.mark_of(measure.report, today),
         tuple(_mark(reports, quarter, today) for quarter in dates.quarters(period) if quarter.start <= today),
-        measure.due, progress.is_overdue(measure, today), measure.was_due,
+        measure.due,
+        progress.is_overdue(measure, today),
+        measure.was_due,
         reached=tuple(m.done_on for m in measure.milestones if m.done_on and progress.is_done(m, today)),
         late=tuple(m.due for m in late),
         coming=tuple(m.due for m in waiting if is_open),
         left=tuple(m.due for m in waiting if not is_open),
         decisions=tuple(day for day in decided if day <= today),
         ends=None if is_open else measure.closed_on,
-    )  # fmt: skip
+    )
 
 
 def _mark(reports: Sequence[Report], quarter: dates.Period, today: date) -> Assessment | None:

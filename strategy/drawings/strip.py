@@ -80,9 +80,11 @@ def strip(told: Story, of: Palette, width: int | None = None) -> str:
     """The story in the colours of a theme, or of paper."""
     on = scale(told.period)
     parts = [
-        svg.upright(on.at(told.today), 3, STRIP.foot + 4, of.ink, 1.5), *cells(told, on, of, STRIP),
-        *signs(told, on, of), *_deadline(told, on, of),
-    ]  # fmt: skip
+        svg.upright(on.at(told.today), 3, STRIP.foot + 4, of.ink, 1.5),
+        *cells(told, on, of, STRIP),
+        *signs(told, on, of),
+        *_deadline(told, on, of),
+    ]
     return svg.picture([svg.defining("".join(parts), shapes(on.wide, STRIP))], HEIGHT, width)
 
 
@@ -174,8 +176,10 @@ def signs(told: Story, on: Scale, of: Palette) -> Iterator[str]:
     """Each milestone once, and what the board has decided, in the lanes of their shapes."""
     serious = of.marks[Assessment.MAJOR_DEVIATION]
     for name, days, colour in (
-        ("coming", told.coming, of.muted), ("reached", told.reached, of.ink), ("left", told.left, of.muted),
-    ):  # fmt: skip
+        ("coming", told.coming, of.muted),
+        ("reached", told.reached, of.ink),
+        ("left", told.left, of.muted),
+    ):
         yield svg.within(colour, (svg.placed(name, on.at(day)) for day in days))
     yield svg.within(serious, (svg.placed("late", x) for x in _apart(map(on.at, told.late))))
     yield svg.within(of.accent, (svg.placed("decided", on.at(day)) for day in told.decisions))

@@ -68,10 +68,16 @@ def schedule(stage: Stage, event: Event) -> None:
     """Set the date of a meeting."""
     said = event.said
     stage.do(
-        record.meeting, tables.Meeting, event.thing[0], number=int(said["number"]), period=said["period"],
-        held_on=day_of(said["date"]), starts=said.get("starts", "10.00"),
-        place=said.get("place", "Møterommet"), secretary=SECRETARY,
-    )  # fmt: skip
+        record.meeting,
+        tables.Meeting,
+        event.thing[0],
+        number=int(said["number"]),
+        period=said["period"],
+        held_on=day_of(said["date"]),
+        starts=said.get("starts", "10.00"),
+        place=said.get("place", "Møterommet"),
+        secretary=SECRETARY,
+    )
 
 
 def prepare(stage: Stage, event: Event) -> None:
@@ -81,17 +87,26 @@ def prepare(stage: Stage, event: Event) -> None:
     for case in event.said.get("cases", ()):
         key = record.item_key(stage.session, stage.strategy)
         stage.do(
-            record.item, tables.AgendaItem, key, meeting=meeting, title=case["title"],
-            kind=ItemKind(case.get("kind", "decision")), proposal=case["proposal"],
-            background=case.get("background", ""), measures=case.get("measures", []),
+            record.item,
+            tables.AgendaItem,
+            key,
+            meeting=meeting,
+            title=case["title"],
+            kind=ItemKind(case.get("kind", "decision")),
+            proposal=case["proposal"],
+            background=case.get("background", ""),
+            measures=case.get("measures", []),
             responsible="generalsekretaer",
-        )  # fmt: skip
+        )
     if "handler" in event.said:
         status = next(c for c in _cases(stage, meeting) if c.content is ItemContent.STATUS)
         stage.do(
-            record.item, tables.AgendaItem, status.key, handler=event.said["handler"],
+            record.item,
+            tables.AgendaItem,
+            status.key,
+            handler=event.said["handler"],
             responsible="generalsekretaer",
-        )  # fmt: skip
+        )
     stage.told(record.number_cases, meeting)
 
 
@@ -111,9 +126,14 @@ def ask(stage: Stage, event: Event) -> None:
     """A board member asks; the secretariat writes it in for them."""
     said = event.said
     stage.do(
-        record.question, tables.Question, record.question_key(stage.session, stage.strategy),
-        meeting=event.thing[0], measure=said["measure"], text=said["text"], asked_by=said["by"],
-    )  # fmt: skip
+        record.question,
+        tables.Question,
+        record.question_key(stage.session, stage.strategy),
+        meeting=event.thing[0],
+        measure=said["measure"],
+        text=said["text"],
+        asked_by=said["by"],
+    )
 
 
 def answer(stage: Stage, event: Event) -> None:
@@ -192,13 +212,20 @@ def _treat(stage: Stage, meeting: str, said: Said) -> None:
 def _decide(stage: Stage, case: str, said: Said) -> None:
     """What needs no following up is done when it is decided."""
     stage.do(
-        record.decision, tables.Decision, record.decision_key(stage.session, stage.strategy), item=case,
-        text=said["decision"], votes_for=_count(said.get("for")), votes_against=_count(said.get("against")),
-        dissent=said.get("dissent", ""), measures=said.get("measures", []),
+        record.decision,
+        tables.Decision,
+        record.decision_key(stage.session, stage.strategy),
+        item=case,
+        text=said["decision"],
+        votes_for=_count(said.get("for")),
+        votes_against=_count(said.get("against")),
+        dissent=said.get("dissent", ""),
+        measures=said.get("measures", []),
         effect=Effect(said["effect"]) if "effect" in said else None,
-        responsible=said.get("responsible", ""), due=day_of(said.get("due")),
+        responsible=said.get("responsible", ""),
+        due=day_of(said.get("due")),
         state=DecisionState.OPEN if "responsible" in said else DecisionState.DONE,
-    )  # fmt: skip
+    )
 
 
 def _cases(stage: Stage, meeting: str) -> list[AgendaItem]:
@@ -222,8 +249,16 @@ def _numbers(value: Any) -> Any:
 
 
 SCENES = {
-    Told.SEATED: seat, Told.SCHEDULED: schedule, Told.PREPARED: prepare, Told.CALLED: call,
-    Told.FROZEN: freeze, Told.ASKED: ask, Told.ANSWERED: answer, Told.EXPLAINED: explain, Told.MET: meet,
-    Told.FOLLOWED: follow, Told.MOVED: move,
-}  # fmt: skip
+    Told.SEATED: seat,
+    Told.SCHEDULED: schedule,
+    Told.PREPARED: prepare,
+    Told.CALLED: call,
+    Told.FROZEN: freeze,
+    Told.ASKED: ask,
+    Told.ANSWERED: answer,
+    Told.EXPLAINED: explain,
+    Told.MET: meet,
+    Told.FOLLOWED: follow,
+    Told.MOVED: move,
+}
 """How each kind of event is played."""

@@ -53,10 +53,16 @@ def send(stage: Stage, event: Event) -> None:
     """Send in a report through the link."""
     said, (link_key, key) = event.said, event.thing
     record.draft(
-        stage.session, stage.strategy, link_key, said["measure"], stage.version(tables.Draft, key),
-        base=stage.version(tables.StatusReport, said["measure"]), **_report(said), now=stage.later(),
+        stage.session,
+        stage.strategy,
+        link_key,
+        said["measure"],
+        stage.version(tables.Draft, key),
+        base=stage.version(tables.StatusReport, said["measure"]),
+        **_report(said),
+        now=stage.later(),
         via=Via.EXAMPLE,
-    )  # fmt: skip
+    )
 
 
 def send_back(stage: Stage, event: Event) -> None:
@@ -66,15 +72,23 @@ def send_back(stage: Stage, event: Event) -> None:
 
 def _report(said: Said) -> dict[str, Any]:
     return {
-        "phase": Phase(said["phase"]), "assessment": Assessment(said["assessment"]), "done": said["done"],
-        "cause": said.get("cause", ""), "remedy": said.get("remedy", ""), "next_step": said.get("next", ""),
+        "phase": Phase(said["phase"]),
+        "assessment": Assessment(said["assessment"]),
+        "done": said["done"],
+        "cause": said.get("cause", ""),
+        "remedy": said.get("remedy", ""),
+        "next_step": said.get("next", ""),
         "next_due": day_of(said.get("next_due")),
         "promise": Settlement(said["promise"]) if "promise" in said else None,
-    }  # fmt: skip
+    }
 
 
 SCENES = {
-    Told.TAGGED: tag, Told.LINKED: link, Told.NOTED: note, Told.INVITED: invite, Told.SENT: send,
+    Told.TAGGED: tag,
+    Told.LINKED: link,
+    Told.NOTED: note,
+    Told.INVITED: invite,
+    Told.SENT: send,
     Told.RETURNED: send_back,
-}  # fmt: skip
+}
 """How each kind of event is played."""

@@ -53,9 +53,14 @@ class Stage:
             self._play(event)
 
     def do(
-        self, write: Callable[..., Any], table: type[tables.Versioned], key: str, *args: Any,
-        keyed: bool = True, **said: Any,
-    ) -> None:  # fmt: skip
+        self,
+        write: Callable[..., Any],
+        table: type[tables.Versioned],
+        key: str,
+        *args: Any,
+        keyed: bool = True,
+        **said: Any,
+    ) -> None:
         """Go through a door on top of what stands under the key, which is named to it unless not `keyed`."""
         self.told(write, *([key] if keyed else []), self.version(table, key), *args, **said)
 
@@ -107,9 +112,14 @@ class Stage:
     def _apply(self, before: snapshot.Snapshot | None, wanted: Flat, said: Said) -> None:
         grounds = record.Grounds(self._decision(said.get("decision")), note=said.get("grounds", ""))
         sync.apply(
-            self.session, self.actor, sync.diff(before, wanted), now=self.later(), via=Via.EXAMPLE,
-            reason=said["reason"], grounds=grounds,
-        )  # fmt: skip
+            self.session,
+            self.actor,
+            sync.diff(before, wanted),
+            now=self.later(),
+            via=Via.EXAMPLE,
+            reason=said["reason"],
+            grounds=grounds,
+        )
 
     def _decision(self, case: str | None) -> str:
         """The key of what the board decided in the case with that title."""
@@ -121,8 +131,16 @@ class Stage:
 
     def _save(self, write: Callable[..., record.Saved], event: Event) -> None:
         ident = (write.__name__, *event.thing)
-        write(self.session, self.actor, self.strategy, *event.thing, self.newest[ident],
-             **event.said, now=self.later(), via=Via.EXAMPLE)  # fmt: skip
+        write(
+            self.session,
+            self.actor,
+            self.strategy,
+            *event.thing,
+            self.newest[ident],
+            **event.said,
+            now=self.later(),
+            via=Via.EXAMPLE,
+        )
         self.newest[ident] += 1
 
 

@@ -170,11 +170,14 @@ def _report(said: Said) -> Said:
     texts = {name: said.get(name, "") for name in ("done", "cause", "remedy")}
     phase, estimate = said["phase"], said["estimate"]
     return {
-        "phase": Phase(phase) if phase else None, "assessment": Assessment(said["assessment"]),
-        "estimate": int(estimate) if estimate else None, **texts,
-        "next_step": said.get("next", ""), "next_due": day_of(said.get("next_due")),
+        "phase": Phase(phase) if phase else None,
+        "assessment": Assessment(said["assessment"]),
+        "estimate": int(estimate) if estimate else None,
+        **texts,
+        "next_step": said.get("next", ""),
+        "next_due": day_of(said.get("next_due")),
         "promise": Settlement(said["promise"]) if "promise" in said else None,
-    }  # fmt: skip
+    }
 
 
 def _milestone(measure: str, key: str, said: Said, reports: list[Said]) -> Iterator[Event]:

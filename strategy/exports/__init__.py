@@ -26,9 +26,13 @@ def annual_report(session: Session, strategy: str, year: int, today: date, form:
 
 
 def board_paper(
-    session: Session, strategy: str, meeting: str, form: str = "", today: date | None = None,
+    session: Session,
+    strategy: str,
+    meeting: str,
+    form: str = "",
+    today: date | None = None,
     as_of: int | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """All the papers of a meeting as one file in one of their forms, as of a change or the newest.
 
     Until they are frozen they hold for `today`, which left out is the day of that change. Raises `NotFound`
@@ -40,9 +44,14 @@ def board_paper(
 
 
 def case_paper(
-    session: Session, strategy: str, meeting: str, item: str, form: str = "", today: date | None = None,
+    session: Session,
+    strategy: str,
+    meeting: str,
+    item: str,
+    form: str = "",
+    today: date | None = None,
     as_of: int | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The paper of one case of a meeting. As `board_paper`."""
     from strategy.exports.board import paper
 
@@ -50,9 +59,13 @@ def case_paper(
 
 
 def minutes(
-    session: Session, strategy: str, meeting: str, form: str = "", today: date | None = None,
+    session: Session,
+    strategy: str,
+    meeting: str,
+    form: str = "",
+    today: date | None = None,
     as_of: int | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The minutes of a meeting, corrections shown as such. As `board_paper`."""
     from strategy.exports.board import protocol
 
@@ -60,9 +73,13 @@ def minutes(
 
 
 def drafted(
-    session: Session, strategy: str, meeting: str, item: str, today: date | None = None,
+    session: Session,
+    strategy: str,
+    meeting: str,
+    item: str,
+    today: date | None = None,
     as_of: int | None = None,
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """The text the paper of a case would have for each of its fields where nobody has written one."""
     from strategy.exports.board import paper
 
@@ -130,9 +147,14 @@ def facts(session: Session, strategy: str, year: int, today: date) -> Year:
     keys = [thing.key for thing in (*end.aims, *end.measures, *end.retired)]
     reports = history.reports(session, strategy, keys, end.change_id)
     return Year(
-        year, today, end, _as_of(session, strategy, date(year - 1, 12, 31)), newest, reports,
+        year,
+        today,
+        end,
+        _as_of(session, strategy, date(year - 1, 12, 31)),
+        newest,
+        reports,
         history.recounts(session, newest),
-    )  # fmt: skip
+    )
 
 
 def sitting(
@@ -154,14 +176,19 @@ def sitting(
     later += [(each.recorded_at, each.change_id) for each in corrections]
     stand = _stand(session, told, found.reported_on or day, meeting)
     return Sitting(
-        meeting, stand, told, now,
-        agenda, history.agenda(session, strategy, meeting, newest),
+        meeting,
+        stand,
+        told,
+        now,
+        agenda,
+        history.agenda(session, strategy, meeting, newest),
         dates.oslo_day(max(later)[0]) if later else day,
         changes.stamp(session, stand.plan.change_id),
-        changes.stamp(session, max((change for _moment, change in later), default=newest)), corrections,
+        changes.stamp(session, max((change for _moment, change in later), default=newest)),
+        corrections,
         dates.oslo_day(approved.recorded_at) if approved else None,
         dict(_judged(session, strategy, agenda, told.change_id)),
-    )  # fmt: skip
+    )
 
 
 def _judged(

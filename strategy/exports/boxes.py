@@ -80,10 +80,44 @@ def _name() -> bytes:
 def _os2(codes: Sequence[int]) -> bytes:
     ends = (min(codes[0], 0xFFFF), min(codes[-1], 0xFFFF))
     return struct.pack(
-        ">HhHHH11h10sLLLL4sHHHhhhHHLLhhHHH", 4, _WIDTH, 400, 5, 0,
-        650, 600, 0, 75, 650, 600, 0, 350, 50, 300, 0, bytes(10), 0, 0, 0, 0, b"NONE", 0x40, *ends,
-        800, -200, 0, 800, 200, 0, 0, 500, 700, 0, 32, 1,
-    )  # fmt: skip
+        ">HhHHH11h10sLLLL4sHHHhhhHHLLhhHHH",
+        4,
+        _WIDTH,
+        400,
+        5,
+        0,
+        650,
+        600,
+        0,
+        75,
+        650,
+        600,
+        0,
+        350,
+        50,
+        300,
+        0,
+        bytes(10),
+        0,
+        0,
+        0,
+        0,
+        b"NONE",
+        0x40,
+        *ends,
+        800,
+        -200,
+        0,
+        800,
+        200,
+        0,
+        0,
+        500,
+        700,
+        0,
+        32,
+        1,
+    )
 
 
 def _file(tables: dict[bytes, bytes]) -> bytes:

@@ -35,10 +35,16 @@ def of_day(stand: Stand) -> Outline:
     """The status of the plan on a day, outside any meeting."""
     strategy, title = stand.plan.strategy, f"{ItemContent.STATUS.label} {when(stand)}"
     return Outline(
-        title, strategy.organisation, strategy.name, LANGUAGES[SOURCE_LANGUAGE], stand.day,
-        f"{strategy.organisation} · {title}", example() if stand.plan.example else "",
-        tuple(_report(stand, title)), cover=False,
-    )  # fmt: skip
+        title,
+        strategy.organisation,
+        strategy.name,
+        LANGUAGES[SOURCE_LANGUAGE],
+        stand.day,
+        f"{strategy.organisation} · {title}",
+        example() if stand.plan.example else "",
+        tuple(_report(stand, title)),
+        cover=False,
+    )
 
 
 def when(stand: Stand) -> str:
@@ -108,8 +114,9 @@ def changed(stand: Stand) -> Iterator[Block]:
     if reported := sum(not (each.facts or each.after) for each in found.lines):
         form = plural(
             "{n} annet tiltak eller mål er rapportert på nytt uten annen endring.",
-            "{n} andre tiltak eller mål er rapportert på nytt uten annen endring.", reported,
-        )  # fmt: skip
+            "{n} andre tiltak eller mål er rapportert på nytt uten annen endring.",
+            reported,
+        )
         yield body(form)
     if found.promises:
         yield body(Run(_("Lovet, men ikke gjort"), strong=True))
@@ -243,8 +250,11 @@ def indicators_in_full(stand: Stand) -> Iterator[Block]:
             yield Table(caption, _indicator_head(), rows, _INDICATOR_WIDTHS)
     proposed = sum(i.proposal for i in stand.plan.indicators)
     if proposed:
-        form = plural("{n} foreslått indikator er ikke tatt med.",
-                      "{n} foreslåtte indikatorer er ikke tatt med.", proposed)  # fmt: skip
+        form = plural(
+            "{n} foreslått indikator er ikke tatt med.",
+            "{n} foreslåtte indikatorer er ikke tatt med.",
+            proposed,
+        )
         yield body(form, style=Style.NOTE)
 
 
@@ -271,9 +281,12 @@ def _report(stand: Stand, title: str) -> Iterator[Block]:
         (_("Endret siden sist"), "endret", changed(stand)),
         (_("Tiltak med avvik"), "avvik", deviations(stand)),
         (_("Sagt og gjort"), "motstrid", clashes(clashing, stand.plan)),
-        (_("Vedtak til oppfølging"), "vedtak",
-         decisions(meetings.open_decisions(stand.plan), stand.plan.decisions, stand.plan, stand)),
-    )  # fmt: skip
+        (
+            _("Vedtak til oppfølging"),
+            "vedtak",
+            decisions(meetings.open_decisions(stand.plan), stand.plan.decisions, stand.plan, stand),
+        ),
+    )
     for heading, anchor, blocks in parts:
         yield Heading(2, heading, anchor)
         yield from blocks

@@ -40,9 +40,16 @@ def case_number(session: Session, strategy: str, year: int) -> int:
 
 
 def item(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Add or change a case of a meeting that is not closed; what is left out stays as it is.
 
     Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
@@ -52,9 +59,15 @@ def item(
 
 
 def retire_item(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
     via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Take a case off the agenda of a meeting that is not closed; its number is not used again.
 
     Raises as `item`, also for one that has been treated or decided in.
@@ -146,9 +159,16 @@ def number_cases(
 
 
 def decision(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Write what the board decides in a case while it meets, or `state` and `outcome` whenever it is.
 
     `responsible` is a role in the plan or a seat. What is left out stays as it is. Raises as `item`.
@@ -157,9 +177,14 @@ def decision(
 
 
 def as_proposed(
-    session: Session, actor: Actor, strategy: str, base_versions: Mapping[str, int], *, now: datetime,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    base_versions: Mapping[str, int],
+    *,
+    now: datetime,
     via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Treat cases of a meeting under way as proposed, with nothing to follow up, as one change.
 
     `base_versions` is by the keys of the cases. Raises as `item`.

@@ -79,18 +79,32 @@ def authorities(
     numbers = _counted(session, strategy)
     return [
         tables.Authority(
-            strategy=strategy, key=f"{edit.key}@vedtak-{numbers.get(edit.key, 0) + 1}", version=1,
-            change_id=0, kind=edit.kind, thing=edit.key, effect=_effect(edit, correction=grounds.correction),
-            decision=grounds.decision, note=note,
+            strategy=strategy,
+            key=f"{edit.key}@vedtak-{numbers.get(edit.key, 0) + 1}",
+            version=1,
+            change_id=0,
+            kind=edit.kind,
+            thing=edit.key,
+            effect=_effect(edit, correction=grounds.correction),
+            decision=grounds.decision,
+            note=note,
         )
         for edit in needing
-    ]  # fmt: skip
+    ]
 
 
 def ground(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *,
-    decision: str = "", note: str = "", now: datetime, via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    decision: str = "",
+    note: str = "",
+    now: datetime,
+    via: Via = Via.PAGE,
+) -> Saved:
     """Say afterwards what permitted a change: a decision, or in words where it was decided.
 
     Raises `NotFound`, `NotAllowed`, `BadInput`, `Conflict`.
@@ -103,9 +117,13 @@ def ground(
         raise BadInput(_("Velg vedtaket, eller skriv hvor det er bestemt."), _("Vedtak"))
     _check_decision(session, strategy, decision)
     row = drafted(
-        tables.Authority, strategy, key, base_version, standing=standing,
+        tables.Authority,
+        strategy,
+        key,
+        base_version,
+        standing=standing,
         said={"decision": decision, "note": note},
-    )  # fmt: skip
+    )
     return save(session, actor, row, now=now, via=via)
 
 

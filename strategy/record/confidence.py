@@ -32,9 +32,17 @@ _KEY = ("strategy", "meeting", "goal", "seat")
 
 
 def vote(
-    session: Session, actor: Actor, strategy: str, meeting: str, goal: str, seat: str, value: int, *,
-    now: datetime, via: Via = Via.PAGE,
-) -> Saved | None:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    meeting: str,
+    goal: str,
+    seat: str,
+    value: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+) -> Saved | None:
     """Answer from 0 to 10 for one seat, or change the answer; gives what was saved where it opened them all.
 
     The last of those present opens the answers. A board member answers for their own seat alone.
@@ -144,13 +152,17 @@ def _flaw(session: Session, home: Mapping[str, Any], answers: Mapping[str, list[
     if lost:
         seats = {seat["key"]: seat["title"] for seat in all_live(session, tables.Seat, home["strategy"])}
         who = ", ".join(seats.get(key, key) for key in sorted(lost))
-        return _("Svarene fra {who} kan ikke leses, for nøkkelen de ble låst med er borte, eller de er "
-                 "endret utenom programmet. De som svarte, må svare på nytt.").format(who=who)  # fmt: skip
+        return _(
+            "Svarene fra {who} kan ikke leses, for nøkkelen de ble låst med er borte, eller de er "
+            "endret utenom programmet. De som svarte, må svare på nytt."
+        ).format(who=who)
     if not answers:
         return _("Ingen har svart ennå. Det er ingenting å åpne.")
     if (fewest := min(map(len, answers.values()))) < FEWEST:
-        said = _("Svarene åpnes når minst {n} har svart; med færre kan noen gjette hvem som svarte hva. "
-                 "Så langt har {given} svart.")  # fmt: skip
+        said = _(
+            "Svarene åpnes når minst {n} har svart; med færre kan noen gjette hvem som svarte hva. "
+            "Så langt har {given} svart."
+        )
         return said.format(n=FEWEST, given=fewest)
     return ""
 
@@ -167,11 +179,16 @@ def _open(
     key = home["key"]
     rows = [
         tables.Confidence(
-            strategy=home["strategy"], key=f"{key}@{goal}", version=1, change_id=0, meeting=key, goal=goal,
+            strategy=home["strategy"],
+            key=f"{key}@{goal}",
+            version=1,
+            change_id=0,
+            meeting=key,
+            goal=goal,
             answers=answers,
         )
         for goal, answers in given.answers.items()
-    ]  # fmt: skip
+    ]
     session.execute(sa.delete(_BALLOT).where(_mine(home)))
     saved = save_many(session, actor, rows, now=now, via=via)
     if not saved:

@@ -49,9 +49,13 @@ class Judged:
 
 
 def previewed(
-    now: Snapshot, wanted: Sequence[Wanted], *, base: Mapping[Ident, Values] | None = None,
-    today: date | None = None, choices: Choices = UNCHOSEN,
-) -> Preview:  # fmt: skip
+    now: Snapshot,
+    wanted: Sequence[Wanted],
+    *,
+    base: Mapping[Ident, Values] | None = None,
+    today: date | None = None,
+    choices: Choices = UNCHOSEN,
+) -> Preview:
     """Compare what is wanted with the plan as it stands; what stands there already is left out.
 
     `base` is what the edits began with (the `flat` of the snapshot they were made on), to merge them with
@@ -118,9 +122,12 @@ def _settled(judged: Judged, base: Values | None, around: Around, choices: Choic
     """What comes of it when only what merges, or was chosen, is put on top of what stands."""
     ident, theirs, version = judged.wanted.ident, judged.before, judged.version
     merge = merged(
-        {} if base is None else {ident: base}, {} if theirs is None else {ident: theirs},
-        {ident: judged.after}, versions={ident: version}, choices=choices,
-    )  # fmt: skip
+        {} if base is None else {ident: base},
+        {} if theirs is None else {ident: theirs},
+        {ident: judged.after},
+        versions={ident: version},
+        choices=choices,
+    )
     final = Judged(Wanted(*ident, version), theirs, theirs, version)
     for each in merge.wanted:
         again = replace(

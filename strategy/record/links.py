@@ -41,9 +41,16 @@ def stored_signing_key(session: Session) -> str:
 
 
 def access_link(
-    session: Session, actor: Actor, strategy: str, person: str, *, key: str = "", now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    person: str,
+    *,
+    key: str = "",
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Make a link for a person, to report on `measures` or on all they answer for, to the end of a day.
 
     Raises as `save_one`, and `Conflict` where the link with that key is withdrawn.
@@ -65,9 +72,16 @@ def mail_link_key(session: Session, secret: str, strategy: str, person: str, unt
 
 
 def draft(
-    session: Session, strategy: str, link: str, measure: str, base_version: int, *, now: datetime,
-    via: Via = Via.LINK, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    strategy: str,
+    link: str,
+    measure: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.LINK,
+    **fields: Any,
+) -> Saved:
     """Send in a report through a link; it counts nowhere until the secretariat has accepted it.
 
     It takes no actor: whoever holds the link is the role it was made for.
@@ -81,9 +95,16 @@ def draft(
 
 
 def accept_draft(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, base: int, now: datetime,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    base: int,
+    now: datetime,
     **fields: Any,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Make what was sent in, or what the secretariat has made of it, the measure's newest report.
 
     Report and draft are written in one change. `base` is the version of the report that was seen beside the
@@ -99,9 +120,16 @@ def accept_draft(
 
 
 def return_draft(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Send a draft back with a `word`; the sender sees it on their link. Raises as `accept_draft`."""
     _waiting(session, actor, strategy, key, base_version)
     wanted = Wanted("draft", key, base_version, {"state": DraftState.RETURNED, **fields})

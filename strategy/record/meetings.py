@@ -25,9 +25,15 @@ BOARD = "styret"
 
 
 def board(
-    session: Session, actor: Actor, strategy: str, base_version: int, *, now: datetime, via: Via = Via.PAGE,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
     **fields: Any,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Set the days and limits the board and the secretariat work by. Raises as `meeting`."""
     return save_one(session, actor, strategy, Wanted("board", BOARD, base_version, fields), now=now, via=via)
 
@@ -38,9 +44,16 @@ def seat_key(session: Session, strategy: str) -> str:
 
 
 def seat(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Add or change a seat (verv), never who holds it. Raises as `meeting`."""
     return save_one(session, actor, strategy, Wanted("seat", key, base_version, fields), now=now, via=via)
 
@@ -51,9 +64,16 @@ def meeting_key(period: str, number: int) -> str:
 
 
 def meeting(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Plan a meeting, change it, or take it one step on; what is left out stays as it is.
 
     Calling it freezes what its papers report on: the newest change before this one, and the day.
@@ -68,9 +88,15 @@ def meeting(
 
 
 def refreeze(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
     via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Let the papers of a called meeting report on what stands now. Raises as `meeting`."""
     standing = live(session, tables.Meeting, strategy, key) or {"version": 0, "as_of": None, "change_id": 0}
     again = standing["version"] == base_version + 1 and standing["as_of"] == standing["change_id"] - 1

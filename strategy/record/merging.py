@@ -33,9 +33,13 @@ class Merge:
 
 
 def merged(
-    base: Mapping[Ident, Values], theirs: Mapping[Ident, Values], ours: Mapping[Ident, Values | None], *,
-    versions: Mapping[Ident, int] = MappingProxyType({}), choices: Choices = UNCHOSEN,
-) -> Merge:  # fmt: skip
+    base: Mapping[Ident, Values],
+    theirs: Mapping[Ident, Values],
+    ours: Mapping[Ident, Values | None],
+    *,
+    versions: Mapping[Ident, int] = MappingProxyType({}),
+    choices: Choices = UNCHOSEN,
+) -> Merge:
     """Merge what is wanted (`ours`) with what stands (`theirs`); both began with `base`.
 
     `ours` has the things it speaks of, None for what it takes out; a field it does not have is as in `base`.
@@ -66,9 +70,13 @@ _Found = tuple[Wanted | None, tuple[Clash, ...]]
 
 
 def _thing(
-    ident: Ident, base: Values | None, theirs: Values | None, ours: Values | None, version: int,
+    ident: Ident,
+    base: Values | None,
+    theirs: Values | None,
+    ours: Values | None,
+    version: int,
     choices: Choices,
-) -> _Found:  # fmt: skip
+) -> _Found:
     if ours is None:
         wanted = Wanted(*ident, version, retired=True)
         return _whole(wanted, base, theirs, None, choices) if theirs is not None else (None, ())

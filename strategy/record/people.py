@@ -37,9 +37,15 @@ def person_key(session: Session, strategy: str, title: str) -> str:
 
 
 def retire_person(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
     via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Take a role that answers for nothing out of the plan, with its name and address.
 
     What it once answered for goes out with it and stays in the history. Raises as `save_one`.

@@ -19,9 +19,16 @@ def question_key(session: Session, strategy: str) -> str:
 
 
 def question(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Ask about a measure before a meeting, or put one's own question otherwise.
 
     `asked_by` is a seat or a role; a board member always asks in their own name.
@@ -35,9 +42,16 @@ def question(
 
 
 def answer(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Answer a question, as the secretariat or as who answers for the measure; also after the meeting.
 
     Raises as `question`.
@@ -47,9 +61,15 @@ def answer(
 
 
 def explanation(
-    session: Session, actor: Actor, strategy: str, base_version: int, *, now: datetime, via: Via = Via.PAGE,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
     **fields: Any,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Say in a `text` why what is said of a `thing` stands although it seems to `clash`, for a `meeting`.
 
     It is printed in the papers. Whoever may report on the thing may explain it. Raises as `question`.
@@ -60,9 +80,15 @@ def explanation(
 
 
 def unexplained(
-    session: Session, actor: Actor, strategy: str, base_version: int, *, now: datetime, via: Via = Via.PAGE,
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
     **fields: Any,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Put what is said of a `thing` and seems to `clash` forward to a `meeting` without an explanation.
 
     The papers say so, with who did it and when. Raises as `question`.

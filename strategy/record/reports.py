@@ -18,9 +18,16 @@ from strategy.terms import Via
 
 
 def report(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, now: datetime,
-    via: Via = Via.PAGE, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    **fields: Any,
+) -> Saved:
     """Say where a measure, subgoal or goal stands; what is left out is said to be nothing.
 
     Two reports at once are two statements: the second is a `Conflict` as a whole, whatever each says.
@@ -32,9 +39,19 @@ def report(
 
 
 def value(
-    session: Session, actor: Actor, strategy: str, indicator: str, period: str, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, sure: bool = False, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    indicator: str,
+    period: str,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    choices: Choices = UNCHOSEN,
+    sure: bool = False,
+    **fields: Any,
+) -> Saved:
     """Enter or correct what an indicator was in a period (`2026`, `2026-H1`, `2026-Q3`, `2026-06`, a day).
 
     What is left out is said to be nothing; a yes/no indicator takes 1 or 0. A form that was opened on
@@ -47,9 +64,19 @@ def value(
 
 
 def milestone(
-    session: Session, actor: Actor, strategy: str, key: str, base_version: int, *, measure: str,
-    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, sure: bool = False, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    measure: str,
+    now: datetime,
+    via: Via = Via.PAGE,
+    choices: Choices = UNCHOSEN,
+    sure: bool = False,
+    **fields: Any,
+) -> Saved:
     """Add or change a milestone of a measure; a new one takes its key from `milestone_key`.
 
     What is left out stays as it is; merged as `value`. Raises as `report`, and `Doubtful` for one that says
@@ -67,9 +94,18 @@ def milestone_key(session: Session, strategy: str, measure: str) -> str:
 
 
 def attainment(
-    session: Session, actor: Actor, strategy: str, belongs_to: str, year: int, base_version: int, *,
-    now: datetime, via: Via = Via.PAGE, choices: Choices = UNCHOSEN, **fields: Any,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    belongs_to: str,
+    year: int,
+    base_version: int,
+    *,
+    now: datetime,
+    via: Via = Via.PAGE,
+    choices: Choices = UNCHOSEN,
+    **fields: Any,
+) -> Saved:
     """Say what came of a goal or subgoal in a year, for the annual report.
 
     Merged as `value`. Raises as `report`.

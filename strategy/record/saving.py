@@ -35,9 +35,16 @@ class Saved:
 
 
 def save(
-    session: Session, actor: Actor, row: tables.Versioned, *, now: datetime, via: Via,
-    repeat: bool = False, reason: str = "", beside: Sequence[tables.Versioned] = (),
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    row: tables.Versioned,
+    *,
+    now: datetime,
+    via: Via,
+    repeat: bool = False,
+    reason: str = "",
+    beside: Sequence[tables.Versioned] = (),
+) -> Saved:
     """Write one row as one change, unless it stands there already; `repeat` allows saying the same again.
 
     Something new (version 1) may take the place of what was retired. `beside` are rows the same change
@@ -51,9 +58,15 @@ def save(
 
 
 def save_many(
-    session: Session, actor: Actor, rows: Sequence[tables.Versioned], *, now: datetime, via: Via,
-    reason: str = "", beside: Sequence[tables.Versioned] = (),
-) -> Saved | None:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    rows: Sequence[tables.Versioned],
+    *,
+    now: datetime,
+    via: Via,
+    reason: str = "",
+    beside: Sequence[tables.Versioned] = (),
+) -> Saved | None:
     """Write those of the rows that do not stand there already as one change; None where all of them do.
 
     All or nothing. Raises `Conflict` at the first row somebody else has saved since.
@@ -141,9 +154,14 @@ def all_live(
 
 
 def drafted(
-    table: type[T], strategy: str, key: str, base_version: int, *,
-    standing: Mapping[str, Any] | None, said: Mapping[str, Any],
-) -> T:  # fmt: skip
+    table: type[T],
+    strategy: str,
+    key: str,
+    base_version: int,
+    *,
+    standing: Mapping[str, Any] | None,
+    said: Mapping[str, Any],
+) -> T:
     """A row that says `said`, its texts cleaned, on top of what stands; the rest stays as it is.
 
     Raises `NotFound` where it has been taken out, `BadInput` for a text that cannot be used.
@@ -173,7 +191,7 @@ def responsible(
     t = tables.Responsibility.__table__.c
     people = session.execute(
         sa.select(t.person).distinct().where(t.strategy == strategy, t.measure == measure)
-    ).scalars()  # fmt: skip
+    ).scalars()
     held = (live(session, tables.Responsibility, strategy, f"{measure}@{person}") for person in people)
     return frozenset(
         row["person"]

@@ -245,11 +245,22 @@ def _since(
 _PLAN = ("goal", "subgoal", "measure")
 _ANYTHING = (*_PLAN, "indicator", "meeting", "agenda_item", "decision")
 REFERS: Mapping[str, tuple[str, ...]] = {
-    "goal": ("goal",), "subgoal": ("subgoal",), "measure": ("measure",), "measures": ("measure",),
-    "person": ("person",), "mentions": ("person",), "indicator": ("indicator",), "meeting": ("meeting",),
-    "item": ("agenda_item",), "decision": ("decision",), "belongs_to": _PLAN, "thing": _ANYTHING,
-    "present": ("seat",), "absent": ("seat",), "chair": ("seat",),
-}  # fmt: skip
+    "goal": ("goal",),
+    "subgoal": ("subgoal",),
+    "measure": ("measure",),
+    "measures": ("measure",),
+    "person": ("person",),
+    "mentions": ("person",),
+    "indicator": ("indicator",),
+    "meeting": ("meeting",),
+    "item": ("agenda_item",),
+    "decision": ("decision",),
+    "belongs_to": _PLAN,
+    "thing": _ANYTHING,
+    "present": ("seat",),
+    "absent": ("seat",),
+    "chair": ("seat",),
+}
 """The fields that hold the key of another thing, and of which kinds it can be."""
 
 

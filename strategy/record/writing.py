@@ -22,9 +22,16 @@ from strategy.terms import Via
 
 
 def save(
-    session: Session, actor: Actor, strategy: str, wanted: Sequence[Wanted], *, reason: str = "",
-    grounds: Grounds = NONE, now: datetime, via: Via = Via.PAGE,
-) -> Saved | None:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    wanted: Sequence[Wanted],
+    *,
+    reason: str = "",
+    grounds: Grounds = NONE,
+    now: datetime,
+    via: Via = Via.PAGE,
+) -> Saved | None:
     """Do what `previewed` shows as one change, with one reason; None where all of it stands already.
 
     A deadline is moved on `grounds`, which a person at a page must give. What somebody else has saved since
@@ -43,9 +50,16 @@ def save(
 
 
 def save_one(
-    session: Session, actor: Actor, strategy: str, wanted: Wanted, *also: Wanted,
-    grounds: Grounds = NONE, choices: Choices = UNCHOSEN, now: datetime, via: Via = Via.PAGE,
-) -> Saved:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    strategy: str,
+    wanted: Wanted,
+    *also: Wanted,
+    grounds: Grounds = NONE,
+    choices: Choices = UNCHOSEN,
+    now: datetime,
+    via: Via = Via.PAGE,
+) -> Saved:
     """Do one edit, as `save` does, and say what stands where it is the very same, as after a second click.
 
     What is wanted `also` is part of the same change; `choices` as in `previewed`. Raises what is wrong as
@@ -79,9 +93,15 @@ def _judged(
 
 
 def _written(
-    actor: Actor, found: Sequence[Judged], around: Stored, grounds: Grounds, *, reason: str, now: datetime,
+    actor: Actor,
+    found: Sequence[Judged],
+    around: Stored,
+    grounds: Grounds,
+    *,
+    reason: str,
+    now: datetime,
     via: Via,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Append what would change, with what permits it, as one change."""
     edits = [each.edit for each in found if each.edit]
     if via is Via.PAGE:
@@ -116,9 +136,13 @@ def _row(around: Stored, judged: Judged) -> tables.Versioned:
         version = gone["version"]
     said = judged.before if judged.after is None else judged.after
     return table(
-        strategy=around.strategy, key=key, version=version + 1, change_id=0, retired=judged.after is None,
+        strategy=around.strategy,
+        key=key,
+        version=version + 1,
+        change_id=0,
+        retired=judged.after is None,
         **(said or {}),
-    )  # fmt: skip
+    )
 
 
 def _refuse(flaw: Flaw) -> None:

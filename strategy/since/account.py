@@ -79,9 +79,16 @@ def account(before: Snapshot, then: date, after: Snapshot, today: date) -> Accou
     counting = progress.counting(after.measures)
     quiet = tuple(measure for measure in counting if measure.key not in told)
     return Account(
-        then, today, tuple(facts.of_whole(seen)), _grouped(seen, found), broken(seen), quiet, len(counting),
-        len(progress.reported(counting)), tuple(gone(seen)),
-    )  # fmt: skip
+        then,
+        today,
+        tuple(facts.of_whole(seen)),
+        _grouped(seen, found),
+        broken(seen),
+        quiet,
+        len(counting),
+        len(progress.reported(counting)),
+        tuple(gone(seen)),
+    )
 
 
 def _grouped(seen: Between, found: tuple[Line, ...]) -> tuple[Group, ...]:

@@ -259,9 +259,11 @@ def _baseline(old: Indicator, new: Indicator) -> Iterator[Fact]:
     if was == now or old.proposal:
         return
     before, after = (_begun(each) for each in (old, new))
-    form = _("{name}: nullpunktet er endret fra {before} til {after}") if old.baseline is not None else _(
-        "{name}: nullpunktet er satt til {after}"
-    )  # fmt: skip
+    form = (
+        _("{name}: nullpunktet er endret fra {before} til {after}")
+        if old.baseline is not None
+        else _("{name}: nullpunktet er satt til {after}")
+    )
     yield Fact(News.INDICATOR, phrase(form, name=new.name, before=before, after=after))
 
 

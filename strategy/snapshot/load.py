@@ -88,10 +88,15 @@ def load(session: Session, strategy: str, as_of: int) -> Snapshot:
     beside: Values = {name: _in_order(read.live(kind, of)) for kind, (of, name) in BESIDE.items()}
     beside["cancelled"] = _cancelled(read, beside["meetings"])
     return Snapshot(
-        as_of, *_recorded(session, as_of), found[0], _ordered(goals), people,
-        _ordered(m for m in measures if m.retired), *read.live("board", Board),
+        as_of,
+        *_recorded(session, as_of),
+        found[0],
+        _ordered(goals),
+        people,
+        _ordered(m for m in measures if m.retired),
+        *read.live("board", Board),
         **beside,
-    )  # fmt: skip
+    )
 
 
 class _Reader:
@@ -165,9 +170,12 @@ class _Reader:
         columns = [
             t.c[name] if name in t.c else _CHANGE.c[name] for name in ("key", "retired", "via", *names)
         ]
-        rows = sa.select(*columns).select_from(source).where(self._mine(t), t.c.key.in_(keys)).order_by(
-            t.c.version
-        )  # fmt: skip
+        rows = (
+            sa.select(*columns)
+            .select_from(source)
+            .where(self._mine(t), t.c.key.in_(keys))
+            .order_by(t.c.version)
+        )
         by_key: defaultdict[str, list[Any]] = defaultdict(list)
         for row in self.session.execute(rows):
             by_key[row.key].append(row)
@@ -177,9 +185,11 @@ class _Reader:
         """The deadlines each measure that moved one has had, oldest first, but for what was undone."""
         m = tables.Measure.__table__.c
         before = sa.func.lag(m.due, type_=m.due.type).over(partition_by=m.key, order_by=m.version)
-        steps = sa.select(m.key, m.version, m.due, before.label("before")).where(
-            m.strategy == self.strategy, m.change_id <= self.as_of, ~m.retired, m.due.is_not(None)
-        ).subquery()  # fmt: skip
+        steps = (
+            sa.select(m.key, m.version, m.due, before.label("before"))
+            .where(m.strategy == self.strategy, m.change_id <= self.as_of, ~m.retired, m.due.is_not(None))
+            .subquery()
+        )
         moved = sa.select(steps.c.key, steps.c.before, steps.c.due).where(steps.c.due != steps.c.before)
         found: dict[str, list[date]] = {}
         for key, was, due in self.session.execute(moved.order_by(steps.c.key, steps.c.version)):
@@ -206,12 +216,15 @@ class _Reader:
     def entered(self) -> dict[str, dict[int, date]]:
         """The years each milestone has been in the action plan of, each with the day it came there first."""
         t: sa.Table = tables.Milestone.__table__
-        first = sa.select(t.c.key, t.c.year, sa.func.min(t.c.change_id).label("first")).where(
-            self._mine(t), ~t.c.retired
-        ).group_by(t.c.key, t.c.year).subquery()  # fmt: skip
+        first = (
+            sa.select(t.c.key, t.c.year, sa.func.min(t.c.change_id).label("first"))
+            .where(self._mine(t), ~t.c.retired)
+            .group_by(t.c.key, t.c.year)
+            .subquery()
+        )
         rows = sa.select(first.c.key, first.c.year, _CHANGE.c.recorded_at).join(
             _CHANGE, _CHANGE.c.id == first.c.first
-        )  # fmt: skip
+        )
         found: dict[str, dict[int, date]] = {}
         for key, year, moment in self.session.execute(rows.order_by(first.c.first)):
             found.setdefault(key, {})[year] = dates.oslo_day(moment)
@@ -236,14 +249,17 @@ def _measures(read: _Reader, people: tuple[Person, ...]) -> list[Measure]:
     moved = {key: _moved(days) for key, days in read.deadlines().items()}
     return [
         Measure(
-            **row, **promises.get(row["key"], {}), **moved.get(row["key"], {}),
+            **row,
+            **promises.get(row["key"], {}),
+            **moved.get(row["key"], {}),
             closed_on=closed.get(row["key"]),
             report=read.reports.get(row["key"]),
-            milestones=milestones[row["key"]], responsibilities=responsible[row["key"]],
+            milestones=milestones[row["key"]],
+            responsibilities=responsible[row["key"]],
             indicators=read.indicators[row["key"]],
         )
         for row in read.rows("measure", Measure, retired=True)
-    ]  # fmt: skip
+    ]
 
 
 def _moved(deadlines: list[date]) -> Values:
@@ -280,9 +296,12 @@ def _state(
     """For every key the highest version with `change_id <= as_of`."""
     t: sa.Table = table.__table__
     mine = [t.c.change_id <= as_of, *([] if strategy is None else [t.c.strategy == strategy])]
-    top = sa.select(t.c.strategy, t.c.key, sa.func.max(t.c.version).label("version")).where(*mine).group_by(
-        t.c.strategy, t.c.key
-    ).subquery()  # fmt: skip
+    top = (
+        sa.select(t.c.strategy, t.c.key, sa.func.max(t.c.version).label("version"))
+        .where(*mine)
+        .group_by(t.c.strategy, t.c.key)
+        .subquery()
+    )
     same = (t.c.strategy == top.c.strategy) & (t.c.key == top.c.key) & (t.c.version == top.c.version)
     source = t.join(top, same)
     if {"recorded_at", "actor"} & set(names):
@@ -314,9 +333,17 @@ def _ordered(things: Iterable[Any]) -> tuple[Any, ...]:
 
 def _in_order(things: Iterable[Any]) -> tuple[Any, ...]:
     """Meetings by day, what has an order by that, all else as it came."""
-    return tuple(sorted(things, key=lambda t: (
-        getattr(t, "held_on", date.min), getattr(t, "order", 0), _came(t), texts.natural(t.key)
-    )))  # fmt: skip
+    return tuple(
+        sorted(
+            things,
+            key=lambda t: (
+                getattr(t, "held_on", date.min),
+                getattr(t, "order", 0),
+                _came(t),
+                texts.natural(t.key),
+            ),
+        )
+    )
 
 
 def _came(thing: Any) -> int:

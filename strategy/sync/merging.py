@@ -84,9 +84,13 @@ def _hanging(flat: Flat) -> Iterator[tuple[Ident, str, tuple[Ident, ...]]]:
 
 
 _SIBLINGS = {
-    "person": "", "goal": "", "subgoal": "goal", "measure": "subgoal", "responsibility": "measure",
+    "person": "",
+    "goal": "",
+    "subgoal": "goal",
+    "measure": "subgoal",
+    "responsibility": "measure",
     "indicator": "belongs_to",
-}  # fmt: skip
+}
 """The kinds that have an order, with the field that says among whom."""
 
 _Group = tuple[str, str]
@@ -104,9 +108,14 @@ def _ordered(base: Flat, theirs: Flat, target: Flat, wanted: Flat) -> Flat:
 
 
 def _numbered(
-    before: list[Ident], stood: list[Ident], file: list[Ident], now: list[Ident],
-    base: Flat, theirs: Flat, wanted: Flat,
-) -> dict[Ident, int]:  # fmt: skip
+    before: list[Ident],
+    stood: list[Ident],
+    file: list[Ident],
+    now: list[Ident],
+    base: Flat,
+    theirs: Flat,
+    wanted: Flat,
+) -> dict[Ident, int]:
     """The order of each of `now`, which are siblings."""
     places = {ident: theirs[ident]["order"] for ident in stood if ident in now}
     if [(one, base[one]["order"]) for one in before] == [(one, theirs[one]["order"]) for one in stood]:

@@ -26,13 +26,16 @@ class Strategy(Thing):
         description="Organisasjonen strategien gjelder for.",
     )
     title: str = line(
-        mark("tittel"), where=_FILE,
+        mark("tittel"),
+        where=_FILE,
         description="Tittelen slik den er trykt på dokumentet.",
-    )  # fmt: skip
+    )
     name: str = line(
-        mark("kortnavn"), where=_FILE, telling=_QUIET,
+        mark("kortnavn"),
+        where=_FILE,
+        telling=_QUIET,
         description="Kort navn. Det er vårt og ikke vedtatt tekst.",
-    )  # fmt: skip
+    )
     start: date = given(mark("start"), where=_FILE, telling=_OWN, description="Første dag i perioden.")
     end: date = given(mark("slutt"), where=_FILE, telling=_OWN, description="Siste dag i perioden.")
     vision: str = paragraph(
@@ -48,17 +51,24 @@ class Goal(Thing):
     """A main goal (hovedmål)."""
 
     printed: str = line(
-        mark("trykt nummer"), where=_FILE, telling=_QUIET,
+        mark("trykt nummer"),
+        where=_FILE,
+        telling=_QUIET,
         description="Nummeret slik det er trykt i det vedtatte dokumentet.",
-    )  # fmt: skip
+    )
     text: str = paragraph(
-        mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
+        mark("tekst"),
+        where=_FILE,
+        telling=_OWN,
+        adopted=True,
         description="Den vedtatte teksten, bokstav for bokstav.",
-    )  # fmt: skip
+    )
     name: str = line(
-        mark("kortnavn"), where=_FILE, telling=_QUIET,
+        mark("kortnavn"),
+        where=_FILE,
+        telling=_QUIET,
         description="Kort navn til menyer og kort. Det er vårt og ikke vedtatt tekst.",
-    )  # fmt: skip
+    )
     order: int = given(mark("rekkefølge"), telling=_QUIET)
 
 
@@ -68,13 +78,18 @@ class Subgoal(Thing):
 
     goal: str = given(mark("hovedmål"))
     printed: str = line(
-        mark("trykt nummer"), where=_FILE, telling=_QUIET,
+        mark("trykt nummer"),
+        where=_FILE,
+        telling=_QUIET,
         description="Nummeret slik det er trykt i det vedtatte dokumentet.",
-    )  # fmt: skip
+    )
     text: str = paragraph(
-        mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
+        mark("tekst"),
+        where=_FILE,
+        telling=_OWN,
+        adopted=True,
         description="Den vedtatte teksten, bokstav for bokstav.",
-    )  # fmt: skip
+    )
     order: int = given(mark("rekkefølge"), telling=_QUIET)
 
 
@@ -84,33 +99,47 @@ class Measure(Thing):
 
     subgoal: str = given(mark("delmål"), telling=_OWN)
     text: str = paragraph(
-        mark("tekst"), where=_FILE, telling=_OWN, adopted=True,
+        mark("tekst"),
+        where=_FILE,
+        telling=_OWN,
+        adopted=True,
         description="Den vedtatte teksten, bokstav for bokstav.",
-    )  # fmt: skip
+    )
     name: str = line(
-        mark("kortnavn"), where=_FILE | Where.APP, telling=_QUIET,
+        mark("kortnavn"),
+        where=_FILE | Where.APP,
+        telling=_QUIET,
         description="Kort navn til lister. Det er vårt og ikke vedtatt tekst.",
-    )  # fmt: skip
+    )
     order: int = given(mark("rekkefølge"), telling=_QUIET)
     kind: terms.Kind = given(
-        mark("type"), terms.Kind.LIMITED, where=_FILE,
+        mark("type"),
+        terms.Kind.LIMITED,
+        where=_FILE,
         description="limited (tidsavgrenset) eller continuous (løpende). Det er vår lesning.",
-    )  # fmt: skip
+    )
     start: date | None = given(
-        mark("start"), None, where=_FILE | Where.APP,
+        mark("start"),
+        None,
+        where=_FILE | Where.APP,
         description="Dagen arbeidet begynner.",
-    )  # fmt: skip
+    )
     due: date | None = given(
         mark("frist"), None, where=_FILE | Where.APP | Where.TABLE, telling=_OWN, description="Fristen."
     )
     decided_by: str = line(
-        mark("vedtatt av"), "", where=_FILE, telling=_OWN,
+        mark("vedtatt av"),
+        "",
+        where=_FILE,
+        telling=_OWN,
         description="Vedtaket som fristen eller tiltaket bygger på, for eksempel «Styresak 12/2025».",
-    )  # fmt: skip
+    )
     succeeds: str | None = given(
-        mark("viderefører"), None, where=_FILE,
+        mark("viderefører"),
+        None,
+        where=_FILE,
         description="Nøkkelen til tiltaket i forrige strategi som dette tiltaket viderefører.",
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +147,11 @@ class Person(Thing):
     """A role that answers for measures. Names and e-mails are not here and never will be."""
 
     title: str = line(
-        mark("tittel"), called=mark("Rolle"), where=_FILE,
+        mark("tittel"),
+        called=mark("Rolle"),
+        where=_FILE,
         description="Rollen, for eksempel «Generalsekretær». Skriv aldri navn på en person.",
-    )  # fmt: skip
+    )
     order: int = given(mark("rekkefølge"))
     proposal: bool = given(
         mark("forslag"), False, where=_FILE, description="true når rollen bare er et forslag."
@@ -134,19 +165,25 @@ class Responsibility(Thing):
     measure: str = given(mark("tiltak"))
     person: str = given(mark("rolle"), where=_FILE, description="Nøkkelen til en rolle under people.")
     part: terms.Part = given(
-        mark("oppgave"), terms.Part.RESPONSIBLE, where=_FILE,
+        mark("oppgave"),
+        terms.Part.RESPONSIBLE,
+        where=_FILE,
         description="responsible (ansvarlig), contributor (medansvarlig) eller reviewer (kvalitetssikrer).",
-    )  # fmt: skip
+    )
     since: date | None = given(mark("fra"), None, where=_FILE, description="Første dag rollen har ansvaret.")
     until: date | None = given(
-        mark("til"), None, where=_FILE,
+        mark("til"),
+        None,
+        where=_FILE,
         description="Dagen ansvaret er slutt. Denne dagen er ikke med.",
-    )  # fmt: skip
+    )
     order: int = given(mark("rekkefølge"), 0)
     proposal: bool = given(
-        mark("forslag"), False, where=_FILE,
+        mark("forslag"),
+        False,
+        where=_FILE,
         description="true når fordelingen bare er et forslag.",
-    )  # fmt: skip
+    )
 
     def holds(self, day: date) -> bool:
         """Whether it is in force on `day`."""
@@ -161,24 +198,29 @@ class Indicator(Thing):
     name: str = line(mark("kortnavn"), where=_FILE, description="Hva som måles.")
     unit: str = line(mark("enhet"), where=_FILE, description="Enheten, for eksempel «antall» eller «%».")
     direction: terms.Direction = given(
-        mark("retning"), where=_FILE,
+        mark("retning"),
+        where=_FILE,
         description="up (øke), down (redusere), hold (holde nivået), yes_no (ja eller nei) "
         "eller follow (følges uten mål).",
-    )  # fmt: skip
+    )
     controllability: terms.Controllability = given(
-        mark("styrbarhet"), where=_FILE,
+        mark("styrbarhet"),
+        where=_FILE,
         description="Hvor mye som er i egne hender: high (høy), medium (middels) eller low (lav).",
-    )  # fmt: skip
+    )
     frequency: terms.Frequency = given(
-        mark("måles"), where=_FILE,
+        mark("måles"),
+        where=_FILE,
         description="Hvor ofte det måles: quarter (kvartal), half_year (halvår), year (år), "
         "event (arrangement), election_year (valgår) eller external (når kilden publiserer).",
-    )  # fmt: skip
+    )
     covers: terms.Covers | None = given(
-        mark("tallet er"), None, where=_FILE,
+        mark("tallet er"),
+        None,
+        where=_FILE,
         description="Hva ett tall gjelder: period (sum over en periode) eller day (tall på en dag, som et "
         "medlemstall). Uten det er prosent og ja eller nei et tall på en dag, og alt annet en sum.",
-    )  # fmt: skip
+    )
     method: str = paragraph(mark("målemetode"), "", where=_FILE, description="Hvordan tallet blir til.")
     source: str = line(mark("kilde"), "", where=_FILE, description="Hvor tallet hentes fra.")
     baseline: Decimal | None = given(
@@ -188,9 +230,11 @@ class Indicator(Thing):
         mark("nullpunkt målt"), None, where=_FILE, description="Dagen nullpunktet gjelder for."
     )
     band: Decimal | None = given(
-        mark("slingringsmonn"), None, where=_FILE,
+        mark("slingringsmonn"),
+        None,
+        where=_FILE,
         description="Hvor langt fra måltallet verdien kan være når retningen er hold.",
-    )  # fmt: skip
+    )
     order: int = given(mark("rekkefølge"), 0)
     proposal: bool = given(
         mark("forslag"), False, where=_FILE, description="true når indikatoren bare er et forslag."
@@ -243,9 +287,11 @@ class Target(Thing):
     )
     value: Decimal = given(mark("verdi"), called=mark("Mål"), where=_FILE, description="Måltallet.")
     example: bool = given(
-        mark("eksempel"), False, where=_FILE,
+        mark("eksempel"),
+        False,
+        where=_FILE,
         description="true når måltallet er et oppdiktet eksempel. Eksempler teller aldri.",
-    )  # fmt: skip
+    )
 
 
 def no_way(direction: terms.Direction, baseline: Decimal, aim: Decimal) -> str:

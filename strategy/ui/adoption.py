@@ -34,9 +34,11 @@ def proposals() -> None:
             st.markdown(f"**{plain(indicator.name)}** {plain(indicator.unit)}{proposal(indicator)}")
             st.caption(plain(" · ".join(_said_of(indicator))))
             st.page_link(
-                VALUES, label=_("Ta i bruk eller sett måltall"), icon=":material/check:",
+                VALUES,
+                label=_("Ta i bruk eller sett måltall"),
+                icon=":material/check:",
                 query_params={"fane": _("Forslag"), "i": indicator.key},
-            )  # fmt: skip
+            )
 
 
 def _said_of(indicator: Indicator) -> list[str]:
@@ -68,12 +70,15 @@ def _form(indicator: Indicator, given: record.Grounds) -> None:
     left, right = st.columns(2)
     said = left.text_input(
         _("Mål ({unit})").format(unit=plain(indicator.unit)),
-        dates.number(suggested.value) if suggested else "", key=f"mal-{indicator.key}",
-    ).strip()  # fmt: skip
+        dates.number(suggested.value) if suggested else "",
+        key=f"mal-{indicator.key}",
+    ).strip()
     due = right.date_input(
-        _("Innen"), suggested.due if suggested else seen.snapshot.strategy.end, format="DD.MM.YYYY",
+        _("Innen"),
+        suggested.due if suggested else seen.snapshot.strategy.end,
+        format="DD.MM.YYYY",
         key=f"innen-{indicator.key}",
-    )  # fmt: skip
+    )
     with st.container(horizontal=True):
         both = indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt")
         alone = st.button(_("Sett måltallet"), key="aim")

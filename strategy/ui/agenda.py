@@ -127,12 +127,16 @@ def _form(meeting: Meeting, case: AgendaItem | None) -> None:
     with seen.database.reading() as session:
         free = record.case_number(session, seen.strategy, meeting.held_on.year)
     said["number"] = draft_fields.number(
-        draft, "number", _("Saksnummer i {year}").format(year=meeting.held_on.year),
-        case.number if case else free, at=left, least=1,
-    )  # fmt: skip
+        draft,
+        "number",
+        _("Saksnummer i {year}").format(year=meeting.held_on.year),
+        case.number if case else free,
+        at=left,
+        least=1,
+    )
     place = draft_fields.number(
         draft, "order", _("Plass på sakslista"), case.order if case else None, at=middle, least=1, most=999
-    )  # fmt: skip
+    )
     said |= {"order": place} if place else {}
     said["handler"] = draft_fields.one_of(
         draft,

@@ -56,17 +56,24 @@ def mend(found: Authority) -> None:
     draft.conflict([])
     decision = _decision(seen.snapshot, found.key) if seen.snapshot.decisions else ""
     note = st.text_input(
-        _("Eller hvor og når, for eksempel «Årsmøtet 9. juni 2026, sak 9»"), key=draft.key("note"),
+        _("Eller hvor og når, for eksempel «Årsmøtet 9. juni 2026, sak 9»"),
+        key=draft.key("note"),
         max_chars=texts.PARAGRAPH,
-    )  # fmt: skip
+    )
     if st.button(_("Lagre hva den bygger på"), type="primary", key=draft.button):
         draft.save(
             lambda session, now: record.ground(
-                session, seen.actor, seen.strategy, found.key, draft.base, decision=decision, note=note,
+                session,
+                seen.actor,
+                seen.strategy,
+                found.key,
+                draft.base,
+                decision=decision,
+                note=note,
                 now=now,
             ),
             _("hva endringen av {key} bygger på").format(key=found.thing),
-        )  # fmt: skip
+        )
 
 
 def _decision(shown: Snapshot, name: str) -> str:

@@ -76,9 +76,18 @@ def seats() -> None:
         def write(session: Any, now: datetime) -> record.Saved:
             key = seat.key if seat else record.seat_key(session, seen.strategy)
             return record.seat(
-                session, seen.actor, seen.strategy, key, draft.base, title=title, order=order or 1,
-                deputy=deputy, since=since, until=until, now=now,
-            )  # fmt: skip
+                session,
+                seen.actor,
+                seen.strategy,
+                key,
+                draft.base,
+                title=title,
+                order=order or 1,
+                deputy=deputy,
+                since=since,
+                until=until,
+                now=now,
+            )
 
         draft.save(write, _("vervet «{title}»").format(title=title))
 
@@ -123,13 +132,22 @@ def routines() -> None:
     if st.button(_("Lagre rutinene"), key=draft.button):
         draft.save(
             lambda session, now: record.board(
-                session, seen.actor, seen.strategy, draft.base, papers_days=papers or 0,
-                updates_days=updates or 0, reminders=_numbers(before, _("Påminnelser før fristen")),
-                overdue_reminders=_numbers(after, _("Påminnelser etter fristen")), mail_gap=gap or 0,
-                mail_ceiling=ceiling or 0, fallback=fallback, quorum=quorum, now=now,
+                session,
+                seen.actor,
+                seen.strategy,
+                draft.base,
+                papers_days=papers or 0,
+                updates_days=updates or 0,
+                reminders=_numbers(before, _("Påminnelser før fristen")),
+                overdue_reminders=_numbers(after, _("Påminnelser etter fristen")),
+                mail_gap=gap or 0,
+                mail_ceiling=ceiling or 0,
+                fallback=fallback,
+                quorum=quorum,
+                now=now,
             ),
             _("styrets rutiner"),
-        )  # fmt: skip
+        )
 
 
 def _days(days: Sequence[int]) -> str:

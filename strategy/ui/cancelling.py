@@ -38,10 +38,12 @@ def case(standing: AgendaItem) -> None:
     seen = view()
     draft = Draft(f"take-out:{standing.key}", standing.version)
     with st.popover(_("Ta ut av sakslista"), type="tertiary", icon=":material/playlist_remove:"):
-        st.markdown(_(
-            "Saken står ikke lenger på noen sakliste. Det som er skrevet i den, blir stående i "
-            "endringsloggen, og kan hentes tilbake der."
-        ))  # fmt: skip
+        st.markdown(
+            _(
+                "Saken står ikke lenger på noen sakliste. Det som er skrevet i den, blir stående i "
+                "endringsloggen, og kan hentes tilbake der."
+            )
+        )
         label = _("Ta ut «{case}»").format(case=standing.title)
         pressed = st.button(plain(label), type="primary", key=draft.button)
     if pressed:
@@ -62,9 +64,10 @@ def _outcome(found: record.Cancelling) -> list[str]:
         said.append(_("Går til {there}: {cases}").format(there=there, cases=_named(found.moved)))
     if found.questions:
         form = plural(
-            "Ett ubesvart spørsmål går til {there}", "{n} ubesvarte spørsmål går til {there}",
+            "Ett ubesvart spørsmål går til {there}",
+            "{n} ubesvarte spørsmål går til {there}",
             len(found.questions),
-        )  # fmt: skip
+        )
         said.append(form.format(there=there))
     if found.dropped:
         form = _("Tas ut, for hvert møte har sine egne: {cases}")

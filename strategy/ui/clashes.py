@@ -36,8 +36,12 @@ def typed() -> Words:
     """The words for what somebody is writing on a page."""
     return Words(
         _("Her har du skrevet, og noen andre har lagret siden du begynte. Velg hva som skal stå."),
-        _("Da du begynte"), _("Står nå"), _("Du skrev"), _("La deres stå"), _("Bruk det jeg skrev"),
-    )  # fmt: skip
+        _("Da du begynte"),
+        _("Står nå"),
+        _("Du skrev"),
+        _("La deres stå"),
+        _("Bruk det jeg skrev"),
+    )
 
 
 def chosen(scope: str) -> Choices:
@@ -64,9 +68,12 @@ def choose(clashes: tuple[Clash, ...], scope: str, words: Words, title: Callable
             st.markdown(f"**{plain(title(clash))}**")
             table([_("Felt"), words.began, words.stands, _placed(words.said, clash)], sides(clash))
             st.segmented_control(
-                _("Det som skal stå"), list(labels), format_func=labels.__getitem__,
-                key=f"{scope}:{clash.name}", persist_state="session",
-            )  # fmt: skip
+                _("Det som skal stå"),
+                list(labels),
+                format_func=labels.__getitem__,
+                key=f"{scope}:{clash.name}",
+                persist_state="session",
+            )
 
 
 def whole(

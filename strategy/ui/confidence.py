@@ -58,10 +58,12 @@ def _opened(found: tuple[meetings.Belief, ...]) -> None:
 def _hidden(meeting: Meeting) -> None:
     """Who has answered and who has not; the form for a seat; and the chair's button."""
     st.markdown(
-        _("Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». Ingen ser noe "
-          "svar, heller ikke sitt eget, før alle til stede har svart eller møteleder åpner. Det må være "
-          "minst tre svar på hvert mål.")
-    )  # fmt: skip
+        _(
+            "Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». "
+            "Ingen ser noe svar, heller ikke sitt eget, før alle til stede har svart eller møteleder "
+            "åpner. Det må være minst tre svar på hvert mål."
+        )
+    )
     seen, seats = view(), _voters(meeting)
     with seen.database.reading() as session:
         given = record.voted(session, seen.strategy, meeting.key)
@@ -90,11 +92,13 @@ def _kept() -> None:
     """How secret the answers are, and from whom they are not."""
     with st.expander(_("Hvor hemmelig er svarene?")):
         st.markdown(
-            _("Svarene er låst med en nøkkel som ligger utenfor databasen og sikkerhetskopiene. Den som har "
-              "både databasen og nøkkelen, kan lese dem til de åpnes; etterpå står bare svarene, sortert, "
-              "uten hvem. Løsningen har ikke innlogging for hvert verv ennå: den som har siden åpen, kan "
-              "svare for hvilket som helst verv.")
-        )  # fmt: skip
+            _(
+                "Svarene er låst med en nøkkel som ligger utenfor databasen og sikkerhetskopiene. "
+                "Den som har både databasen og nøkkelen, kan lese dem til de åpnes; etterpå står "
+                "bare svarene, sortert, uten hvem. Løsningen har ikke innlogging for hvert verv "
+                "ennå: den som har siden åpen, kan svare for hvilket som helst verv."
+            )
+        )
 
 
 def _voters(meeting: Meeting) -> dict[str, str]:
@@ -110,9 +114,13 @@ def _vote(meeting: Meeting, seats: Mapping[str, str], answered: frozenset[str]) 
     goals = seen.snapshot.goals
     with st.container(border=True):
         seat = st.selectbox(
-            _("Jeg svarer som"), list(seats), index=None, format_func=seats.__getitem__, key="svarer",
+            _("Jeg svarer som"),
+            list(seats),
+            index=None,
+            format_func=seats.__getitem__,
+            key="svarer",
             placeholder=_("Velg verv"),
-        )  # fmt: skip
+        )
         if not seat:
             return
         if seat in answered:
@@ -127,10 +135,13 @@ def _vote(meeting: Meeting, seats: Mapping[str, str], answered: frozenset[str]) 
     missing = [goal.key for goal in goals if answers[goal.key] is None]
     if missing:
         st.warning(
-            plain(_("Ikke lagret. Svar på alle hovedmålene; det mangler: {goals}.").format(
-                goals=", ".join(missing)
-            )), icon=":material/edit:"
-        )  # fmt: skip
+            plain(
+                _("Ikke lagret. Svar på alle hovedmålene; det mangler: {goals}.").format(
+                    goals=", ".join(missing)
+                )
+            ),
+            icon=":material/edit:",
+        )
         return
 
     def write(session: Any, now: datetime) -> record.Saved | None:

@@ -44,8 +44,9 @@ def finding(found: Iterable[Answered], plan: Snapshot) -> str:
         return spoken(empty.contradictions(plan))
     said = plural(
         "Ett sted stemmer ikke det som er sagt, med det som er gjort.",
-        "{number} steder stemmer ikke det som er sagt, med det som er gjort.", len(every),
-    ).format(number=dates.in_words(len(every), capital=True))  # fmt: skip
+        "{number} steder stemmer ikke det som er sagt, med det som er gjort.",
+        len(every),
+    ).format(number=dates.in_words(len(every), capital=True))
     return " ".join((said, *_settled(every)))
 
 
@@ -114,9 +115,12 @@ def _explain(meeting: Meeting, clash: Contradiction, why: Explanation | None) ->
     draft = Draft(f"explanation:{clash.explained_by(meeting.key)}", why.version if why else 0)
     draft.conflict([plain(why.text)] if why else [])
     text = st.text_area(
-        _("Forklaringen står i papirene til møtet"), why.text if why else "", key=draft.key("text"),
-        persist_state="session", height="content",
-    )  # fmt: skip
+        _("Forklaringen står i papirene til møtet"),
+        why.text if why else "",
+        key=draft.key("text"),
+        persist_state="session",
+        height="content",
+    )
     if st.button(_("Lagre forklaringen"), key=draft.button):
         write = _writing(record.explanation, draft, meeting, clash, text=text or "")
         draft.save(write, _("forklaring til {key}").format(key=clash.key))
@@ -136,6 +140,13 @@ def _writing(
     """Say something of a contradiction for a meeting, on top of what the form was opened with."""
     seen = view()
     return lambda session, now: write(
-        session, seen.actor, seen.strategy, draft.base, meeting=meeting.key, thing=clash.key,
-        clash=clash.kind, now=now, **said,
-    )  # fmt: skip
+        session,
+        seen.actor,
+        seen.strategy,
+        draft.base,
+        meeting=meeting.key,
+        thing=clash.key,
+        clash=clash.kind,
+        now=now,
+        **said,
+    )

@@ -101,9 +101,13 @@ def _treat(
     state = draft_fields.term(talk, "state", _("Saken er"), list(ItemState), case.state)
     if case.proposal and not decision:
         st.button(
-            _("Bruk forslaget som vedtak"), on_click=_propose, args=(draft, case), key=draft.key("fill"),
-            icon=":material/content_copy:", type="tertiary",
-        )  # fmt: skip
+            _("Bruk forslaget som vedtak"),
+            on_click=_propose,
+            args=(draft, case),
+            key=draft.key("fill"),
+            icon=":material/content_copy:",
+            type="tertiary",
+        )
     said = _fields(draft, meeting, case, decision)
     pressed = st.button(
         _("Lagre behandling og vedtak"), type="primary", shortcut="Ctrl+Enter", key=talk.button
@@ -120,9 +124,15 @@ def _treat(
 
     def write(session: Any, now: datetime) -> record.Saved:
         saved = record.item(
-            session, seen.actor, seen.strategy, case.key, talk.base, discussion=discussion, state=state,
+            session,
+            seen.actor,
+            seen.strategy,
+            case.key,
+            talk.base,
+            discussion=discussion,
+            state=state,
             now=now,
-        )  # fmt: skip
+        )
         if not is_decided:
             return saved
         key = decision.key if decision else record.decision_key(session, seen.strategy)
@@ -172,10 +182,15 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
         draft, "abstaining", _("Avholdende"), d.votes_abstaining if d else None, at=right, most=999
     )
     said["due"] = draft_fields.day(draft, "due", _("Frist"), d.due if d else None, at=last)
-    said["casting_vote"] = draft_fields.tick(
-        draft, "casting", _("Stemmene sto likt, og møteleders dobbeltstemme avgjorde"),
-        now=bool(d and d.casting_vote),
-    ) or None  # fmt: skip
+    said["casting_vote"] = (
+        draft_fields.tick(
+            draft,
+            "casting",
+            _("Stemmene sto likt, og møteleders dobbeltstemme avgjorde"),
+            now=bool(d and d.casting_vote),
+        )
+        or None
+    )
     st.caption(
         _("Med frist eller noen som følger opp, kommer vedtaket tilbake i hvert møte til det er gjort.")
     )
@@ -190,9 +205,13 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
     )
     effects = {str(effect): effect.label for effect in Effect if effect.is_decided}
     effect = draft_fields.one_of(
-        draft, "effect", _("Hva vedtaket gjør med tiltakene"), effects,
-        str(d.effect) if d and d.effect else "", at=right,
-    )  # fmt: skip
+        draft,
+        "effect",
+        _("Hva vedtaket gjør med tiltakene"),
+        effects,
+        str(d.effect) if d and d.effect else "",
+        at=right,
+    )
     said["effect"] = Effect(effect) if effect else None
     said["measures"] = draft_fields.some_of(
         draft,
@@ -262,11 +281,17 @@ def follow_up(decision: Decision) -> None:
     if st.button(_("Lagre oppfølgingen"), type="primary", key=draft.button):
         draft.save(
             lambda session, now: record.decision(
-                session, seen.actor, seen.strategy, decision.key, draft.base, state=state, outcome=outcome,
+                session,
+                seen.actor,
+                seen.strategy,
+                decision.key,
+                draft.base,
+                state=state,
+                outcome=outcome,
                 now=now,
             ),
             _("oppfølging av vedtaket"),
-        )  # fmt: skip
+        )
 
 
 def thread(measure: str) -> None:

@@ -37,8 +37,14 @@ ENTRIES = 8
 
 _WIDTHS = (2, 3)
 _SMALL = (
-    Style.STATUS, Style.NOTE, Style.ORGANISATION, Style.SUBTITLE, Style.DATE, Style.MARK, Style.CORRECTION,
-)  # fmt: skip
+    Style.STATUS,
+    Style.NOTE,
+    Style.ORGANISATION,
+    Style.SUBTITLE,
+    Style.DATE,
+    Style.MARK,
+    Style.CORRECTION,
+)
 
 
 def draw(blocks: Iterable[Block], below: int = 0) -> None:

@@ -37,9 +37,14 @@ def area(draft: Draft, field: str, label: str, now: str = "", *, placeholder: st
 def day(draft: Draft, field: str, label: str, now: date | None = None, *, at: Any = st) -> date | None:
     """A date, or none."""
     chosen: date | None = at.date_input(
-        label, now, format="DD.MM.YYYY", key=draft.key(field), persist_state="session",
-        min_value=date(2000, 1, 1), max_value=date(2100, 12, 31),
-    )  # fmt: skip
+        label,
+        now,
+        format="DD.MM.YYYY",
+        key=draft.key(field),
+        persist_state="session",
+        min_value=date(2000, 1, 1),
+        max_value=date(2100, 12, 31),
+    )
     return chosen
 
 
@@ -64,9 +69,14 @@ def one_of(
     """One of the named options, or none; what stands there already is always among them."""
     names = {**({now: now} if now and now not in options else {}), **options}
     chosen: str | None = at.selectbox(
-        label, list(names), index=list(names).index(now) if now else None, format_func=names.__getitem__,
-        key=draft.key(field), persist_state="session", placeholder=_("Velg"),
-    )  # fmt: skip
+        label,
+        list(names),
+        index=list(names).index(now) if now else None,
+        format_func=names.__getitem__,
+        key=draft.key(field),
+        persist_state="session",
+        placeholder=_("Velg"),
+    )
     return chosen or ""
 
 
@@ -76,9 +86,15 @@ def some_of(
     """Any of the named options; what stands there already is always among them."""
     names = {**{key: key for key in now if key not in options}, **options}
     chosen: list[str] = at.multiselect(
-        label, list(names), default=list(now), format_func=names.__getitem__, key=draft.key(field),
-        persist_state="session", placeholder=_("Velg en eller flere"), wrap=True,
-    )  # fmt: skip
+        label,
+        list(names),
+        default=list(now),
+        format_func=names.__getitem__,
+        key=draft.key(field),
+        persist_state="session",
+        placeholder=_("Velg en eller flere"),
+        wrap=True,
+    )
     return chosen
 
 
@@ -92,9 +108,12 @@ def settlement(report: Report | None, *, key: str, now: Settlement | None = None
     if not (promised := measure_said.promised(report)):
         return None
     return choice(
-        _("Sist lovet: {what}").format(what=plain(promised)), list(Settlement), key=key, now=now,
+        _("Sist lovet: {what}").format(what=plain(promised)),
+        list(Settlement),
+        key=key,
+        now=now,
         said=attrgetter("label"),
-    )  # fmt: skip
+    )
 
 
 def choice(
@@ -106,7 +125,12 @@ def choice(
     anew, and takes Ctrl+Enter, which saves the form, for a press of the one in focus.
     """
     chosen: T | None = st.radio(
-        label, options, None if now is None else list(options).index(now), format_func=said, key=key,
-        persist_state="session", horizontal=True,
-    )  # fmt: skip
+        label,
+        options,
+        None if now is None else list(options).index(now),
+        format_func=said,
+        key=key,
+        persist_state="session",
+        horizontal=True,
+    )
     return chosen

@@ -60,9 +60,12 @@ class Draft:
         st.session_state[f"draft:{self.what}"] = self.number + 1
 
     def save(
-        self, write: Callable[[Any, datetime], record.Saved | None], said: str, about: str = "",
+        self,
+        write: Callable[[Any, datetime], record.Saved | None],
+        said: str,
+        about: str = "",
         then: Callable[[], None] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Save, and `then` go on; on a conflict remember it, so that both sides are shown.
 
         What looks wrong is asked about, and saved by another press on the same: `write` asks `is_sure` of

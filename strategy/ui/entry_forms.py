@@ -158,11 +158,15 @@ def _period(indicator: Indicator, today: date) -> str:
     begun = [name for name in offered if dates.period_start(name) <= today]
     takes_days = dates.Span.DAY in indicator.spans
     written = st.selectbox(
-        _("Periode"), [today.isoformat(), *begun] if takes_days else begun, index=int(takes_days),
-        format_func=_period_said, accept_new_options=True, key=f"period:value:{indicator.key}:",
+        _("Periode"),
+        [today.isoformat(), *begun] if takes_days else begun,
+        index=int(takes_days),
+        format_func=_period_said,
+        accept_new_options=True,
+        key=f"period:value:{indicator.key}:",
         persist_state="session",
         help=_("Velg fra lista, eller skriv en annen: 1. halvår 2024, 3. kvartal 2024 eller en dato."),
-    )  # fmt: skip
+    )
     try:
         return dates.parse_period(written or "")
     except BadInput as refusal:

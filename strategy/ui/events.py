@@ -112,9 +112,11 @@ def one_month(found: tuple[Event, ...], number: int) -> None:
     """Everything in one month, page by page."""
     section(dates.month(number).capitalize())
     st.page_link(
-        YEAR, label=_("Hele året"), icon=":material/arrow_back:",
+        YEAR,
+        label=_("Hele året"),
+        icon=":material/arrow_back:",
         query_params={name: value for name, value in _kept().items() if name != "maned"},
-    )  # fmt: skip
+    )
     mine = tuple(event for event in found if event.day.month == number)
     if not mine:
         st.markdown(_("Ingenting i denne måneden. Velg et annet slag eller en annen måned."))
@@ -212,10 +214,13 @@ def _month(n: int, number: int, events: tuple[Event, ...], today: date, is_dark:
     late = [event for event in events if event.is_late(today)]
     named = {event.day for event in events if not event.whole_month}
     drawn = drawings.month(
-        dates.month_of(date(number, n, 1)), named,
-        {event.day for event in events if event.kind is Kind.MEETING}, today, pictures.palette_of(is_dark),
+        dates.month_of(date(number, n, 1)),
+        named,
+        {event.day for event in events if event.kind is Kind.MEETING},
+        today,
+        pictures.palette_of(is_dark),
         late={event.day for event in late},
-    )  # fmt: skip
+    )
     name = dates.month(n).capitalize()
     said = f"{name}: " + plural("{n} hendelse", "{n} hendelser", len(events))
     if late:

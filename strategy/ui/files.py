@@ -50,10 +50,15 @@ def report(
     with st.container(horizontal=True):
         for form in sorted(OF_REPORT[kind], key=lambda each: each != "pdf"):
             st.download_button(
-                label.format(form=FORMS[form].word), data=_made(write, *asked, form=form, **more),
-                mime=FORMS[form].mime, file_name=f"{name}.{form}", key=f"{name}-{form}", on_click="ignore",
-                type="primary" if main and form == "pdf" else "secondary", icon=":material/download:",
-            )  # fmt: skip
+                label.format(form=FORMS[form].word),
+                data=_made(write, *asked, form=form, **more),
+                mime=FORMS[form].mime,
+                file_name=f"{name}.{form}",
+                key=f"{name}-{form}",
+                on_click="ignore",
+                type="primary" if main and form == "pdf" else "secondary",
+                icon=":material/download:",
+            )
 
 
 def _of(kind: str, write: Callable[..., bytes], label: str, name: str, *keys: str) -> None:

@@ -104,9 +104,14 @@ def _strategies(bar: Any, opened: View) -> None:
     if st.session_state.get("vis-strategi") != opened.strategy:
         st.session_state["vis-strategi"] = opened.strategy
     bar.selectbox(
-        _("Strategi"), list(names), format_func=names.__getitem__, key="vis-strategi",
-        on_change=_strategy_chosen, label_visibility="collapsed", width=240,
-    )  # fmt: skip
+        _("Strategi"),
+        list(names),
+        format_func=names.__getitem__,
+        key="vis-strategi",
+        on_change=_strategy_chosen,
+        label_visibility="collapsed",
+        width=240,
+    )
 
 
 def _strategy_chosen() -> None:

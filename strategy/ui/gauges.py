@@ -70,8 +70,12 @@ def _gauge(shown: Snapshot, today: date, indicator: Indicator, of: palette.Palet
     sentence = indicators.sentence(indicator, today, shown.strategy.end)
     said = (sentence, indicators.better(indicator))
     return Gauge(
-        indicator.key, indicator.name, indicators.mark(indicator, today),
+        indicator.key,
+        indicator.name,
+        indicators.mark(indicator, today),
         uri(drawings.trend(indicator, shown.strategy.period, today, of)),
-        " ".join(filter(None, said)), indicators.said(indicator, newest),
-        indicators.gap_said(indicator, today), indicators.aim(indicator, aim) if aim else "",
-    )  # fmt: skip
+        " ".join(filter(None, said)),
+        indicators.said(indicator, newest),
+        indicators.gap_said(indicator, today),
+        indicators.aim(indicator, aim) if aim else "",
+    )

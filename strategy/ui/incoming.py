@@ -72,13 +72,20 @@ def link_list() -> None:
         return
     form = drafts.Draft("link:new", 0)
     chosen = st.selectbox(
-        _("Rolle"), list(holders), index=None, format_func=lambda key: holders[key].title,
-        key=form.key("who"), placeholder=_("Velg en rolle"),
-    )  # fmt: skip
+        _("Rolle"),
+        list(holders),
+        index=None,
+        format_func=lambda key: holders[key].title,
+        key=form.key("who"),
+        placeholder=_("Velg en rolle"),
+    )
     until = st.date_input(
-        _("Gjelder til og med"), seen.today + record.LASTS, min_value=seen.today, format="DD.MM.YYYY",
+        _("Gjelder til og med"),
+        seen.today + record.LASTS,
+        min_value=seen.today,
+        format="DD.MM.YYYY",
         key=form.key("until"),
-    )  # fmt: skip
+    )
     if not st.button(_("Lag lenke"), type="primary", key=form.button):
         return
     if chosen and isinstance(until, date):
@@ -114,9 +121,12 @@ def mails() -> None:
 def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
     phase = draft_fields.term(form, "phase", _("Fase"), list(Phase), sent.phase)
     assessment = draft_fields.choice(
-        _("Vurdering"), list(Assessment), key=form.key("assessment"), now=sent.assessment,
+        _("Vurdering"),
+        list(Assessment),
+        key=form.key("assessment"),
+        now=sent.assessment,
         said=attrgetter("marked"),
-    )  # fmt: skip
+    )
     said: dict[str, Any] = {"phase": phase, "assessment": assessment or sent.assessment}
     said["done"] = draft_fields.area(form, "done", _("Dette er gjort"), sent.done)
     last = view().snapshot.measure(sent.measure).report
@@ -143,11 +153,17 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
     elif accepted:
         form.save(
             lambda session, now: record.accept_draft(
-                session, seen.actor, seen.strategy, sent.key, sent.version, base=form.base,
-                now=now, **said,
+                session,
+                seen.actor,
+                seen.strategy,
+                sent.key,
+                sent.version,
+                base=form.base,
+                now=now,
+                **said,
             ),
             _("rapport på {key}").format(key=sent.measure),
-        )  # fmt: skip
+        )
     elif returned and (mended := _mended(sent, said)) and not form.is_sure(mended):
         form.ask(_("Det du har rettet i rapporten, følger ikke med når den sendes tilbake."), mended)
     elif returned:
@@ -195,9 +211,10 @@ def _made() -> None:
 
 def _link(link: AccessLink, person: Person) -> None:
     said = _("{who} · {what} · til og med {day}").format(
-        who=person.title, what=", ".join(link.measures) or _("alt rollen har ansvar for"),
+        who=person.title,
+        what=", ".join(link.measures) or _("alt rollen har ansvar for"),
         day=dates.day(link.expires_on),
-    )  # fmt: skip
+    )
     row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
     row.markdown(plain(said), width="content")
     with row.container(horizontal=True, width="content"):

@@ -91,9 +91,12 @@ def _told(shown: Snapshot, today: date, key: str, is_dark: bool) -> Told:
     adopted, by = _adopted(shown, key)
     life = drawings.life(story, adopted, assigned, said)
     return Told(
-        story.finding, uri(drawings.lifeline(life, colours)), f"{story.finding}. {story.sentence}",
-        " → ".join(_thread(by, measure, story, len(said))), _steps(measure, story, colours),
-    )  # fmt: skip
+        story.finding,
+        uri(drawings.lifeline(life, colours)),
+        f"{story.finding}. {story.sentence}",
+        " → ".join(_thread(by, measure, story, len(said))),
+        _steps(measure, story, colours),
+    )
 
 
 def _steps(measure: Measure, story: Story, colours: palette.Palette) -> tuple[str, ...]:

@@ -19,8 +19,14 @@ from strategy.ui.parts import MEETINGS, heading
 from strategy.ui.view import View, as_it_stood, view
 
 AGENDA, SINCE, CLASHES, QUESTIONS, CONFIDENCE, DECISIONS, MINUTES = (
-    "saker", "sist", "motstrid", "sporsmal", "tillit", "vedtak", "protokoll",
-)  # fmt: skip
+    "saker",
+    "sist",
+    "motstrid",
+    "sporsmal",
+    "tillit",
+    "vedtak",
+    "protokoll",
+)
 """The parts of a meeting's page, as the address names them."""
 
 

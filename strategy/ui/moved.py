@@ -79,9 +79,12 @@ def _many(each: Gone) -> str:
     """«3 verre», as the headline counts them."""
     n = len(each.steps)
     return {
-        Way.WORSE: _("{n} verre"), Way.BETTER: _("{n} bedre"), Way.SILENT: _("{n} stille"),
-        Way.JUDGED: _("{n} vurdert"), Way.SAME: _("{n} som før"),
-    }[each.way].format(n=n)  # fmt: skip
+        Way.WORSE: _("{n} verre"),
+        Way.BETTER: _("{n} bedre"),
+        Way.SILENT: _("{n} stille"),
+        Way.JUDGED: _("{n} vurdert"),
+        Way.SAME: _("{n} som før"),
+    }[each.way].format(n=n)
 
 
 def _told(each: Gone) -> str:

@@ -59,16 +59,24 @@ def _comment_form(thing: str, standing: Comment | None = None) -> None:
     draft = _draft(standing) if standing else Draft(f"comment:{thing}", 0)
     draft.conflict([plain(standing.text)] if standing else [])
     text = st.text_area(
-        _("Rett kommentaren") if standing else _("Ny kommentar"), standing.text if standing else "",
-        key=draft.key("text"), persist_state="session", height="content", max_chars=texts.PARAGRAPH,
-    )  # fmt: skip
+        _("Rett kommentaren") if standing else _("Ny kommentar"),
+        standing.text if standing else "",
+        key=draft.key("text"),
+        persist_state="session",
+        height="content",
+        max_chars=texts.PARAGRAPH,
+    )
     titles = {person.key: person.title for person in seen.snapshot.people}
     told = [key for key in standing.mentions if key in titles] if standing else []
     mentions = st.multiselect(
-        _("Hvem skal få vite om den"), list(titles), told, format_func=titles.__getitem__,
-        key=draft.key("mentions"), placeholder=_("Velg roller; de får den i neste e-post"),
+        _("Hvem skal få vite om den"),
+        list(titles),
+        told,
+        format_func=titles.__getitem__,
+        key=draft.key("mentions"),
+        placeholder=_("Velg roller; de får den i neste e-post"),
         persist_state="session",
-    )  # fmt: skip
+    )
     if not st.button(_("Lagre rettelsen") if standing else _("Lagre kommentaren"), key=draft.button):
         return
 
@@ -111,14 +119,21 @@ def _link_form(thing: str, standing: Link | None = None) -> None:
     draft = _draft(standing) if standing else Draft(f"link:{thing}", 0)
     draft.conflict([_shown(standing)] if standing else [])
     url = st.text_input(
-        _("Rett adressen") if standing else _("Adresse"), standing.url if standing else "",
-        key=draft.key("url"), persist_state="session", placeholder="https://", max_chars=texts.ADDRESS,
-    )  # fmt: skip
+        _("Rett adressen") if standing else _("Adresse"),
+        standing.url if standing else "",
+        key=draft.key("url"),
+        persist_state="session",
+        placeholder="https://",
+        max_chars=texts.ADDRESS,
+    )
     title = st.text_input(
-        _("Rett hva det er") if standing else _("Hva det er"), standing.title if standing else "",
-        key=draft.key("title"), persist_state="session", max_chars=texts.LINE,
+        _("Rett hva det er") if standing else _("Hva det er"),
+        standing.title if standing else "",
+        key=draft.key("title"),
+        persist_state="session",
+        max_chars=texts.LINE,
         placeholder=_("For eksempel «Høringssvar om kulturloven»"),
-    )  # fmt: skip
+    )
     if not st.button(_("Lagre rettelsen") if standing else _("Legg til dokumentet"), key=draft.button):
         return
 

@@ -27,9 +27,13 @@ def tools(bar: Any, opened: View) -> None:
     with bar.popover(_("Se planen slik den sto …"), icon=":material/history:", type="tertiary"):
         _meetings(opened, first, last)
         st.text_input(
-            _("Ved slutten av dagen"), key=_TYPED, placeholder=dates.day(last), on_change=_typed,
-            args=(first, last), help=_("Skriv dagen som 30.06.2025 og trykk Enter."),
-        )  # fmt: skip
+            _("Ved slutten av dagen"),
+            key=_TYPED,
+            placeholder=dates.day(last),
+            on_change=_typed,
+            args=(first, last),
+            help=_("Skriv dagen som 30.06.2025 og trykk Enter."),
+        )
         if refused := st.session_state.pop(_REFUSED, ""):
             st.warning(plain(refused), icon=":material/edit:")
     if opened.past:
@@ -66,9 +70,15 @@ def _meetings(opened: View, first: date, last: date) -> None:
     if not held:
         return
     st.selectbox(
-        _("Etter et styremøte"), list(reversed(held)), index=None, key="per-mote",
-        on_change=_met, args=(held,), format_func=lambda key: _name(held[key]), placeholder=_("Velg møtet"),
-    )  # fmt: skip
+        _("Etter et styremøte"),
+        list(reversed(held)),
+        index=None,
+        key="per-mote",
+        on_change=_met,
+        args=(held,),
+        format_func=lambda key: _name(held[key]),
+        placeholder=_("Velg møtet"),
+    )
 
 
 def _name(meeting: Meeting) -> str:
@@ -90,9 +100,9 @@ def _typed(first: date, last: date) -> None:
     try:
         day = dates.parse_day(said, _("Dag"))
         if not first <= day <= last:
-            raise BadInput(_("Velg en dag fra {first} til {last}.").format(
-                first=dates.day(first), last=dates.day(last)
-            ))  # fmt: skip
+            raise BadInput(
+                _("Velg en dag fra {first} til {last}.").format(first=dates.day(first), last=dates.day(last))
+            )
     except BadInput as refusal:
         st.session_state[_REFUSED] = str(refusal)
     else:

@@ -130,9 +130,13 @@ def _rows(shown: Snapshot, today: date, keys: tuple[str, ...], is_dark: bool) ->
 
 def _row(measure: Measure, story: Story, of: palette.Palette) -> Row:
     return Row(
-        measure, story.shown.assessment, uri(drawings.strip(story, of)), story.sentence,
-        progress.in_a_word(measure, story.today), story.deadline,
-    )  # fmt: skip
+        measure,
+        story.shown.assessment,
+        uri(drawings.strip(story, of)),
+        story.sentence,
+        progress.in_a_word(measure, story.today),
+        story.deadline,
+    )
 
 
 def _axis(shown: Snapshot, today: date, is_dark: bool) -> str:

@@ -15,9 +15,15 @@ from strategy.ui.view import address
 
 
 def select(
-    label: str, name: str, options: Sequence[str], says: Callable[[str], str], *, required: bool = False,
-    nothing: str = "", hidden: bool = False,
-) -> str | None:  # fmt: skip
+    label: str,
+    name: str,
+    options: Sequence[str],
+    says: Callable[[str], str],
+    *,
+    required: bool = False,
+    nothing: str = "",
+    hidden: bool = False,
+) -> str | None:
     """A drop-down whose choice stands in the address as `name`; None is all, unless one is `required`.
 
     `nothing` says what no choice means where that is not all. Its label is `hidden` to the eye where what
@@ -25,26 +31,45 @@ def select(
     """
     key = _synced(name, options, says, required)
     chosen: str | None = st.selectbox(
-        label, options, index=0 if required else None, format_func=says,
-        placeholder=nothing or _("Alle"), key=key,
-        on_change=_chosen, args=(name, key), label_visibility="collapsed" if hidden else "visible",
-    )  # fmt: skip
+        label,
+        options,
+        index=0 if required else None,
+        format_func=says,
+        placeholder=nothing or _("Alle"),
+        key=key,
+        on_change=_chosen,
+        args=(name, key),
+        label_visibility="collapsed" if hidden else "visible",
+    )
     return chosen
 
 
 def pills(
-    label: str, name: str, options: Sequence[str], says: Callable[[str], str], *, required: bool = False,
-    first: str = "", hidden: bool = False,
-) -> str | None:  # fmt: skip
+    label: str,
+    name: str,
+    options: Sequence[str],
+    says: Callable[[str], str],
+    *,
+    required: bool = False,
+    first: str = "",
+    hidden: bool = False,
+) -> str | None:
     """A row of small buttons, at most one pressed; exactly one where `required`, the `first` to begin with.
 
     Its label is `hidden` to the eye where what stands on the buttons says enough.
     """
     key = _synced(name, options, says, required, first)
     chosen: str | None = st.pills(
-        label, options, format_func=says, key=key, on_change=_chosen, args=(name, key), required=required,
-        wrap=True, label_visibility="collapsed" if hidden else "visible",
-    )  # fmt: skip
+        label,
+        options,
+        format_func=says,
+        key=key,
+        on_change=_chosen,
+        args=(name, key),
+        required=required,
+        wrap=True,
+        label_visibility="collapsed" if hidden else "visible",
+    )
     return chosen
 
 

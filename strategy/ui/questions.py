@@ -62,9 +62,17 @@ def ask(meeting: Meeting, measure: str = "") -> None:
     def write(session: Any, now: datetime) -> record.Saved:
         key = record.question_key(session, seen.strategy)
         return record.question(
-            session, seen.actor, seen.strategy, key, 0, meeting=meeting.key, measure=measure, text=text,
-            asked_by=asked_by, now=now,
-        )  # fmt: skip
+            session,
+            seen.actor,
+            seen.strategy,
+            key,
+            0,
+            meeting=meeting.key,
+            measure=measure,
+            text=text,
+            asked_by=asked_by,
+            now=now,
+        )
 
     draft.save(write, _("spørsmål om {key}").format(key=measure))
 

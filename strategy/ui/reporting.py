@@ -84,9 +84,11 @@ def form(
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(label, type="primary", shortcut=ENTER, key=SAVE)
         again = thing.report is not None and st.button(
-            _("Uendret siden sist"), shortcut=AGAIN, key="report:again",
+            _("Uendret siden sist"),
+            shortcut=AGAIN,
+            key="report:again",
             help=_("Sier det samme en gang til, med dagens dato."),
-        )  # fmt: skip
+        )
         if onward:
             onward()
     if again and thing.report and written != opened.began:
@@ -132,9 +134,14 @@ def _open(thing: Thing, there: Kept | None) -> Opened:
         if st.session_state.get(_key(name), ...) != value:
             st.session_state[_key(name)] = value
     opened = Opened(
-        whose, int(there.fields.get("base", base)) if there else base, began, written,
-        dates.clock(there.saved_at) if there else "", carried, told=thing.report.done if thing.report else "",
-    )  # fmt: skip
+        whose,
+        int(there.fields.get("base", base)) if there else base,
+        began,
+        written,
+        dates.clock(there.saved_at) if there else "",
+        carried,
+        told=thing.report.done if thing.report else "",
+    )
     st.session_state[_OPEN] = opened
     return opened
 
@@ -147,9 +154,16 @@ def _began(thing: Thing) -> dict[str, Any]:
     if isinstance(thing, Measure):
         first = Phase.CONTINUOUS if thing.kind is Kind.CONTINUOUS else Phase.IN_PROGRESS
     return {
-        "done": "", "phase": first, "assessment": Assessment.NOT_ASSESSED, "cause": "", "remedy": "",
-        "next_step": "", "next_due": None, "estimate": None, "promise": None,
-    }  # fmt: skip
+        "done": "",
+        "phase": first,
+        "assessment": Assessment.NOT_ASSESSED,
+        "cause": "",
+        "remedy": "",
+        "next_step": "",
+        "next_due": None,
+        "estimate": None,
+        "promise": None,
+    }
 
 
 def _again(report: Report) -> dict[str, Any]:
@@ -170,15 +184,22 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
     with st.container():
         if opened.told:
             st.button(
-                _("Begynn med teksten fra sist"), on_click=start_from_last, type="tertiary",
-                icon=":material/content_copy:", key="report:last", shortcut="Alt+T",
-            )  # fmt: skip
+                _("Begynn med teksten fra sist"),
+                on_click=start_from_last,
+                type="tertiary",
+                icon=":material/content_copy:",
+                key="report:last",
+                shortcut="Alt+T",
+            )
     promise = draft_fields.settlement(thing.report, key=_key("promise")) if measure else None
     phase = _phase() if measure else None
     assessment = _assessment()
     written = dict(opened.began) | {
-        "done": done, "phase": phase, "assessment": assessment, "promise": promise,
-    }  # fmt: skip
+        "done": done,
+        "phase": phase,
+        "assessment": assessment,
+        "promise": promise,
+    }
     deviates = assessment.is_deviation
     with st.container():
         if deviates or phase is Phase.DROPPED or promise is Settlement.WITHDRAWN:
@@ -192,8 +213,12 @@ def _fields(thing: Thing, opened: Opened) -> dict[str, Any]:
 
 def _area(name: str, label: str, hint: str = "") -> str:
     text: str | None = st.text_area(
-        label, key=_key(name), persist_state="session", height="content", placeholder=hint or None,
-    )  # fmt: skip
+        label,
+        key=_key(name),
+        persist_state="session",
+        height="content",
+        placeholder=hint or None,
+    )
     return text or ""
 
 
@@ -216,14 +241,25 @@ def _ahead(measure: Measure) -> dict[str, Any]:
     step = _area("next_step", _("Neste steg"))
     left, right = st.columns(2)
     due = left.date_input(
-        _("Neste steg er gjort innen"), value=None, format="DD.MM.YYYY", key=_key("next_due"),
-        persist_state="session", min_value=date(2000, 1, 1), max_value=date(2100, 12, 31),
-    )  # fmt: skip
+        _("Neste steg er gjort innen"),
+        value=None,
+        format="DD.MM.YYYY",
+        key=_key("next_due"),
+        persist_state="session",
+        min_value=date(2000, 1, 1),
+        max_value=date(2100, 12, 31),
+    )
     guess = right.number_input(
-        _("Anslag i prosent"), 0, 100, value=None, step=5, key=_key("estimate"),
-        persist_state="session", disabled=not progress.may_estimate(measure),
+        _("Anslag i prosent"),
+        0,
+        100,
+        value=None,
+        step=5,
+        key=_key("estimate"),
+        persist_state="session",
+        disabled=not progress.may_estimate(measure),
         help=_("Bare for tidsavgrensede tiltak uten milepæler. Vises på tiltaket, merket «anslått»."),
-    )  # fmt: skip
+    )
     return {"next_step": step, "next_due": due, "estimate": guess}
 
 
@@ -325,8 +361,10 @@ def _strip_carried(opened: Opened) -> None:
 
 def _plain(written: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as JSON can say them."""
-    return {n: v.isoformat() if isinstance(v, date) else str(v) if isinstance(v, Term) else v
-            for n, v in written.items()}  # fmt: skip
+    return {
+        n: v.isoformat() if isinstance(v, date) else str(v) if isinstance(v, Term) else v
+        for n, v in written.items()
+    }
 
 
 def _read(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,9 +27,11 @@ def new_role() -> None:
     """Add a role that measures can be given to."""
     draft = Draft("role:new", 0)
     title = st.text_input(
-        _("Tittel, for eksempel «Kasserer»"), key=draft.key("title"), max_chars=texts.LINE,
+        _("Tittel, for eksempel «Kasserer»"),
+        key=draft.key("title"),
+        max_chars=texts.LINE,
         help=_("En rolle, aldri navnet på en person. Navn og e-post kan legges til etterpå."),
-    )  # fmt: skip
+    )
     if not st.button(_("Legg til rollen"), type="primary", key=draft.button):
         return
     seen = view()
@@ -136,18 +138,26 @@ def _responsibility_form(measure: Measure) -> None:
     seen = view()
     titles = {person.key: person.title for person in seen.snapshot.people}
     chosen = st.selectbox(
-        _("Gi eller endre ansvar for"), list(titles), index=None, format_func=titles.__getitem__,
-        placeholder=_("Velg en rolle"), key=f"who:{measure.key}",
-    )  # fmt: skip
+        _("Gi eller endre ansvar for"),
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        placeholder=_("Velg en rolle"),
+        key=f"who:{measure.key}",
+    )
     if chosen is None:
         return
     there = next((r for r in measure.responsibilities if r.person == chosen), None)
     draft = Draft(f"responsibility:{measure.key}@{chosen}", there.version if there else 0)
     draft.conflict([plain(f"{there.part.label} {wording.said(there.since)}")] if there else [])
     part = st.pills(
-        _("Oppgave"), list(Part), default=there.part if there else Part.RESPONSIBLE, required=True,
-        format_func=lambda part: part.label, key=draft.key("part"),
-    )  # fmt: skip
+        _("Oppgave"),
+        list(Part),
+        default=there.part if there else Part.RESPONSIBLE,
+        required=True,
+        format_func=lambda part: part.label,
+        key=draft.key("part"),
+    )
     left, right = st.columns(2)
     since = draft_fields.day(draft, "since", _("Fra og med"), there.since if there else seen.today, at=left)
     until = draft_fields.day(

@@ -23,7 +23,7 @@ from strategy.ui.parts import (
     section,
     shown_badge,
     symbol,
-)  # fmt: skip
+)
 from strategy.ui.view import cached, dark, view
 
 PAGE = 8
@@ -211,9 +211,12 @@ def _due(load: people.Load) -> None:
             day, late = plain(dates.day(deadline.day)), deadline.day < today
             mark = badge(Assessment.MAJOR_DEVIATION, _("Over frist")) if late else ""
             st.page_link(
-                MEASURES, label=f"**{day}** {plain(f'{deadline.measure.key} {deadline.text}')} {mark}",
-                icon="", query_params={"t": deadline.measure.key}, width="content",
-            )  # fmt: skip
+                MEASURES,
+                label=f"**{day}** {plain(f'{deadline.measure.key} {deadline.text}')} {mark}",
+                icon="",
+                query_params={"t": deadline.measure.key},
+                width="content",
+            )
 
 
 def _groups(key: str) -> dict[str, Lines]:

@@ -58,10 +58,15 @@ def preview(back: Returned) -> Preview:
     if filled.marker is None:
         return workbook.unreadable(filled)
     return workbook.compared(
-        filled, at(filled.marker.change), seen.snapshot, seen.today,
-        answers=clashes.chosen(_key("word")), choices=clashes.chosen(_key("clash")),
-        sure=tuple(clashes.chosen(_key("sure"))), skip_bad=bool(st.session_state.get(_key("skip"))),
-    )  # fmt: skip
+        filled,
+        at(filled.marker.change),
+        seen.snapshot,
+        seen.today,
+        answers=clashes.chosen(_key("word")),
+        choices=clashes.chosen(_key("clash")),
+        sure=tuple(clashes.chosen(_key("sure"))),
+        skip_bad=bool(st.session_state.get(_key("skip"))),
+    )
 
 
 def shown(found: Preview) -> None:
@@ -85,8 +90,10 @@ def whose(found: Preview) -> str:
 def _problems(found: Preview) -> None:
     """What is wrong, which can be left out where the rest can be taken without it."""
     if found.problems:
-        st.error(_("Rett dette i fila, lagre den og les den inn på nytt. Ingenting er lagret."),
-                 icon=":material/error:")  # fmt: skip
+        st.error(
+            _("Rett dette i fila, lagre den og les den inn på nytt. Ingenting er lagret."),
+            icon=":material/error:",
+        )
         _table(found.problems, _("Hva er galt"), "feil")
     if found.skipped:
         st.warning(_("Disse cellene blir ikke med når resten lagres."), icon=":material/warning:")
@@ -98,8 +105,10 @@ def _problems(found: Preview) -> None:
 def _unread(found: Preview) -> None:
     """What somebody has written where it is not read."""
     if found.unread:
-        st.warning(_("Dette står i fila uten å bli lest, eller er lett å overse. Se på det selv."),
-                   icon=":material/visibility_off:")  # fmt: skip
+        st.warning(
+            _("Dette står i fila uten å bli lest, eller er lett å overse. Se på det selv."),
+            icon=":material/visibility_off:",
+        )
         _table(found.unread, _("Hva som står der"), "ulest")
 
 
@@ -114,8 +123,12 @@ def _table(problems: tuple[Problem, ...], head: str, pages: str) -> None:
 def _words() -> clashes.Words:
     return clashes.Words(
         _("Noen har endret de samme cellene etter at skjemaet ble laget. Velg hva som skal stå."),
-        _("Da skjemaet ble laget"), _("Lagret siden"), _("I skjemaet"), _("Det som er lagret"), _("Skjemaet"),
-    )  # fmt: skip
+        _("Da skjemaet ble laget"),
+        _("Lagret siden"),
+        _("I skjemaet"),
+        _("Det som er lagret"),
+        _("Skjemaet"),
+    )
 
 
 def _questions(found: Preview) -> None:
@@ -126,9 +139,10 @@ def _questions(found: Preview) -> None:
     for each in parts.paged(found.questions, PAGE, "spørsmål"):
         st.markdown(plain(f"{each.place}: {each.sentence}"))
         st.checkbox(
-            _("Ja, {cell} er riktig").format(cell=each.place), key=_key(f"sure:{each.place}"),
+            _("Ja, {cell} er riktig").format(cell=each.place),
+            key=_key(f"sure:{each.place}"),
             persist_state="session",
-        )  # fmt: skip
+        )
 
 
 def _changes(found: Preview) -> None:
@@ -149,16 +163,21 @@ def _decide(found: Preview) -> None:
     reason = ""
     if found.changes:
         reason = st.text_input(
-            _("Begrunnelse i endringsloggen"), _("Skjema fra {whose}").format(whose=whose(found)),
-            key=_key("reason"), persist_state="session",
-        )  # fmt: skip
+            _("Begrunnelse i endringsloggen"),
+            _("Skjema fra {whose}").format(whose=whose(found)),
+            key=_key("reason"),
+            persist_state="session",
+        )
     with st.container(horizontal=True):
         if found.changes:
             label = plural("Lagre {n} endring", "Lagre {n} endringer", len(found.changes))
             if st.button(label, type="primary", disabled=not found.is_clear, key=_key("save")):
                 _save(found, reason)
-        st.button(_("Forkast skjemaet") if found.changes else _("Velg en annen fil"), on_click=_put_away,
-                  key=_key("drop"))  # fmt: skip
+        st.button(
+            _("Forkast skjemaet") if found.changes else _("Velg en annen fil"),
+            on_click=_put_away,
+            key=_key("drop"),
+        )
 
 
 def _save(found: Preview, reason: str) -> None:

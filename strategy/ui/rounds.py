@@ -126,9 +126,13 @@ def _ways(now: Round) -> Callable[[], None]:
 
     def buttons() -> None:
         st.button(
-            _("Hopp over"), on_click=step, args=(1,), shortcut=reporting.SKIP, key="round:skip",
+            _("Hopp over"),
+            on_click=step,
+            args=(1,),
+            shortcut=reporting.SKIP,
+            key="round:skip",
             type="tertiary",
-        )  # fmt: skip
+        )
         if now.at:
             st.button(_("Forrige"), on_click=step, args=(-1,), key="round:back", type="tertiary")
 

@@ -35,9 +35,13 @@ def offer(change: int) -> None:
         return
     if opened() != change:
         st.button(
-            _("Angre endringen …"), key=f"ask:{change}", icon=":material/undo:", type="tertiary",
-            on_click=_open, args=(change,),
-        )  # fmt: skip
+            _("Angre endringen …"),
+            key=f"ask:{change}",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=_open,
+            args=(change,),
+        )
         return
     with seen.database.reading() as session:
         found = record.undo_preview(session, seen.strategy, change)

@@ -19,15 +19,25 @@ def ask(words: Sequence[UnknownWord], scope: str) -> None:
     for word in paged(tuple(words), MOST, "ord"):
         with st.container(border=True, gap="xsmall"):
             said = _("«{word}» er ikke et ord for {field}. Det står i {places}. {guess}")
-            st.markdown(plain(said.format(
-                word=word.text, field=wording.field(word.kind, word.field), places=_listed(word.places),
-                guess=document.did_you_mean(word.likely),
-            ).strip()))  # fmt: skip
+            st.markdown(
+                plain(
+                    said.format(
+                        word=word.text,
+                        field=wording.field(word.kind, word.field),
+                        places=_listed(word.places),
+                        guess=document.did_you_mean(word.likely),
+                    ).strip()
+                )
+            )
             st.selectbox(
-                _("«{word}» betyr").format(word=plain(word.text)), list(word.options),
-                format_func=word.options.__getitem__, index=None, placeholder=_("Velg"),
-                key=f"{scope}:{word.name}", persist_state="session",
-            )  # fmt: skip
+                _("«{word}» betyr").format(word=plain(word.text)),
+                list(word.options),
+                format_func=word.options.__getitem__,
+                index=None,
+                placeholder=_("Velg"),
+                key=f"{scope}:{word.name}",
+                persist_state="session",
+            )
 
 
 def _listed(places: Sequence[str]) -> str:

@@ -50,9 +50,16 @@ __all__ = [
 
 
 def previewed(
-    session: Session, filled: Filled, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: record.Choices = record.UNCHOSEN, sure: Collection[str] = (), skip_bad: bool = False,
-) -> Preview:  # fmt: skip
+    session: Session,
+    filled: Filled,
+    now: Snapshot,
+    today: date,
+    *,
+    answers: Mapping[str, str] | None = None,
+    choices: record.Choices = record.UNCHOSEN,
+    sure: Collection[str] = (),
+    skip_bad: bool = False,
+) -> Preview:
     """What a form would change in the plan as it stands, as `compared`; nothing is written."""
     found = checked(session, filled, now)
     if found.marker is None:
@@ -71,10 +78,13 @@ def checked(session: Session, filled: Filled, now: Snapshot) -> Filled:
         said = _("Skjemaet gjelder planen «{key}», ikke «{other}». Velg skjemaet for planen du ser på.")
         return _refused(filled, said.format(key=marker.strategy, other=now.strategy.key))
     if marker.change > now.change_id or changes.hash_of(session, marker.change) != marker.hash:
-        return _refused(filled, _(
-            "Skjemaet er laget av en annen database, eller før en sikkerhetskopi ble hentet tilbake. "
-            "Hent et nytt skjema og lim inn det som er skrevet."
-        ))  # fmt: skip
+        return _refused(
+            filled,
+            _(
+                "Skjemaet er laget av en annen database, eller før en sikkerhetskopi ble hentet tilbake. "
+                "Hent et nytt skjema og lim inn det som er skrevet."
+            ),
+        )
     return filled
 
 

@@ -137,17 +137,24 @@ def extract(raw: bytes, sheets: Sequence[str]) -> dict[str, Any]:
                 raise Refused("heavy")
             part = archive.read(page._worksheet_path.lstrip("/"))
             found[name] = {
-                "cells": cells, "merged": [each.decode() for each in _MERGED.findall(part)[:MOST_ROWS]],
-                "begins": book.epoch.date().isoformat(), "comments": _comments(archive, page),
+                "cells": cells,
+                "merged": [each.decode() for each in _MERGED.findall(part)[:MOST_ROWS]],
+                "begins": book.epoch.date().isoformat(),
+                "comments": _comments(archive, page),
                 "hidden": [_numbers(_HIDDEN_ROW, part), _hidden_columns(part)],
                 "struck": _struck(page) if struck else [],
-            }  # fmt: skip
+            }
         for page in strangers:
             cells, left = _within(page, left)
-            found[""].append({
-                "title": page.title, "cells": cells, "more": left < 0, "comments": _comments(archive, page),
-                "begins": book.epoch.date().isoformat(),
-            })  # fmt: skip
+            found[""].append(
+                {
+                    "title": page.title,
+                    "cells": cells,
+                    "more": left < 0,
+                    "comments": _comments(archive, page),
+                    "begins": book.epoch.date().isoformat(),
+                }
+            )
     return found
 
 

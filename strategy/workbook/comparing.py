@@ -93,9 +93,16 @@ def unreadable(filled: Filled) -> Preview:
 
 
 def compared(
-    filled: Filled, base: Snapshot, now: Snapshot, today: date, *, answers: Mapping[str, str] | None = None,
-    choices: Choices = record.UNCHOSEN, sure: Collection[str] = (), skip_bad: bool = False,
-) -> Preview:  # fmt: skip
+    filled: Filled,
+    base: Snapshot,
+    now: Snapshot,
+    today: date,
+    *,
+    answers: Mapping[str, str] | None = None,
+    choices: Choices = record.UNCHOSEN,
+    sure: Collection[str] = (),
+    skip_bad: bool = False,
+) -> Preview:
     """Compare a form with the plan it was made from (`base`) and the plan as it stands.
 
     `answers` says what unknown words stand for, by `UnknownWord.name`; `choices` whose is to stand where both
@@ -125,9 +132,10 @@ class _LeftOut:
         places = {problem.place for problem in problems}
         told = (
             replace(each, message=_("{flaw} Hele raden er utelatt.").format(flaw=each.message))
-            if each.place in self.cells else each
+            if each.place in self.cells
+            else each
             for each in problems
-        )  # fmt: skip
+        )
         kept = [each for each in self.problems if each.place not in places]
         return _LeftOut(self.cells | places, self.lines | (places & self.cells), (*kept, *told))
 
@@ -147,9 +155,13 @@ class _Comparison:
     """Goes through the rows once: what each says that it did not say when the form was made."""
 
     def __init__(
-        self, filled: Filled, base: Snapshot, now: Snapshot, answers: Mapping[str, str],
+        self,
+        filled: Filled,
+        base: Snapshot,
+        now: Snapshot,
+        answers: Mapping[str, str],
         skipped: Set[str] = frozenset(),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.filled, self.asking = filled, Asking(answers)
         self.base = form.Plan(base)
         self.now = self.base if now is base else form.Plan(now)
@@ -186,7 +198,7 @@ class _Comparison:
             tuple(Problem(self.rows[f.kind, f.key].places[f.field], f.sentence) for f in found.left_out),
             (*self._suspicions(sure), *questions.values()),
             (*self.filled.unread, *self._remarks(changes)),
-        )  # fmt: skip
+        )
 
     def _suspicions(self, sure: Collection[str]) -> Iterator[Question]:
         for place, sentence in suspicions.found(self.edits):

@@ -78,8 +78,11 @@ class Sheet:
 
 
 _ENTRIES: Mapping[Any, Entry] = {
-    str: Entry.TEXT, date: Entry.DAY, int: Entry.PERCENT, Decimal: Entry.NUMBER,
-}  # fmt: skip
+    str: Entry.TEXT,
+    date: Entry.DAY,
+    int: Entry.PERCENT,
+    Decimal: Entry.NUMBER,
+}
 
 
 def _edited(kind: str, header: str, field: str, width: int, hint: str) -> Column:
@@ -91,55 +94,109 @@ def _edited(kind: str, header: str, field: str, width: int, hint: str) -> Column
 
 
 SHEETS = (
-    Sheet("Tiltak", REPORT, (
-        Column(KEY, "key", 9),
-        Column("Tiltak", "name", 24),
-        Column("Tekst i planen", "adopted", 38),
-        Column("Ansvarlig", "responsible", 18),
-        Column("Frist", "due", 11),
-        Column("Sist meldt", "last", 17),
-        _edited(REPORT, "Fase", "phase", 14, "Hvor arbeidet er. Velg fra lista."),
-        _edited(REPORT, "Vurdering", "assessment", 16, "Hvordan det går. Velg fra lista. Et avvik må ha "
-               "årsak og hvordan det rettes opp."),
-        _edited(REPORT, "Dette er gjort", "done", 40, "Hva som er gjort, og hva det førte til. "
-               "Er alt som før, så skriv det."),
-        _edited(REPORT, "Årsak", "cause", 30, "Hvorfor det ikke går som planlagt. Må fylles ut ved avvik, "
-               "og når tiltaket utgår."),
-        _edited(REPORT, "Slik rettes det opp", "remedy", 30, "Hva som gjøres med avviket. "
-               "Må fylles ut ved avvik."),
-        _edited(REPORT, "Neste steg", "next_step", 30, "Det neste som skal skje."),
-        _edited(REPORT, "Neste steg innen", "next_due", 13, "Dag.måned.år, som 23.11.2026."),
-        _edited(REPORT, "Anslag (%)", "estimate", 10, "Hvor langt tiltaket er kommet, 0–100. "
-               "Brukes bare når tiltaket ikke har milepæler å regne med."),
-        Column("Sist lovet", "promised", 22),
-        _edited(REPORT, "Løftet fra sist", "promise", 14, "Hva som ble av «Sist lovet». "
-               "Må fylles ut når dagen er passert. Ikke ennå: sett en ny dag. "
-               "Trukket: skriv hvorfor i «Årsak»."),
-    )),
-    Sheet("Milepæler", MILESTONE, (
-        Column(KEY, "key", 11),
-        Column("Tiltak", "name", 30),
-        Column("Milepæl", "title", 44),
-        Column("Frist", "due", 11),
-        _edited(MILESTONE, "Nådd", "done_on", 12, "Dagen milepælen ble nådd, som 23.11.2026. "
-               "Tom når den ikke er nådd."),
-        _edited(MILESTONE, "Dokumentasjon", "evidence", 60, "Hva som viser at den er nådd."),
-    )),
-    Sheet("Målinger", VALUE, (
-        Column(KEY, "key", 20),
-        Column("Hører til", "belongs_to", 9),
-        Column("Indikator", "name", 36),
-        Column("Enhet", "unit", 14),
-        Column("Periode", "period", 15),
-        _edited(VALUE, "Verdi", "value", 12, "Et tall, som 1234,5. "
-               "Ja eller nei der enheten er ja/nei."),
-        _edited(VALUE, "I ord", "text", 30, "Vurdering i ord, i stedet for eller i tillegg til tallet."),
-        _edited(VALUE, "Kommentar", "comment", 34, "For eksempel hvorfor et tall er rettet."),
-        _edited(VALUE, "Kilde", "source", 26, "Hvor tallet kommer fra."),
-        _edited(VALUE, "Kvalitet", "quality", 18, "Endelig når ikke annet er sagt. "
-               "Ble det ikke målt, så velg det og skriv hvorfor i kommentaren."),
-    )),
-)  # fmt: skip
+    Sheet(
+        "Tiltak",
+        REPORT,
+        (
+            Column(KEY, "key", 9),
+            Column("Tiltak", "name", 24),
+            Column("Tekst i planen", "adopted", 38),
+            Column("Ansvarlig", "responsible", 18),
+            Column("Frist", "due", 11),
+            Column("Sist meldt", "last", 17),
+            _edited(REPORT, "Fase", "phase", 14, "Hvor arbeidet er. Velg fra lista."),
+            _edited(
+                REPORT,
+                "Vurdering",
+                "assessment",
+                16,
+                "Hvordan det går. Velg fra lista. Et avvik må ha årsak og hvordan det rettes opp.",
+            ),
+            _edited(
+                REPORT,
+                "Dette er gjort",
+                "done",
+                40,
+                "Hva som er gjort, og hva det førte til. Er alt som før, så skriv det.",
+            ),
+            _edited(
+                REPORT,
+                "Årsak",
+                "cause",
+                30,
+                "Hvorfor det ikke går som planlagt. Må fylles ut ved avvik, og når tiltaket utgår.",
+            ),
+            _edited(
+                REPORT,
+                "Slik rettes det opp",
+                "remedy",
+                30,
+                "Hva som gjøres med avviket. Må fylles ut ved avvik.",
+            ),
+            _edited(REPORT, "Neste steg", "next_step", 30, "Det neste som skal skje."),
+            _edited(REPORT, "Neste steg innen", "next_due", 13, "Dag.måned.år, som 23.11.2026."),
+            _edited(
+                REPORT,
+                "Anslag (%)",
+                "estimate",
+                10,
+                "Hvor langt tiltaket er kommet, 0–100. "
+                "Brukes bare når tiltaket ikke har milepæler å regne med.",
+            ),
+            Column("Sist lovet", "promised", 22),
+            _edited(
+                REPORT,
+                "Løftet fra sist",
+                "promise",
+                14,
+                "Hva som ble av «Sist lovet». "
+                "Må fylles ut når dagen er passert. Ikke ennå: sett en ny dag. "
+                "Trukket: skriv hvorfor i «Årsak».",
+            ),
+        ),
+    ),
+    Sheet(
+        "Milepæler",
+        MILESTONE,
+        (
+            Column(KEY, "key", 11),
+            Column("Tiltak", "name", 30),
+            Column("Milepæl", "title", 44),
+            Column("Frist", "due", 11),
+            _edited(
+                MILESTONE,
+                "Nådd",
+                "done_on",
+                12,
+                "Dagen milepælen ble nådd, som 23.11.2026. Tom når den ikke er nådd.",
+            ),
+            _edited(MILESTONE, "Dokumentasjon", "evidence", 60, "Hva som viser at den er nådd."),
+        ),
+    ),
+    Sheet(
+        "Målinger",
+        VALUE,
+        (
+            Column(KEY, "key", 20),
+            Column("Hører til", "belongs_to", 9),
+            Column("Indikator", "name", 36),
+            Column("Enhet", "unit", 14),
+            Column("Periode", "period", 15),
+            _edited(VALUE, "Verdi", "value", 12, "Et tall, som 1234,5. Ja eller nei der enheten er ja/nei."),
+            _edited(VALUE, "I ord", "text", 30, "Vurdering i ord, i stedet for eller i tillegg til tallet."),
+            _edited(VALUE, "Kommentar", "comment", 34, "For eksempel hvorfor et tall er rettet."),
+            _edited(VALUE, "Kilde", "source", 26, "Hvor tallet kommer fra."),
+            _edited(
+                VALUE,
+                "Kvalitet",
+                "quality",
+                18,
+                "Endelig når ikke annet er sagt. "
+                "Ble det ikke målt, så velg det og skriv hvorfor i kommentaren.",
+            ),
+        ),
+    ),
+)
 
 SHEET_NAMES = tuple(sheet.name for sheet in SHEETS)
 SHEET_OF: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in SHEETS}

@@ -83,7 +83,7 @@ REFUSALS: Mapping[str, str] = {
     "unreadable": mark(
         "Fila kan ikke leses som en Excel-arbeidsbok. Åpne den, velg «Lagre som» og Excel-arbeidsbok (.xlsx)."
     ),
-}  # fmt: skip
+}
 
 
 def read(raw: bytes) -> Filled:
@@ -239,9 +239,10 @@ class _Reader:
             return None
         if not key:
             if any(shape.field in written for shape in shapes):
-                self._say(f"{letters(self.columns['key'])}{number}", _(
-                    "nøkkelen mangler, så det som står på raden, hører ikke til noe. Skriv den inn igjen."
-                ))  # fmt: skip
+                self._say(
+                    f"{letters(self.columns['key'])}{number}",
+                    _("nøkkelen mangler, så det som står på raden, hører ikke til noe. Skriv den inn igjen."),
+                )
             return None
         values = {}
         for shape in shapes:
@@ -294,8 +295,11 @@ def _value(shape: Column, cell: Cell | None) -> Any:
     if cell and cell.kind == "f":
         raise BadInput(_("cellen har en formel. Skriv {what} i stedet.").format(what=_wants(shape)))
     if cell and cell.kind == "e":
-        raise BadInput(_("cellen viser en feil ({error}). Skriv {what} i stedet.").format(
-            error=cell.text[:20], what=_wants(shape)))  # fmt: skip
+        raise BadInput(
+            _("cellen viser en feil ({error}). Skriv {what} i stedet.").format(
+                error=cell.text[:20], what=_wants(shape)
+            )
+        )
     if cell is None:
         return "" if shape.entry is Entry.TEXT else None
     return _READ[shape.entry](shape, cell)
@@ -323,8 +327,11 @@ def _day(shape: Column, cell: Cell) -> date:
     else:
         found = dates.parse_day(shown(cell))
     if not 2000 <= found.year <= 2100:
-        raise BadInput(_("{day} er ikke en dato som kan brukes. Skriv {what}.").format(
-            day=dates.day(found), what=_wants(shape)))  # fmt: skip
+        raise BadInput(
+            _("{day} er ikke en dato som kan brukes. Skriv {what}.").format(
+                day=dates.day(found), what=_wants(shape)
+            )
+        )
     return found
 
 
@@ -349,14 +356,19 @@ def _per_cent(shape: Column, cell: Cell) -> int:
     found = _number(shape, cell)
     found = found.number if isinstance(found, PerCent) else found
     if isinstance(found, bool) or found != found.to_integral_value():
-        raise BadInput(_("{number} kan ikke brukes. Skriv {what}.").format(
-            number=shown(cell)[:20], what=_wants(shape)))  # fmt: skip
+        raise BadInput(
+            _("{number} kan ikke brukes. Skriv {what}.").format(number=shown(cell)[:20], what=_wants(shape))
+        )
     return int(found)
 
 
 _READ: Mapping[Entry, Callable[[Column, Cell], Any]] = {
-    Entry.TEXT: _text, Entry.TERM: _term, Entry.DAY: _day, Entry.NUMBER: _number, Entry.PERCENT: _per_cent,
-}  # fmt: skip
+    Entry.TEXT: _text,
+    Entry.TERM: _term,
+    Entry.DAY: _day,
+    Entry.NUMBER: _number,
+    Entry.PERCENT: _per_cent,
+}
 
 
 def _wants(shape: Column) -> str:

@@ -40,9 +40,11 @@ def _locked(
         stood = seen.stood(sheet.kind, key, field, text)
         if stood or (stood is None and (field == "period" or not text.strip() or seen.knows(text))):
             continue
-        said = _("cellen er låst, og «{text}» er ikke lest.") if text.strip() else _(
-            "cellen er låst, og at den er tømt, er ikke lest."
-        )  # fmt: skip
+        said = (
+            _("cellen er låst, og «{text}» er ikke lest.")
+            if text.strip()
+            else _("cellen er låst, og at den er tømt, er ikke lest.")
+        )
         yield Problem(f"{sheet.name}!{letters(column)}{number}", said.format(text=_short(text)))
 
 

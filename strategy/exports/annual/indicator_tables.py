@@ -195,9 +195,11 @@ def _reached(indicator: Indicator, year: Year) -> str:
     if number > aim.value if indicator.direction is Direction.DOWN else number < aim.value:
         return ""
     return _("«{name}» ({value}, måltall {aim} for {year})").format(
-        name=indicator.name, value=indicators.amount(indicator, number),
-        aim=indicators.amount(indicator, aim.value), year=aim.due.year,
-    )  # fmt: skip
+        name=indicator.name,
+        value=indicators.amount(indicator, number),
+        aim=indicators.amount(indicator, aim.value),
+        year=aim.due.year,
+    )
 
 
 _NEVER_REACHED = (Direction.HOLD, Direction.FOLLOW)
@@ -243,11 +245,14 @@ def _trend(indicator: Indicator, strategy: Strategy, day: date) -> Trend | None:
     ):
         return None
     return Trend(
-        indicator.name, _finding(indicator, day), _points(values), _points(expected),
+        indicator.name,
+        _finding(indicator, day),
+        _points(values),
+        _points(expected),
         indicators.amount(indicator, values[-1][1]),
         _aim(indicator, expected),
         indicator.direction is Direction.HOLD,
-    )  # fmt: skip
+    )
 
 
 def _aim(indicator: Indicator, expected: list[tuple[date, Decimal]]) -> str:

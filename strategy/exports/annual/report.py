@@ -28,9 +28,15 @@ def outline(year: Year, language: str = SOURCE_LANGUAGE) -> Outline:
     strategy = year.end.strategy
     title = _("Årsmelding {year}").format(year=year.number)
     return Outline(
-        title, strategy.organisation, strategy.name, LANGUAGES[language], year.made_on,
-        f"{strategy.organisation} · {title}", " · ".join(_marks(year)), tuple(_blocks(year, title)),
-    )  # fmt: skip
+        title,
+        strategy.organisation,
+        strategy.name,
+        LANGUAGES[language],
+        year.made_on,
+        f"{strategy.organisation} · {title}",
+        " · ".join(_marks(year)),
+        tuple(_blocks(year, title)),
+    )
 
 
 def _blocks(year: Year, title: str) -> Iterator[Block]:

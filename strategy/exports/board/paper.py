@@ -77,17 +77,29 @@ def case_number(item: AgendaItem) -> str:
 
 
 def outline_of(
-    sitting: Sitting, title: str, blocks: Iterable[Block], mark: str = "", made_on: date | None = None,
-    *, cover: bool = False,
-) -> Outline:  # fmt: skip
+    sitting: Sitting,
+    title: str,
+    blocks: Iterable[Block],
+    mark: str = "",
+    made_on: date | None = None,
+    *,
+    cover: bool = False,
+) -> Outline:
     """A document of the meeting, made on the day its numbers hold for unless told otherwise."""
     strategy = sitting.told.strategy
     marks = [mark, example() if sitting.told.example else ""]
     running = f"{strategy.organisation} · {named(sitting.meeting).capitalize()}"
     return Outline(
-        title, strategy.organisation, strategy.name, LANGUAGES[SOURCE_LANGUAGE],
-        made_on or sitting.stand.day, running, " · ".join(filter(None, marks)), tuple(blocks), cover,
-    )  # fmt: skip
+        title,
+        strategy.organisation,
+        strategy.name,
+        LANGUAGES[SOURCE_LANGUAGE],
+        made_on or sitting.stand.day,
+        running,
+        " · ".join(filter(None, marks)),
+        tuple(blocks),
+        cover,
+    )
 
 
 def _item(sitting: Sitting, key: str) -> AgendaItem:
@@ -139,13 +151,15 @@ def _calling(sitting: Sitting) -> Iterator[Block]:
     meeting, told = sitting.meeting, sitting.told
     yield Heading(1, _("Innkalling og saksliste"), "saksliste")
     called = [s for s in told.seats if s.holds(meeting.held_on)]
-    yield Facts((
-        (_("Styremøte"), line(_meeting_of(meeting))),
-        (_("Tid og sted"), line(when_and_where(meeting))),
-        (_("Innkalles"), line("; ".join(s.title for s in called) or _("Ingen verv er ført inn."))),
-        (_("Møteleder"), line(meetings.who(told, meeting.chair) or _("Ikke ført"))),
-        (_("Referent"), line(meeting.secretary or _("Ikke ført"))),
-    ))  # fmt: skip
+    yield Facts(
+        (
+            (_("Styremøte"), line(_meeting_of(meeting))),
+            (_("Tid og sted"), line(when_and_where(meeting))),
+            (_("Innkalles"), line("; ".join(s.title for s in called) or _("Ingen verv er ført inn."))),
+            (_("Møteleder"), line(meetings.who(told, meeting.chair) or _("Ikke ført"))),
+            (_("Referent"), line(meeting.secretary or _("Ikke ført"))),
+        )
+    )
     if not sitting.agenda:
         yield body(_("Det er ikke ført opp noen saker ennå."), style=Style.NOTE)
         return
@@ -210,15 +224,17 @@ def _head(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
         yield body(frozen(sitting), style=Style.NOTE)
     who = meetings.who
     week = meeting.held_on.isocalendar().week
-    yield Facts((
-        (_("Styremøte"), line(_meeting_of(meeting))),
-        (_("Møtedato"), line(f"{dates.day(meeting.held_on)} ({_('uke')} {week})")),
-        (_("Saken gjelder"), line(_subject(sitting, item))),
-        (_("Sakstype"), line(item.kind.label)),
-        (_("Saksbehandler"), line(who(sitting.told, item.handler) or _("Ikke ført"))),
-        (_("Ansvarlig"), line(who(sitting.told, item.responsible) or _("Ikke ført"))),
-        (_("Vedlegg"), line(" · ".join(_attached(sitting, item)) or _("Ingen"))),
-    ))  # fmt: skip
+    yield Facts(
+        (
+            (_("Styremøte"), line(_meeting_of(meeting))),
+            (_("Møtedato"), line(f"{dates.day(meeting.held_on)} ({_('uke')} {week})")),
+            (_("Saken gjelder"), line(_subject(sitting, item))),
+            (_("Sakstype"), line(item.kind.label)),
+            (_("Saksbehandler"), line(who(sitting.told, item.handler) or _("Ikke ført"))),
+            (_("Ansvarlig"), line(who(sitting.told, item.responsible) or _("Ikke ført"))),
+            (_("Vedlegg"), line(" · ".join(_attached(sitting, item)) or _("Ingen"))),
+        )
+    )
 
 
 def _meeting_of(meeting: Meeting) -> str:
@@ -323,10 +339,12 @@ def _usual_proposal(item: AgendaItem) -> str:
 def _proposal(sitting: Sitting) -> str:
     said = [_("Styret tar statusrapporten til etterretning.")]
     if status.deviating(sitting.stand):
-        said.append(_(
-            "Styret ber sekretariatet følge opp tiltakene med avvik og legge fram ny status i neste "
-            "styremøte."
-        ))  # fmt: skip
+        said.append(
+            _(
+                "Styret ber sekretariatet følge opp tiltakene med avvik og legge fram ny status i neste "
+                "styremøte."
+            )
+        )
     return "\n".join(f"{n}. {point}" for n, point in enumerate(said, 1))
 
 
@@ -334,9 +352,11 @@ def _background(sitting: Sitting) -> str:
     strategy = sitting.told.strategy
     form = _("{organisation} følger opp {name}, som gjelder {start}–{end}, i hvert styremøte.")
     said = form.format(
-        organisation=strategy.organisation, name=strategy.name, start=strategy.start.year,
+        organisation=strategy.organisation,
+        name=strategy.name,
+        start=strategy.start.year,
         end=strategy.end.year,
-    )  # fmt: skip
+    )
     if found := sitting.earlier_status:
         item, meeting = found
         form = _("Forrige status: {case}, {meeting}, {day}.")
@@ -384,7 +404,7 @@ def _status(sitting: Sitting, item: AgendaItem, number: int) -> Iterator[Block]:
         (_("Indikatorer"), "maalt", status.measured_in_short(stand)),
         (_("Åpne spørsmål fra styret"), "sporsmal", _questions(sitting.questions, sitting)),
         (_("Sagt og gjort"), "motstrid", status.answered(sitting.said_and_done, plan)),
-    )  # fmt: skip
+    )
     for n, (title, anchor, blocks) in enumerate(parts, 1):
         yield Heading(3, f"{number}.{n} {title}", f"{_anchor(item)}-{anchor}")
         yield from blocks

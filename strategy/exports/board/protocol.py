@@ -53,7 +53,7 @@ def decision_facts(decision: Decision, who: Callable[[str], str]) -> Iterator[Li
     """The votes, who wanted what in the minutes, and who follows up by when, as far as they are written."""
     votes = Votes(
         decision.votes_for, decision.votes_against, decision.votes_abstaining, bool(decision.casting_vote)
-    )  # fmt: skip
+    )
     if words(votes):
         yield line(Run(votes, strong=True, source=source(decision)))
     if decision.dissent:
@@ -89,10 +89,12 @@ def _blocks(sitting: Sitting, title: str) -> Iterator[Block]:
     yield body(_state_in_full(sitting), style=Style.STATUS)
     if sitting.now.example:
         yield body(example(), style=Style.MARK)
-    yield Facts((
-        (_("Tid og sted"), line(when_and_where(meeting))),
-        *attendance(sitting.told, sitting.now, meeting),
-    ))  # fmt: skip
+    yield Facts(
+        (
+            (_("Tid og sted"), line(when_and_where(meeting))),
+            *attendance(sitting.told, sitting.now, meeting),
+        )
+    )
     yield from _corrections(sitting, sitting.corrected("meeting", meeting.key))
     if not sitting.minuted:
         yield body(_("Møtet har ingen saker."), style=Style.NOTE)
@@ -196,8 +198,10 @@ def _confidence(sitting: Sitting) -> Iterator[Block]:
     """How sure the board was of each goal, where its answers were opened."""
     if found := meetings.confidence(sitting.told, sitting.key):
         yield Heading(2, _("Styrets tillit"), "tillit")
-        said = _("Hvor sikkert styret mener det er at hvert hovedmål blir nådd, fra 0 til 10. "
-                 "Det er ikke tatt vare på hvem som svarte hva.")  # fmt: skip
+        said = _(
+            "Hvor sikkert styret mener det er at hvert hovedmål blir nådd, fra 0 til 10. "
+            "Det er ikke tatt vare på hvem som svarte hva."
+        )
         yield body(said)
         yield status.beliefs(found, sitting.told)
 

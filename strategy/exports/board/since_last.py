@@ -36,10 +36,16 @@ def outline(plan: Snapshot, ends: Ends, found: Account) -> Outline:
     strategy, day = plan.strategy, ends[1].day
     title = _("Siden sist")
     return Outline(
-        title, strategy.organisation, strategy.name, LANGUAGES[SOURCE_LANGUAGE], day,
-        f"{strategy.organisation} · {title}", example() if plan.example else "",
-        tuple(_blocks(plan, ends, found)), cover=False,
-    )  # fmt: skip
+        title,
+        strategy.organisation,
+        strategy.name,
+        LANGUAGES[SOURCE_LANGUAGE],
+        day,
+        f"{strategy.organisation} · {title}",
+        example() if plan.example else "",
+        tuple(_blocks(plan, ends, found)),
+        cover=False,
+    )
 
 
 def facts(plan: Snapshot, ends: Ends, found: Account) -> bytes:

@@ -151,9 +151,12 @@ def _goal(goal: Goal, sitting: Sitting) -> Slide:
     title = f"{goal.name}: {late[:1].lower()}{late[1:].rstrip('.')}" if late else goal.name
     worst = indicators.by_gap(goal.all_indicators, sitting.stand.day)
     return Slide(
-        _("Hovedmål {n}").format(n=goal.key), title, tuple(_standing(goal, sitting)),
-        beside=tuple(_troubles(goal, sitting)), indicators=tuple(each.key for each in worst),
-    )  # fmt: skip
+        _("Hovedmål {n}").format(n=goal.key),
+        title,
+        tuple(_standing(goal, sitting)),
+        beside=tuple(_troubles(goal, sitting)),
+        indicators=tuple(each.key for each in worst),
+    )
 
 
 def _standing(goal: Goal, sitting: Sitting) -> Iterator[Block]:
@@ -178,8 +181,9 @@ def _troubles(goal: Goal, sitting: Sitting) -> Iterator[Block]:
             form = _("{cause} Slik rettes det opp: {remedy}")
             yield body(form.format(cause=measure.report.cause, remedy=measure.report.remedy))
     if (more := len(found) - WORST) > 0:
-        form = plural("og {n} tiltak til krever oppmerksomhet",
-                      "og {n} tiltak til krever oppmerksomhet", more)  # fmt: skip
+        form = plural(
+            "og {n} tiltak til krever oppmerksomhet", "og {n} tiltak til krever oppmerksomhet", more
+        )
         yield body(form, style=Style.NOTE)
 
 

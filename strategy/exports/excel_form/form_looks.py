@@ -53,8 +53,9 @@ class Formats:
         self.strong = self._add({**font, "bold": True})
         self.text = self._add({"num_format": "@"})
         self.title = self._add({**font, "font_name": "Cambria", "font_size": 16, "bold": True})
-        self.heading = self._add({**font, "font_name": "Cambria", "font_size": 12, "bold": True,
-                                  "font_color": ACCENT})  # fmt: skip
+        self.heading = self._add(
+            {**font, "font_name": "Cambria", "font_size": 12, "bold": True, "font_color": ACCENT}
+        )
         self.note = self._add({**font, "font_color": QUIET})
         self.example = self._add({**font, "bold": True, "font_color": MARKS[Assessment.SOME_DEVIATION]})
         self.number = self._add({**font, "valign": "top", "align": "right"})
@@ -65,18 +66,22 @@ class Formats:
         self._cells = {
             entry: self._add({**grid, "locked": False, "num_format": style, **more})
             for entry, style, more in (
-                (Entry.TEXT, "@", {}), (Entry.TERM, "@", {}), (Entry.DAY, "dd.mm.yyyy", {"align": "left"}),
-                (Entry.PERCENT, "0", {}), (Entry.NUMBER, "General", {}),
+                (Entry.TEXT, "@", {}),
+                (Entry.TERM, "@", {}),
+                (Entry.DAY, "dd.mm.yyyy", {"align": "left"}),
+                (Entry.PERCENT, "0", {}),
+                (Entry.NUMBER, "General", {}),
             )
-        }  # fmt: skip
+        }
         head = {**grid, "bold": True, "valign": "vcenter"}
         self._locked_head = self._add({**head, "bg_color": LINE})
         self._open_head = self._add({**head, "bg_color": ACCENT, "font_color": "#FFFFFF"})
         self._marks = {
-            mark: self._add({**font, "bold": True, "font_color": MARKS[mark], "valign": "top",
-                             "align": "right"})
+            mark: self._add(
+                {**font, "bold": True, "font_color": MARKS[mark], "valign": "top", "align": "right"}
+            )
             for mark in Assessment
-        }  # fmt: skip
+        }
 
     def header(self, shape: Column) -> Any:
         return self._open_head if shape.editable else self._locked_head
@@ -94,20 +99,29 @@ def rule(shape: Column) -> dict[str, Any] | None:
     """What may be written in a column; others than lists only warn, so that nothing typed is lost."""
     if shape.terms:
         return {
-            "validate": "list", "source": [term.word for term in shape.terms],
-            "error_title": shape.header, "error_message": form_words.CHOOSE,
-        }  # fmt: skip
+            "validate": "list",
+            "source": [term.word for term in shape.terms],
+            "error_title": shape.header,
+            "error_message": form_words.CHOOSE,
+        }
     if shape.entry is Entry.DAY:
         return {
-            "validate": "date", "criteria": "between", "minimum": date(2000, 1, 1),
-            "maximum": date(2100, 12, 31), "error_title": shape.header,
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(2000, 1, 1),
+            "maximum": date(2100, 12, 31),
+            "error_title": shape.header,
             "error_message": form_words.DAY,
-        }  # fmt: skip
+        }
     if shape.entry is Entry.PERCENT:
         return {
-            "validate": "integer", "criteria": "between", "minimum": 0, "maximum": 100,
-            "error_title": shape.header, "error_message": form_words.PERCENT,
-        }  # fmt: skip
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": 100,
+            "error_title": shape.header,
+            "error_message": form_words.PERCENT,
+        }
     return None
 
 

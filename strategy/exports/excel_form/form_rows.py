@@ -85,10 +85,13 @@ def _answers(measure: Measure, person: str, today: date) -> bool:
 
 def _of_measure(measure: Measure, today: date) -> dict[str, Any]:
     return {
-        "name": measure.name, "adopted": measure.text, "due": measure.due,
-        "responsible": people.responsible_text(measure, today), "last": measure.report or "Ikke rapportert",
+        "name": measure.name,
+        "adopted": measure.text,
+        "due": measure.due,
+        "responsible": people.responsible_text(measure, today),
+        "last": measure.report or "Ikke rapportert",
         "promised": _promised(measure),
-    }  # fmt: skip
+    }
 
 
 def _promised(measure: Measure) -> str:
@@ -106,9 +109,11 @@ def _of_milestone(measure: Measure, step: Milestone) -> dict[str, Any]:
 def _of_indicator(indicator: Indicator, period: str) -> dict[str, Any]:
     proposed = " (forslag)" if indicator.proposal else ""
     return {
-        "belongs_to": indicator.belongs_to, "name": indicator.name + proposed, "unit": indicator.unit,
+        "belongs_to": indicator.belongs_to,
+        "name": indicator.name + proposed,
+        "unit": indicator.unit,
         "period": dates.period_label(period),
-    }  # fmt: skip
+    }
 
 
 def _periods(indicator: Indicator, start: date, today: date) -> list[str]:

@@ -40,20 +40,29 @@ class _Writer:
     def __init__(self, wanted: Form) -> None:
         self.form = wanted
         self.file = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.file, {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False, "default_date_format": "dd.mm.yyyy",
-        })  # fmt: skip
+        self.book = xlsxwriter.Workbook(
+            self.file,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": "dd.mm.yyyy",
+            },
+        )
         self.formats = form_looks.Formats(self.book)
         self.example = wanted.plan.snapshot.example
 
     def bytes(self) -> bytes:
         strategy = self.form.plan.snapshot.strategy
-        self.book.set_properties({
-            "title": f"Oppdatering – {strategy.name}", "author": strategy.organisation,
-            "comments": form_words.EXAMPLE if self.example else "",
-            "created": self.form.plan.snapshot.recorded_at.replace(tzinfo=None),
-        })  # fmt: skip
+        self.book.set_properties(
+            {
+                "title": f"Oppdatering – {strategy.name}",
+                "author": strategy.organisation,
+                "comments": form_words.EXAMPLE if self.example else "",
+                "created": self.form.plan.snapshot.recorded_at.replace(tzinfo=None),
+            }
+        )
         self._guide()
         rows = {sheet.kind: self.form.rows(sheet) for sheet in form.SHEETS}
         for sheet in form.SHEETS:
@@ -123,9 +132,11 @@ class _Writer:
         page.set_row(TITLE_ROW, 26)
         page.write_string(TITLE_ROW, 0, f"{sheet.name} – {self.form.whose}", self.formats.title)
         said = (
-            *([form_words.EXAMPLE] if self.example else []), strategy.name, self._when(),
+            *([form_words.EXAMPLE] if self.example else []),
+            strategy.name,
+            self._when(),
             "Skriv i de hvite cellene." if count else form_words.EMPTY[sheet.kind],
-        )  # fmt: skip
+        )
         look = self.formats.example if self.example else self.formats.note
         page.write_string(NOTE_ROW, 0, " · ".join(said), look)
         page.set_row(HEADER_ROW, 30)

@@ -71,8 +71,14 @@ def _least(table: Table, size: float = 1) -> list[int]:
 
 def _longest(line: Iterable[Run]) -> float:
     """How much room the longest word takes."""
-    return max((sum(_SHARE.get(letter, 1) for letter in word) * _letter(run)
-                for run in line for word in _BREAKS.split(run.text)), default=0)  # fmt: skip
+    return max(
+        (
+            sum(_SHARE.get(letter, 1) for letter in word) * _letter(run)
+            for run in line
+            for word in _BREAKS.split(run.text)
+        ),
+        default=0,
+    )
 
 
 def _letter(run: Run) -> int:

@@ -148,14 +148,22 @@ class _Writer:
                 element("tblStyle", val=template.TABLE),
                 element("tblW", w=str(sum(widths)), type="dxa"),
                 element("tblLayout", type="fixed"),
-                element("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0",
-                   noHBand="1", noVBand="1"),
+                element(
+                    "tblLook",
+                    val="0020",
+                    firstRow="1",
+                    lastRow="0",
+                    firstColumn="0",
+                    lastColumn="0",
+                    noHBand="1",
+                    noVBand="1",
+                ),
                 element("tblCaption", val=printable(table.caption)),
             ),
             element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
             row(head, widths, template.TIGHT_HEAD if tight else template.TABLE_HEAD, header=True),
             *(row(cells, widths, template.TIGHT_TEXT if tight else template.TABLE_TEXT) for cells in rows),
-        )  # fmt: skip
+        )
 
     def _inline(self, picture: Picture) -> Element:
         drawn = pictures.png(picture.chart)

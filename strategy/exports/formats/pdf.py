@@ -52,8 +52,10 @@ _LONGEST, _PIECE = 30, 10
 _LONG_CELL = 500
 """How much a cell may say before its row may be broken over two pages."""
 
-_KNOWN = re.compile("[\\s\u0021-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u2193"
-                    "\u2200-\u22ff\u25a0-\u25cf]")  # fmt: skip
+_KNOWN = re.compile(
+    "[\\s\u0021-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u2193"
+    "\u2200-\u22ff\u25a0-\u25cf]"
+)
 """What the typefaces that come with typst surely have; all else may need a box."""
 
 
@@ -67,9 +69,12 @@ def render(outline: Outline) -> bytes:
         for name, content in {_MAIN: _TEMPLATE.read_bytes(), _SAID: said.encode(), **writer.pictures}.items():
             (place / name).write_bytes(content)
         made = typst.compile(
-            place / _MAIN, font_paths=_fonts(place, said), format="pdf",
-            pdf_standards=STANDARD, timestamp=int(moment.timestamp()),
-        )  # fmt: skip
+            place / _MAIN,
+            font_paths=_fonts(place, said),
+            format="pdf",
+            pdf_standards=STANDARD,
+            timestamp=int(moment.timestamp()),
+        )
     return bytes(made)
 
 
@@ -105,11 +110,17 @@ class _Writer:
             name: printable(getattr(outline, name)) for name in ("title", "organisation", "running", "mark")
         }
         return head | {
-            "language": language, "region": region, "cover": outline.cover,
+            "language": language,
+            "region": region,
+            "cover": outline.cover,
             "made": [outline.made_on.year, outline.made_on.month, outline.made_on.day],
-            "page": _("Side "), "of": _(" av "), "table": _("Tabell"), "figure": _("Figur"),
-            "look": _LOOK, "blocks": list(self._blocks()),
-        }  # fmt: skip
+            "page": _("Side "),
+            "of": _(" av "),
+            "table": _("Tabell"),
+            "figure": _("Figur"),
+            "look": _LOOK,
+            "blocks": list(self._blocks()),
+        }
 
     def _blocks(self) -> Iterator[dict[str, Any]]:
         """Every block; those of a resolution that follow each other stand in one frame."""
@@ -164,16 +175,22 @@ class _Writer:
 
     def _run(self, run: Run) -> dict[str, Any]:
         return {
-            "text": _atoms(run.text), "strong": run.strong, "mark": run.assessment or "",
+            "text": _atoms(run.text),
+            "strong": run.strong,
+            "mark": run.assessment or "",
             "to": self.anchors.get(run.to, ""),
-        }  # fmt: skip
+        }
 
 
 _LOOK = {
-    "ink": PRINTED.ink, "accent": PRINTED.accent, "quiet": PRINTED.muted, "hairline": PRINTED.line,
-    "paper": PRINTED.ground, "marks": {mark.value: colour for mark, colour in PRINTED.marks.items()},
+    "ink": PRINTED.ink,
+    "accent": PRINTED.accent,
+    "quiet": PRINTED.muted,
+    "hairline": PRINTED.line,
+    "paper": PRINTED.ground,
+    "marks": {mark.value: colour for mark, colour in PRINTED.marks.items()},
     "shapes": MARKS,
-}  # fmt: skip
+}
 
 
 def _is_resolution(block: Printed) -> bool:

@@ -75,15 +75,26 @@ _CONFIG = {
     "font": FONT,
     "view": {"stroke": None},
     "title": {
-        "anchor": "start", "frame": "group", "fontSize": 12, "fontWeight": "bold", "color": INK, "offset": 8,
-        "subtitleFontSize": 11, "subtitleColor": QUIET, "subtitlePadding": 4,
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 12,
+        "fontWeight": "bold",
+        "color": INK,
+        "offset": 8,
+        "subtitleFontSize": 11,
+        "subtitleColor": QUIET,
+        "subtitlePadding": 4,
     },
     "axis": {
-        "labelFontSize": 10.5, "labelColor": QUIET, "domainColor": HAIRLINE, "gridColor": HAIRLINE,
-        "tickColor": HAIRLINE, "title": None,
+        "labelFontSize": 10.5,
+        "labelColor": QUIET,
+        "domainColor": HAIRLINE,
+        "gridColor": HAIRLINE,
+        "tickColor": HAIRLINE,
+        "title": None,
     },
     "text": {"fontSize": 11.5},
-}  # fmt: skip
+}
 
 
 def _trend(trend: Trend, chart: Trends) -> dict[str, Any]:
@@ -106,9 +117,12 @@ def _expected(trend: Trend, chart: Trends) -> list[dict[str, Any]]:
     data = {"values": _rows(trend.expected)}
     place = _place(trend, chart)
     line = {
-        "type": "line", "color": QUIET, "strokeDash": [4, 3], "strokeWidth": 1.4,
+        "type": "line",
+        "color": QUIET,
+        "strokeDash": [4, 3],
+        "strokeWidth": 1.4,
         "interpolate": "step-before" if trend.steps else "linear",
-    }  # fmt: skip
+    }
     end = {"values": _rows(trend.expected[-1:], trend.aim)}
     return [
         {"data": data, "mark": line, "encoding": place},
@@ -132,7 +146,7 @@ def _measured(trend: Trend, chart: Trends) -> list[dict[str, Any]]:
             "encoding": place,
         },
         {"data": end, "mark": {**label, "fontWeight": "bold"}, "encoding": {**place, **_TEXT}},
-    ]  # fmt: skip
+    ]
 
 
 def _place(trend: Trend, chart: Trends) -> dict[str, Any]:
@@ -149,7 +163,9 @@ def _place(trend: Trend, chart: Trends) -> dict[str, Any]:
             "axis": {
                 "values": [year + 0.5 for year in years],
                 "labelExpr": "'' + floor(datum.value)",
-                "grid": False, "ticks": False, "labelPadding": 5,
+                "grid": False,
+                "ticks": False,
+                "labelPadding": 5,
             },
         },
         "y": {
@@ -158,7 +174,7 @@ def _place(trend: Trend, chart: Trends) -> dict[str, Any]:
             "scale": {"domain": ends, "nice": False, "zero": False},
             "axis": {"tickCount": 4, "format": ",~f", "labelPadding": 6, **_BARE, **whole},
         },
-    }  # fmt: skip
+    }
 
 
 def _floor(trend: Trend, numbers: list[float]) -> float:
@@ -185,9 +201,14 @@ _TEXT: dict[str, Any] = {"text": {"field": "label"}}
 
 def _label(colour: str, *, above: bool) -> dict[str, Any]:
     return {
-        "type": "text", "color": colour, "align": "right", "dx": 4, "dy": -9 if above else 10,
-        "baseline": "bottom" if above else "top", "clip": False,
-    }  # fmt: skip
+        "type": "text",
+        "color": colour,
+        "align": "right",
+        "dx": 4,
+        "dy": -9 if above else 10,
+        "baseline": "bottom" if above else "top",
+        "clip": False,
+    }
 
 
 def _latest_above(trend: Trend) -> bool:
@@ -260,17 +281,29 @@ def _shares(chart: Shares) -> dict[str, Any]:
             {
                 "data": {"values": parts},
                 "layer": [
-                    {"mark": {"type": "bar", "stroke": "#ffffff", "strokeWidth": 2},
-                     "encoding": {**place, "color": _coloured(0)}},
-                    {"mark": label,
-                     "encoding": {**place, "x": {**x, "bandPosition": 0.5}, "color": _coloured(1), **_TEXT}},
+                    {
+                        "mark": {"type": "bar", "stroke": "#ffffff", "strokeWidth": 2},
+                        "encoding": {**place, "color": _coloured(0)},
+                    },
+                    {
+                        "mark": label,
+                        "encoding": {
+                            **place,
+                            "x": {**x, "bandPosition": 0.5},
+                            "color": _coloured(1),
+                            **_TEXT,
+                        },
+                    },
                 ],
                 "resolve": {"scale": {"color": "independent"}},
             },
-            {"data": {"values": rows}, "mark": name,
-             "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "name"}}},
+            {
+                "data": {"values": rows},
+                "mark": name,
+                "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "name"}},
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def _bar(chart: Bar) -> dict[str, Any]:
@@ -287,10 +320,11 @@ def _bar(chart: Bar) -> dict[str, Any]:
         "height": 30,
         "data": {"values": [{}]},
         "layer": [
-            filled(chart.all, LIGHT.track), filled(chart.reached, ACCENT),
+            filled(chart.all, LIGHT.track),
+            filled(chart.reached, ACCENT),
             {"mark": {"type": "rule", "color": INK, "strokeWidth": 4}, "encoding": here},
         ],
-    }  # fmt: skip
+    }
 
 
 def _coloured(which: int) -> dict[str, Any]:

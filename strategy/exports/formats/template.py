@@ -23,18 +23,33 @@ from strategy.terms import Assessment
 TEMPLATE = Path(__file__).with_name("template.docx")
 
 OF_PARAGRAPH = {
-    Style.BODY: "Body Text", Style.LEAD: "Ingress", Style.ADOPTED: "Vedtatt tekst",
-    Style.STATUS: "Statuslinje", Style.DEVIATION: "Avvik", Style.NOTE: "Merknad",
-    Style.ORGANISATION: "Organisasjon", Style.TITLE: "Title", Style.SUBTITLE: "Subtitle",
-    Style.DATE: "Date", Style.VISION: "Visjon", Style.MARK: "Merke",
-    Style.RESOLUTION: "Vedtak", Style.CORRECTION: "Rettelse", Style.SIGNATURE: "Underskrift",
-}  # fmt: skip
+    Style.BODY: "Body Text",
+    Style.LEAD: "Ingress",
+    Style.ADOPTED: "Vedtatt tekst",
+    Style.STATUS: "Statuslinje",
+    Style.DEVIATION: "Avvik",
+    Style.NOTE: "Merknad",
+    Style.ORGANISATION: "Organisasjon",
+    Style.TITLE: "Title",
+    Style.SUBTITLE: "Subtitle",
+    Style.DATE: "Date",
+    Style.VISION: "Visjon",
+    Style.MARK: "Merke",
+    Style.RESOLUTION: "Vedtak",
+    Style.CORRECTION: "Rettelse",
+    Style.SIGNATURE: "Underskrift",
+}
 OF_ASSESSMENT = {each: each.word for each in Assessment}
 """Those the template is without are made as their rows say."""
 
-KEPT = {name: f"{shown}, sammen med neste" for name, shown in (
-    ("Body Text", "Brødtekst"), ("Merknad", "Merknad"), ("Vedtak", "Vedtak"),
-)}  # fmt: skip
+KEPT = {
+    name: f"{shown}, sammen med neste"
+    for name, shown in (
+        ("Body Text", "Brødtekst"),
+        ("Merknad", "Merknad"),
+        ("Vedtak", "Vedtak"),
+    )
+}
 """The same where it must not be parted from what follows it."""
 
 NORMAL, BULLET, NUMBERED, POINT, FACT = "Normal", "List Bullet", "List Number", "Vedtakspunkt", "Opplysning"

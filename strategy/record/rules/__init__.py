@@ -6,7 +6,13 @@ from strategy.record.rules import board, cases, meetings, notes, people, plan, r
 from strategy.record.rules.rule import Rules
 
 RULES: Mapping[str, Rules] = {
-    **plan.RULES, **people.RULES, **notes.RULES, **reports.RULES, **values.RULES, **board.RULES,
-    **meetings.RULES, **cases.RULES,
-}  # fmt: skip
+    **plan.RULES,
+    **people.RULES,
+    **notes.RULES,
+    **reports.RULES,
+    **values.RULES,
+    **board.RULES,
+    **meetings.RULES,
+    **cases.RULES,
+}
 """The rules of every kind that can be wanted, by its name in the database."""

@@ -40,9 +40,11 @@ def usual(meeting: Meeting, around: Around) -> Iterator[dict[str, Any]]:
         "styremøte."
     )
     yield _usual(
-        10, _("Godkjenning av innkalling og dagsorden"), _("Innkallingen og dagsordenen godkjennes."),
+        10,
+        _("Godkjenning av innkalling og dagsorden"),
+        _("Innkallingen og dagsordenen godkjennes."),
         ItemContent.CALLING,
-    )  # fmt: skip
+    )
     if before:
         proposal = _("Protokollen fra styremøte {number}, {period}, {day} godkjennes.").format(
             number=before.number, period=before.period, day=dates.long_day(before.held_on)

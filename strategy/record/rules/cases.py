@@ -80,8 +80,11 @@ def decision_flaws(decision: Decision, around: Around) -> Iterator[Told]:
 
 def _votes(decision: Decision) -> tuple[object, ...]:
     return (
-        decision.votes_for, decision.votes_against, decision.votes_abstaining, decision.casting_vote or None
-    )  # fmt: skip
+        decision.votes_for,
+        decision.votes_against,
+        decision.votes_abstaining,
+        decision.casting_vote or None,
+    )
 
 
 def _vote_flaws(decision: Decision) -> Iterator[Told]:
@@ -157,7 +160,9 @@ RULES: Mapping[str, Rules] = {
         may=may_meet,
         stands_on=lambda raw, around: in_plan("meeting", raw.get("meeting", ""), around, NO_MEETING),
         begun=lambda raw, around: {
-            "order": place(raw["meeting"], around), "kind": ItemKind.DECISION, "title": "",
+            "order": place(raw["meeting"], around),
+            "kind": ItemKind.DECISION,
+            "title": "",
         },
         follows=_year,
         locks=agenda_item_locks,
@@ -169,10 +174,11 @@ RULES: Mapping[str, Rules] = {
         may=may_meet,
         stands_on=_decided_in,
         begun=lambda raw, around: {
-            "meeting": around.thing("agenda_item", raw["item"]).meeting, "text": "",
+            "meeting": around.thing("agenda_item", raw["item"]).meeting,
+            "text": "",
         },
         locks=decision_locks,
         flaws=decision_flaws,
         corrected=MINUTES["decision"],
     ),
-}  # fmt: skip
+}

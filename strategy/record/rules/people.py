@@ -55,9 +55,10 @@ def roles_adopted(before: Flat, target: Flat) -> Flat:
     adopted = {
         ("person", said["person"])
         for ident, said in target.items()
-        if ident[0] == "responsibility" and not said["proposal"]
+        if ident[0] == "responsibility"
+        and not said["proposal"]
         and before.get(ident, {"proposal": True})["proposal"]
-    }  # fmt: skip
+    }
     return target | {ident: {**target[ident], "proposal": False} for ident in adopted if ident in target}
 
 

@@ -92,6 +92,11 @@ def _lists(plan: Snapshot) -> words.Lists:
 
 
 MEASURES = Rows(
-    "table", _cells, _title, _wanted, days=days("measure"), lists=_lists,
+    "table",
+    _cells,
+    _title,
+    _wanted,
+    days=days("measure"),
+    lists=_lists,
     instead={"responsibility": ("people", mark("ansvarlig"))},
-)  # fmt: skip
+)

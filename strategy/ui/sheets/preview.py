@@ -37,9 +37,11 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
         return
     found = sheet.weigh()
     clashes.choose(
-        found.preview.clashes, sheet.choices, clashes.typed(),
+        found.preview.clashes,
+        sheet.choices,
+        clashes.typed(),
         lambda clash: sheet.title(found.rows[clash.kind, clash.key]),
-    )  # fmt: skip
+    )
     section(_("Dette blir endret"))
     unknown.ask(found.unknown, sheet.words)
     if flaws := _flaws(sheet, found):
@@ -67,9 +69,11 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool) -> None:
             given = grounds(sheet.rows.form, needing)
     with st.container(horizontal=True):
         pressed = said and st.button(
-            _("Lagre {what}").format(what=said), type="primary", key=f"lagre:{sheet.rows.form}",
+            _("Lagre {what}").format(what=said),
+            type="primary",
+            key=f"lagre:{sheet.rows.form}",
             shortcut="Ctrl+Enter",
-        )  # fmt: skip
+        )
         st.button(_("Forkast alt"), on_click=sheet.clear, type="tertiary", key=f"forkast:{turn}")
     if pressed and ask and not reason.strip():
         st.warning(_("Ikke lagret. Skriv kort hvorfor."), icon=":material/edit:")
@@ -141,8 +145,10 @@ def _titled(sheet: Sheet, found: Weighed, flaw: record.Flaw) -> str:
 def _ask(sheet: Sheet, found: Weighed) -> None:
     """Each number that looks wrong: whether it is right."""
     if found.asked:
-        st.warning(_("Noe ser galt ut. Kryss av for det som er riktig, eller rett det i tabellen."),
-                   icon=":material/help:")  # fmt: skip
+        st.warning(
+            _("Noe ser galt ut. Kryss av for det som er riktig, eller rett det i tabellen."),
+            icon=":material/help:",
+        )
     for doubt in paged(found.asked, CHANGES, "spørsmål"):
         title = sheet.title(found.rows[doubt.kind, doubt.key])
         st.markdown(plain(f"{title}: {doubt.sentence}"))

@@ -108,17 +108,26 @@ class Sheet:
             now.shown, now.as_of, now.drawn = tuple(keys), newest, now.drawn + 1
             now.frame = [self._drawn(key) for key in keys]
         st.data_editor(
-            now.frame, key=self.editor, hide_index=True, num_rows="fixed", column_config=dict(columns),
-            column_order=list(columns), disabled=list(locked), height="content", placeholder="–", alt=alt,
-        )  # fmt: skip
+            now.frame,
+            key=self.editor,
+            hide_index=True,
+            num_rows="fixed",
+            column_config=dict(columns),
+            column_order=list(columns),
+            disabled=list(locked),
+            height="content",
+            placeholder="–",
+            alt=alt,
+        )
         self.take_in()
         keeping.keep(self.rows.form, self.now)
 
     def again(self) -> None:
         """Tell whoever has come back that there is something they have not saved."""
         if count := self.now.found_again:
-            said = plural("Du hadde skrevet i én rad uten å lagre.",
-                          "Du hadde skrevet i {n} rader uten å lagre.", count)  # fmt: skip
+            said = plural(
+                "Du hadde skrevet i én rad uten å lagre.", "Du hadde skrevet i {n} rader uten å lagre.", count
+            )
             st.info(said, icon=":material/history_edu:")
 
     def weigh(self) -> Weighed:
