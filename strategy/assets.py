@@ -30,13 +30,14 @@ _STYLE = b"""<style>
 }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden }
 [data-testid="stMarkdownContainer"] blockquote { opacity: 1 !important }
+[aria-invalid="true"] { outline: 2px solid #bf302c; outline-offset: 2px; border-radius: 4px }
 @media print { [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid } }
 </style>
 </head>"""
 """Names above what should stand level have room for two lines where columns are narrow; on paper a picture
 stays with its words. By the keys of containers that begin with `named-` and `whole-`. What is proposed or
-decided is in ink. What has the focus is seen and not under the bar at the top, and the phone's menu is no
-stop for Tab while it is shut."""
+decided is in ink. What has the focus is seen and not under the bar at the top, the phone's menu is no stop
+for Tab while it is shut, and a field that was refused is framed."""
 
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),
