@@ -458,6 +458,13 @@ def test_text_set_wider_is_cut_nowhere(example_server: Server, tab: Callable[...
     assert seen.page.evaluate(WIDER) <= 0
 
 
+HIGHLIGHT = """() => {
+    const probe = document.body.appendChild(document.createElement('div'))
+    probe.style.cssText = 'forced-color-adjust: none; background: Highlight'
+    const found = getComputedStyle(probe).backgroundColor
+    probe.remove()
+    return found
+}"""
 RADIO, PILL = "[data-testid=stRadioOption]:has-text('{}') > div > div", "button:has-text('{}')"
 CHOICES = """all => all.map(each =>
     [each.closest('label, button').innerText.trim(), each.checked ?? each.ariaChecked === 'true'])"""
@@ -475,4 +482,4 @@ def test_what_is_chosen_can_be_told_where_colours_are_forced(
     ground = "each => getComputedStyle(each).backgroundColor"
     names = choices.get_by_role("radio").evaluate_all(CHOICES)
     looks = {chosen: choices.locator(part.format(name)).first.evaluate(ground) for name, chosen in names}
-    assert looks[True] != looks[False]
+    assert looks[True] == seen.page.evaluate(HIGHLIGHT) != looks[False]
