@@ -34,8 +34,12 @@ class Term(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`is_open`: work is still expected, so deadlines and silence matter; `is_under_way`: it goes on now."""
+    """`is_open`: work is still expected, so deadlines and silence matter; `is_under_way`: it goes on now.
 
+    `meaning` goes on from the word and a dash.
+    """
+
+    meaning: str
     is_open: bool = True
     is_under_way: bool = False
 
@@ -43,14 +47,23 @@ class Work:
 class Phase(Term):
     """Where the work is; said by a person, never computed."""
 
-    NOT_STARTED = "not_started", mark("Ikke startet"), Work()
-    PLANNED = "planned", mark("Planlagt"), Work()
-    IN_PROGRESS = "in_progress", mark("Pågår"), Work(is_under_way=True)
-    CONTINUOUS = "continuous", mark("Løpende"), Work(is_under_way=True)
-    ON_HOLD = "on_hold", mark("Satt på vent"), Work()
-    COMPLETED = "completed", mark("Fullført"), Work(is_open=False)
-    DROPPED = "dropped", mark("Utgått"), Work(is_open=False)
+    NOT_STARTED = "not_started", mark("Ikke startet"), Work(mark("ingen har begynt"))
+    PLANNED = "planned", mark("Planlagt"), Work(mark("det er avtalt hvem og når, men ikke begynt"))
+    IN_PROGRESS = (
+        "in_progress",
+        mark("Pågår"),
+        Work(mark("arbeidet er i gang, og skal bli ferdig"), is_under_way=True),
+    )
+    CONTINUOUS = (
+        "continuous",
+        mark("Løpende"),
+        Work(mark("gjøres hele tiden, uten en slutt"), is_under_way=True),
+    )
+    ON_HOLD = "on_hold", mark("Satt på vent"), Work(mark("stanset, men skal tas opp igjen"))
+    COMPLETED = "completed", mark("Fullført"), Work(mark("gjort, og ingenting gjenstår"), is_open=False)
+    DROPPED = "dropped", mark("Utgått"), Work(mark("skal ikke gjøres likevel"), is_open=False)
 
+    meaning: str
     is_open: bool
     is_under_way: bool
 

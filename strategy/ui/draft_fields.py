@@ -117,7 +117,13 @@ def settlement(report: Report | None, *, key: str, now: Settlement | None = None
 
 
 def choice(
-    label: str, options: Sequence[T], *, key: str, now: T | None = None, said: Callable[[T], str] = str
+    label: str,
+    options: Sequence[T],
+    *,
+    key: str,
+    now: T | None = None,
+    said: Callable[[T], str] = str,
+    help: str = "",
 ) -> T | None:
     """One of a few, with what is chosen kept for the session.
 
@@ -132,5 +138,6 @@ def choice(
         key=key,
         persist_state="session",
         horizontal=True,
+        help=help or None,
     )
     return chosen

@@ -12,7 +12,7 @@ from strategy.exports import measure as measure_said
 from strategy.exports import outline
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal, Indicator, Measure, Report, Snapshot
-from strategy.terms import Assessment
+from strategy.terms import Assessment, Phase
 from strategy.ui import markdown
 from strategy.ui.markdown import plain
 from strategy.ui.view import cached, view
@@ -57,6 +57,14 @@ def section(title: str) -> None:
 def badge(assessment: Assessment, words: str) -> str:
     """Markdown for a mark with its shape, words and colour."""
     return f":{assessment.tone}-badge[{assessment.mark} {plain(words)}]"
+
+
+def meanings(terms: type[Assessment] | type[Phase]) -> str:
+    """What each word means, as help beside where it stands."""
+    return "\n".join(
+        f"- {term.marked if isinstance(term, Assessment) else term.label} – {_(term.meaning)}"
+        for term in terms
+    )
 
 
 def symbol(assessment: Assessment) -> str:

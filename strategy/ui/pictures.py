@@ -14,7 +14,7 @@ from strategy.snapshot import Measure, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import findings
 from strategy.ui.markdown import plain
-from strategy.ui.parts import page, symbol
+from strategy.ui.parts import meanings, page, symbol
 from strategy.ui.view import cached, dark, reports, view
 
 
@@ -76,7 +76,16 @@ def years() -> None:
 def legend() -> None:
     """How a strip is read, in words, once a page."""
     marks = " ".join(f"{symbol(mark)}\u00a0{word}" for mark, _n, word in findings.counts().rows)
-    st.markdown(f":small[{drawings.legend(marks)}]")  # a caption would fade the marks
+    st.markdown(f":small[{drawings.legend(marks)}]", help=_explained())  # a caption would fade the marks
+
+
+def _explained() -> str:
+    """The marks, and the bar of a year's milestones."""
+    said = _(
+        "I søylen over er en fylt rute en milepæl som er nådd, et rødt kryss en som skulle vært nådd "
+        "nå, og en åpen rute en som kommer senere i året. Streken er det som er planlagt til nå."
+    )
+    return f"{meanings(Assessment)}\n\n{said}"
 
 
 def bar(found: Progress, height: int = 18) -> None:

@@ -23,7 +23,7 @@ from strategy.snapshot import Goal, Measure, Report, Subgoal
 from strategy.terms import Assessment, Kind, Phase, Settlement, Term
 from strategy.ui import clashes, draft_fields
 from strategy.ui.markdown import plain
-from strategy.ui.parts import report_lines
+from strategy.ui.parts import meanings, report_lines
 from strategy.ui.view import View, lead_to, refused, reports, save, view
 
 Thing = Measure | Goal | Subgoal
@@ -224,14 +224,20 @@ def _area(name: str, label: str, hint: str = "") -> str:
 
 def _phase() -> Phase:
     return (
-        draft_fields.choice(_("Fase"), list(Phase), key=_key("phase"), said=attrgetter("label"))
+        draft_fields.choice(
+            _("Fase"), list(Phase), key=_key("phase"), said=attrgetter("label"), help=meanings(Phase)
+        )
         or Phase.IN_PROGRESS
     )
 
 
 def _assessment() -> Assessment:
     chosen = draft_fields.choice(
-        _("Vurdering"), list(Assessment), key=_key("assessment"), said=attrgetter("marked")
+        _("Vurdering"),
+        list(Assessment),
+        key=_key("assessment"),
+        said=attrgetter("marked"),
+        help=meanings(Assessment),
     )
     return chosen or Assessment.NOT_ASSESSED
 

@@ -13,7 +13,7 @@ from strategy.exports.excel_form import form_looks, form_rows, form_words
 from strategy.exports.excel_form.form_rows import Form, Row
 from strategy.i18n import SOURCE_LANGUAGE, speaking
 from strategy.snapshot import Report, Snapshot
-from strategy.terms import Assessment, Direction, Term
+from strategy.terms import Assessment, Direction, Phase, Term
 from strategy.workbook import form, glimpses
 from strategy.workbook.form import Column, Sheet
 
@@ -90,10 +90,11 @@ class _Writer:
                 page.write_string(line + number, 1, sentence, formats.prose)
             line += len(sentences) + 2
         page.write_string(line, 0, "Ordene i listene", formats.heading)
-        for number, term in enumerate(Assessment, 1):
+        for number, term in enumerate((*Assessment, *Phase), 1):
             words = [formats.strong, term.word, formats.plain, f" – {term.meaning}"]
-            page.write_string(line + number, 0, term.mark, formats.marks(term))
             page.write_rich_string(line + number, 1, *words, formats.prose)
+            if isinstance(term, Assessment):
+                page.write_string(line + number, 0, term.mark, formats.marks(term))
 
     def _sheet(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         page = self._page(sheet.name)
