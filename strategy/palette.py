@@ -6,7 +6,7 @@ grounds, for figures drawn once and shown in either theme. A mark has at least 3
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from strategy.terms import Assessment
 
@@ -54,6 +54,9 @@ PRINTED = Palette(
     marks={each: each.colours.text for each in Assessment},
 )
 """For text and tables on white: a table's head stands on `ground`, and the marks are words too."""
+
+PAPER = replace(LIGHT, ground="#ffffff")
+"""For drawings in files."""
 
 MIDDLE = Palette(
     ground="rgba(0, 0, 0, 0)",

@@ -359,7 +359,7 @@ def test_a_stale_report_loses_its_colour_but_keeps_its_last_word():
     outline = made(a_measure(report=on(2026, 3, 1)))
     assert (
         plain(table(outline, "Tiltakene under").rows[0][3])
-        == "○\u00a0Ikke oppdatert på 305 dager, sist «I rute»"
+        == "○\u00a0Ikke oppdatert på 305 dager, sist «I rute»\nPågår"
     )
 
 

@@ -164,6 +164,14 @@ def test_every_picture_has_an_alternative_text(report: bytes):
     assert len({properties.get("id") for properties in described}) == len(described)
 
 
+def test_every_measure_of_a_goal_has_its_strip_in_the_table(report: bytes, example: Snapshot):
+    found = [list(table.iter(qn("w:tr"))) for table in xml(report, "word/document.xml").iter(qn("w:tbl"))]
+    rows = [row for head, *rest in found if "Forløp 2024–2028" in "".join(head.itertext()) for row in rest]
+    drawn = [row.find(f".//{qn('wp:docPr')}") for row in rows]
+    assert len(drawn) == len(example.measures)
+    assert all(each.get("descr").startswith("Forløp: ") for each in drawn)
+
+
 def test_the_file_is_norwegian_through_and_through(report: bytes):
     assert set(attributes(xml(report, "word/styles.xml"), "w:lang", "w:val")) == {"nb-NO"}
     assert attributes(xml(report, "word/settings.xml"), "w:themeFontLang", "w:val") == ["nb-NO"]
@@ -207,8 +215,9 @@ def test_fields_number_the_pages_tables_and_figures_and_make_the_contents(report
     codes = [code.text.strip() for code in root.iter(qn("w:instrText"))]
     assert codes[0] == 'TOC \\o "1-2" \\h \\z \\u'
     tables, drawings = len(list(root.iter(qn("w:tbl")))), len(list(root.iter(qn("w:drawing"))))
+    strips = len(list(root.iterfind(f".//{qn('w:tbl')}//{qn('w:drawing')}")))
     assert codes.count("SEQ Tabell \\* ARABIC") == tables
-    assert codes.count("SEQ Figur \\* ARABIC") == drawings
+    assert codes.count("SEQ Figur \\* ARABIC") == drawings - strips
     (footer,) = (name for name in parts(report) if name.startswith("word/footer"))
     assert [code.text.strip() for code in xml(report, footer).iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
     for name in ("word/document.xml", footer):

@@ -17,6 +17,7 @@ from strategy.drawings import svg
 from strategy.drawings.lifeline import NARROWEST
 from strategy.drawings.moved import COLUMN
 from strategy.drawings.strip import HEIGHT, MUTED, TINT, scale
+from strategy.exports.formats import pictures
 from strategy.palette import DARK, LIGHT, PRINTED, Palette
 from strategy.snapshot import Measure, Report, Snapshot
 from strategy.terms import Assessment, Direction, Phase
@@ -158,7 +159,8 @@ def test_a_strip_is_whole_whatever_it_tells(
     measure: Measure, said: list[Report], other: list[date], today: date, of: Palette
 ):
     moved = replace(measure, was_due=tuple(other))
-    is_whole(drawings.strip(drawings.story(moved, said, other, PERIOD, today), of))
+    picture = drawings.strip(drawings.story(moved, said, other, PERIOD, today), of)
+    is_whole(picture, least=pictures.STRIP)
 
 
 @given(snapshots(), days, palettes)

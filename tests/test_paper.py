@@ -13,6 +13,7 @@ import pytest
 
 from strategy import changes, exports, record, tables
 from strategy.database import Database, connect
+from strategy.drawings import Story
 from strategy.errors import BadInput, NotFound
 from strategy.exports import prose, status
 from strategy.exports.board import paper, protocol
@@ -612,3 +613,25 @@ def words_in(content: bytes, form: str) -> str:
         return " ".join(paragraph.text for paragraph in word.Document(io.BytesIO(content)).paragraphs)
     pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     return " ".join(" ".join(pages).split())
+
+
+def test_a_case_shows_how_the_measures_it_is_about_are_going(meeting: Database):
+    add_case(meeting, "sak-4", number=43, title="Kurs", summary="Kurset ble utsatt.", measures=["1.1.1"])
+    outline = paper.case(sitting(meeting), "sak-4")
+    (shown,) = (block for block in outline.blocks if isinstance(block, Table))
+    (row,) = shown.rows
+    assert plain(row[0]).startswith("1.1.1 ")
+    (drawn,) = (run.value for run in row[2] if isinstance(run.value, Story))
+    assert drawn.shown.assessment is Assessment.MAJOR_DEVIATION
+    assert "Vesentlig avvik" in under(outline, "Tiltak saken gjelder")
+    without = paper.case(sitting(meeting), "sak-3")
+    assert not any(isinstance(block, Heading) and "Tiltak" in block.text for block in without.blocks)
+
+
+def test_a_strip_tells_what_was_reported_by_the_day_the_papers_hold_for(meeting: Database):
+    stand = sitting(meeting).stand
+    (table, *_rest) = (block for block in status.plan_with_status(stand) if isinstance(block, Table))
+    told = next(run.value for run in table.rows[0][2] if isinstance(run.value, Story))
+    assert told.today == stand.day
+    assert [mark for mark in told.marks if mark] == [Assessment.MAJOR_DEVIATION]
+    assert "Vesentlig avvik" in plain(table.rows[0][2])  # where nothing is drawn

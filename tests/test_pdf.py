@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -123,13 +124,16 @@ def test_every_page_but_the_cover_has_its_number_and_its_running_head(report: by
     assert "Eksempeldata – oppdiktet" in cover
 
 
-def test_tables_have_header_cells_and_pictures_alternative_texts(report: bytes):
+def test_tables_have_header_cells_and_pictures_alternative_texts(report: bytes, example_file: Path):
     found = list(tags(report))
     kinds = {str(element["/S"]) for element in found}
     assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/TOC", "/Figure"} <= kinds
     alts = [element["/Alt"] for element in found if element["/S"] == "/Figure" and "/Alt" in element]
     assert len(alts) >= 4
     assert all(len(alt) > 20 for alt in alts)
+    with closing(connect(f"sqlite:///{example_file}")) as database, database.reading() as session:
+        measures = snapshot.load(session, "noku-2024-2028", changes.newest(session)).measures
+    assert sum(alt.startswith("Forløp: ") for alt in alts) == len(measures)
 
 
 def test_the_four_marks_are_drawn_by_a_typeface_that_has_them():

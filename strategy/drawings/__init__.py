@@ -11,7 +11,7 @@ from strategy.drawings.lifeline import Life, life, lifeline, milestone
 from strategy.drawings.measured import has_trend, trend
 from strategy.drawings.milestones import bar, years
 from strategy.drawings.moved import ladder, slip
-from strategy.drawings.story import Story, story
+from strategy.drawings.story import Story, legend, stories, story
 from strategy.drawings.strip import axis, strip
 from strategy.drawings.svg import uri
 
@@ -23,11 +23,13 @@ __all__ = [
     "has_trend",
     "held",
     "ladder",
+    "legend",
     "life",
     "lifeline",
     "milestone",
     "month",
     "slip",
+    "stories",
     "story",
     "strip",
     "trend",

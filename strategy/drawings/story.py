@@ -1,6 +1,6 @@
 """What one measure's strip tells: how it has been judged, what was reached and missed, its deadline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
@@ -8,7 +8,7 @@ from itertools import takewhile
 from strategy import dates, progress
 from strategy.i18n import _, plural
 from strategy.progress import Shown
-from strategy.snapshot import Measure, Report
+from strategy.snapshot import Measure, Report, Snapshot
 from strategy.terms import Assessment, Phase
 
 MOVES_TO_SAY_FIRST = 2
@@ -99,6 +99,30 @@ class Story:
         said = plural("{some} av {n} milepæl nådd", "{some} av {n} milepæler nådd", every)
         late = _(", {n} over frist").format(n=len(self.late)) if self.late else ""
         return said.format(some=len(self.reached)) + late
+
+
+def legend(marks: str) -> str:
+    """How a strip is read, in words; `marks` are the assessments with their words."""
+    return _(
+        "Hver rute er et kvartal: {marks}. Blek er før, full farge er nå, åpen er det som kommer. "
+        "Under: strek er en milepæl som er nådd, grå strek en som kommer, rødt kryss en som er over frist. "
+        "Over: flagg er fristen, åpent flagg der den var før, ruter er vedtak. Den lange streken er i dag."
+    ).format(marks=marks)
+
+
+def stories(
+    plan: Snapshot, keys: Iterable[str], said: Mapping[str, Sequence[Report]], today: date
+) -> tuple[Story, ...]:
+    """The story of each of these measures; `said` has every report on each, oldest first."""
+    held = {meeting.key: meeting.held_on for meeting in plan.meetings}
+    decided: dict[str, list[date]] = {}
+    for decision in plan.decisions:
+        for key in decision.measures if decision.meeting in held else ():
+            decided.setdefault(key, []).append(held[decision.meeting])
+    period = plan.strategy.period
+    return tuple(
+        story(plan.measure(key), said.get(key, ()), decided.get(key, ()), period, today) for key in keys
+    )
 
 
 def story(

@@ -11,7 +11,7 @@ from strategy.exports.annual.facts import Year
 from strategy.exports.board.meeting import Sitting, Stand
 from strategy.exports.forms import written
 from strategy.i18n import _
-from strategy.snapshot import AgendaItem, Snapshot, Strategy
+from strategy.snapshot import AgendaItem, Report, Snapshot, Strategy
 from strategy.terms import MeetingState
 
 
@@ -207,9 +207,15 @@ def _stand(session: Session, told: Snapshot, day: date, meeting: str = history.N
         first, last = history.span(session, told, day, end=meeting)
     except NotFound:  # the plan is younger than what it would be compared with
         last = history.moment(session, told, day, meeting)
-        return Stand(_loaded(session, told, last.change), last.day)
-    before = _loaded(session, told, first.change)
-    return Stand(_loaded(session, told, last.change), last.day, before, first.day, first.meeting)
+        plan = _loaded(session, told, last.change)
+        return Stand(plan, last.day, reports=_reports(session, plan))
+    before, plan = (_loaded(session, told, each.change) for each in (first, last))
+    return Stand(plan, last.day, before, first.day, first.meeting, _reports(session, plan))
+
+
+def _reports(session: Session, plan: Snapshot) -> dict[str, tuple[Report, ...]]:
+    keys = [measure.key for measure in plan.measures]
+    return history.reports(session, plan.strategy.key, keys, plan.change_id)
 
 
 def _loaded(session: Session, told: Snapshot, change: int) -> Snapshot:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from strategy.drawings import Story
 from strategy.terms import Assessment
 from strategy.values import Mark, Phrase, Source, Value, phrase, words
 
@@ -35,16 +36,19 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One value in a line, with its source where it has one; `to` links to the heading of that anchor."""
+    """One value in a line, with its source where it has one; `to` links to the heading of that anchor.
 
-    value: Value
+    A story is drawn as a strip, and is its sentence where nothing can be drawn.
+    """
+
+    value: Value | Story
     strong: bool = False
     to: str = ""
     source: Source | None = None
 
     @property
     def text(self) -> str:
-        return words(self.value)
+        return self.value.sentence if isinstance(self.value, Story) else words(self.value)
 
     @property
     def assessment(self) -> Assessment | None:

@@ -1,10 +1,23 @@
 """The status of the plan as a board reads it: the whole, what has changed, what deviates, what is open."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from strategy import checks, contradictions, dates, empty, indicators, meetings, people, progress, since
+from strategy import (
+    checks,
+    contradictions,
+    dates,
+    drawings,
+    empty,
+    indicators,
+    meetings,
+    people,
+    progress,
+    since,
+)
 from strategy.contradictions import Answered, Contradiction
+from strategy.drawings import Story
+from strategy.exports import strips
 from strategy.exports.annual import chapters, indicator_tables, summary
 from strategy.exports.annual.report import LANGUAGES, example
 from strategy.exports.board import since_last
@@ -229,15 +242,23 @@ def decisions(
 
 
 def plan_with_status(stand: Stand) -> Iterator[Block]:
-    """Every measure with who answers for it, where it is and how it goes: one table for each main goal."""
-    header = (_("Tiltak"), _("Ansvarlig"), _("Fase"), _("Vurdering"), _("Frist"), _("Milepæler"))
+    """Every measure with who answers for it, its strip and how it goes: one table for each main goal."""
+    if stand.plan.measures:
+        yield body(strips.legend(), style=Style.NOTE)
     for goal in stand.plan.goals:
-        rows = tuple(_measure_row(measure, stand) for measure in goal.measures)
         caption = _("Hovedmål {key}: {name}").format(key=goal.key, name=goal.name)
-        if rows:
-            yield Table(caption, header, rows, (27, 21, 11, 19, 11, 11))
+        if goal.measures:
+            yield measures(goal.measures, stand, caption)
         else:
             yield body(_("{goal} har ingen tiltak.").format(goal=caption), style=Style.NOTE)
+
+
+def measures(found: Sequence[Measure], stand: Stand, caption: str) -> Table:
+    """Each measure with who answers for it, its strip, how it goes and its deadline."""
+    told = drawings.stories(stand.plan, [m.key for m in found], stand.reports, stand.day)
+    rows = tuple(_measure_row(measure, story, stand) for measure, story in zip(found, told, strict=True))
+    header = (_("Tiltak"), _("Ansvarlig"), strips.head(stand.plan), _("Vurdering"), _("Frist"))
+    return Table(caption, header, rows, (26, 18, 26, 16, 14))
 
 
 def indicators_in_full(stand: Stand) -> Iterator[Block]:
@@ -373,25 +394,30 @@ def _lateness(measure: Measure, stand: Stand) -> str:
     return " ".join(form.format(title=m.title, day=dates.day(m.due)) for m in late)
 
 
-def _measure_row(measure: Measure, stand: Stand) -> tuple[Line, ...]:
+def _measure_row(measure: Measure, story: Story, stand: Stand) -> tuple[Line, ...]:
     it = source(measure)
     return (
         line(Run(f"{measure.key} {measure.name}", strong=True, source=it)),
         line(people.responsible_text(measure, stand.day), source=it),
-        line(measure.phase.label if measure.phase else Unknown("–"), source=it),
-        line(chapters.shown(measure.report, stand.day)),
+        (Run(story, source=it), *_far(measure, stand)),
+        line(chapters.shown(measure.report, stand.day), *_phase(measure), source=it),
         _by(measure.due, Unknown("–"), it, late=progress.is_overdue(measure, stand.day)),
-        _far(measure, stand),
     )
 
 
+def _phase(measure: Measure) -> tuple[str, ...]:
+    return ("\n" + measure.phase.label,) if measure.phase else ()
+
+
 def _far(measure: Measure, stand: Stand) -> Line:
-    """The year's milestones, or the reporter's own estimate."""
-    found = progress.now([measure], stand.day)
+    """The year's milestones on lines of their own, or the reporter's own estimate, or nothing."""
+    found, it = progress.now([measure], stand.day), source(measure)
     if found.all:
-        return chapters.counted(found, source(measure))
+        named = plural(" milepæl i {year}", " milepæler i {year}", len(found.all))
+        share, *late = chapters.counted(found, it)
+        return line("\n", share, named.format(year=stand.day.year), *late, source=it)
     said = progress.estimate(measure)
-    return line(Unknown("–") if said is None else (_("anslått "), Percent(said)), source=source(measure))
+    return () if said is None else line("\n", _("anslått "), Percent(said), source=it)
 
 
 def _by(due: date | None, none: Unknown, it: Source, *, late: bool) -> Line:

@@ -6,6 +6,7 @@ from typing import assert_never
 import streamlit as st
 
 from strategy import drawings, palette, sync
+from strategy.drawings import Story
 from strategy.exports.formats import pictures
 from strategy.exports.outline import (
     Bar,
@@ -26,6 +27,7 @@ from strategy.exports.outline import (
     Style,
     Table,
     capital,
+    plain,
 )
 from strategy.ui import markdown
 from strategy.ui.parts import MEASURES, badge, goal_page, paged
@@ -148,7 +150,25 @@ def _named(name: Line) -> None:
 
 def _table(table: Table) -> None:
     st.caption(markdown.plain(table.caption))
+    if any(isinstance(run.value, Story) for row in table.rows for cell in row for run in cell):
+        _strips(table)
+        return
     st.markdown(markdown.marked_table(table.header, ([_point(cell) for cell in row] for row in table.rows)))
+
+
+def _strips(table: Table) -> None:
+    """Each row as its name with what its other cells say, and under it its strip as wide as the page."""
+    of = palette.DARK if dark() else palette.LIGHT
+    for at, (name, *cells) in enumerate(table.rows):
+        told = next(run.value for cell in cells for run in cell if isinstance(run.value, Story))
+        bare = (tuple(run for run in cell if not isinstance(run.value, Story)) for cell in cells)
+        said = filter(None, (_point(cell).strip(" ·–") for cell in bare))
+        if not at:
+            st.image(drawings.axis(told.period, told.today, of), alt=table.header[-1], width="stretch")
+        with st.container(gap="xxsmall"):
+            _named(name)
+            st.markdown(f":small[{' · '.join(said)}]")
+            st.image(drawings.strip(told, of), alt=f"{plain(name)}: {told.sentence}", width="stretch")
 
 
 def _picture(picture: Picture) -> None:

@@ -76,12 +76,7 @@ def years() -> None:
 def legend() -> None:
     """How a strip is read, in words, once a page."""
     marks = " ".join(f"{symbol(mark)}\u00a0{word}" for mark, _n, word in findings.counts().rows)
-    said = _(
-        "Hver rute er et kvartal: {marks}. Blek er før, full farge er nå, åpen er det som kommer. "
-        "Under: strek er en milepæl som er nådd, grå strek en som kommer, rødt kryss en som er over frist. "
-        "Over: flagg er fristen, åpent flagg der den var før, ruter er vedtak. Den lange streken er i dag."
-    )
-    st.markdown(f":small[{said.format(marks=marks)}]")  # a caption would fade the marks
+    st.markdown(f":small[{drawings.legend(marks)}]")  # a caption would fade the marks
 
 
 def bar(found: Progress, height: int = 18) -> None:
@@ -111,16 +106,7 @@ def palette_of(is_dark: bool) -> palette.Palette:
 
 def stories(shown: Snapshot, today: date, keys: Sequence[str]) -> tuple[Story, ...]:
     """The story of each of these measures."""
-    said, held = reports(keys), {meeting.key: meeting.held_on for meeting in shown.meetings}
-    decided: dict[str, list[date]] = {}
-    for decision in shown.decisions:
-        for key in decision.measures if decision.meeting in held else ():
-            decided.setdefault(key, []).append(held[decision.meeting])
-    period = shown.strategy.period
-    return tuple(
-        drawings.story(shown.measure(key), said.get(key, ()), decided.get(key, []), period, today)
-        for key in keys
-    )
+    return drawings.stories(shown, keys, reports(keys), today)
 
 
 def _rows(shown: Snapshot, today: date, keys: tuple[str, ...], is_dark: bool) -> tuple[Row, ...]:

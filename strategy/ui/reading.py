@@ -1,4 +1,4 @@
-"""The papers of a meeting to be read on the screen: one case with its measures' strips, or all of them."""
+"""The papers of a meeting to be read on the screen: one case, or all of them."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from strategy.exports.board import paper
 from strategy.exports.outline import Block, Contents
 from strategy.i18n import _
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
-from strategy.ui import document, meeting_parts, rows
+from strategy.ui import document, meeting_parts
 from strategy.ui.markdown import plain
 from strategy.ui.meeting_parts import AGENDA
 from strategy.ui.parts import MEETINGS
@@ -19,10 +19,8 @@ ALL = "alle"
 
 
 def case(meeting: Meeting, item: AgendaItem) -> None:
-    """The paper of a case as its file says it, and the strips of the measures it is about."""
+    """The paper of a case as its file says it."""
     document.draw(cached(_case, meeting.key, item.key), below=1)
-    with meeting_parts.frozen(meeting) as seen:
-        rows.of_measures([m for m in seen.snapshot.measures if m.key in item.measures], in_full=True)
 
 
 def papers(meeting: Meeting) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from strategy import dates, people, progress
+from strategy import dates, drawings, people, progress
+from strategy.exports import strips
 from strategy.exports.annual import indicator_tables
 from strategy.exports.annual.done import Done
 from strategy.exports.annual.facts import Year
@@ -24,6 +25,8 @@ def of_goal(year: Year, goal: Goal) -> Iterator[Block]:
     yield from _written(year, goal, _("hovedmålet"))
     yield from _assessed(year, goal)
     if goal.measures:
+        if goal == next(each for each in year.end.goals if each.measures):
+            yield body(strips.legend(), style=Style.NOTE)
         yield _table(year, goal)
     for subgoal in goal.subgoals:
         yield from _of_subgoal(year, subgoal)
@@ -117,18 +120,20 @@ def _assessed(year: Year, goal: Goal) -> Iterator[Paragraph]:
 
 
 def _table(year: Year, goal: Goal) -> Table:
-    header = (_("Tiltak"), _("Ansvarlig"), _("Fase"), _("Vurdering"))
+    keys = [measure.key for measure in goal.measures]
+    told = drawings.stories(year.end, keys, year.reports, year.day)
+    header = (_("Tiltak"), _("Ansvarlig"), strips.head(year.end), _("Vurdering"))
     rows = tuple(
         (
             named(measure),
             line(people.responsible_text(measure, year.day)),
-            line(measure.phase.label if measure.phase else "–"),
-            line(shown(measure.report, year.day)),
+            (Run(story, source=source(measure)),),
+            line(shown(measure.report, year.day), f"\n{measure.phase.label}" if measure.phase else ""),
         )
-        for measure in goal.measures
+        for measure, story in zip(goal.measures, told, strict=True)
     )
     caption = _("Tiltakene under hovedmål {key} {when}").format(key=goal.key, when=when(year))
-    return Table(caption, header, rows, (36, 27, 13, 24))
+    return Table(caption, header, rows, (28, 22, 27, 23))
 
 
 def _of_subgoal(year: Year, subgoal: Subgoal) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from strategy.changes import Stamp
 from strategy.contradictions import Answered
 from strategy.history import Correction
 from strategy.since import Account
-from strategy.snapshot import AgendaItem, Decision, Meeting, Question, Snapshot
+from strategy.snapshot import AgendaItem, Decision, Meeting, Question, Report, Snapshot
 from strategy.terms import ItemContent
 
 
@@ -18,7 +18,8 @@ from strategy.terms import ItemContent
 class Stand:
     """The plan on a `day`, and `before`, as it was seen on `then`; None where there is nothing before.
 
-    `earlier` is the meeting it was seen in, or None where two days are compared as such.
+    `earlier` is the meeting it was seen in, or None where two days are compared as such. `reports` are all
+    there were on each measure, oldest first.
     """
 
     plan: Snapshot
@@ -26,6 +27,7 @@ class Stand:
     before: Snapshot | None = None
     then: date | None = None
     earlier: Meeting | None = None
+    reports: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)
 
     @property
     def told(self) -> int:

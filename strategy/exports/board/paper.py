@@ -212,6 +212,7 @@ def _whole_case(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
             yield from _status(sitting, item, number)
     if item.content is ItemContent.FOLLOW_UP:
         yield from _decisions(sitting)
+    yield from _measures(sitting, item)
     yield from _linked(sitting, item)
     yield from _attachments(sitting, item)
 
@@ -266,6 +267,14 @@ def _own_attachments(sitting: Sitting, item: AgendaItem) -> Iterator[tuple[str, 
 
 def _links(sitting: Sitting, item: AgendaItem) -> tuple[Link, ...]:
     return sitting.told.links_of(item.key)
+
+
+def _measures(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
+    """How the measures the case is about are going."""
+    if found := [m for m in sitting.stand.plan.measures if m.key in item.measures]:
+        yield Heading(2, _("Tiltak saken gjelder"), f"{_anchor(item)}-tiltak")
+        caption = _("Tiltakene {when}").format(when=status.when(sitting.stand))
+        yield status.measures(found, sitting.stand, caption)
 
 
 def _linked(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from strategy.exports.outline import Run, Table
+from strategy.drawings import Story
+from strategy.exports.outline import Line, Run, Table
 from strategy.terms import MARKS
 
 _PLAIN, _STRONG = 118, 133
@@ -19,6 +20,9 @@ _SHARE = (
 
 _TIGHT = 17 / 19
 """How much smaller the letters are in a table that is short of room."""
+
+STRIP = 2300
+"""How wide a strip is in a table."""
 
 _MARGINS = 190
 _BREAKS = re.compile(rf"(?<![{MARKS}])[ \n\t]+|[-–]")  # not at a hard space, nor between a mark and its word
@@ -62,19 +66,25 @@ def _levelled(least: list[int], width: int) -> list[int]:
 
 
 def _least(table: Table, size: float = 1) -> list[int]:
+    """What each column needs: a strip its own room, whatever the `size` of the letters."""
     columns = zip(table.header, *table.rows, strict=True)
     return [
-        int(max(_longest([Run(head, strong=True)]), *map(_longest, cells), 0) * size) + _MARGINS
+        max(int(_longest(((Run(head, strong=True),), *cells)) * size), _drawn(cells)) + _MARGINS
         for head, *cells in columns
     ]
 
 
-def _longest(line: Iterable[Run]) -> float:
+def _drawn(cells: Iterable[Line]) -> int:
+    return STRIP if any(isinstance(run.value, Story) for line in cells for run in line) else 0
+
+
+def _longest(cells: Iterable[Line]) -> float:
     """How much room the longest word takes."""
+    said = (run for line in cells for run in line if not isinstance(run.value, Story))
     return max(
         (
             sum(_SHARE.get(letter, 1) for letter in word) * _letter(run)
-            for run in line
+            for run in said
             for word in _BREAKS.split(run.text)
         ),
         default=0,

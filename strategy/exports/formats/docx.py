@@ -12,6 +12,8 @@ from typing import Any, assert_never
 
 from docx.shared import Emu
 
+from strategy.drawings import Story
+from strategy.exports import strips
 from strategy.exports.formats import columns, pictures, template
 from strategy.exports.formats.wordml import Element, element, field, field_around, paragraph, row, texts
 from strategy.exports.outline import (
@@ -125,6 +127,10 @@ class _Writer:
                     anchor=self.bookmarks[run.to],
                     history="1",
                 )
+            elif isinstance(run.value, Story):
+                wide = Emu(columns.STRIP * _EMU_PER_TWENTIETH)
+                drawn = self._drawn(pictures.strip_png(run.value), wide, _("Forløp"), strips.alt(run))
+                yield element("r", element("drawing", drawn))
             else:
                 yield from texts(run.text, _character(run))
 
@@ -169,8 +175,11 @@ class _Writer:
         drawn = pictures.png(picture.chart)
         _reference, image = self.document.part.get_or_add_image(io.BytesIO(drawn))
         width = image.px_width * self.width // (pictures.WIDTH * pictures.SCALE)
-        inline = self.document.part.new_pic_inline(io.BytesIO(drawn), width=Emu(width))
-        named = {"name": printable(picture.caption), "descr": printable(picture.alt)}
+        return self._drawn(drawn, Emu(width), picture.caption, picture.alt)
+
+    def _drawn(self, png: bytes, width: Emu, name: str, alt: str) -> Element:
+        inline = self.document.part.new_pic_inline(io.BytesIO(png), width=width)
+        named = {"name": printable(name), "descr": printable(alt)}
         inline.attrib.update(_CLOSE)
         inline.docPr.attrib.update({**named, "id": str(next(self.numbers))})
         return inline

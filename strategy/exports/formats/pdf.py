@@ -17,7 +17,8 @@ from typing import Any, Final, assert_never
 
 import typst
 
-from strategy.exports import boxes
+from strategy.drawings import Story
+from strategy.exports import boxes, strips
 from strategy.exports.formats import pictures
 from strategy.exports.outline import (
     Bullets,
@@ -165,15 +166,23 @@ class _Writer:
         said = {"caption": _atoms(picture.caption), "alt": printable(picture.alt)}
         if isinstance(picture.chart, Shares):
             return {"kind": "shares", "rows": _shares(picture.chart), **said}
-        name = f"{len(self.pictures)}.png"
-        self.pictures[name] = drawn = pictures.png(picture.chart)
+        drawn = pictures.png(picture.chart)
+        name = self._file(drawn, "png")
         width = int.from_bytes(drawn[16:20]) / (pictures.WIDTH * pictures.SCALE)  # of the text's, as in Word
         return {"kind": "picture", "file": name, "width": width, **said}
+
+    def _file(self, content: bytes, ending: str) -> str:
+        name = f"{len(self.pictures)}.{ending}"
+        self.pictures[name] = content
+        return name
 
     def _runs(self, line: Line) -> list[dict[str, Any]]:
         return [self._run(run) for run in line]
 
     def _run(self, run: Run) -> dict[str, Any]:
+        if isinstance(run.value, Story):
+            file = self._file(pictures.strip(run.value).encode(), "svg")
+            return {"file": file, "alt": printable(strips.alt(run))}
         return {
             "text": _atoms(run.text),
             "strong": run.strong,

@@ -8,15 +8,19 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, assert_never
 
-from strategy import dates
+from strategy import dates, drawings
+from strategy.drawings import Story
 from strategy.exports.outline import Bar, Chart, Point, Shares, Trend, Trends
-from strategy.palette import LIGHT
+from strategy.palette import LIGHT, PAPER
 from strategy.terms import Assessment
 
 WIDTH = 620
 """How wide a picture is, in the units of its own type sizes; it is drawn `SCALE` times as fine."""
 
 SCALE = 2
+
+STRIP, STRIP_SCALE = 200, 3
+"""How wide a strip is drawn, and how many times as fine where it is not SVG."""
 
 FONT = "Liberation Sans"
 INK, ACCENT, QUIET, HAIRLINE = LIGHT.ink, LIGHT.accent, LIGHT.muted, LIGHT.line
@@ -40,6 +44,9 @@ def png(chart: Chart) -> bytes:
     """Draw `chart`; the same chart gives the same bytes, the second time at once."""
     import vl_convert
 
+    if isinstance(chart, Bar):
+        drawn = drawings.bar(chart.reached, chart.planned, chart.all, PAPER, width=WIDTH)
+        return bytes(vl_convert.svg_to_png(drawn, scale=SCALE))
     return bytes(
         vl_convert.vegalite_to_png(
             spec(chart), scale=SCALE, allowed_base_urls=[], format_locale=NORWEGIAN, show_warnings=False
@@ -47,7 +54,21 @@ def png(chart: Chart) -> bytes:
     )
 
 
-def spec(chart: Chart) -> dict[str, Any]:
+@lru_cache(maxsize=4096)
+def strip(story: Story) -> str:
+    """A measure's strip as SVG, `STRIP` wide."""
+    return drawings.strip(story, PAPER, STRIP)
+
+
+@lru_cache(maxsize=4096)
+def strip_png(story: Story) -> bytes:
+    """The same for files that cannot hold SVG, `STRIP_SCALE` times as fine."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(strip(story), scale=STRIP_SCALE))
+
+
+def spec(chart: Trends | Shares) -> dict[str, Any]:
     """The chart as a Vega-Lite specification with its numbers in it."""
     match chart:
         case Trends():
@@ -58,8 +79,6 @@ def spec(chart: Chart) -> dict[str, Any]:
             }
         case Shares():
             drawn = _shares(chart)
-        case Bar():
-            drawn = _bar(chart)
         case _:
             assert_never(chart)
     return {
@@ -302,27 +321,6 @@ def _shares(chart: Shares) -> dict[str, Any]:
                 "mark": name,
                 "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "name"}},
             },
-        ],
-    }
-
-
-def _bar(chart: Bar) -> dict[str, Any]:
-    """A bar filled by what is reached, and a mark at what was planned by now."""
-    scale = {"type": "quantitative", "scale": {"domain": [0, chart.all]}, "axis": None}
-
-    def filled(to: float, colour: str) -> dict[str, Any]:
-        ends = {"x": {"datum": 0, **scale}, "x2": {"datum": to}}
-        return {"mark": {"type": "bar", "size": 14, "color": colour}, "encoding": ends}
-
-    here = {"x": {"datum": chart.planned, **scale}}
-    return {
-        "width": WIDTH - 10,
-        "height": 30,
-        "data": {"values": [{}]},
-        "layer": [
-            filled(chart.all, LIGHT.track),
-            filled(chart.reached, ACCENT),
-            {"mark": {"type": "rule", "color": INK, "strokeWidth": 4}, "encoding": here},
         ],
     }
 
