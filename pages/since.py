@@ -11,7 +11,7 @@ from strategy.exports.board import since_last as outline
 from strategy.history import NOW
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
-from strategy.ui import document, moved, query, since_last
+from strategy.ui import document, files, moved, query, since_last
 
 QUIET = 50
 A_DAY = "dag"
@@ -117,6 +117,7 @@ def shown(compared: since_last.Compared) -> None:
         if folded.open:
             since_last.show(found)
             quiet(found)
+    files.since(start, end)
 
 
 top = st.container()

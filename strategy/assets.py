@@ -30,13 +30,28 @@ _STYLE = b"""<style>
 }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden }
 [data-testid="stMarkdownContainer"] blockquote { opacity: 1 !important }
-@media print { [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid } }
+[data-testid="stButtonGroup"] button { height: auto !important }
+[data-testid="stButtonGroup"] p { margin: 0 !important }
+@media (forced-colors: active) {
+  [data-testid="stButtonGroup"] [data-selected="true"],
+  [data-testid="stButtonGroup"] [data-selected="true"] *,
+  [data-testid="stRadioOption"][data-selected="true"] > div > div:first-child,
+  [data-testid="stCheckbox"] [data-selected="true"] > div:first-of-type {
+    forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
+  }
+}
+[aria-invalid="true"] { outline: 2px solid #bf302c; outline-offset: 2px; border-radius: 4px }
+@media print {
+  [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid }
+  [data-testid="stExpander"] details::details-content { content-visibility: visible; block-size: auto }
+}
 </style>
 </head>"""
 """Names above what should stand level have room for two lines where columns are narrow; on paper a picture
 stays with its words. By the keys of containers that begin with `named-` and `whole-`. What is proposed or
-decided is in ink. What has the focus is seen and not under the bar at the top, and the phone's menu is no
-stop for Tab while it is shut."""
+decided is in ink. What has the focus is seen and not under the bar at the top, the phone's menu is no stop
+for Tab while it is shut, a field that was refused is framed, a choice is as high as its text, and
+is told by the system's own colours where these are forced."""
 
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),

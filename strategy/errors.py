@@ -35,14 +35,14 @@ class NotFound(Refusal):
 
 
 class BadInput(Refusal):
-    """`field` names the form field or command argument at fault, empty where there is none."""
+    """`field` is what a user calls the form field or argument at fault, and `name` what `things` does."""
 
     status = 422
     tone = "warning"
 
-    def __init__(self, message: str, field: str = "") -> None:
+    def __init__(self, message: str, field: str = "", name: str = "") -> None:
         super().__init__(message)
-        self.field = field
+        self.field, self.name = field, name
 
 
 class Doubtful(BadInput):

@@ -19,6 +19,30 @@ const lead = () => {
   if (field) { told = name; field.focus() }
 }
 
+// To the field that was refused, which `view.refused` names: it is marked, and tied to why.
+let refusal, marked = []
+const refuse = () => {
+  const why = document.querySelector('[class*="st-key-refused-"]')
+  const [turn, name, hex] = why?.className.match(/st-key-refused-[0-9]+-([a-z_]*)-([0-9a-f]*)/) ?? []
+  if (turn === refusal) return
+  refusal = turn
+  marked.forEach(each => ["aria-invalid", "aria-describedby"].forEach(said => each.removeAttribute(said)))
+  marked = []
+  const before = (each) => each.compareDocumentPosition(why) & Node.DOCUMENT_POSITION_FOLLOWING
+  const last = (found) => [...found].filter(before).pop() ?? [...found][0]
+  const keyed = name && [...document.querySelectorAll('[data-testid=stMain] [class*="st-key-"]')].filter(
+    each => new RegExp(`(^| )st-key-(report-)?${name}( |-|$)`).test(each.className))
+  const label = hex && decodeURIComponent(hex.replace(/../g, "%$&")).toLowerCase()
+  const labelled = label && [...document.querySelectorAll("[data-testid=stMain] [data-testid=stWidgetLabel]")].filter(
+    each => each.innerText.trim().toLowerCase().startsWith(label)).map(each => each.parentElement)
+  const place = last(keyed || []) ?? last(labelled || [])
+  if (!place) return
+  why.id = turn
+  marked = [...place.querySelectorAll("[role=radiogroup], textarea, input:not([type=radio], [type=file])")]
+  marked.forEach(each => { each.ariaInvalid = "true"; each.setAttribute("aria-describedby", turn) })
+  place.querySelector("textarea, input:not(:disabled)")?.focus()
+}
+
 // To the heading of the page a link led to, and near by where what had it is gone.
 let path = [], opener = null, left = null, ran = false
 document.addEventListener("focusin", ({target}) => {
@@ -78,6 +102,7 @@ new MutationObserver(changes => {
   if (running()) { ran = true; return }
   tables()
   lead()
+  refuse()
   arrive()
   setTimeout(keep)  // not between two fields, where for a moment none has it
 }).observe(document, {

@@ -443,3 +443,45 @@ def word_file(opened: Server, seen: Tab) -> "docx.document.Document":
 def text_of(document: "docx.document.Document") -> str:
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))
+
+
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
+CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(each => {
+    const {overflowX, overflowY} = getComputedStyle(each)
+    const hides = [overflowX, overflowY].some(how => ['hidden', 'clip'].includes(how))
+    return hides && each.clientHeight && each.innerText && each.offsetParent
+        && (each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 2)
+}).map(each => each.innerText)"""
+
+
+@pytest.mark.parametrize("address", ["/oppdatering?t=1.2.1", "/arshjul", "/styremoter?m=mote-2026-3"])
+def test_text_set_wider_is_cut_nowhere(example_server: Server, tab: Callable[..., Tab], address: str) -> None:
+    """The distances of WCAG 1.4.12."""
+    seen = tab(320)
+    seen.open(example_server.url + address)
+    expect(seen.page.get_by_role("radio").first).to_be_visible()
+    seen.page.add_style_tag(content=SPACED)
+    assert seen.page.evaluate(CUT_OFF) == []
+    assert seen.page.evaluate(WIDER) <= 0
+
+
+RADIO, PILL = "[data-testid=stRadioOption]:has-text('{}') > div > div", "button:has-text('{}')"
+CHOICES = """all => all.map(each =>
+    [each.closest('label, button').innerText.trim(), each.checked ?? each.ariaChecked === 'true'])"""
+
+
+@pytest.mark.parametrize(("group", "part"), [("Vurdering", RADIO), ("Hva vil du skrive?", PILL)])
+def test_what_is_chosen_can_be_told_where_colours_are_forced(
+    example_server: Server, tab: Callable[..., Tab], group: str, part: str
+) -> None:
+    seen = tab(1280)
+    seen.page.emulate_media(forced_colors="active")
+    seen.open(example_server.url + "/oppdatering?t=1.2.1")
+    choices = seen.page.get_by_role("radiogroup", name=group)
+    expect(choices).to_be_visible()
+    ground = "each => getComputedStyle(each).backgroundColor"
+    names = choices.get_by_role("radio").evaluate_all(CHOICES)
+    looks = {chosen: choices.locator(part.format(name)).first.evaluate(ground) for name, chosen in names}
+    assert looks[True] != looks[False]

@@ -1,5 +1,6 @@
 """By keyboard alone: Tab goes through the page and is always seen, and what opens is left again."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,6 +69,49 @@ def test_what_opens_has_the_focus_and_escape_gives_it_back(
     seen.page.keyboard.press("Escape")
     expect(button).to_be_focused()
     expect(seen.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_refused_field_is_marked_has_the_focus_and_says_why_until_it_is_mended(
+    example_server: Server, tab: Callable[..., Tab]
+) -> None:
+    seen = tab(1280)
+    seen.open(example_server.url + "/oppdatering?t=1.2.1")
+    done, keys = seen.page.get_by_label("Dette er gjort"), seen.page.keyboard
+    seen.page.get_by_role("button", name="Lagre", exact=False).first.focus()
+    keys.press("Enter")
+    expect(done).to_be_focused()
+    expect(done).to_have_attribute("aria-invalid", "true")
+    expect(done).to_have_accessible_description(re.compile("Skriv hva som er gjort"))
+
+    keys.type("Ett møte")
+    seen.page.get_by_role("radio", name="Noe avvik").focus()
+    keys.press("Space")
+    expect(seen.page.get_by_label("Årsak")).to_be_visible()
+    seen.settled()
+    keys.press("Control+Enter")
+    why = seen.page.get_by_label("Årsak")
+    expect(why).to_be_focused()
+    expect(why).to_have_accessible_description(re.compile("må ha en årsak"))
+    expect(done).not_to_have_attribute("aria-invalid", "true")
+    keys.type("Sykdom")
+    keys.press("Control+Enter")
+    remedy = seen.page.get_by_label("Slik rettes det opp")
+    expect(remedy).to_be_focused()
+    expect(remedy).to_have_attribute("aria-invalid", "true")
+    expect(why).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_number_that_cannot_be_read_is_marked_too(example_server: Server, tab: Callable[..., Tab]) -> None:
+    seen = tab(1280)
+    seen.open(example_server.url + "/oppdatering?t=1.2.2&hva=maling")
+    value = seen.page.get_by_label("Verdi", exact=False).first
+    value.fill("mange")
+    value.press("Tab")
+    seen.settled()
+    seen.page.get_by_role("button", name="Lagre målingen").press("Enter")
+    expect(value).to_have_attribute("aria-invalid", "true")
+    expect(value).to_be_focused()
+    expect(value).to_have_accessible_description(re.compile("Ikke lagret"))
 
 
 def test_the_parts_of_a_date_are_named_in_norwegian(example_server: Server, tab: Callable[..., Tab]) -> None:

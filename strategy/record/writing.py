@@ -126,7 +126,7 @@ def _refuse(flaw: Flaw) -> None:
     if flaw.is_missing:
         raise NotFound(flaw.sentence)
     kind = Doubtful if flaw.is_doubt else BadInput
-    raise kind(flaw.sentence, shape.refused if shape else things.KINDS[flaw.kind].label)
+    raise kind(flaw.sentence, shape.refused if shape else things.KINDS[flaw.kind].label, flaw.field)
 
 
 def _in_the_way(found: Preview) -> str:

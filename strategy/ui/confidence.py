@@ -18,7 +18,7 @@ from strategy.ui.draft_fields import choice
 from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import cards, chart, section
-from strategy.ui.view import cached, view
+from strategy.ui.view import cached, refused, view
 
 SCALE = tuple(range(11))
 
@@ -133,14 +133,8 @@ def _vote(meeting: Meeting, seats: Mapping[str, str], answered: frozenset[str]) 
             return
     missing = [goal.key for goal in goals if answers[goal.key] is None]
     if missing:
-        st.warning(
-            plain(
-                _("Ikke lagret. Svar på alle hovedmålene; det mangler: {goals}.").format(
-                    goals=", ".join(missing)
-                )
-            ),
-            icon=":material/edit:",
-        )
+        form = _("Ikke lagret. Svar på alle hovedmålene; det mangler: {goals}.")
+        refused(form.format(goals=", ".join(missing)), label=f"{missing[0]} ")
         return
 
     def write(by: record.By) -> record.Saved | None:

@@ -34,6 +34,16 @@ def minutes(meeting: Meeting) -> None:
     _of("minutes", exports.minutes, _("Protokollen som {form}"), f"protokoll-{meeting.key}", meeting.key)
 
 
+def since(start: str, end: str) -> None:
+    """What has happened between two ends, all of it in words."""
+    seen = view()
+
+    def write(session: Any, _strategy: str, *, form: str) -> bytes:
+        return exports.since_last(session, seen.snapshot, seen.today, start, end, form)
+
+    report("since", write, _("Siden sist som {form}"), f"siden-sist-{start}-{end}")
+
+
 def report(
     kind: str,
     write: Callable[..., bytes],

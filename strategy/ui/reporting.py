@@ -24,7 +24,7 @@ from strategy.terms import Assessment, Kind, Phase, Settlement, Term
 from strategy.ui import clashes, draft_fields
 from strategy.ui.markdown import plain
 from strategy.ui.parts import report_lines
-from strategy.ui.view import View, lead_to, reports, save, view
+from strategy.ui.view import View, lead_to, refused, reports, save, view
 
 Thing = Measure | Goal | Subgoal
 
@@ -98,11 +98,11 @@ def form(
     if not pressed:
         return False
     if written == opened.began:
-        st.info(
+        refused(
             _("Skriv hva som er gjort, så lagres en ny rapport. Står alt som før, velg «Uendret siden sist».")
             if thing.report
             else _("Skriv hva som er gjort, så lagres en ny rapport."),
-            icon=":material/edit:",
+            "done",
         )
         return False
     return _write(thing, opened, written)

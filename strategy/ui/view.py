@@ -163,7 +163,7 @@ def save(write: Write, said: str) -> bool:
     except (Conflict, Several, Doubtful):
         raise
     except BadInput as refusal:
-        st.warning(plain(_("Ikke lagret. {why}").format(why=refusal)), icon=":material/edit:")
+        refused(_("Ikke lagret. {why}").format(why=refusal), refusal.name, refusal.field)
         return False
     except Refusal as refusal:
         st.error(plain(reason(refusal)), icon=":material/error:")
@@ -173,6 +173,16 @@ def save(write: Write, said: str) -> bool:
     when = saved.recorded_at if saved else by.now
     st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(when)))
     return True
+
+
+def refused(why: str, name: str = "", label: str = "") -> None:
+    """Say why nothing was saved; the field at fault is marked, tied to this and given the focus.
+
+    `name` begins the key of the field, or else `label` begins what stands over it. `focus.js` does it.
+    """
+    turn = st.session_state["refused"] = st.session_state.get("refused", 0) + 1
+    with st.container(key=f"refused-{turn}-{name}-{label.encode().hex()}"):
+        st.warning(plain(why), icon=":material/edit:")
 
 
 def lead_to(part: str) -> None:

@@ -15,7 +15,7 @@ from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, section, table
 from strategy.ui.sheets.sheet import Sheet, Weighed
-from strategy.ui.view import save, view
+from strategy.ui.view import refused, save, view
 
 CHANGES = 15
 """How many rows are told of at a time."""
@@ -75,7 +75,7 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool) -> None:
         )
         st.button(_("Forkast alt"), on_click=sheet.clear, type="tertiary", key=f"forkast:{turn}")
     if pressed and ask and not reason.strip():
-        st.warning(_("Ikke lagret. Skriv kort hvorfor."), icon=":material/edit:")
+        refused(_("Ikke lagret. Skriv kort hvorfor."), "hvorfor")
     elif pressed and _written(found, said, reason, given):
         sheet.clear()
         st.rerun()
