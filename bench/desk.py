@@ -49,9 +49,8 @@ def update_page(plan: Enlarged, server: Server) -> tuple[Sample, int]:
     load = max(people.load(shown, today), key=lambda each: len(each.responsible))
     with opened.writing() as session:
         saved = record.access_link(
-            session, LOCAL, plan.strategy, load.person.key, expires_on=today + timedelta(days=9),
-            now=current.now(shown),
-        )  # fmt: skip
+            record.By(session, LOCAL, plan.strategy, current.now(shown)),
+            load.person.key, expires_on=today + timedelta(days=9))  # fmt: skip
         token = links.token(record.signing_key(session), saved.key)
     found = [_asked(f"{server.url}/oppdater/{token}") for _turn in range(ANSWERS)]
     return Sample(tuple(took for took, _size in found[1:])), found[0][1]

@@ -33,13 +33,13 @@ from strategy import (
     things,
     workbook,
 )
-from strategy.access import LOCAL
+from strategy.access import LOCAL, STRANGER, Actor
 from strategy.changes import Action, Edit, FieldChange
 from strategy.database import Database
 from strategy.errors import Refusal, Tampered
 from strategy.record import Wanted
 from strategy.snapshot import Flat, Measure, Snapshot
-from strategy.terms import Assessment, Frequency, ItemKind, MeetingState, Phase, Settlement
+from strategy.terms import Assessment, Frequency, ItemKind, MeetingState, Phase, Settlement, Via
 
 Ident = tuple[str, str]
 Meant = Mapping[Ident, Mapping[str, Any]]
@@ -71,6 +71,9 @@ class Hand:
     def key(self) -> str:
         return self.plan.strategy.key
 
+    def by(self, session: Session, actor: Actor = LOCAL, via: Via = Via.PAGE) -> record.By:
+        return record.By(session, actor, self.key, self.now, via)
+
     def prose(self) -> str:
         """Words nobody else has said, of any length a field takes, with what is easily lost in it."""
         return f"{self.chance.random()} " + "«æøå» – 1 200 " * self.chance.randrange(60) + "slutt."
@@ -101,7 +104,7 @@ def page(hand: Hand) -> Meant:
     """A report from its form."""
     wanted = hand.wanted(hand.measures(1)[0])
     with hand.db.writing() as session:
-        record.save_one(session, LOCAL, hand.key, wanted, now=hand.now)
+        record.save_one(hand.by(session), wanted)
     return _meant(wanted)
 
 
@@ -114,7 +117,7 @@ def table(hand: Hand) -> Meant:
         tag = f"Valg {hand.chance.randrange(10**6)}"
         wanted.append(Wanted("tagging", measure.key, at, {"tags": [tag]}))
     with hand.db.writing() as session:
-        record.save(session, LOCAL, hand.key, wanted, now=hand.now)
+        record.save(hand.by(session), wanted)
     return _meant(*wanted)
 
 
@@ -127,7 +130,7 @@ def excel(hand: Hand) -> Meant:
         filled = workbook.read(_filled(raw, {key: said["done"] for (_kind, key), said in meant.items()}))
         preview = workbook.previewed(session, filled, hand.plan, hand.today)
     with hand.db.writing() as session:
-        workbook.save(session, LOCAL, hand.key, preview, reason="Skjema", now=hand.now)
+        workbook.save(hand.by(session), preview, reason="Skjema")
     return meant
 
 
@@ -140,9 +143,10 @@ def link(hand: Hand) -> Meant:
     there = next((draft.version for draft in hand.plan.drafts if draft.key == ident), 0)
     with hand.db.writing() as session:
         until = hand.today + timedelta(days=9)
-        made = record.access_link(session, LOCAL, hand.key, person, expires_on=until, now=hand.now)
-        sent = record.draft(session, hand.key, made.key, measure.key, there, base=base, now=hand.now, **said)
-        record.accept_draft(session, LOCAL, hand.key, sent.key, sent.version, base=base, now=hand.now, **said)
+        made = record.access_link(hand.by(session), person, expires_on=until)
+        sender = hand.by(session, STRANGER, Via.LINK)
+        sent = record.draft(sender, made.key, measure.key, there, base=base, **said)
+        record.accept_draft(hand.by(session), sent.key, sent.version, base=base, **said)
     passed: Meant = {("access_link", made.key): {}, ("draft", sent.key): {}}
     return {("status_report", measure.key): said, **passed}
 
@@ -171,7 +175,7 @@ def file(hand: Hand) -> Meant:
     if document.things(_read(edited.text)) != wanted:
         raise AssertionError("the file does not say what was written into it")
     with hand.db.writing() as session:
-        sync.apply(session, LOCAL, sync.compared(session, edited), now=hand.now)
+        sync.apply(hand.by(session, via=Via.YAML), sync.compared(session, edited))
     return {("measure", measure.key): {"text": text}}
 
 
@@ -183,7 +187,7 @@ def milestone(hand: Hand) -> Meant:
     fields = {"title": f"Steg {hand.chance.random()}", "due": hand.today + days}
     wanted = Wanted("milestone", chosen.key, chosen.version, fields)
     with hand.db.writing() as session:
-        record.save_one(session, LOCAL, hand.key, wanted, now=hand.now)
+        record.save_one(hand.by(session), wanted)
     return _meant(wanted)
 
 
@@ -210,7 +214,7 @@ def case(hand: Hand) -> Meant:
         fields |= {"meeting": hand.chance.choice(drafts), "title": f"Sak om {hand.chance.random()}"}
         wanted = Wanted("agenda_item", key, 0, fields | {"kind": hand.chance.choice(list(ItemKind))})
     with hand.db.writing() as session:
-        record.save_one(session, LOCAL, hand.key, wanted, now=hand.now)
+        record.save_one(hand.by(session), wanted)
     return _meant(wanted)
 
 
@@ -220,7 +224,7 @@ def undo(hand: Hand) -> Meant:
     with hand.db.writing() as session:
         before = snapshot.load(session, hand.key, last - 1).flat
         touched = {(edit.kind, edit.key) for edit in record.undo_preview(session, hand.key, last).edits}
-        record.undo(session, LOCAL, hand.key, last, now=hand.now)
+        record.undo(hand.by(session), last)
     return {ident: before.get(ident) or {} for ident in touched}
 
 
@@ -228,7 +232,7 @@ def careless(hand: Hand) -> Meant:
     """Two reports, and a word about one: what the proof must see."""
     wanted = [hand.wanted(measure) for measure in hand.measures(2)]
     with hand.db.writing() as session:
-        record.save(session, LOCAL, hand.key, wanted, now=hand.now)
+        record.save(hand.by(session), wanted)
     return _meant(wanted[0])
 
 

@@ -24,6 +24,7 @@ from strategy import (
     document,
     example,
     exports,
+    record,
     since,
     snapshot,
     sync,
@@ -31,6 +32,7 @@ from strategy import (
 from strategy.access import LOCAL
 from strategy.database import Database
 from strategy.snapshot import Flat
+from strategy.terms import Via
 
 SIZES = (1, 10, 100)
 VERSIONS = 60
@@ -122,7 +124,7 @@ def _apply(read: Callable[[], Flat], folder: Path) -> float:
     def work() -> None:
         changeset = sync.diff(None, read())
         with opened.writing() as session:
-            sync.apply(session, LOCAL, changeset, now=NOW)
+            sync.apply(record.By(session, LOCAL, changeset.strategy, NOW, Via.YAML), changeset)
 
     took = seconds(work)
     opened.close()

@@ -38,7 +38,7 @@ from strategy.access import LOCAL
 from strategy.database import Database
 from strategy.errors import Conflict, Refusal, Tampered
 from strategy.snapshot import Flat
-from strategy.terms import Assessment, Controllability, Direction, Frequency, Kind, Phase
+from strategy.terms import Assessment, Controllability, Direction, Frequency, Kind, Phase, Via
 
 PLAN = "plan"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -178,18 +178,21 @@ def _report(session: Session, rnd: random.Random) -> int:
         "done": _prose(rnd),
     }
     return record.report(
-        session, LOCAL, PLAN, key, _version(session, tables.StatusReport, key), **said, now=_now()
+        record.By(session, LOCAL, PLAN, _now()), key, _version(session, tables.StatusReport, key), **said
     ).change_id
 
 
 def _value(session: Session, rnd: random.Random) -> int:
     base, number = _version(session, tables.IndicatorValue, "i@2025"), Decimal(rnd.randrange(10**9))
-    return record.value(session, LOCAL, PLAN, "i", "2025", base, value=number, now=_now()).change_id
+    return record.value(record.By(session, LOCAL, PLAN, _now()), "i", "2025", base, value=number).change_id
 
 
 def _load(session: Session, rnd: random.Random) -> int:
     before = snapshot.load(session, PLAN, changes.newest(session))
-    change = sync.apply(session, LOCAL, sync.diff(before, a_plan(_prose(rnd))), now=_now())
+    change = sync.apply(
+        record.By(session, LOCAL, PLAN, _now(), Via.YAML),
+        sync.diff(before, a_plan(_prose(rnd))),
+    )
     return change.id if change else changes.newest(session)
 
 
@@ -326,7 +329,9 @@ def _add_ones(db: Database, period: str, times: int, rnd: random.Random, *, chec
         try:
             with db.writing() as session:
                 base = version if checked else _number(session, period)[1]
-                record.value(session, LOCAL, PLAN, "i", period, base, value=stood + 1, text=said, now=_now())
+                record.value(
+                    record.By(session, LOCAL, PLAN, _now()), "i", period, base, value=stood + 1, text=said
+                )
             seen["saved"] += 1
         except Conflict:
             seen["conflict"] += 1
@@ -426,7 +431,7 @@ def _now() -> datetime:
 def _begin(url: str) -> None:
     db = database.prepare(url)
     with db.writing() as session:
-        sync.apply(session, LOCAL, sync.diff(None, a_plan()), now=_now())
+        sync.apply(record.By(session, LOCAL, PLAN, _now(), Via.YAML), sync.diff(None, a_plan()))
     db.close()
 
 

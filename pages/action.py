@@ -1,8 +1,7 @@
 """The year's action plan: its milestones measure by measure, moved, copied and marked as reached."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from strategy.snapshot import Measure, Milestone
 from strategy.ui import milestones, query, sheets
 from strategy.ui.drafts import Draft
 from strategy.ui.sheets.milestones import MILESTONES, columns
+from strategy.ui.view import Write
 
 PAGE = 12
 
@@ -90,22 +90,22 @@ def moving(sheet: sheets.Sheet, keys: list[str], year: int) -> None:
         elif written:
             st.caption(_("Lagre eller forkast det du har skrevet, så kan de valgte flyttes."))
     if move and ui.attempt(
-        saving(lambda session: record.moving(session, view.strategy, picked, year + 1)),
+        saving(lambda by: record.moving(by.session, by.strategy, picked, year + 1)),
         plural("én milepæl er flyttet", "{n} milepæler er flyttet", len(picked)),
     ):
         sheet.clear()
         st.rerun()
     if copy and ui.attempt(
-        saving(lambda session: record.copying(session, view.strategy, year, year + 1, set(picked))),
+        saving(lambda by: record.copying(by.session, by.strategy, year, year + 1, set(picked))),
         plural("én milepæl er kopiert", "{n} milepæler er kopiert", len(picked)),
     ):
         sheet.clear()
         st.rerun()
 
 
-def saving(wanted: Callable[[Any], tuple[record.Wanted, ...]]) -> Callable[[Any, datetime], Any]:
+def saving(wanted: Callable[[record.By], tuple[record.Wanted, ...]]) -> Write:
     """The write that saves what is wanted, found within it."""
-    return lambda session, now: record.save(session, view.actor, view.strategy, wanted(session), now=now)
+    return lambda by: record.save(by, wanted(by))
 
 
 def version_of(sheet: sheets.Sheet, key: str) -> int:
@@ -124,7 +124,7 @@ def last_year(year: int) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(said.format(year=year - 1))
         if st.button(_("Kopier hit"), key="take-up") and ui.attempt(
-            saving(lambda session: record.copying(session, view.strategy, year - 1, year)),
+            saving(lambda by: record.copying(by.session, by.strategy, year - 1, year)),
             _("handlingsplanen for {year}").format(year=year),
         ):
             st.rerun()
@@ -149,17 +149,14 @@ def adding(measures: tuple[Measure, ...], year: int) -> None:
         pressed = st.form_submit_button(_("Legg til"), type="primary")
     if pressed and key:
         draft.save(
-            lambda session, now: record.milestone(
-                session,
-                view.actor,
-                view.strategy,
-                record.milestone_key(session, view.strategy, key),
+            lambda by: record.milestone(
+                by,
+                record.milestone_key(by.session, by.strategy, key),
                 0,
                 measure=key,
                 title=title,
                 due=due,
                 year=year,
-                now=now,
                 sure=draft.is_sure(f"{key}: {title}"),
             ),
             _("milepælen «{title}»").format(title=title),

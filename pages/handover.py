@@ -78,8 +78,7 @@ def save_all() -> None:
     asked = record.Handover(who, day or today, chosen(), versions)
     try:
         done = ui.save(
-            lambda session, now: record.handover(session, view.actor, view.strategy, asked, now=now),
-            _("overlevering fra {title}").format(title=titles[who]),
+            lambda by: record.handover(by, asked), _("overlevering fra {title}").format(title=titles[who])
         )
     except (Conflict, Several) as refusal:
         st.session_state.pop(draft.key("versions"), None)

@@ -21,13 +21,13 @@ def filtered() -> tuple[history.LoggedChange, ...]:
         actor = query.select(_("Hvem"), "hvem", ui.actors(), str)
         via = query.select(_("Hvordan"), "via", list(Via), lambda door: Via(door).label)
     before = st.query_params.get("for")
-    return ui.log(
-        PAGE,
+    only = history.Filter(
         before=int(before) if before and before.isdigit() else None,
         via=Via(via) if via else None,
         actor=actor or "",
         key=key.strip(),
     )
+    return ui.log(only, PAGE)
 
 
 def verified() -> None:

@@ -9,6 +9,7 @@ from strategy import backup, checks, config, document, empty, record, sync, ui, 
 from strategy.changes import Action, Edit
 from strategy.errors import Refusal
 from strategy.i18n import _, plural
+from strategy.terms import Via
 from strategy.ui import clashes, openings
 
 PAGE = 25
@@ -118,9 +119,7 @@ def apply(changeset: sync.Changeset) -> None:
             else backup.take(view.database.url, config.settings().backups, datetime.now(UTC))
         )
         with view.database.writing() as session:
-            done = sync.apply(
-                session, view.actor, changeset, now=view.now(), reason=reason, grounds=grounds, new=new
-            )
+            done = sync.apply(view.by(session, Via.YAML), changeset, reason=reason, grounds=grounds, new=new)
     except Refusal as refusal:
         st.error(ui.plain(str(refusal)), icon=":material/error:")
         return

@@ -49,6 +49,9 @@ _MAY_ANYTHING = {
 LOCAL = Actor("sekretariatet", Role.SECRETARIAT)
 """Whoever sits at the machine: without login the app listens on loopback only and trusts its user."""
 
+STRANGER = Actor("", Role.READER)
+"""Whoever comes without an account: what they hold, as a link, says who they are."""
+
 
 def may(actor: Actor, verb: Verb, responsible: frozenset[str] = frozenset()) -> bool:
     """Whether `actor` may do `verb`; `responsible` holds the keys of those who answer for the thing.

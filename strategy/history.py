@@ -49,6 +49,22 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """Which changes of the log are asked for: those below `before`, to page on, by one door, by one actor.
+
+    `key` keeps those that touch that thing or one whose key begins with it, as a goal's measures do.
+    """
+
+    before: int | None = None
+    via: Via | None = None
+    actor: str = ""
+    key: str = ""
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
 class LoggedChange:
     """One change with its first edits against the versions before, and how many things it touched."""
 
@@ -261,25 +277,21 @@ def log(
     session: Session,
     strategy: str,
     as_of: int,
+    only: Filter = EVERYTHING,
     *,
     limit: int = 50,
-    before: int | None = None,
-    via: Via | None = None,
-    actor: str = "",
-    key: str = "",
     few: int = 3,
 ) -> tuple[LoggedChange, ...]:
-    """The newest `limit` changes up to `as_of` (below `before`, to page on), newest first.
+    """The newest `limit` changes up to `as_of`, newest first.
 
-    `key` keeps the changes that touch that thing or one whose key begins with it, as a goal's measures do.
     Of each kind of thing a change comes with its first `few` edits; `edits` has all.
     """
     wanted = sa.select(_CHANGE).where(_CHANGE.c.id <= as_of)
     for condition in (
-        None if before is None else _CHANGE.c.id < before,
-        None if via is None else _CHANGE.c.via == via,
-        None if not actor else _CHANGE.c.actor == actor,
-        _CHANGE.c.id.in_(_touching(strategy, key)) if key else _in_strategy(strategy),
+        None if only.before is None else _CHANGE.c.id < only.before,
+        None if only.via is None else _CHANGE.c.via == only.via,
+        None if not only.actor else _CHANGE.c.actor == only.actor,
+        _CHANGE.c.id.in_(_touching(strategy, only.key)) if only.key else _in_strategy(strategy),
     ):
         wanted = wanted if condition is None else wanted.where(condition)
     found = session.execute(wanted.order_by(_CHANGE.c.id.desc()).limit(limit)).mappings().all()

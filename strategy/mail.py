@@ -86,13 +86,13 @@ def remind(opened: Database, settings: Settings, post: Post, now: datetime) -> I
         found = list(letters(session, settings, plan, record.signing_key(session), now))
     for letter in found:
         with opened.writing() as session:
-            version = _noted(session, plan.strategy.key, letter, now)
+            version = _noted(_by(session, plan, now), letter)
         if version is None:  # another run has taken it
             continue
         state, problem = _posted(post, letter)
         if state is not MailState.SENDING:
             with opened.writing() as session:
-                _note(session, plan.strategy.key, letter, version, state, problem, now)
+                _note(_by(session, plan, now), letter, version, state, problem)
         yield letter, state, problem
 
 
@@ -175,34 +175,21 @@ def _posted(post: Post, letter: Letter) -> tuple[MailState, str]:
     return MailState.SENT, ""
 
 
-def _noted(session: Session, strategy: str, letter: Letter, now: datetime) -> int | None:
+def _by(session: Session, plan: Snapshot, now: datetime) -> record.By:
+    return record.By(session, SENDER, plan.strategy.key, now, Via.MAIL)
+
+
+def _noted(by: record.By, letter: Letter) -> int | None:
     """Write down that it is being sent, with the link that is in it; None where somebody else has."""
     try:
         if letter.link:
-            record.access_link(
-                session,
-                SENDER,
-                strategy,
-                letter.digest.person.key,
-                expires_on=letter.until,
-                key=letter.link,
-                now=now,
-                via=Via.MAIL,
-            )
-        return _note(session, strategy, letter, letter.digest.again, MailState.SENDING, "", now)
+            record.access_link(by, letter.digest.person.key, expires_on=letter.until, key=letter.link)
+        return _note(by, letter, letter.digest.again, MailState.SENDING, "")
     except Conflict:
         return None
 
 
-def _note(
-    session: Session,
-    strategy: str,
-    letter: Letter,
-    version: int,
-    state: MailState,
-    problem: str,
-    now: datetime,
-) -> int:
+def _note(by: record.By, letter: Letter, version: int, state: MailState, problem: str) -> int:
     digest = letter.digest
     fields = {
         "person": digest.person.key,
@@ -214,7 +201,7 @@ def _note(
         "problem": problem,
     }
     wanted = record.Wanted("mail", letter.key, version, fields)
-    return record.save_one(session, SENDER, strategy, wanted, now=now, via=Via.MAIL).version
+    return record.save_one(by, wanted).version
 
 
 def _message(plan: Snapshot, digest: Digest, said: str, now: datetime) -> EmailMessage:

@@ -83,7 +83,8 @@ def load_first(opened: Database, path: Path, now: datetime) -> bool:
         if changes.newest(session):  # another process came first
             return False
         changeset = sync.compared(session, file)
-        sync.apply(session, PROGRAM, changeset, now=now, reason=_("Første innlasting"))
+        by = record.By(session, PROGRAM, changeset.strategy, now, Via.YAML)
+        sync.apply(by, changeset, reason=_("Første innlasting"))
     return True
 
 

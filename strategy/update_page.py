@@ -18,12 +18,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from strategy import config, current, dates, links, palette, people, progress, record, startup, texts, things
+from strategy.access import STRANGER
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, Refusal
 from strategy.exports import measure as measure_said
 from strategy.i18n import _
 from strategy.snapshot import AccessLink, Draft, Measure, Report, Snapshot
-from strategy.terms import Assessment, DraftState, Phase, Settlement
+from strategy.terms import Assessment, DraftState, Phase, Settlement, Via
 from strategy.things import Where
 
 MOST = 64 * 1024
@@ -132,8 +133,7 @@ def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
     base, version = _whole(typed.get("base", "")), _whole(typed.get("draft", ""))
     with opened.database.writing() as session:
         record.draft(
-            session,
-            opened.plan.strategy.key,
+            record.By(session, STRANGER, opened.plan.strategy.key, current.now(opened.plan), Via.LINK),
             opened.link.key,
             measure,
             version,
@@ -142,7 +142,6 @@ def _save(opened: Opened, measure: str, typed: Mapping[str, str]) -> None:
             assessment=next((each for each in Assessment if each == typed.get("assessment")), None),
             next_due=_day(typed),
             promise=next((each for each in Settlement if each == typed.get("promise")), None),
-            now=current.now(opened.plan),
             **said,
         )
 

@@ -8,7 +8,7 @@ from strategy.access import Actor
 from strategy.database import Database
 from strategy.record import saving
 from strategy.terms import ItemKind, ItemState, MeetingState
-from tests.databases import NOW, PLAN, SECRETARY, version_of
+from tests.databases import NOW, PLAN, SECRETARY, by, version_of
 
 PERIOD = "2026–2027"
 MEETING, LATER = "mote-2026-1", "mote-2026-2"
@@ -21,10 +21,7 @@ def seat_board(database: Database) -> None:
     titles = ("Styreleder", "Nestleder", "Styremedlem", "1. vara")
     with database.writing() as session:
         for number, title in enumerate(titles, 1):
-            record.seat(
-                session, SECRETARY, PLAN, f"verv-{number}", 0, title=title, order=number, deputy=number == 4,
-                now=NOW,
-            )  # fmt: skip
+            record.seat(by(session), f"verv-{number}", 0, title=title, order=number, deputy=number == 4)
 
 
 def plan_meeting(database: Database, key: str = MEETING, **said: Any) -> record.Saved:
@@ -35,7 +32,7 @@ def plan_meeting(database: Database, key: str = MEETING, **said: Any) -> record.
         base = said.pop("base_version", version_of(session, tables.Meeting, key))
         actor = said.pop("actor", SECRETARY)
         return record.meeting(
-            session, actor, PLAN, key, base, now=said.pop("now", NOW), **({} if base else fresh) | said
+            by(session, said.pop("now", NOW), actor=actor), key, base, **({} if base else fresh) | said
         )
 
 
@@ -45,7 +42,7 @@ def add_case(database: Database, key: str = "sak-1", **said: Any) -> record.Save
     with database.writing() as session:
         base = said.pop("base_version", version_of(session, tables.AgendaItem, key))
         actor = said.pop("actor", SECRETARY)
-        return record.item(session, actor, PLAN, key, base, now=NOW, **({} if base else fresh) | said)
+        return record.item(by(session, actor=actor), key, base, **({} if base else fresh) | said)
 
 
 def take(database: Database, *states: MeetingState, key: str = MEETING, now: datetime = NOW) -> record.Saved:
@@ -53,7 +50,7 @@ def take(database: Database, *states: MeetingState, key: str = MEETING, now: dat
     for state in states:
         with database.writing() as session:
             base = version_of(session, tables.Meeting, key)
-            saved = record.meeting(session, SECRETARY, PLAN, key, base, state=state, now=now)
+            saved = record.meeting(by(session, now), key, base, state=state)
     return saved
 
 
@@ -63,15 +60,17 @@ def decide(database: Database, key: str = "vedtak-1", **said: Any) -> record.Sav
     with database.writing() as session:
         base = said.pop("base_version", version_of(session, tables.Decision, key))
         actor = said.pop("actor", SECRETARY)
-        return record.decision(session, actor, PLAN, key, base, now=NOW, **({} if base else fresh) | said)
+        return record.decision(by(session, actor=actor), key, base, **({} if base else fresh) | said)
 
 
 def ask(database: Database, key: str = "sporsmal-1", **said: Any) -> record.Saved:
     """Ask about 1.1.1 before the first meeting."""
-    said = {"meeting": MEETING, "measure": "1.1.1", "text": "Når kommer svaret?", "now": NOW, **said}
+    said = {"meeting": MEETING, "measure": "1.1.1", "text": "Når kommer svaret?", **said}
     with database.writing() as session:
         base = said.pop("base_version", version_of(session, tables.Question, key))
-        return record.question(session, said.pop("actor", SECRETARY), PLAN, key, base, **said)
+        return record.question(
+            by(session, said.pop("now", NOW), said.pop("actor", SECRETARY)), key, base, **said
+        )
 
 
 def vote(
@@ -79,7 +78,7 @@ def vote(
 ) -> record.Saved | None:
     """Answer for a seat."""
     with database.writing() as session:
-        return record.vote(session, actor, PLAN, meeting, goal, seat, value, now=NOW)
+        return record.vote(by(session, actor=actor), meeting, goal, seat, value)
 
 
 def called(database: Database) -> None:

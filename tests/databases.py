@@ -43,6 +43,7 @@ from strategy.terms import (
     Phase,
     Quality,
     Reached,
+    Via,
 )  # fmt: skip
 from strategy.things import KINDS as DECLARED
 from strategy.things import shapes
@@ -260,7 +261,9 @@ def adopt(
 ) -> tables.Change | None:
     """Compare `wanted` with what stands and apply it."""
     with database.writing() as session:
-        return sync.apply(session, actor, compared(session, wanted), now=now, reason=reason)
+        return sync.apply(
+            by(session, now, actor=actor, via=Via.YAML), compared(session, wanted), reason=reason
+        )
 
 
 def differing(before: Snapshot, after: Snapshot) -> tuple[Edit, ...]:
@@ -293,36 +296,41 @@ def load(database: Database, file: sync.PlanFile, *, new: bool = False, **choice
         if every := choices.get("every"):
             chosen = {clash.name: every for clash in changeset.clashes}
             changeset = sync.compared(session, file, chosen)
-        return sync.apply(session, SECRETARY, changeset, now=NOW, new=new)
+        return sync.apply(by(session, via=Via.YAML), changeset, new=new)
 
 
 def say(
     database: Database, key: str = "1.1.1", base_version: int | None = None, *, actor: Actor = SECRETARY,
-    now: datetime = NOW, **said: Any,
+    now: datetime = NOW, via: Via = Via.PAGE, **said: Any,
 ) -> record.Saved:  # fmt: skip
     """Report on a measure, on top of what stands unless told otherwise."""
     said = {"phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK, **said}
     with database.writing() as session:
         base = version_of(session, tables.StatusReport, key) if base_version is None else base_version
-        return record.report(session, actor, PLAN, key, base, now=now, **said)
+        return record.report(by(session, now, actor, via=via), key, base, **said)
+
+
+def by(
+    session: Session, now: datetime = NOW, actor: Actor = SECRETARY, strategy: str = PLAN,
+    via: Via = Via.PAGE,
+) -> record.By:  # fmt: skip
+    """By whom something is written: the secretary, at NOW, in the small plan, where nothing else is said."""
+    return record.By(session, actor, strategy, now, via)
 
 
 def want(
-    session: Session, actor: Actor, strategy: str, kind: str, key: str, base_version: int, *,
-    now: datetime = NOW, grounds: record.Grounds = record.NO_GROUNDS, **fields: Any,
+    who: record.By, kind: str, key: str, base_version: int, *,
+    grounds: record.Grounds = record.NO_GROUNDS, **fields: Any,
 ) -> record.Saved:  # fmt: skip
     """Say this of one thing."""
     wanted = record.Wanted(kind, key, base_version, fields)
-    return record.save_one(session, actor, strategy, wanted, grounds=grounds, now=now)
+    return record.save_one(who, wanted, grounds=grounds)
 
 
-def take_out(
-    session: Session, actor: Actor, strategy: str, kind: str, key: str, base_version: int, *,
-    now: datetime = NOW,
-) -> record.Saved:  # fmt: skip
+def take_out(who: record.By, kind: str, key: str, base_version: int) -> record.Saved:
     """Take one thing out."""
     wanted = record.Wanted(kind, key, base_version, retired=True)
-    return record.save_one(session, actor, strategy, wanted, now=now)
+    return record.save_one(who, wanted)
 
 
 def version_of(session: Session, table: type[tables.Versioned], key: str) -> int:
@@ -463,54 +471,54 @@ class Act:
 def perform(database: Database, act: Act, now: datetime) -> None:
     """Do it through the real doors; what cannot be done just then is left undone."""
     with database.writing() as session:
-        _DOORS[act.name](session, now, **act.args)
+        _DOORS[act.name](by(session, now), **act.args)
 
 
-def _load(session: Session, now: datetime, wanted: Flat) -> None:
-    sync.apply(session, SECRETARY, compared(session, wanted), now=now)
+def _load(who: record.By, wanted: Flat) -> None:
+    sync.apply(dataclasses.replace(who, via=Via.YAML), compared(who.session, wanted))
 
 
-def _report(session: Session, now: datetime, key: str, **said: Any) -> None:
-    base = version_of(session, tables.StatusReport, key)
-    _if_there(record.report, session, SECRETARY, PLAN, key, base, now=now, **said)
+def _report(who: record.By, key: str, **said: Any) -> None:
+    base = version_of(who.session, tables.StatusReport, key)
+    _if_there(record.report, who, key, base, **said)
 
 
-def _value(session: Session, now: datetime, indicator: str, period: str, **said: Any) -> None:
-    base = version_of(session, tables.IndicatorValue, f"{indicator}@{period}")
-    _if_there(record.value, session, SECRETARY, PLAN, indicator, period, base, now=now, sure=True, **said)
+def _value(who: record.By, indicator: str, period: str, **said: Any) -> None:
+    base = version_of(who.session, tables.IndicatorValue, f"{indicator}@{period}")
+    _if_there(record.value, who, indicator, period, base, sure=True, **said)
 
 
-def _milestone(session: Session, now: datetime, key: str, **said: Any) -> None:
-    base = version_of(session, tables.Milestone, key)
-    _if_there(record.milestone, session, SECRETARY, PLAN, key, base, now=now, sure=True, **said)
+def _milestone(who: record.By, key: str, **said: Any) -> None:
+    base = version_of(who.session, tables.Milestone, key)
+    _if_there(record.milestone, who, key, base, sure=True, **said)
 
 
-def _retire(session: Session, now: datetime, key: str) -> None:
-    base = version_of(session, tables.Milestone, key)
-    _if_there(take_out, session, SECRETARY, PLAN, "milestone", key, base, now=now)
+def _retire(who: record.By, key: str) -> None:
+    base = version_of(who.session, tables.Milestone, key)
+    _if_there(take_out, who, "milestone", key, base)
 
 
-def _attainment(session: Session, now: datetime, belongs_to: str, year: int, **said: Any) -> None:
-    base = version_of(session, tables.Attainment, f"{belongs_to}@{year}")
-    _if_there(record.attainment, session, SECRETARY, PLAN, belongs_to, year, base, now=now, **said)
+def _attainment(who: record.By, belongs_to: str, year: int, **said: Any) -> None:
+    base = version_of(who.session, tables.Attainment, f"{belongs_to}@{year}")
+    _if_there(record.attainment, who, belongs_to, year, base, **said)
 
 
-def _note(session: Session, now: datetime, key: str, thing: str, **said: Any) -> None:
-    base = version_of(session, tables.Comment, key)
+def _note(who: record.By, key: str, thing: str, **said: Any) -> None:
+    base = version_of(who.session, tables.Comment, key)
     with suppress(BadInput):  # it stands on something else
-        _if_there(want, session, SECRETARY, PLAN, "comment", key, base, thing=thing, now=now, **said)
+        _if_there(want, who, "comment", key, base, thing=thing, **said)
 
 
-def _answer_for(session: Session, now: datetime, measure: str, person: str, **said: Any) -> None:
-    base = version_of(session, tables.Responsibility, f"{measure}@{person}")
-    _if_there(want, session, SECRETARY, PLAN, "responsibility", f"{measure}@{person}", base, now=now, **said)
+def _answer_for(who: record.By, measure: str, person: str, **said: Any) -> None:
+    base = version_of(who.session, tables.Responsibility, f"{measure}@{person}")
+    _if_there(want, who, "responsibility", f"{measure}@{person}", base, **said)
 
 
-def _undo(session: Session, now: datetime) -> None:
+def _undo(who: record.By) -> None:
     """Undo the newest change, but for the first load: then there is no plan to look at."""
-    if (last := changes.newest(session)) > 1:
+    if (last := changes.newest(who.session)) > 1:
         with suppress(Refusal):
-            record.undo(session, SECRETARY, PLAN, last, now=now)
+            record.undo(who, last)
 
 
 def _if_there(write: Callable[..., Any], *args: Any, **said: Any) -> None:
@@ -518,24 +526,24 @@ def _if_there(write: Callable[..., Any], *args: Any, **said: Any) -> None:
         write(*args, **said)
 
 
-def _board(session: Session, now: datetime, door: str, table: type[tables.Versioned], key: str,
+def _board(who: record.By, door: str, table: type[tables.Versioned], key: str,
            **said: Any) -> None:  # fmt: skip
     """Something the board does; what it may not do just then is refused and leaves nothing."""
     with suppress(Refusal):
-        base = version_of(session, table, key)
+        base = version_of(who.session, table, key)
         if door in ("cancel", "move_on"):  # these take a value
             wanted = record.Wanted(str(table.__tablename__), key, base, **said)
-            getattr(record, door)(session, SECRETARY, PLAN, wanted, now=now)
+            getattr(record, door)(who, wanted)
         else:
-            getattr(record, door)(session, SECRETARY, PLAN, key, base, **said, now=now)
+            getattr(record, door)(who, key, base, **said)
 
 
-def _confidence(session: Session, now: datetime, meeting: str, votes: dict[str, int], *, opens: bool) -> None:
+def _confidence(who: record.By, meeting: str, votes: dict[str, int], *, opens: bool) -> None:
     with suppress(Refusal):
         for seat, answer in votes.items():
-            record.vote(session, SECRETARY, PLAN, meeting, "1", seat, answer, now=now)
+            record.vote(who, meeting, "1", seat, answer)
         if opens:
-            record.open_confidence(session, SECRETARY, PLAN, meeting, now=now)
+            record.open_confidence(who, meeting)
 
 
 _DOORS: dict[str, Callable[..., None]] = {

@@ -11,9 +11,9 @@ from strategy import charts, checks, dates, indicators, record, tables
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict
 from strategy.record import Grounds
-from strategy.terms import Assessment, Direction, Effect, Quality, Via
+from strategy.terms import Assessment, Direction, Effect, Quality
 from tests import plans
-from tests.databases import NOW, PLAN, SECRETARY, newest, present, want
+from tests.databases import PLAN, by, newest, present, want
 from tests.plans import END, START, TODAY, a_measure, a_plan_of, a_value, an_indicator, days_ago, given
 
 ELSEWHERE = Grounds(note="Styremøtet 23.11.2026, sak 39")
@@ -22,18 +22,18 @@ DUE = date(2027, 12, 31)
 
 def adopt(database: Database, grounds: Grounds = ELSEWHERE, base: int = 1) -> Any:
     with database.writing() as session:
-        return want(session, SECRETARY, PLAN, "indicator", "svar", base, grounds=grounds, proposal=False)
+        return want(by(session), "indicator", "svar", base, grounds=grounds, proposal=False)
 
 
 def aim(database: Database, value: int, base: int = 0, due: date = DUE, grounds: Grounds = ELSEWHERE) -> Any:
     with database.writing() as session:
         said: dict[str, Any] = {"value": Decimal(value), "example": False}
-        return want(session, SECRETARY, PLAN, "target", f"svar@{due}", base, grounds=grounds, **said)
+        return want(by(session), "target", f"svar@{due}", base, grounds=grounds, **said)
 
 
 def enter(database: Database, base: int = 0, **said: Any) -> Any:
     with database.writing() as session:
-        return record.value(session, SECRETARY, PLAN, "svar", "2026", base, now=NOW, **said)
+        return record.value(by(session), "svar", "2026", base, **said)
 
 
 def test_a_proposal_becomes_adopted_with_what_permits_it_in_the_same_change(planned: Database):
@@ -72,7 +72,7 @@ def test_a_proposal_somebody_else_has_changed_is_not_adopted_unseen(planned: Dat
         standing = record.saving.current(session, tables.Indicator, PLAN, "svar")
         assert standing is not None
         row = tables.Indicator(**{**standing, "version": 2, "name": "Et annet navn"})
-        record.saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
+        record.saving.save(by(session), row)
     with pytest.raises(Conflict):
         adopt(planned)
 

@@ -201,18 +201,27 @@ def hostile_file(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -
         assert measure.report
         assert goal.report
         record.report(
-            session, LOCAL, NOKU, "1.2.2", measure.report.version, phase=Phase.IN_PROGRESS, now=now, **about
+            record.By(session, LOCAL, NOKU, now),
+            "1.2.2",
+            measure.report.version,
+            phase=Phase.IN_PROGRESS,
+            **about,
         )
-        record.report(session, LOCAL, NOKU, "1", goal.report.version, now=now, **about)
+        record.report(record.By(session, LOCAL, NOKU, now), "1", goal.report.version, **about)
         record.milestone(
-            session, LOCAL, NOKU, record.milestone_key(session, NOKU, "1.2.2"), 0, measure="1.2.2",
-            title=HOSTILE[0], due=date(2026, 2, 1), evidence=said, now=now,
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, now),
+            record.milestone_key(session, NOKU, "1.2.2"), 0, measure="1.2.2",
+            title=HOSTILE[0], due=date(2026, 2, 1), evidence=said)  # fmt: skip
         record.value(
-            session, LOCAL, NOKU, measure.indicators[0].key, "2024", 0, text=said, comment=word, now=now
+            record.By(session, LOCAL, NOKU, now),
+            measure.indicators[0].key,
+            "2024",
+            0,
+            text=said,
+            comment=word,
         )
         record.attainment(
-            session, LOCAL, NOKU, "1", 2025, 1, reason=said, narrative=said, lesson=word, now=now
+            record.By(session, LOCAL, NOKU, now), "1", 2025, 1, reason=said, narrative=said, lesson=word
         )
     opened.close()
     return file

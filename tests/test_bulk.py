@@ -23,6 +23,7 @@ from tests.databases import (
     SECRETARY,
     a_plan,
     adopt,
+    by,
     differing,
     newest,
     present,
@@ -52,8 +53,9 @@ def tagged(key: str, *tags: str, base: int = 0) -> Wanted:
 
 def do(database: Database, wanted: Sequence[Wanted], actor: Actor = SECRETARY, **said: Any) -> Any:
     with database.writing() as session:
-        usual: dict[str, Any] = {"reason": "Gjennomgang", "grounds": DECIDED, "now": NOW}
-        return record.save(session, actor, PLAN, wanted, **usual | said)
+        usual: dict[str, Any] = {"reason": "Gjennomgang", "grounds": DECIDED}
+        who = by(session, said.pop("now", NOW), actor, via=said.pop("via", Via.PAGE))
+        return record.save(who, wanted, **usual | said)
 
 
 def test_everything_is_one_change_with_one_reason(planned):
@@ -196,7 +198,7 @@ def test_what_was_taken_out_meanwhile_comes_back_only_where_somebody_chooses_it(
     step(planned)
     base = present(planned).flat
     with planned.writing() as session:
-        take_out(session, SECRETARY, PLAN, "milestone", "1.1.1-m1", 1, now=NOW)
+        take_out(by(session), "milestone", "1.1.1-m1", 1)
     wanted = [Wanted("milestone", "1.1.1-m1", 1, {"evidence": "Referat"})]
     (clash,) = record.previewed(present(planned), wanted, base=base).waiting
     assert (clash.field, clash.theirs, clash.ours["evidence"]) == ("", None, "Referat")
@@ -314,17 +316,17 @@ def test_adopting_who_answers_adopts_the_role_in_the_same_change_and_a_proposal_
     assert newest(planned) == before + 1
     assert [now.person(key).proposal for key in ("nestleder", "leder")] == [False, True]
     with planned.writing() as session:
-        want(session, SECRETARY, PLAN, "responsibility", "2.1.1@leder", 1, proposal=False, now=NOW)
+        want(by(session), "responsibility", "2.1.1@leder", 1, proposal=False)
     assert not present(planned).person("leder").proposal
     with planned.writing() as session:
-        record.undo(session, SECRETARY, PLAN, before + 2, now=NOW)
+        record.undo(by(session), before + 2)
     assert present(planned).person("leder").proposal
 
 
 def test_tags_are_cleaned_and_each_stands_once(planned):
     def tag(base: int, *tags: str) -> record.Saved:
         with planned.writing() as session:
-            return want(session, SECRETARY, PLAN, "tagging", "1.1.1", base, tags=tags, now=NOW)
+            return want(by(session), "tagging", "1.1.1", base, tags=tags)
 
     tag(0, " Valg", "valg", "", "Media")
     assert present(planned).tags_of("1.1.1") == ("Valg", "Media")
@@ -372,8 +374,8 @@ def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
 
 def step(database: Database) -> None:
     with database.writing() as session:
-        record.milestone(session, SECRETARY, PLAN, "1.1.1-m1", 0, measure="1.1.1", title="Sendt",
-                         due=date(2026, 12, 1), now=NOW)  # fmt: skip
+        record.milestone(by(session), "1.1.1-m1", 0, measure="1.1.1", title="Sendt",
+                         due=date(2026, 12, 1))  # fmt: skip
 
 
 def test_milestones_are_reached_and_values_entered_with_all_else(planned):

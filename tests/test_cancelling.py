@@ -25,25 +25,25 @@ from tests.board import (
     under_way,
     vote,
 )
-from tests.databases import NOW, PLAN, SECRETARY, newest, present, verify, version_of
+from tests.databases import PLAN, by, newest, present, verify, version_of
 
 
 def cancel(database: Database, key: str = MEETING, reason: str = "Sykdom", base: int | None = None) -> Any:
     with database.writing() as session:
         at = version_of(session, tables.Meeting, key) if base is None else base
         wanted = record.Wanted("meeting", key, at, retired=True, reason=reason)
-        return record.cancel(session, SECRETARY, PLAN, wanted, now=NOW)
+        return record.cancel(by(session), wanted)
 
 
 def take_out(database: Database, key: str = "sak-1", base: int | None = None) -> record.Saved:
     with database.writing() as session:
         at = version_of(session, tables.AgendaItem, key) if base is None else base
-        return record.retire_item(session, SECRETARY, PLAN, key, at, now=NOW)
+        return record.retire_item(by(session), key, at)
 
 
 def undo(database: Database) -> None:
     with database.writing() as session:
-        record.undo(session, SECRETARY, PLAN, changes.newest(session), now=NOW)
+        record.undo(by(session), changes.newest(session))
 
 
 def refused(sentence: str, write: Callable[[], Any]) -> None:
@@ -58,8 +58,8 @@ def test_what_waits_goes_on_to_the_next_meeting_and_what_every_meeting_has_falls
     ask(planned)
     ask(planned, "sporsmal-2")
     with planned.writing() as session:
-        record.standard_agenda(session, SECRETARY, PLAN, MEETING, now=NOW)
-        record.answer(session, SECRETARY, PLAN, "sporsmal-2", 1, answer="I mars", now=NOW)
+        record.standard_agenda(by(session), MEETING)
+        record.answer(by(session), "sporsmal-2", 1, answer="I mars")
         found = record.cancelling(session, PLAN, MEETING)
     usual = {case.key for case in present(planned).items_of(MEETING)} - {"sak-1"}
     assert (found.to, found.moved, found.questions, found.refusal) == (LATER, ("sak-1",), ("sporsmal-1",), "")
@@ -124,7 +124,7 @@ def test_a_meeting_that_has_done_something_is_closed_and_not_called_off(planned:
         for seat in SEATS:
             vote(planned, "1", seat, 5)
         with planned.writing() as session:
-            record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
+            record.open_confidence(by(session), MEETING)
     refused("alt behandlet noe", lambda: cancel(planned))
 
 

@@ -28,6 +28,7 @@ from tests.databases import (  # fmt: skip
     a_plan,
     a_row,
     adopt,
+    by,
     days,
     moments,
     newest,
@@ -60,16 +61,14 @@ def filled(database: Database) -> Database:
     )
     with database.writing() as session:
         for period in ("2024", "2025"):
-            record.value(
-                session, SECRETARY, PLAN, "svar", period, 0, value=Decimal(2), text="Økte", now=next(moment)
-            )
+            record.value(by(session, next(moment)), "svar", period, 0, value=Decimal(2), text="Økte")
         for n in (1, 2):
-            record.milestone(session, SECRETARY, PLAN, f"1.1.1-m{n}", 0, measure="1.1.1", title=f"Steg {n}",
-                             due=NOW.date(), now=next(moment))  # fmt: skip
+            record.milestone(by(session, next(moment)), f"1.1.1-m{n}", 0, measure="1.1.1", title=f"Steg {n}",
+                             due=NOW.date())  # fmt: skip
         for year in (2024, 2025):
-            record.attainment(session, SECRETARY, PLAN, "1", year, 0, reached=Reached.PARTLY, reason="Delvis",
-                              narrative="Vi ble hørt", now=next(moment))  # fmt: skip
-        take_out(session, SECRETARY, PLAN, "milestone", "1.1.1-m2", 1, now=next(moment))
+            record.attainment(by(session, next(moment)), "1", year, 0, reached=Reached.PARTLY,
+                              reason="Delvis", narrative="Vi ble hørt")  # fmt: skip
+        take_out(by(session, next(moment)), "milestone", "1.1.1-m2", 1)
     wanted = a_plan(
         without=["2.1.1"],
         changed={

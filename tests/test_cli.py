@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from strategy import backup, changes, cli, config, database, dates, document, startup
+from strategy import backup, changes, cli, config, database, dates, document, record, startup
 from strategy.access import LOCAL
 from strategy.cli import output, usage
 from strategy.cli.commands import app
@@ -246,7 +246,7 @@ def test_a_command_is_told_which_of_several_strategies_it_is_about(planned: Desk
 
 def adopt_a_role(desk: Desk) -> None:
     with desk.database.writing() as session:
-        want(session, LOCAL, "plan", "person", "fag", 1, title="Rådgiver", now=NOW)
+        want(record.By(session, LOCAL, "plan", NOW), "person", "fag", 1, title="Rådgiver")
 
 
 def test_an_untouched_file_changes_nothing_whatever_was_adopted_in_the_app(planned: Desk):

@@ -28,9 +28,9 @@ from strategy import (
 from strategy.database import Database
 from strategy.errors import Refusal
 from strategy.snapshot import Flat
-from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase
+from strategy.terms import Assessment, DecisionState, ItemState, MeetingState, Phase, Via
 from tests.board import LATER, LATER_DAY, MEETING, add_case, ask, decide, plan_meeting, take, under_way, vote
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, compared, newest, say, verify, version_of
+from tests.databases import NOW, PLAN, a_plan, adopt, by, compared, newest, say, verify, version_of
 
 WRITES = 500
 DEVIATION: dict[str, Any] = {"cause": "Ingen tid", "remedy": "Flere folk"}
@@ -59,18 +59,8 @@ def closed(planned: Database) -> Database:
     say(planned, "1.1.1", assessment=Assessment.MAJOR_DEVIATION, done="Sent", **DEVIATION)
     say(planned, "1.2.1", phase=Phase.CONTINUOUS, estimate=40)
     with planned.writing() as session:
-        record.milestone(
-            session,
-            SECRETARY,
-            PLAN,
-            "2.1.1-m1",
-            0,
-            measure="2.1.1",
-            title="Kurs",
-            due=date(2026, 6, 1),
-            now=NOW,
-        )
-        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, value=Decimal(7), now=NOW)
+        record.milestone(by(session), "2.1.1-m1", 0, measure="2.1.1", title="Kurs", due=date(2026, 6, 1))
+        record.value(by(session), "svar", "2025", 0, value=Decimal(7))
     under_way(planned)
     ask(planned)
     for seat, answer in {"verv-1": 4, "verv-2": 8, "verv-3": 6}.items():
@@ -131,10 +121,9 @@ def test_the_numbers_of_a_closed_meeting_are_the_same_after_five_hundred_writes(
 def report(session: Session, hand: Hand) -> None:
     key = hand.measure()
     record.report(
-        session, SECRETARY, PLAN, key, version_of(session, tables.StatusReport, key), now=hand.now,
+        by(session, hand.now), key, version_of(session, tables.StatusReport, key),
         phase=hand.dice.choice([*Phase]), assessment=hand.dice.choice([*Assessment]),
-        done=hand.words("Gjort"), estimate=hand.dice.choice([None, 10, 90]), **DEVIATION,
-    )  # fmt: skip
+        done=hand.words("Gjort"), estimate=hand.dice.choice([None, 10, 90]), **DEVIATION)  # fmt: skip
 
 
 def load(session: Session, hand: Hand) -> None:
@@ -142,23 +131,22 @@ def load(session: Session, hand: Hand) -> None:
     wanted: Flat = a_plan(without=hand.dice.choice([(), ("2.1.1",), ("1.2.1",)]))
     wanted["measure", "1.1.1"] |= {"text": hand.words("Vi skal"), "due": hand.day()}
     wanted["goal", "1"] |= {"name": hand.words("Mål"), "printed": hand.words("Nr")}
-    sync.apply(session, SECRETARY, compared(session, wanted), now=hand.now)
+    sync.apply(by(session, hand.now, via=Via.YAML), compared(session, wanted))
 
 
 def milestone(session: Session, hand: Hand) -> None:
     key = f"{hand.measure()}-m{hand.dice.randrange(1, 4)}"
     record.milestone(
-        session, SECRETARY, PLAN, key, version_of(session, tables.Milestone, key), now=hand.now,
+        by(session, hand.now), key, version_of(session, tables.Milestone, key),
         measure=key.split("-")[0], title=hand.words("Steg"), due=hand.day(),
-        done_on=hand.dice.choice([None, date(2026, 1, 1)]),
-    )  # fmt: skip
+        done_on=hand.dice.choice([None, date(2026, 1, 1)]))  # fmt: skip
 
 
 def value(session: Session, hand: Hand) -> None:
     period = hand.dice.choice(["2024", "2025", "2026"])
     base = version_of(session, tables.IndicatorValue, f"svar@{period}")
     amount = Decimal(hand.dice.randrange(10**6))
-    record.value(session, SECRETARY, PLAN, "svar", period, base, value=amount, now=hand.now)
+    record.value(by(session, hand.now), "svar", period, base, value=amount)
 
 
 def case(session: Session, hand: Hand) -> None:
@@ -166,55 +154,43 @@ def case(session: Session, hand: Hand) -> None:
     key = hand.dice.choice(["sak-1", "sak-2", "sak-3"])
     base = version_of(session, tables.AgendaItem, key)
     record.item(
-        session, SECRETARY, PLAN, key, base, now=hand.now, title=hand.words("Sak"),
-        **(dict[str, Any]() if base else {"meeting": LATER}),
-    )  # fmt: skip
+        by(session, hand.now), key, base, title=hand.words("Sak"),
+        **(dict[str, Any]() if base else {"meeting": LATER}))  # fmt: skip
 
 
 def move_the_meeting(session: Session, hand: Hand) -> None:
     key = hand.dice.choice([MEETING, LATER])
     day = LATER_DAY + timedelta(days=hand.dice.randrange(60))
     base = version_of(session, tables.Meeting, key)
-    record.meeting(session, SECRETARY, PLAN, key, base, held_on=day, place=hand.words("Rom"), now=hand.now)
+    record.meeting(by(session, hand.now), key, base, held_on=day, place=hand.words("Rom"))
 
 
 def take_a_step(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.Meeting, LATER)
     to = hand.dice.choice([*MeetingState])
-    record.meeting(session, SECRETARY, PLAN, LATER, base, state=to, now=hand.now)
+    record.meeting(by(session, hand.now), LATER, base, state=to)
 
 
 def follow(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.Decision, "vedtak-1")
     state = hand.dice.choice([*DecisionState])
-    record.decision(
-        session, SECRETARY, PLAN, "vedtak-1", base, state=state, outcome=hand.words("Gjort"), now=hand.now
-    )
+    record.decision(by(session, hand.now), "vedtak-1", base, state=state, outcome=hand.words("Gjort"))
 
 
 def reply(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.Question, "sporsmal-1")
-    record.answer(session, SECRETARY, PLAN, "sporsmal-1", base, answer=hand.words("Ja"), now=hand.now)
+    record.answer(by(session, hand.now), "sporsmal-1", base, answer=hand.words("Ja"))
 
 
 def seat(session: Session, hand: Hand) -> None:
     key = hand.dice.choice(["verv-1", "verv-4", "verv-5"])
     base = version_of(session, tables.Seat, key)
-    record.seat(session, SECRETARY, PLAN, key, base, title=hand.words("Vara"), order=9, now=hand.now)
+    record.seat(by(session, hand.now), key, base, title=hand.words("Vara"), order=9)
 
 
 def judge(session: Session, hand: Hand) -> None:
     base = version_of(session, tables.StatusReport, "1")
-    record.report(
-        session,
-        SECRETARY,
-        PLAN,
-        "1",
-        base,
-        assessment=Assessment.ON_TRACK,
-        done=hand.words("Går"),
-        now=hand.now,
-    )
+    record.report(by(session, hand.now), "1", base, assessment=Assessment.ON_TRACK, done=hand.words("Går"))
 
 
 HANDS: list[Callable[[Session, Hand], None]] = [

@@ -25,6 +25,7 @@ from tests.databases import (
     SECRETARY,
     a_plan,
     adopt,
+    by,
     newest,
     present,
     verify,
@@ -75,7 +76,7 @@ def test_an_answer_can_be_changed_until_it_is_opened(planned: Database):
     vote(planned, "1", "verv-1", 9)
     vote(planned, "1", "verv-3", 0)
     with planned.writing() as session:
-        record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
+        record.open_confidence(by(session), MEETING)
     for write in (lambda: vote(planned, "1", "verv-2", 9), lambda: opened(planned)):
         with pytest.raises(BadInput, match="åpnet, og kan ikke endres"):
             write()
@@ -84,7 +85,7 @@ def test_an_answer_can_be_changed_until_it_is_opened(planned: Database):
 
 def opened(database: Database, actor: Actor = SECRETARY) -> record.Saved:
     with database.writing() as session:
-        return record.open_confidence(session, actor, PLAN, MEETING, now=NOW)
+        return record.open_confidence(by(session, actor=actor), MEETING)
 
 
 def test_the_chair_opens_and_another_member_does_not(planned: Database):
@@ -202,9 +203,9 @@ def test_answers_too_few_to_open_can_be_thrown_away_so_that_the_meeting_can_end(
     vote(planned, "1", "verv-2", 3)
     add_case(planned, state=ItemState.TREATED)
     with pytest.raises(NotAllowed), planned.writing() as session:
-        record.drop_confidence(session, MEMBER, PLAN, MEETING)
+        record.drop_confidence(by(session, actor=MEMBER), MEETING)
     with planned.writing() as session:
-        assert record.drop_confidence(session, CHAIR, PLAN, MEETING) == 1
+        assert record.drop_confidence(by(session, actor=CHAIR), MEETING) == 1
     take(planned, MeetingState.CLOSED)
     assert present(planned).confidences == ()
 

@@ -32,6 +32,7 @@ from tests.databases import (
     a_plan,
     a_row,
     adopt,
+    by,
     newest,
     present,
     verify,
@@ -205,7 +206,7 @@ def test_the_plan_file_says_it_loads_it_logs_it_and_it_can_be_undone(plan: Datab
     told = [wording.field(edit.kind, change.field) for edit in logged for change in edit.fields]
     assert wording.field(kind, name) in told
     with plan.writing() as session:
-        record.undo(session, SECRETARY, PLAN, newest(plan), now=NOW)
+        record.undo(by(session), newest(plan))
     assert present(plan).flat == before
     assert verify(plan) == newest(plan)
 
@@ -232,7 +233,7 @@ def test_every_field_of_a_row_is_stored_logged_and_undone(plan: Database, kind: 
             refusal = record.undo_preview(session, PLAN, newest(plan)).refusal
         assert not refusal
         with plan.writing() as session:
-            record.undo(session, SECRETARY, PLAN, newest(plan), now=NOW)
+            record.undo(by(session), newest(plan))
         assert present(plan).flat == before
 
 

@@ -22,6 +22,7 @@ from tests.databases import (
     RESPONSIBLE,
     SECRETARY,
     Maker,
+    by,
     newest,
     present,
     say,
@@ -55,7 +56,7 @@ def with_a_clash(planned: Database) -> None:
     add_case(planned)
     with planned.writing() as session:
         said: dict[str, Any] = {"measure": MEASURE, "title": "Utkast sendt", "due": date(2026, 12, 1)}
-        record.milestone(session, SECRETARY, PLAN, f"{MEASURE}-m1", 0, now=NOW, **said)
+        record.milestone(by(session), f"{MEASURE}-m1", 0, **said)
     say(planned, MEASURE, phase=Phase.COMPLETED, done="Alt er gjort, og alle er fornøyd.")
 
 
@@ -65,27 +66,25 @@ def answer(database: Database, clash: Clash, text: str = "", actor: Actor = SECR
     said: dict[str, Any] = {"text": text} if text else {}
     with database.writing() as session:
         base = version_of(session, tables.Explanation, f"{MEETING}@{MEASURE}@{clash}")
-        return write(
-            session, actor, PLAN, base, meeting=MEETING, thing=MEASURE, clash=clash, now=NOW, **said
-        )  # fmt: skip
+        return write(by(session, actor=actor), base, meeting=MEETING, thing=MEASURE, clash=clash, **said)
 
 
 def take_away(database: Database, clash: Clash) -> None:
     with database.writing() as session:
         key = f"{MEETING}@{MEASURE}@{clash}"
         out = record.Wanted("explanation", key, version_of(session, tables.Explanation, key), retired=True)
-        record.save_one(session, SECRETARY, PLAN, out, now=NOW)
+        record.save_one(by(session), out)
 
 
 def refreeze(database: Database) -> record.Saved:
     with database.writing() as session:
         base = version_of(session, tables.Meeting, MEETING)
-        return record.refreeze(session, SECRETARY, PLAN, MEETING, base, now=NOW)
+        return record.refreeze(by(session), MEETING, base)
 
 
 def undo(database: Database, change: int) -> None:
     with database.writing() as session:
-        record.undo(session, SECRETARY, PLAN, change, now=NOW)
+        record.undo(by(session), change)
 
 
 def state(database: Database) -> MeetingState:
@@ -109,7 +108,7 @@ def test_the_general_road_refuses_too(clashing: Database):
         base = version_of(session, tables.Meeting, MEETING)
         wanted = record.Wanted("meeting", MEETING, base, {"state": CALLED})
         with pytest.raises(Several) as refused:
-            record.save(session, SECRETARY, PLAN, [wanted], now=NOW)
+            record.save(by(session), [wanted])
     assert UNANSWERED in str(refused.value)
     assert record.previewed(present(clashing), [wanted]).flaws[0].sentence == UNANSWERED
 
@@ -127,13 +126,13 @@ def test_evidence_and_the_reached_milestone_correct_what_no_word_does(clashing: 
     assert newest(clashing) == before
     with clashing.writing() as session:
         said: dict[str, Any] = {"done_on": date(2026, 11, 20), "evidence": "Utkastet i arkivet"}
-        want(session, SECRETARY, PLAN, "milestone", f"{MEASURE}-m1", 1, **said, now=NOW)
+        want(by(session), "milestone", f"{MEASURE}-m1", 1, **said)
     take(clashing, CALLED)
 
 
 def test_a_document_on_the_measure_is_evidence(clashing: Database):
     with clashing.writing() as session:
-        want(session, SECRETARY, PLAN, "link", "lenke-1", 0, thing=MEASURE, url="https://ks.no/a", now=NOW)
+        want(by(session), "link", "lenke-1", 0, thing=MEASURE, url="https://ks.no/a")
     assert [each.clash.kind for each in found(clashing)] == [LEFT]
 
 
@@ -226,7 +225,7 @@ def test_a_called_meeting_that_is_called_off_takes_its_answers_with_it(clashing:
     with clashing.writing() as session:
         base = version_of(session, tables.Meeting, MEETING)
         off = record.Wanted("meeting", MEETING, base, retired=True, reason="Sykdom")
-        record.cancel(session, SECRETARY, PLAN, off, now=NOW)
+        record.cancel(by(session), off)
     assert present(clashing).explanations == ()
 
 

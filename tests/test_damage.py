@@ -25,7 +25,7 @@ from strategy import (
 )
 from strategy.database import Database
 from strategy.errors import Damaged
-from tests.databases import NOW, PLAN, SECRETARY
+from tests.databases import NOW, PLAN, by
 from tests.test_record import with_a_board
 
 KIND = ("measure", "kind", "'treat/d'")
@@ -44,9 +44,7 @@ def good(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     here = database.connect(config.sqlite_url(file))
     with_a_board(here)
     with here.writing() as session:
-        record.save_one(
-            session, SECRETARY, PLAN, record.Wanted("tagging", "1.1.1", 0, {"tags": ["kultur"]}), now=NOW
-        )
+        record.save_one(by(session), record.Wanted("tagging", "1.1.1", 0, {"tags": ["kultur"]}))
     backup.take(here.url, data / "backup", NOW)
     here.close()
     return data

@@ -19,12 +19,12 @@ from tests.databases import (
     CHAIR,
     MEMBER,
     NOW,
-    PLAN,
     READER,
     RESPONSIBLE,
     SECRETARY,
     a_plan,
     adopt,
+    by,
     newest,
     newest_row,
     present,
@@ -99,7 +99,7 @@ def test_two_who_write_one_decision_see_both(planned: Database):
 def as_proposed(database: Database, **base_versions: int) -> record.Saved:
     with database.writing() as session:
         keys = {key.replace("_", "-"): base for key, base in base_versions.items()}
-        return record.as_proposed(session, SECRETARY, PLAN, keys, now=NOW)
+        return record.as_proposed(by(session), keys)
 
 
 def test_several_cases_are_decided_as_proposed_in_one_change_with_nothing_to_follow_up(planned: Database):
@@ -132,7 +132,7 @@ def test_nobodys_text_is_overwritten_by_deciding_as_proposed(planned: Database):
 def follow_up(database: Database, state: DecisionState, outcome: str = "", key: str = "vedtak-1") -> Any:
     with database.writing() as session:
         base = version_of(session, tables.Decision, key)
-        return record.decision(session, SECRETARY, PLAN, key, base, state=state, outcome=outcome, now=NOW)
+        return record.decision(by(session), key, base, state=state, outcome=outcome)
 
 
 def test_a_decision_comes_back_until_it_is_closed_with_words_also_after_the_meeting(planned: Database):
@@ -166,7 +166,7 @@ def test_following_up_changes_nothing_of_what_was_decided(planned: Database):
 def answer(database: Database, text: str, key: str = "sporsmal-1", actor: Actor = RESPONSIBLE) -> Any:
     with database.writing() as session:
         base = version_of(session, tables.Question, key)
-        return record.answer(session, actor, PLAN, key, base, answer=text, now=NOW)
+        return record.answer(by(session, actor=actor), key, base, answer=text)
 
 
 def test_a_member_asks_and_who_answers_for_the_measure_answers(planned: Database):
@@ -210,7 +210,7 @@ def test_only_the_board_asks_each_their_own_and_only_before_the_meeting_is_close
 def explain(database: Database, base_version: int = 0, **said: Any) -> Any:
     said = {"meeting": MEETING, "thing": "1.1.1", "clash": "green_but_overdue", "text": "Ferien.", **said}
     with database.writing() as session:
-        return record.explanation(session, SECRETARY, PLAN, base_version, now=NOW, **said)
+        return record.explanation(by(session), base_version, **said)
 
 
 def test_a_contradiction_is_explained_for_one_meeting(planned: Database):
@@ -308,14 +308,14 @@ def test_nobody_leaves_a_meeting_that_has_counted_their_vote(planned: Database):
         base = version_of(session, tables.Meeting, MEETING)
         gone = record.Wanted("meeting", MEETING, base, {"present": ["verv-1", "verv-2"]})
         with pytest.raises(BadInput, match="bare 2 er ført som til stede"):
-            record.save_one(session, SECRETARY, PLAN, gone, now=NOW)
+            record.save_one(by(session), gone)
 
 
 def test_the_board_decides_only_with_as_many_as_its_rule_asks_for(planned: Database):
     under_way(planned)
     with planned.writing() as session:
         base = version_of(session, tables.Board, "styret")
-        record.board(session, SECRETARY, PLAN, base, quorum=4, now=NOW)
+        record.board(by(session), base, quorum=4)
     with pytest.raises(BadInput, match="ikke beslutningsdyktig: 3 er ført som til stede, og det må være 4"):
         decide(planned)
 

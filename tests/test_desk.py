@@ -274,6 +274,6 @@ def report_meanwhile(opened: Server, key: str, phase: Phase) -> None:
     assert report
     with database.connect(opened.database_url).writing() as session:
         record.report(
-            session, LOCAL, NOKU, key, report.version, phase=phase, assessment=Assessment.ON_TRACK,
-            done="Deres", now=datetime(2026, 11, 23, 9, tzinfo=UTC),
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, datetime(2026, 11, 23, 9, tzinfo=UTC)),
+            key, report.version, phase=phase, assessment=Assessment.ON_TRACK,
+            done="Deres")  # fmt: skip

@@ -46,7 +46,7 @@ from strategy.terms import (
     Quality,
     Via,
 )
-from tests.databases import NOW, SECRETARY
+from tests.databases import NOW, SECRETARY, by
 
 STRATEGY = "noku-2024-2028"
 LAST_BOARD = date(2026, 10, 2)
@@ -128,7 +128,7 @@ def test_only_an_empty_database_is_filled(sqlite_template: Path, tmp_path: Path)
     own = connect(f"sqlite:///{file}")
     changeset = sync.diff(None, sync.read(example.DATA / "strategy.yaml"))
     with own.writing() as session:
-        sync.apply(session, SECRETARY, changeset, now=NOW)
+        sync.apply(by(session, via=Via.YAML), changeset)
     with pytest.raises(BadInput, match="ikke tom"), own.writing() as session:
         example.fill(session)
     with own.reading() as session:
@@ -540,9 +540,9 @@ def test_a_report_can_be_added_to_the_example(demo: Database, tmp_path: Path) ->
     assert last is not None
     with database.writing() as session:
         saved = record.report(
-            session, SECRETARY, STRATEGY, "1.2.1", last.version, phase=Phase.CONTINUOUS,
-            assessment=Assessment.ON_TRACK, done="Enda et høringssvar.", now=NOW + timedelta(1),
-        )  # fmt: skip
+            record.By(session, SECRETARY, STRATEGY, NOW + timedelta(1)),
+            "1.2.1", last.version, phase=Phase.CONTINUOUS,
+            assessment=Assessment.ON_TRACK, done="Enda et høringssvar.")  # fmt: skip
     assert saved.version == last.version + 1
     database.close()
 

@@ -16,9 +16,9 @@ from strategy.errors import BadInput, NotFound
 from strategy.record import Grounds
 from strategy.record.authority import NONE
 from strategy.snapshot import Flat
-from strategy.terms import Effect
+from strategy.terms import Effect, Via
 from tests.board import decide, under_way
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, compared, newest, present
+from tests.databases import NOW, PLAN, a_plan, adopt, by, compared, newest, present
 from tests.test_pages import app, go, words
 
 __all__ = ["app"]
@@ -33,7 +33,7 @@ TEXT = {"1.1.1": {"text": "Vi skal skrive gode høringssvar"}}
 def apply(database: Database, wanted: Flat, grounds: Grounds = NONE, reason: str = "") -> Any:
     with database.writing() as session:
         changeset = compared(session, wanted)
-        return sync.apply(session, SECRETARY, changeset, now=NOW, reason=reason, grounds=grounds)
+        return sync.apply(by(session, via=Via.YAML), changeset, reason=reason, grounds=grounds)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_reason_is_no_decision(planned: Database):
 
 def ground(database: Database, key: str, **said: Any) -> record.Saved:
     with database.writing() as session:
-        return record.ground(session, SECRETARY, PLAN, key, 1, now=NOW, **said)
+        return record.ground(by(session), key, 1, **said)
 
 
 def test_grounds_can_be_given_afterwards(planned: Database):

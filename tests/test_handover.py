@@ -10,7 +10,7 @@ from strategy.access import LOCAL
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.terms import Part, Via
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, take_out, verify, want
+from tests.databases import NOW, PLAN, a_plan, adopt, by, newest, present, take_out, verify, want
 
 TODAY = date(2026, 11, 23)
 
@@ -22,14 +22,14 @@ def hand_over(
     versions = dict.fromkeys(assignments, 1) if versions is None else versions
     with database.writing() as session:
         asked = record.Handover(person, on, assignments, versions)
-        saved = record.handover(session, SECRETARY, PLAN, asked, now=NOW)
+        saved = record.handover(by(session), asked)
     assert saved
     return saved
 
 
 def write(database: Database, do: Any, *args: Any, **said: Any) -> Any:
     with database.writing() as session:
-        return do(session, SECRETARY, PLAN, *args, **said)
+        return do(by(session), *args, **said)
 
 
 def responsible(database: Database, measure: str, day: date = TODAY) -> list[tuple[str, Part]]:
@@ -40,7 +40,7 @@ def responsible(database: Database, measure: str, day: date = TODAY) -> list[tup
 def busy(planned: Database) -> Database:
     """`fag` answers for two measures and reviews a third."""
     for measure, part in (("1.2.1", Part.RESPONSIBLE), ("2.1.1", Part.REVIEWER)):
-        write(planned, want, "responsibility", f"{measure}@fag", 0, part=part, now=NOW)
+        write(planned, want, "responsibility", f"{measure}@fag", 0, part=part)
     return planned
 
 
@@ -87,29 +87,21 @@ def test_a_handover_that_cannot_be_done_says_why(planned: Database, assignments,
 
 
 def test_who_answers_for_nothing_has_nothing_to_hand_over(planned: Database):
-    write(planned, take_out, "responsibility", "1.1.2@nestleder", 1, now=NOW)
+    write(planned, take_out, "responsibility", "1.1.2@nestleder", 1)
     with pytest.raises(NotFound, match="ikke noe ansvar"):
         hand_over(planned, {}, person="nestleder")
 
 
 def test_a_responsibility_changed_since_the_page_was_opened_is_a_conflict(planned: Database):
-    write(
-        planned,
-        want,
-        "responsibility",
-        "1.1.1@fag",
-        1,
-        part=Part.RESPONSIBLE,
-        since=date(2025, 1, 1),
-        now=NOW,
-    )
+    since = date(2025, 1, 1)
+    write(planned, want, "responsibility", "1.1.1@fag", 1, part=Part.RESPONSIBLE, since=since)
     with pytest.raises(Conflict, match=r"1\.1\.1 er endret"):
         hand_over(planned, {"1.1.1": "leder"})
     hand_over(planned, {"1.1.1": "leder"}, versions={"1.1.1": 2})
 
 
 def test_who_contributed_and_takes_over_answers_for_it_and_who_already_has_more_keeps_it(busy: Database):
-    write(busy, want, "responsibility", "2.1.1@leder", 0, part=Part.RESPONSIBLE, now=NOW)
+    write(busy, want, "responsibility", "2.1.1@leder", 0, part=Part.RESPONSIBLE)
     hand_over(busy, {"1.1.1": "leder", "1.2.1": "leder", "2.1.1": "leder"})
     for measure in ("1.1.1", "1.2.1", "2.1.1"):
         assert responsible(busy, measure) == [("leder", Part.RESPONSIBLE)]
@@ -124,7 +116,7 @@ def before(database: Database, person: str = "fag", day: date = TODAY) -> dict[s
 
 def test_what_was_held_before_is_told_also_where_it_was_for_less_than_a_day(busy: Database):
     assert before(busy) == {}
-    write(busy, want, "responsibility", "1.1.2@fag", 0, since=TODAY, now=NOW)
+    write(busy, want, "responsibility", "1.1.2@fag", 0, since=TODAY)
     hand_over(busy, dict.fromkeys(("1.1.1", "1.1.2", "1.2.1", "2.1.1"), "leder"))
     held = {"1.1.1": Part.RESPONSIBLE, "1.2.1": Part.RESPONSIBLE, "2.1.1": Part.REVIEWER}
     assert before(busy) == held | {"1.1.2": Part.RESPONSIBLE}
@@ -134,14 +126,14 @@ def test_what_was_held_before_is_told_also_where_it_was_for_less_than_a_day(busy
 
 @pytest.mark.parametrize("said", [{"proposal": True}, {"since": TODAY + timedelta(days=30)}])
 def test_a_proposal_and_what_never_began_are_no_history(busy: Database, said: dict[str, Any]):
-    write(busy, want, "responsibility", "1.1.2@fag", 0, now=NOW, **said)
+    write(busy, want, "responsibility", "1.1.2@fag", 0, **said)
     hand_over(busy, dict.fromkeys(("1.1.1", "1.1.2", "1.2.1", "2.1.1"), "leder"))
     assert before(busy).keys() == {"1.1.1", "1.2.1", "2.1.1"}
 
 
 def test_a_handover_that_is_undone_is_no_history(busy: Database):
     saved = hand_over(busy, {"1.1.1": "nestleder", "1.2.1": record.NOBODY, "2.1.1": record.NOBODY})
-    write(busy, record.undo, saved.change_id, now=NOW)
+    write(busy, record.undo, saved.change_id)
     assert before(busy) == before(busy, "nestleder") == {}
 
 
@@ -153,7 +145,7 @@ def test_a_proposal_is_handed_over_as_a_proposal(planned: Database):
 
 def test_a_responsibility_still_to_come_goes_to_the_other_from_its_own_day(planned: Database):
     spring = date(2027, 3, 1)
-    write(planned, want, "responsibility", "2.1.1@nestleder", 0, part=Part.RESPONSIBLE, since=spring, now=NOW)
+    write(planned, want, "responsibility", "2.1.1@nestleder", 0, part=Part.RESPONSIBLE, since=spring)
     hand_over(planned, {"1.1.2": "leder", "2.1.1": "leder"}, person="nestleder")
     assert responsible(planned, "2.1.1") == []
     assert responsible(planned, "2.1.1", spring) == [("leder", Part.RESPONSIBLE)]
@@ -178,7 +170,7 @@ def test_the_plan_after_a_handover_can_be_written_and_read_back(busy: Database):
 def test_a_role_gets_a_key_of_its_title_and_stands_last(planned: Database):
     with planned.writing() as session:
         key = record.person_key(session, PLAN, "Leder for Ø-utvalget!")
-        want(session, SECRETARY, PLAN, "person", key, 0, title="Leder for Ø-utvalget!", now=NOW)
+        want(by(session), "person", key, 0, title="Leder for Ø-utvalget!")
         assert key == "leder-for-ø-utvalget"
         assert record.person_key(session, PLAN, "leder for ø utvalget") == "leder-for-ø-utvalget-2"
     assert present(planned).people[-1].title == "Leder for Ø-utvalget!"
@@ -195,29 +187,29 @@ def test_a_role_gets_a_key_of_its_title_and_stands_last(planned: Database):
 )
 def test_a_role_that_cannot_be_used_says_why(planned: Database, key: str, title: str, said: str):
     with pytest.raises(BadInput, match=said):
-        write(planned, want, "person", key, 0, title=title, now=NOW)
+        write(planned, want, "person", key, 0, title=title)
 
 
 def test_a_role_with_work_is_not_taken_out_and_one_without_leaves_no_loose_ends(planned: Database):
     with pytest.raises(BadInput, match=r"ansvar for 1\.1\.1.*Overlever"):
-        write(planned, record.retire_person, "fag", 1, now=NOW)
+        write(planned, record.retire_person, "fag", 1)
     hand_over(planned, {"1.1.1": "leder"})
     write(planned, record.contact, "fag", name="Kari", email="kari@example.org")
-    write(planned, record.retire_person, "fag", 1, now=NOW)
+    write(planned, record.retire_person, "fag", 1)
     found = present(planned)
     assert [person.key for person in found.people] == ["leder", "nestleder"]
     assert not any(r.person == "fag" for m in found.measures for r in m.responsibilities)
     with planned.reading() as session:
         assert record.contacts(session, PLAN) == {}
     with pytest.raises(NotFound):
-        write(planned, record.retire_person, "fag", 7, now=NOW)
+        write(planned, record.retire_person, "fag", 7)
 
 
 def test_an_end_before_the_start_is_refused(planned: Database):
     with pytest.raises(BadInput, match="slutt før det begynner"):
         write(
             planned, want, "responsibility", "2.1.1@fag", 0, part=Part.RESPONSIBLE, since=TODAY,
-            until=TODAY, now=NOW,
+            until=TODAY,
         )  # fmt: skip
 
 
@@ -271,10 +263,10 @@ def test_a_contact_needs_a_role_or_a_seat(planned: Database):
     with planned.writing() as session:
         seat = tables.Seat(strategy=PLAN, key="verv-1", version=1, change_id=0, title="Nestleder", order=1)
         changes.append(session, LOCAL, [seat], via=Via.PAGE, reason="", now=NOW)
-        record.contact(session, LOCAL, PLAN, "verv-1", name="Kari")
+        record.contact(by(session, actor=LOCAL), "verv-1", name="Kari")
 
 
 def test_a_title_changed_in_the_plan_file_and_here_is_the_same_role(planned: Database):
-    write(planned, want, "person", "fag", 1, title="Fagleder", now=NOW)
+    write(planned, want, "person", "fag", 1, title="Fagleder")
     adopt(planned, a_plan(changed={"fag": {"title": "Fagsjef"}}))
     assert present(planned).person("fag").title == "Fagsjef"

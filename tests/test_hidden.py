@@ -22,7 +22,7 @@ from strategy.access import LOCAL, Actor, Role
 from strategy.database import Database
 from strategy.terms import ItemContent, ItemState, MeetingState
 from tests.board import LATER, MEETING, SEATS, add_case, plan_meeting, under_way, vote
-from tests.databases import MEMBER, NOW, PLAN, READER, RESPONSIBLE, SECRETARY, Maker, newest, with_a_plan
+from tests.databases import MEMBER, NOW, PLAN, READER, RESPONSIBLE, Maker, by, newest, with_a_plan
 
 PAGES = sorted(path.name for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
 ROLES = {"reader": READER, "responsible": RESPONSIBLE, "board": MEMBER, "secretariat": LOCAL}
@@ -45,7 +45,7 @@ def voted(database: Database, low: int, seats: tuple[str, ...] = SEATS) -> None:
 
 def opened(database: Database) -> None:
     with database.writing() as session:
-        record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
+        record.open_confidence(by(session), MEETING)
 
 
 def readings(database: Database) -> dict[str, Any]:
@@ -133,10 +133,12 @@ def noku(data: Path, example_file: Path) -> Database:
         (key,) = snapshot.strategies(session, changes.newest(session))
         plan = snapshot.load(session, key, changes.newest(session))
         home = plan.meeting("mote-2026-3")
-        record.meeting(session, LOCAL, key, home.key, home.version, present=list(SEATS), now=now)
-        record.meeting(session, LOCAL, key, home.key, home.version + 1, state=MeetingState.UNDER_WAY, now=now)
+        record.meeting(record.By(session, LOCAL, key, now), home.key, home.version, present=list(SEATS))
+        record.meeting(
+            record.By(session, LOCAL, key, now), home.key, home.version + 1, state=MeetingState.UNDER_WAY
+        )
         for goal in plan.goals:
-            record.vote(session, LOCAL, key, home.key, goal.key, "verv-1", 3, now=now)
+            record.vote(record.By(session, LOCAL, key, now), home.key, goal.key, "verv-1", 3)
     return opened
 
 

@@ -28,6 +28,7 @@ from tests.databases import (
     a_row,
     acts,
     adopt,
+    by,
     differing,
     moments,
     newest,
@@ -155,16 +156,15 @@ def logged(planned: Database) -> Database:
     say(planned, done="én")
     say(planned, "1.2.1", done="to", actor=Actor("fagansvarlig", Role.SECRETARIAT), via=Via.CLI)
     with planned.writing() as session:
-        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, value=Decimal(4), now=NOW)
+        record.value(by(session), "svar", "2025", 0, value=Decimal(4))
     adopt(planned, a_plan(without=["2.1.1"]), reason="Vedtak")
     return planned
 
 
 def ids(database: Database, **asked: Any) -> list[int]:
     with database.reading() as session:
-        return [
-            entry.id for entry in history.log(session, PLAN, asked.pop("as_of", newest(database)), **asked)
-        ]
+        as_of, limit = asked.pop("as_of", newest(database)), asked.pop("limit", 50)
+        return [e.id for e in history.log(session, PLAN, as_of, history.Filter(**asked), limit=limit)]
 
 
 def test_the_log_is_newest_first_and_pages_on_without_gap_or_overlap(logged: Database):

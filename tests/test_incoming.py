@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from strategy import config, current, database, people, record
-from strategy.access import LOCAL
+from strategy.access import LOCAL, STRANGER
 from strategy.database import Database
-from strategy.terms import Assessment, DraftState, Phase
+from strategy.terms import Assessment, DraftState, Phase, Via
 
 NOKU = "noku-2024-2028"
 
@@ -26,11 +26,13 @@ def sent(data: Path, example_file: Path) -> tuple[Database, str]:
     measure = next(m for m in plan.measures if m.key not in waiting and people.responsible_for(m, today))
     person = people.responsible_for(measure, today)[0].person
     with opened.writing() as session:
-        link = record.access_link(session, LOCAL, NOKU, person, expires_on=today + timedelta(days=9), now=now)
+        link = record.access_link(
+            record.By(session, LOCAL, NOKU, now), person, expires_on=today + timedelta(days=9)
+        )
         record.draft(
-            session, NOKU, link.key, measure.key, 0, base=measure.report.version if measure.report else 0,
-            phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK, done="Sendt fra telefonen", now=now,
-        )  # fmt: skip
+            record.By(session, STRANGER, NOKU, now, Via.LINK),
+            link.key, measure.key, 0, base=measure.report.version if measure.report else 0,
+            phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK, done="Sendt fra telefonen")  # fmt: skip
     return opened, measure.key
 
 
@@ -106,9 +108,9 @@ def test_a_report_saved_meanwhile_is_shown_and_nothing_is_lost(sent: tuple[Datab
     before = plan.measure(key).report
     with opened.writing() as session:
         record.report(
-            session, LOCAL, NOKU, key, before.version if before else 0, phase=Phase.IN_PROGRESS,
-            assessment=Assessment.ON_TRACK, done="Sagt av sekretariatet", now=current.now(plan),
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, current.now(plan)),
+            key, before.version if before else 0, phase=Phase.IN_PROGRESS,
+            assessment=Assessment.ON_TRACK, done="Sagt av sekretariatet")  # fmt: skip
     button(at, "Godta rapporten", f"{key}@")
     at.run()
     assert not at.exception

@@ -17,7 +17,7 @@ from strategy.database import Database
 from strategy.errors import BadInput, Refusal, Tampered
 from strategy.integrity import Printed
 from strategy.terms import Assessment
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, say
+from tests.databases import NOW, a_plan, adopt, by, newest, present, say
 
 Shell = sqlite3.Connection
 SEEN, ON_PAPER, UNSEEN, REFUSED = "yes", "with a paper", "no", "refused at start"
@@ -168,13 +168,7 @@ def whole(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     here = database.connect(f"sqlite:///{file}")
     adopt(here, a_plan(), reason="Første")
     with here.writing() as session:
-        record.save_one(
-            session,
-            SECRETARY,
-            PLAN,
-            record.Wanted("tagging", "1.1.1", 0, {"tags": ["kultur", "media"]}),
-            now=NOW,
-        )
+        record.save_one(by(session), record.Wanted("tagging", "1.1.1", 0, {"tags": ["kultur", "media"]}))
     for number, done in enumerate(("En", "To", "Tre", "Fire")):
         said: dict[str, Any] = {"assessment": Assessment.MAJOR_DEVIATION, "cause": "Syk", "remedy": "Vikar"}
         say(here, base_version=number, done=done, **said)

@@ -103,8 +103,8 @@ def answers_opened(opened: Server) -> dict[str, tuple[int, ...]]:
         others = [s.key for s in plan.seats if not s.deputy and s.key not in given["1"]][:2]
         for seat in others:
             for goal in given:
-                record.vote(session, LOCAL, NOKU, MEETING, goal, seat, 1, now=plan.recorded_at)
-        record.open_confidence(session, LOCAL, NOKU, MEETING, now=plan.recorded_at)
+                record.vote(record.By(session, LOCAL, NOKU, plan.recorded_at), MEETING, goal, seat, 1)
+        record.open_confidence(record.By(session, LOCAL, NOKU, plan.recorded_at), MEETING)
         plan = snapshot.load(session, NOKU, changes.newest(session))
     base.close()
     return {each.goal: each.answers for each in plan.confidences if each.meeting == MEETING}

@@ -112,6 +112,21 @@ def test_every_public_function_says_what_it_is_for(file: Path):
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_function_takes_more_than_seven_things(file: Path):
+    """What goes together is one value, as `record.By`; a command's parameters are its options."""
+    functions = (n for n in ast.walk(tree(file)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    many = [
+        f.name for f in functions if _taken(f) > 7 and not (module_of(file) == "cli" and f.decorator_list)
+    ]
+    assert many == []
+
+
+def _taken(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    args = function.args
+    return len([*args.posonlyargs, *args.args, *args.kwonlyargs])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_no_html_or_script_of_ours_reaches_the_browser(file: Path):
     text = file.read_text("utf-8")
     assert [

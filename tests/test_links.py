@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from strategy import links, record
+from strategy.access import STRANGER
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
-from strategy.terms import Assessment, DraftState, Phase
-from tests.databases import NOW, PLAN, SECRETARY, a_plan, adopt, newest, present, say, take_out, verify
+from strategy.terms import Assessment, DraftState, Phase, Via
+from tests.databases import NOW, a_plan, adopt, by, newest, present, say, take_out, verify
 
 TODAY = date(2026, 11, 23)
 SECRET = "hemmelig"
@@ -29,16 +30,17 @@ def linked(planned: Database) -> Database:
 
 
 def link(database: Database, person: str = "fag", **said: Any) -> record.Saved:
-    said = {"expires_on": TODAY, "key": "lenke-1", "now": NOW, **said}
+    said = {"expires_on": TODAY, "key": "lenke-1", **said}
     with database.writing() as session:
-        return record.access_link(session, SECRETARY, PLAN, person, **said)
+        return record.access_link(by(session, said.pop("now", NOW)), person, **said)
 
 
 def send(database: Database, base_version: int = 0, measure: str = "1.1.1", **said: Any) -> record.Saved:
     said = {"base": 0, "phase": Phase.IN_PROGRESS, "assessment": Assessment.ON_TRACK, "done": "Sendt",
-            "now": NOW, **said}  # fmt: skip
+            **said}  # fmt: skip
     with database.writing() as session:
-        return record.draft(session, PLAN, said.pop("link", "lenke-1"), measure, base_version, **said)
+        who = by(session, said.pop("now", NOW), STRANGER, via=Via.LINK)
+        return record.draft(who, said.pop("link", "lenke-1"), measure, base_version, **said)
 
 
 def accept(database: Database, base_version: int = 1, base: int = 0, **said: Any) -> record.Saved:
@@ -46,11 +48,10 @@ def accept(database: Database, base_version: int = 1, base: int = 0, **said: Any
         "phase": Phase.IN_PROGRESS,
         "assessment": Assessment.ON_TRACK,
         "done": "Sendt",
-        "now": NOW,
         **said,
     }
     with database.writing() as session:
-        return record.accept_draft(session, SECRETARY, PLAN, "1.1.1@fag", base_version, base=base, **said)
+        return record.accept_draft(by(session), "1.1.1@fag", base_version, base=base, **said)
 
 
 def test_what_is_sent_in_counts_nowhere_until_it_is_accepted(linked):
@@ -88,9 +89,9 @@ def test_a_draft_sent_in_anew_while_it_was_read_is_not_accepted_unseen(linked):
 def test_a_returned_draft_says_why_and_can_be_sent_again(linked):
     send(linked)
     with linked.writing() as session, pytest.raises(BadInput, match="beskjed"):
-        record.return_draft(session, SECRETARY, PLAN, "1.1.1@fag", 1, word=" ", now=NOW)
+        record.return_draft(by(session), "1.1.1@fag", 1, word=" ")
     with linked.writing() as session:
-        record.return_draft(session, SECRETARY, PLAN, "1.1.1@fag", 1, word="Hvem møtte?", now=NOW)
+        record.return_draft(by(session), "1.1.1@fag", 1, word="Hvem møtte?")
     assert (present(linked).drafts[0].state, present(linked).drafts[0].word) == (
         DraftState.RETURNED,
         "Hvem møtte?",
@@ -132,7 +133,7 @@ def test_the_link_is_dead_after_its_day_after_withdrawal_and_after_a_handover(li
         send(linked)
     adopt(linked, a_plan())
     with linked.writing() as session:
-        take_out(session, SECRETARY, PLAN, "access_link", "lenke-1", 1, now=NOW)
+        take_out(by(session), "access_link", "lenke-1", 1)
     with pytest.raises(NotAllowed, match="gjelder ikke lenger"):
         send(linked)
 
@@ -176,7 +177,7 @@ def test_an_empty_key_signs_nothing_and_opens_nothing():
 
 def test_every_link_has_a_key_to_be_signed_with(planned):
     with planned.writing() as session:
-        record.access_link(session, SECRETARY, PLAN, "fag", expires_on=NOW.date(), now=NOW)
+        record.access_link(by(session), "fag", expires_on=NOW.date())
         assert record.stored_signing_key(session)
 
 

@@ -15,17 +15,18 @@ import pytest
 import sqlalchemy as sa
 
 from strategy import cli, config, mail, record, reminders
+from strategy.access import STRANGER
 from strategy.database import Database, connect
 from strategy.errors import Conflict, NotAllowed, Unavailable
 from strategy.snapshot import Mail, Meeting, Snapshot
 from strategy.tables import Contact
-from strategy.terms import Assessment, MailState, Phase
+from strategy.terms import Assessment, MailState, Phase, Via
 from tests.databases import (  # fmt: skip
     NOW,
     PLAN,
-    SECRETARY,
     a_plan,
     adopt,
+    by,
     newest,
     present,
     say,
@@ -50,7 +51,7 @@ def reachable(planned: Database) -> Database:
 
 def contact(database: Database, key: str) -> None:
     with database.writing() as session:
-        record.contact(session, SECRETARY, PLAN, key, name="Kari", email=f"{key}@eksempel.no")
+        record.contact(by(session), key, name="Kari", email=f"{key}@eksempel.no")
 
 
 def sent(database: Database, box: Mailbox, now: datetime = NOW) -> list[tuple[str, MailState]]:
@@ -198,9 +199,8 @@ def a_meeting(key: str, day: date) -> Any:
 def test_who_is_mentioned_is_told_once(reachable):
     say(reachable, next_due=date(2027, 6, 1), next_step="Neste")
     with reachable.writing() as session:
-        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, thing="1.1.2", text="Kan du se på dette?",
-            mentions=["leder"], now=NOW,
-        )  # fmt: skip
+        want(by(session), "comment", "kommentar-1", 0, thing="1.1.2", text="Kan du se på dette?",
+            mentions=["leder"])  # fmt: skip
     with open_mailbox() as box:
         assert sent(reachable, box) == [("leder", MailState.SENT)]
         assert "Kan du se på dette?" in box.received[0].get_content()
@@ -332,10 +332,9 @@ def test_a_link_that_was_withdrawn_stays_so_and_the_next_reminder_has_another(re
         old = link_in(box)
         (link,) = present(reachable).access_links
         with reachable.writing() as session:
-            take_out(session, SECRETARY, PLAN, "access_link", link.key, 1, now=NOW)
-            want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, thing="1.1.1", text="Se på dette",
-                mentions=["fag"], now=NOW,
-            )  # fmt: skip
+            take_out(by(session), "access_link", link.key, 1)
+            want(by(session), "comment", "kommentar-1", 0, thing="1.1.1", text="Se på dette",
+                mentions=["fag"])  # fmt: skip
         assert sent(reachable, box, later(5)) == [("fag", MailState.SENT)]
         new = link_in(box)
     assert new != old
@@ -343,8 +342,8 @@ def test_a_link_that_was_withdrawn_stays_so_and_the_next_reminder_has_another(re
     assert live.key == new.rpartition(".")[0]
     with reachable.writing() as session, pytest.raises(NotAllowed):
         record.draft(
-            session, PLAN, link.key, "1.1.1", 0, base=0, phase=Phase.IN_PROGRESS,
-            assessment=Assessment.ON_TRACK, done="Sendt", now=later(5),
-        )  # fmt: skip
+            by(session, later(5), actor=STRANGER, via=Via.LINK),
+            link.key, "1.1.1", 0, base=0, phase=Phase.IN_PROGRESS,
+            assessment=Assessment.ON_TRACK, done="Sendt")  # fmt: skip
     with reachable.writing() as session, pytest.raises(Conflict, match="trukket tilbake"):
-        record.access_link(session, SECRETARY, PLAN, "fag", expires_on=link.expires_on, key=link.key, now=NOW)
+        record.access_link(by(session), "fag", expires_on=link.expires_on, key=link.key)

@@ -71,7 +71,7 @@ def edited(case: str) -> AppTest:
 def a_meeting(session: Session, state: MeetingState) -> None:
     """Three seats, a meeting closed before, and one as far as `state`, each step through its door."""
     for order, (key, title) in enumerate(SEATS.items(), 1):
-        record.seat(session, LOCAL, NOKU, key, 0, title=title, order=order, now=NOW)
+        record.seat(ours(session), key, 0, title=title, order=order)
     held(session, "mote-2026-2", 2, BEFORE, MeetingState.CLOSED, decides=True)
     held(session, KEY, 3, HELD, state)
 
@@ -81,15 +81,15 @@ def held(
 ) -> None:
     """A meeting taken step by step to a state; with a decision in it where it `decides`."""
     record.meeting(
-        session, LOCAL, NOKU, key, 0, number=number, period="2026–2027", held_on=day, starts="10",
-        place="Oslo", present=["verv-1"] if state.is_locked else [], now=NOW,
-    )  # fmt: skip
-    record.standard_agenda(session, LOCAL, NOKU, key, now=NOW)
+        ours(session),
+        key, 0, number=number, period="2026–2027", held_on=day, starts="10",
+        place="Oslo", present=["verv-1"] if state.is_locked else [])  # fmt: skip
+    record.standard_agenda(ours(session), key)
     steps = list(MeetingState)
     for version, to in enumerate(steps[1 : steps.index(state) + 1], 1):
         if to is MeetingState.CLOSED:
             treated(session, key, decides=decides)
-        record.meeting(session, LOCAL, NOKU, key, version, state=to, now=NOW)
+        record.meeting(ours(session), key, version, state=to)
 
 
 def treated(session: Session, key: str, *, decides: bool) -> None:
@@ -97,15 +97,19 @@ def treated(session: Session, key: str, *, decides: bool) -> None:
     cases = plan(session).items_of(key)
     if decides:
         record.decision(
-            session, LOCAL, NOKU, "vedtak-1", 0, item=cases[0].key, text="Styret ber om en plan.",
-            measures=["1.2.2"], responsible="verv-1", due=TODAY - timedelta(days=1), now=NOW,
-        )  # fmt: skip
+            ours(session),
+            "vedtak-1", 0, item=cases[0].key, text="Styret ber om en plan.",
+            measures=["1.2.2"], responsible="verv-1", due=TODAY - timedelta(days=1))  # fmt: skip
     for case in cases:
-        record.item(session, LOCAL, NOKU, case.key, case.version, state=ItemState.TREATED, now=NOW)
+        record.item(ours(session), case.key, case.version, state=ItemState.TREATED)
 
 
 def here() -> database.Database:
     return database.connect(os.environ["STRATEGY_DATABASE_URL"])
+
+
+def ours(session: Session) -> record.By:
+    return record.By(session, LOCAL, NOKU, NOW)
 
 
 def plan(session: Session) -> Snapshot:
@@ -243,7 +247,7 @@ def test_the_overview_tells_of_the_next_meeting_in_one_line(app: Opener) -> None
 def test_the_usual_agenda_comes_in_one_click(app: Opener) -> None:
     app()
     with here().writing() as session:
-        record.meeting(session, LOCAL, NOKU, KEY, 0, number=3, period="2026–2027", held_on=HELD, now=NOW)
+        record.meeting(ours(session), KEY, 0, number=3, period="2026–2027", held_on=HELD)
     at = opened({"m": KEY})
     press(at, "Lag den vanlige sakslista")
 
@@ -257,7 +261,7 @@ def test_a_case_opens_as_a_paper_to_read_and_is_written_in_behind_a_button(app: 
     app(MeetingState.DRAFT)
     status = next(case for case in now().items_of(KEY) if case.content is ItemContent.STATUS)
     with here().writing() as session:
-        record.item(session, LOCAL, NOKU, status.key, status.version, measures=["1.2.2"], now=NOW)
+        record.item(ours(session), status.key, status.version, measures=["1.2.2"])
     at = opened({"m": KEY, "fane": "saker", "sak": status.key})
     assert [each.value for each in at.subheader][:2] == ["Forslag til vedtak", "1 Sammendrag"]
     assert "Ingen tiltak er rapportert ennå." in words(at)
@@ -297,7 +301,7 @@ def test_two_secretaries_on_one_case_see_both_texts_and_lose_none(app: Opener) -
     at = edited(case.key)
     write(at, "Sammendrag", "Min tekst.")
     with here().writing() as session:
-        record.item(session, LOCAL, NOKU, case.key, case.version, summary="Deres tekst.", now=NOW)
+        record.item(ours(session), case.key, case.version, summary="Deres tekst.")
     press(at, "Lagre saken")
 
     assert "Sammendrag: Deres tekst." in words(at)
@@ -326,9 +330,8 @@ def test_an_unfinished_case_moves_on_with_one_click(app: Opener) -> None:
     app(MeetingState.CALLED)
     with here().writing() as session:
         record.meeting(
-            session, LOCAL, NOKU, "mote-2026-4", 0, number=4, period="2026–2027",
-            held_on=LATER, now=NOW,
-        )  # fmt: skip
+            ours(session), "mote-2026-4", 0, number=4, period="2026–2027",
+            held_on=LATER)  # fmt: skip
     case = now().items_of(KEY)[4]
     at = opened({"m": KEY, "fane": "saker", "sak": case.key})
     press(at, "Flytt saken til styremøte nr. 4")
@@ -340,7 +343,12 @@ def test_a_case_the_board_does_not_reach_is_moved_on_from_the_meeting_itself(app
     app(MeetingState.UNDER_WAY)
     with here().writing() as session:
         record.meeting(
-            session, LOCAL, NOKU, "mote-2026-4", 0, number=4, period="2026–2027", held_on=LATER, now=NOW
+            ours(session),
+            "mote-2026-4",
+            0,
+            number=4,
+            period="2026–2027",
+            held_on=LATER,
         )
     case = now().items_of(KEY)[4]
     press(opened({"m": KEY, "fane": "vedtak", "sak": case.key}), "Flytt saken til styremøte nr. 4")
@@ -383,11 +391,10 @@ def completed(key: str, **milestone: Any) -> None:
             "assessment": Assessment.ON_TRACK,
             "done": "Ferdig.",
         }
-        record.report(session, LOCAL, NOKU, key, 0, **said, now=NOW)
+        record.report(ours(session), key, 0, **said)
         record.milestone(
-            session, LOCAL, NOKU, f"{key}-m1", 0, measure=key, title="Rapport", due=LATER, now=NOW,
-            **milestone,
-        )  # fmt: skip
+            ours(session), f"{key}-m1", 0, measure=key, title="Rapport", due=LATER,
+            **milestone)  # fmt: skip
 
 
 def test_what_was_said_and_not_done_is_explained_before_the_papers_and_seen_after(app: Opener) -> None:
@@ -395,7 +402,7 @@ def test_what_was_said_and_not_done_is_explained_before_the_papers_and_seen_afte
     completed("1.2.2")
     with here().writing() as session:
         said = {"thing": "1.2.2", "title": "Rapporten", "url": "https://www.kulturforum.no/"}
-        record.save_one(session, LOCAL, NOKU, record.Wanted("link", "lenke-1", 0, said), now=NOW)
+        record.save_one(ours(session), record.Wanted("link", "lenke-1", 0, said))
     address = {"m": KEY, "fane": "motstrid"}
     at = opened(address)
     assert "Ett må rettes, forklares eller legges fram som uforklart før innkallingen." in words(at)
@@ -531,8 +538,8 @@ def test_the_minutes_of_a_closed_meeting_name_the_seats_as_they_were(app: Opener
     app(MeetingState.CLOSED)
     before = words(opened({"m": KEY, "fane": "protokoll"}))
     with here().writing() as session:
-        record.seat(session, LOCAL, NOKU, "verv-1", 1, title="Leder i styret", order=1, now=NOW)
-        record.seat(session, LOCAL, NOKU, "verv-9", 0, title="Nytt verv", order=9, now=NOW)
+        record.seat(ours(session), "verv-1", 1, title="Leder i styret", order=1)
+        record.seat(ours(session), "verv-9", 0, title="Nytt verv", order=9)
     after = words(opened({"m": KEY, "fane": "protokoll"}))
 
     assert "Leder i styret" not in after
@@ -547,7 +554,7 @@ def test_a_meeting_with_untreated_cases_or_unopened_votes_cannot_be_closed(app: 
     assert "Ikke behandlet ennå" in words(at)
     with here().writing() as session:
         treated(session, KEY, decides=False)
-        record.vote(session, LOCAL, NOKU, KEY, "1", "verv-1", 7, now=NOW)
+        record.vote(ours(session), KEY, "1", "verv-1", 7)
     at = opened({"m": KEY})
     press(at, "Avslutt møtet")
 
@@ -594,9 +601,8 @@ def test_the_wall_shows_what_the_papers_say_whatever_is_reported_later(app: Open
     before = [words(opened({"m": KEY, "n": str(n)}, "present.py")) for n in range(1, 6)]
     with here().writing() as session:
         record.report(
-            session, LOCAL, NOKU, "1.2.2", 0, phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK,
-            done="Noe nytt.", now=NOW + timedelta(days=9),
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, NOW + timedelta(days=9)), "1.2.2", 0,
+            phase=Phase.IN_PROGRESS, assessment=Assessment.ON_TRACK, done="Noe nytt.")  # fmt: skip
     after = [words(opened({"m": KEY, "n": str(n)}, "present.py")) for n in range(1, 6)]
 
     assert before == after

@@ -33,10 +33,10 @@ from tests.board import (
 from tests.databases import (
     NOW,
     PLAN,
-    SECRETARY,
     Maker,
     a_plan,
     adopt,
+    by,
     newest,
     present,
     say,
@@ -127,7 +127,7 @@ def test_a_meeting_without_cases_cannot_be_called(planned: Database):
 def refreeze(database: Database, base: int | None = None, now: Any = NOW) -> record.Saved:
     with database.writing() as session:
         at = version_of(session, tables.Meeting, MEETING) if base is None else base
-        return record.refreeze(session, SECRETARY, PLAN, MEETING, at, now=now)
+        return record.refreeze(by(session, now), MEETING, at)
 
 
 def test_a_called_meeting_can_be_frozen_anew_and_a_second_click_changes_nothing(draft: Database):
@@ -158,7 +158,7 @@ def test_a_meeting_is_not_closed_while_votes_are_unopened(planned: Database):
         vote(planned, "1", seat, 7)
     refused(planned, "Åpne stemmene først", lambda: take(planned, CLOSED))
     with planned.writing() as session:
-        record.open_confidence(session, SECRETARY, PLAN, MEETING, now=NOW)
+        record.open_confidence(by(session), MEETING)
     take(planned, CLOSED)
 
 
@@ -198,7 +198,7 @@ def test_no_road_goes_round_the_rules_of_a_meeting(planned: Database, wanted: Wa
     closed(planned)
     before = newest(planned)
     with pytest.raises(Several, match=sentence), planned.writing() as session:
-        record.save(session, SECRETARY, PLAN, [wanted], now=NOW)
+        record.save(by(session), [wanted])
     assert newest(planned) == before
 
 
@@ -206,7 +206,7 @@ def correct(database: Database, kind: str, key: str, reason: str = "Feil i refer
     with database.writing() as session:
         base = version_of(session, tables.VERSIONED[kind], key)
         wanted = record.Wanted(kind, key, base, fields, reason=reason)
-        return record.save_one(session, SECRETARY, PLAN, wanted, now=NOW)
+        return record.save_one(by(session), wanted)
 
 
 def test_the_minutes_of_a_closed_meeting_are_corrected_so_that_it_shows(planned: Database):
@@ -241,9 +241,7 @@ def test_a_correction_says_why_and_touches_only_what_minutes_say(planned: Databa
 def test_what_happened_before_closing_is_no_correction(planned: Database):
     closed(planned)
     with planned.writing() as session:
-        record.decision(
-            session, SECRETARY, PLAN, "vedtak-1", 1, state=DecisionState.DONE, outcome="Gjort", now=NOW
-        )
+        record.decision(by(session), "vedtak-1", 1, state=DecisionState.DONE, outcome="Gjort")
     with planned.reading() as session:
         assert history.corrections(session, PLAN, MEETING, newest(planned)) == ()
 
@@ -286,7 +284,7 @@ def test_a_meeting_that_cannot_be_used_says_why(planned: Database, said: dict[st
 
 def test_a_new_meeting_needs_its_number_period_and_date(planned: Database):
     with planned.writing() as session, pytest.raises(BadInput, match="nummer, periode og dato"):
-        record.meeting(session, SECRETARY, PLAN, MEETING, 0, place="Oslo", now=NOW)
+        record.meeting(by(session), MEETING, 0, place="Oslo")
 
 
 @pytest.mark.parametrize(
@@ -351,14 +349,14 @@ def test_a_case_that_cannot_be_used_says_why(planned: Database, said: dict[str, 
 
 def test_a_case_of_no_meeting_is_not_found(planned: Database):
     with pytest.raises(NotFound, match="styremøtet «»"), planned.writing() as session:
-        record.item(session, SECRETARY, PLAN, "sak-1", 0, title="Sak", kind=ItemKind.DECISION, now=NOW)
+        record.item(by(session), "sak-1", 0, title="Sak", kind=ItemKind.DECISION)
 
 
 def move(database: Database, key: str = "sak-1", to: str = LATER, base: int | None = None) -> record.Saved:
     with database.writing() as session:
         at = version_of(session, tables.AgendaItem, key) if base is None else base
         wanted = record.Wanted("agenda_item", key, at, {"meeting": to})
-        return record.move_on(session, SECRETARY, PLAN, wanted, now=NOW)
+        return record.move_on(by(session), wanted)
 
 
 def test_an_unfinished_case_moves_to_a_later_meeting_and_keeps_its_key_and_number(planned: Database):
@@ -417,7 +415,7 @@ def test_the_usual_agenda_is_one_change_in_the_boards_own_words(planned: Databas
     before = newest(planned)
     for key in (MEETING, LATER):
         with planned.writing() as session:
-            record.standard_agenda(session, SECRETARY, PLAN, key, now=NOW)
+            record.standard_agenda(by(session), key)
     assert newest(planned) == before + 2
     seen = present(planned)
     assert [item.content for item in seen.items_of(LATER)] == [
@@ -436,7 +434,7 @@ def test_the_usual_agenda_is_put_round_the_cases_that_are_there(planned: Databas
     called(planned)
     add_case(planned, number=41)
     with planned.writing() as session:
-        record.standard_agenda(session, SECRETARY, PLAN, MEETING, now=NOW)
+        record.standard_agenda(by(session), MEETING)
     add_case(planned, "sak-9", title="En til")
     found = present(planned).items_of(MEETING)
     assert [item.title for item in found] == [
@@ -448,7 +446,7 @@ def test_the_usual_agenda_is_put_round_the_cases_that_are_there(planned: Databas
 
 def number(database: Database) -> record.Saved | None:
     with database.writing() as session:
-        return record.number_cases(session, SECRETARY, PLAN, MEETING, now=NOW)
+        return record.number_cases(by(session), MEETING)
 
 
 def test_cases_are_numbered_in_the_order_of_the_agenda(planned: Database):
@@ -472,14 +470,14 @@ def test_a_case_that_was_moved_on_keeps_its_number(planned: Database):
     move(planned)
     add_case(planned, "sak-2", meeting=LATER)
     with planned.writing() as session:
-        record.number_cases(session, SECRETARY, PLAN, LATER, now=NOW)
+        record.number_cases(by(session), LATER)
     seen = present(planned).items_of(LATER)
     assert [(i.key, i.number, i.year) for i in seen] == [("sak-1", 41, 2026), ("sak-2", 1, 2027)]
 
 
 def _again(database: Database) -> None:
     with database.writing() as session:
-        record.standard_agenda(session, SECRETARY, PLAN, MEETING, now=NOW)
+        record.standard_agenda(by(session), MEETING)
 
 
 @pytest.mark.parametrize(
@@ -498,9 +496,9 @@ def test_routines_that_cannot_be_used_say_why(planned: Database, said: dict[str,
 def routines(database: Database, **said: Any) -> record.Saved:
     usual: dict[str, Any] = {
         "papers_days": 7, "updates_days": 14, "reminders": (1, 30, 7), "overdue_reminders": (30, 1),
-        "mail_gap": 5, "mail_ceiling": 6, "now": NOW, **said}  # fmt: skip
+        "mail_gap": 5, "mail_ceiling": 6, **said}  # fmt: skip
     with database.writing() as session:
-        return record.board(session, SECRETARY, PLAN, 0, **usual)
+        return record.board(by(session), 0, **usual)
 
 
 def test_the_routines_stand_in_the_order_they_are_used(planned: Database):

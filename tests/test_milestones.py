@@ -10,7 +10,7 @@ from strategy.database import Database
 from strategy.errors import BadInput, Doubtful, NotFound, Several
 from strategy.snapshot import Milestone
 from strategy.terms import Assessment, Phase
-from tests.databases import NOW, PLAN, SECRETARY, newest, present, say, verify
+from tests.databases import PLAN, by, newest, present, say, verify
 
 DUE = date(2026, 10, 1)
 
@@ -19,32 +19,30 @@ def add(database: Database, measure: str = "1.1.1", **said: Any) -> str:
     with database.writing() as session:
         key = record.milestone_key(session, PLAN, measure)
         said = {"title": "Utkast sendt", "due": DUE, **said}
-        record.milestone(session, SECRETARY, PLAN, key, 0, measure=measure, now=NOW, sure=True, **said)
+        record.milestone(by(session), key, 0, measure=measure, sure=True, **said)
     return key
 
 
 def test_a_milestone_that_is_there_already_is_asked_about_in_its_year_alone(planned: Database) -> None:
     add(planned)
-    again: dict[str, Any] = {"measure": "1.1.1", "title": "utkast sendt", "now": NOW}
+    again: dict[str, Any] = {"measure": "1.1.1", "title": "utkast sendt"}
     said = "har alt milepælen «Utkast sendt» i 2026"
     with pytest.raises(Doubtful, match=said), planned.writing() as session:
-        record.milestone(session, SECRETARY, PLAN, "1.1.1-m2", 0, due=DUE, **again)
+        record.milestone(by(session), "1.1.1-m2", 0, due=DUE, **again)
     with planned.writing() as session:
-        record.milestone(session, SECRETARY, PLAN, "1.1.1-m2", 0, due=DUE.replace(year=2027), **again)
-        record.milestone(session, SECRETARY, PLAN, "1.1.1-m3", 0, due=DUE, sure=True, **again)
+        record.milestone(by(session), "1.1.1-m2", 0, due=DUE.replace(year=2027), **again)
+        record.milestone(by(session), "1.1.1-m3", 0, due=DUE, sure=True, **again)
     assert len(present(planned).measure("1.1.1").milestones) == 3
 
 
 def move(database: Database, versions: dict[str, int], year: int = 2027) -> Any:
     with database.writing() as session:
-        return record.save(session, SECRETARY, PLAN, record.moving(session, PLAN, versions, year), now=NOW)
+        return record.save(by(session), record.moving(session, PLAN, versions, year))
 
 
 def copy(database: Database, into: int = 2027, **said: Any) -> Any:
     with database.writing() as session:
-        return record.save(
-            session, SECRETARY, PLAN, record.copying(session, PLAN, 2026, into, **said), now=NOW
-        )
+        return record.save(by(session), record.copying(session, PLAN, 2026, into, **said))
 
 
 def steps(database: Database, measure: str = "1.1.1") -> dict[str, Milestone]:

@@ -10,7 +10,7 @@ from strategy import record, texts
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from strategy.ui.markdown import link as linked
-from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, newest, present, take_out, want
+from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, by, newest, present, take_out, want
 
 ADDRESSES = {
     "https://www.kulturforum.no/sak?id=1&b=%C3%A6#del": "https://www.kulturforum.no/sak?id=1&b=%C3%A6#del",
@@ -32,7 +32,7 @@ NO_ADDRESSES = (
 
 def write(database: Database, do: Any, *args: Any, actor: Any = SECRETARY, **said: Any) -> Any:
     with database.writing() as session:
-        return do(session, actor, PLAN, *args, now=NOW, **said)
+        return do(by(session, actor=actor), *args, **said)
 
 
 @pytest.mark.parametrize("given", ADDRESSES)

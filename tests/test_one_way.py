@@ -21,7 +21,7 @@ from strategy.terms import Assessment, Frequency, MailState, Phase, Quality, Via
 from strategy.things import KINDS, shapes
 from strategy.ui.sheets.measures import MEASURES, REPORTED
 from strategy.ui.sheets.milestones import MILESTONES
-from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, newest, present, take_out, want
+from tests.databases import PLAN, RESPONSIBLE, by, newest, present, take_out, want
 from tests.test_workbook import cell, edited, filled, made, previewed, told
 from tests.test_workbook import save as save_form
 
@@ -141,23 +141,21 @@ def plan(planned: Database, request: pytest.FixtureRequest) -> Database:
     if planned.url.startswith("postgresql"):
         pytest.skip("what is said is the same on both, and a command is given a file")
     with planned.writing() as session:
-        record.access_link(
-            session, SECRETARY, PLAN, "nestleder", expires_on=date(2026, 12, 24), now=NOW, key="lenke-1"
-        )
+        record.access_link(by(session), "nestleder", expires_on=date(2026, 12, 24), key="lenke-1")
     return told(planned)
 
 
 def by_page(database: Database, kind: str, key: str, said: Mapping[str, Any]) -> str:
     """As the form's button saves it."""
     with database.writing() as session:
-        where = (session, SECRETARY, PLAN)
+        who = by(session)
         if kind == "status_report":
-            saved = record.report(*where, key, 0, now=NOW, **said)
+            saved = record.report(who, key, 0, **said)
         elif kind == "milestone":
-            saved = record.milestone(*where, key, 1, measure="1.1.1", now=NOW, **said)
+            saved = record.milestone(who, key, 1, measure="1.1.1", **said)
         else:
             indicator, _at, period = key.partition("@")
-            saved = record.value(*where, indicator, period, 0, now=NOW, **said)
+            saved = record.value(who, indicator, period, 0, **said)
     return " ".join(saved.left_out)
 
 
@@ -172,7 +170,7 @@ def by_table(database: Database, kind: str, key: str, said: Mapping[str, Any]) -
     else:
         wanted = [Wanted(kind, key, 0, said)]
     with database.writing() as session:
-        saved = record.save(session, SECRETARY, PLAN, wanted, reason="", now=NOW)
+        saved = record.save(by(session), wanted, reason="")
     return " ".join(saved.left_out) if saved else ""
 
 
@@ -264,11 +262,11 @@ def test_a_number_that_looks_wrong_is_kept_by_every_road_where_somebody_is_sure(
     said: dict[str, Any] = {"value": Decimal(900)}
     if road == "page":
         with plan.writing() as session:
-            record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, sure=True, **said)
+            record.value(by(session), "svar", "2025", 0, sure=True, **said)
     elif road == "table":
         wanted = [Wanted("indicator_value", VALUE, 0, said, sure=True)]
         with plan.writing() as session:
-            record.save(session, SECRETARY, PLAN, wanted, now=NOW)
+            record.save(by(session), wanted)
     elif road == "excel":
         raw = filled(made(plan), {("Målinger", VALUE, "Verdi"): 900})
         (asked,) = previewed(plan, raw).questions
@@ -283,11 +281,9 @@ def test_a_number_that_looks_wrong_is_kept_by_every_road_where_somebody_is_sure(
 
 def test_what_was_answered_once_is_not_asked_again(plan):
     with plan.writing() as session:
-        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, sure=True, value=Decimal(900))
+        record.value(by(session), "svar", "2025", 0, sure=True, value=Decimal(900))
     with plan.writing() as session:
-        saved = record.value(
-            session, SECRETARY, PLAN, "svar", "2025", 1, now=NOW, value=Decimal(900), comment="Telt på nytt"
-        )
+        saved = record.value(by(session), "svar", "2025", 1, value=Decimal(900), comment="Telt på nytt")
     assert saved.version == 2
 
 
@@ -295,12 +291,12 @@ def test_a_whole_year_before_the_series_is_kept_and_one_within_it_is_refused(pla
     """Half-years from 2025: 2024 is history, 2025 is the same thing twice."""
     with plan.writing() as session:
         row = _measured(session, Frequency.HALF_YEAR)
-        saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
-        record.value(session, SECRETARY, PLAN, "svar", "2025-H1", 0, now=NOW, value=Decimal(4))
-        record.value(session, SECRETARY, PLAN, "svar", "2024", 0, now=NOW, value=Decimal(5))
+        saving.save(by(session), row)
+        record.value(by(session), "svar", "2025-H1", 0, value=Decimal(4))
+        record.value(by(session), "svar", "2024", 0, value=Decimal(5))
     told = "føres for 1. halvår 2025 eller 2. halvår 2025"
     with pytest.raises(BadInput, match=told), plan.writing() as session:
-        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, now=NOW, value=Decimal(9))
+        record.value(by(session), "svar", "2025", 0, value=Decimal(9))
     indicator = present(plan).indicator("svar")
     assert [value.period for value in indicator.history] == ["2024"]
     assert [value.period for value in indicator.misfits] == ["2026"]
@@ -309,8 +305,8 @@ def test_a_whole_year_before_the_series_is_kept_and_one_within_it_is_refused(pla
 def test_a_number_of_another_kind_of_period_from_before_may_be_corrected(plan):
     with plan.writing() as session:
         row = _measured(session, Frequency.QUARTER)
-        saving.save(session, SECRETARY, row, now=NOW, via=Via.PAGE)
-        record.value(session, SECRETARY, PLAN, "svar", "2026", 1, now=NOW, value=Decimal(5))
+        saving.save(by(session), row)
+        record.value(by(session), "svar", "2026", 1, value=Decimal(5))
     (odd,) = present(plan).indicator("svar").misfits
     assert odd.value == 5
 
@@ -335,11 +331,11 @@ def test_what_is_declared_as_one_line_holds_one_line(kind: str, name: str):
 
 
 WRITTEN = {
-    "role": lambda s: want(s, SECRETARY, PLAN, "person", "ny", 0, title="Leder\nog mer", now=NOW),
-    "seat": lambda s: record.seat(s, SECRETARY, PLAN, "verv-9", 0, title="a\nb", order=1, now=NOW),
-    "name": lambda s: record.contact(s, SECRETARY, PLAN, "fag", name="Kari\nBerg"),
-    "link": lambda s: want(s, SECRETARY, PLAN, "link", "lenke-9", 0, thing="1.1.1", url="https://ks.no/",
-                                  title="a\nb", now=NOW),
+    "role": lambda s: want(by(s), "person", "ny", 0, title="Leder\nog mer"),
+    "seat": lambda s: record.seat(by(s), "verv-9", 0, title="a\nb", order=1),
+    "name": lambda s: record.contact(by(s), "fag", name="Kari\nBerg"),
+    "link": lambda s: want(by(s), "link", "lenke-9", 0, thing="1.1.1", url="https://ks.no/",
+                                  title="a\nb"),
 }  # fmt: skip
 
 
@@ -441,14 +437,14 @@ HOSTILE = {
 def test_what_is_only_wanted_is_refused_in_the_same_words_shown_alone_and_among_others(plan, name: str):
     wanted, answer = HOSTILE[name]
     with plan.writing() as session:
-        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, **NOTE)
+        want(by(session), "comment", "kommentar-1", 0, **NOTE)
     before = newest(plan)
     assert [flaw.sentence for flaw in record.previewed(present(plan), [wanted]).flaws] == [answer]
     with pytest.raises((BadInput, NotFound)) as alone, plan.writing() as session:
-        record.save_one(session, SECRETARY, PLAN, wanted, now=NOW)
+        record.save_one(by(session), wanted)
     others = Wanted("tagging", "1.1.2", 0, {"tags": ("Valg",)})
     with pytest.raises(Several) as among, plan.writing() as session:
-        record.save(session, SECRETARY, PLAN, [others, wanted], now=NOW)
+        record.save(by(session), [others, wanted])
     assert str(alone.value) == answer
     assert [flaw.sentence for flaw in among.value.flaws] == [answer]
     assert newest(plan) == before
@@ -465,36 +461,36 @@ AIMS = {
 def test_an_aim_is_adopted_by_no_road_without_saying_where_it_was_decided(plan, name: str, via: Via):
     before = newest(plan)
     with pytest.raises(BadInput, match="Velg vedtaket, eller skriv hvor"), plan.writing() as session:
-        record.save_one(session, SECRETARY, PLAN, AIMS[name], now=NOW, via=via)
+        record.save_one(by(session, via=via), AIMS[name])
     with pytest.raises(BadInput, match="Velg vedtaket, eller skriv hvor"), plan.writing() as session:
-        record.save(session, SECRETARY, PLAN, [AIMS[name]], now=NOW, via=via)
+        record.save(by(session, via=via), [AIMS[name]])
     assert newest(plan) == before
 
 
 def test_a_withdrawn_link_is_given_out_again_by_no_road(plan):
     with plan.writing() as session:
-        take_out(session, SECRETARY, PLAN, "access_link", "lenke-1", 1)
+        take_out(by(session), "access_link", "lenke-1", 1)
     again = Wanted("access_link", "lenke-1", 0, {"person": "nestleder", "expires_on": SOON})
     with pytest.raises(Conflict, match="trukket tilbake"), plan.writing() as session:
-        record.save_one(session, SECRETARY, PLAN, again, now=NOW)
+        record.save_one(by(session), again)
     with pytest.raises(Conflict, match="trukket tilbake"), plan.writing() as session:
-        record.save(session, SECRETARY, PLAN, [again], now=NOW)
+        record.save(by(session), [again])
 
 
 def test_a_mail_somebody_else_has_sent_meanwhile_is_not_merged_and_sent_once_more(plan):
     key, sending = "fag@2026-12-24", LETTER | {"state": MailState.SENDING}
     with plan.writing() as session:
-        want(session, SECRETARY, PLAN, "mail", key, 0, **sending)
-        want(session, SECRETARY, PLAN, "mail", key, 1, **LETTER)
+        want(by(session), "mail", key, 0, **sending)
+        want(by(session), "mail", key, 1, **LETTER)
     with pytest.raises(Conflict), plan.writing() as session:
-        want(session, SECRETARY, PLAN, "mail", key, 1, **sending)
+        want(by(session), "mail", key, 1, **sending)
 
 
 def test_what_others_attached_is_not_touched_by_naming_ones_own_measure(plan):
     with plan.writing() as session:
-        want(session, SECRETARY, PLAN, "comment", "kommentar-1", 0, **NOTE)
-        want(session, SECRETARY, PLAN, "comment", "kommentar-2", 0, **NOTE | {"thing": "1.2.1"})
-        want(session, SECRETARY, PLAN, "link", "lenke-2", 0, **PAGE | {"thing": "1.2.1"})
+        want(by(session), "comment", "kommentar-1", 0, **NOTE)
+        want(by(session), "comment", "kommentar-2", 0, **NOTE | {"thing": "1.2.1"})
+        want(by(session), "link", "lenke-2", 0, **PAGE | {"thing": "1.2.1"})
     mine = {"thing": "1.1.1"}
     for wanted in (
         Wanted("comment", "kommentar-1", 1, {"text": "Din"}),
@@ -505,9 +501,9 @@ def test_what_others_attached_is_not_touched_by_naming_ones_own_measure(plan):
         Wanted("link", "lenke-2", 1, retired=True),
     ):
         with pytest.raises(NotAllowed), plan.writing() as session:
-            record.save_one(session, RESPONSIBLE, PLAN, wanted, now=NOW)
+            record.save_one(by(session, actor=RESPONSIBLE), wanted)
         with pytest.raises(NotAllowed), plan.writing() as session:
-            record.save(session, RESPONSIBLE, PLAN, [wanted], now=NOW)
+            record.save(by(session, actor=RESPONSIBLE), [wanted])
 
 
 def test_every_rule_is_named_in_the_documentation():

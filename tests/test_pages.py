@@ -432,15 +432,12 @@ def test_a_conflict_shows_both_texts_and_saves_neither_unseen(app: Opener) -> No
     write(at, "Dette er gjort", "Min tekst.")
     with here().writing() as session:
         record.report(
-            session,
-            LOCAL,
-            NOKU,
+            record.By(session, LOCAL, NOKU, datetime.now(UTC)),
             "1.2.1",
             0,
             phase=Phase.CONTINUOUS,
             assessment=Assessment.ON_TRACK,
             done="Deres tekst.",
-            now=datetime.now(UTC),
         )
     press(at, "Lagre rapporten")
 
@@ -685,7 +682,7 @@ def rename_a_role(title: str) -> None:
         standing = current(session, tables.Person, NOKU, ROLE)
         assert standing is not None
         version = standing["version"]
-        want(session, LOCAL, NOKU, "person", ROLE, version, title=title, now=datetime.now(UTC))
+        want(record.By(session, LOCAL, NOKU, datetime.now(UTC)), "person", ROLE, version, title=title)
 
 
 def plan_now(strategy: str = NOKU) -> snapshot.Snapshot:

@@ -47,8 +47,8 @@ from tests.board import LATER, MEETING, add_case, ask, decide, plan_meeting, sea
 from tests.databases import (
     NOW,
     PLAN,
-    SECRETARY,
     Maker,
+    by,
     say,
     version_of,
     with_a_plan,
@@ -266,7 +266,7 @@ def test_questions_not_answered_stand_in_the_paper_and_leave_it_when_they_are(me
     said = under(paper.case(sitting(meeting), "sak-2"), "3.5")
     assert said == "1.1.1 Skrive høringssvar: «Når kommer svaret?» Spurt av Styremedlem."
     with meeting.writing() as session:
-        record.answer(session, SECRETARY, PLAN, "sporsmal-1", 1, answer="I morgen", now=NOW)
+        record.answer(by(session), "sporsmal-1", 1, answer="I morgen")
     assert under(paper.case(sitting(meeting), "sak-2"), "3.5") == "Spørsmålet er besvart."
 
 
@@ -322,14 +322,7 @@ def test_the_files_of_a_closed_meeting_are_the_same_byte_for_byte_for_ever(meeti
     with meeting.writing() as session:
         base = version_of(session, tables.Decision, "vedtak-1")
         record.decision(
-            session,
-            SECRETARY,
-            PLAN,
-            "vedtak-1",
-            base,
-            state=DecisionState.DONE,
-            outcome="Underskrevet",
-            now=later,
+            by(session, later), "vedtak-1", base, state=DecisionState.DONE, outcome="Underskrevet"
         )
     assert [made(meeting, *each) for each in wanted] == before
 
@@ -489,11 +482,11 @@ def test_a_correction_after_closing_stands_as_a_correction(meeting: Database):
         base = version_of(session, tables.Decision, "vedtak-1")
         votes = {"votes_for": 2, "votes_against": 0, "casting_vote": None}
         counted = record.Wanted("decision", "vedtak-1", base, votes, reason="Talt på nytt")
-        record.save_one(session, SECRETARY, PLAN, counted, now=later)
+        record.save_one(by(session, later), counted)
         base = version_of(session, tables.Meeting, MEETING)
         there = {"present": ["verv-1", "verv-2", "verv-3"], "absent": []}
         came = record.Wanted("meeting", MEETING, base, there, reason="Hun kom")
-        record.save_one(session, SECRETARY, PLAN, came, now=later)
+        record.save_one(by(session, later), came)
     outline = protocol.outline(sitting(meeting))
     corrections = [
         plain(b.runs) for b in outline.blocks if isinstance(b, Paragraph) and b.style is Style.CORRECTION
@@ -515,7 +508,7 @@ def test_a_case_moved_on_is_in_the_minutes_as_postponed(meeting: Database):
     with meeting.writing() as session:
         base = version_of(session, tables.AgendaItem, "sak-3")
         wanted = record.Wanted("agenda_item", "sak-3", base, {"meeting": LATER})
-        record.move_on(session, SECRETARY, PLAN, wanted, now=NOW)
+        record.move_on(by(session), wanted)
     assert "Saken ble utsatt." in text(protocol.outline(sitting(meeting)))
     assert "Styresak 42/2026 Avtale" in headings(paper.papers(sitting(meeting, LATER)), 1)
 
@@ -600,7 +593,7 @@ def test_papers_and_minutes_print_how_far_the_history_went_with_its_fingerprint(
     with meeting.writing() as session:
         base = version_of(session, tables.Meeting, MEETING)
         moved = record.Wanted("meeting", MEETING, base, {"place": "Bergen"}, reason="Feil sted")
-        record.save_one(session, SECRETARY, PLAN, moved, now=NOW)
+        record.save_one(by(session), moved)
     assert _stamped(meeting) in words_in(files(meeting, exports.minutes, "pdf"), "pdf")
 
 

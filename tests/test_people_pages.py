@@ -223,7 +223,7 @@ def test_two_who_correct_a_comment_see_both_texts(app: Opener) -> None:  # noqa:
 
     def correct(base: int, text: str) -> None:
         with here().writing() as session:
-            want(session, LOCAL, NOKU, "comment", comment.key, base, thing="1.2.1", text=text, now=NOW)
+            want(record.By(session, LOCAL, NOKU, NOW), "comment", comment.key, base, thing="1.2.1", text=text)
 
     correct(1, "Fra en annen fane")
     at.run()
@@ -261,9 +261,9 @@ def test_a_change_is_undone_from_the_log_after_it_has_been_shown(app: Opener) ->
     assert report
     with here().writing() as session:
         record.report(
-            session, LOCAL, NOKU, "1.2.1", report.version, phase=report.phase, assessment=report.assessment,
-            done="Skrevet ved en feil", now=NOW,
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, NOW),
+            "1.2.1", report.version, phase=report.phase, assessment=report.assessment,
+            done="Skrevet ved en feil")  # fmt: skip
     number = plan().change_id
     at = go(at, "log")
     unfold(at, f"change-{number}")

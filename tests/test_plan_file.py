@@ -16,11 +16,10 @@ from strategy.record import OURS, THEIRS, UNCHOSEN
 from strategy.snapshot import Flat
 from strategy.sync.merging import with_file
 from tests.databases import (
-    NOW,
     PLAN,
-    SECRETARY,
     a_file,
     a_plan,
+    by,
     load,
     newest,
     plans,
@@ -54,17 +53,17 @@ def touched(changeset: sync.Changeset) -> list[tuple[str, str, Action]]:
 def adopt_a_role(database: Database, title: str = "Rådgiver") -> None:
     with database.writing() as session:
         version = present(database).person("fag").version
-        want(session, SECRETARY, PLAN, "person", "fag", version, title=title, now=NOW)
+        want(by(session), "person", "fag", version, title=title)
 
 
 def work_in_the_app(database: Database) -> None:
     """A role is renamed, another comes, a third goes; an answer is adopted, and a deadline is moved."""
     adopt_a_role(database)
     with database.writing() as session:
-        want(session, SECRETARY, PLAN, "person", "ny", 0, title="Ny rolle", now=NOW)
-        want(session, SECRETARY, PLAN, "responsibility", "2.1.1@ny", 0, now=NOW)
+        want(by(session), "person", "ny", 0, title="Ny rolle")
+        want(by(session), "responsibility", "2.1.1@ny", 0)
         wanted = record.Wanted("measure", "1.2.1", 1, {"due": date(2027, 3, 1), "name": "Medier"})
-        record.save(session, SECRETARY, PLAN, [wanted], now=NOW, grounds=record.Grounds(note="Styret"))
+        record.save(by(session), [wanted], grounds=record.Grounds(note="Styret"))
 
 
 def test_an_untouched_file_changes_nothing_whatever_was_adopted_in_the_app(loaded: Database):
@@ -98,7 +97,7 @@ def test_an_undone_load_is_not_done_again_by_the_same_file(loaded: Database):
     file = a_file(a_plan(changed=TEXT))
     load(loaded, file)
     with loaded.writing() as session:
-        record.undo(session, SECRETARY, PLAN, newest(loaded), now=NOW)
+        record.undo(by(session), newest(loaded))
     assert compared(loaded, file).is_empty
     assert present(loaded).measure("1.1.1").text == "Vi skal skrive høringssvar"
 
@@ -165,7 +164,7 @@ def test_what_hangs_on_something_the_app_took_out_brings_it_back(loaded: Databas
     wanted["subgoal", "2.2"] = {**wanted["subgoal", "2.1"], "text": "Nytt delmål", "order": 2}
     load(loaded, a_file(wanted))
     with loaded.writing() as session:
-        record.undo(session, SECRETARY, PLAN, newest(loaded), now=NOW)
+        record.undo(by(session), newest(loaded))
     wanted["measure", "2.2.1"] = {**wanted["measure", "2.1.1"], "subgoal": "2.2", "name": "Nytt"}
     load(loaded, a_file(wanted))
     seen = present(loaded)
@@ -195,8 +194,8 @@ def test_the_file_moves_what_it_moves_beside_what_the_app_added(loaded: Database
 
 def test_what_the_app_took_out_stays_out_when_the_file_adds_something_above_it(loaded: Database):
     with loaded.writing() as session:
-        take_out(session, SECRETARY, PLAN, "responsibility", "1.1.2@nestleder", 1, now=NOW)
-        take_out(session, SECRETARY, PLAN, "person", "nestleder", 1, now=NOW)
+        take_out(by(session), "responsibility", "1.1.2@nestleder", 1)
+        take_out(by(session), "person", "nestleder", 1)
     wanted = a_plan()
     for (kind, _key), fields in wanted.items():
         if kind == "person":
@@ -242,8 +241,8 @@ def test_after_a_change_in_the_app_just_those_lines_differ(loaded: Database):
 def test_the_exported_plan_changes_nothing_when_it_is_loaded(loaded: Database):
     work_in_the_app(loaded)
     with loaded.writing() as session:
-        take_out(session, SECRETARY, PLAN, "responsibility", "1.1.2@nestleder", 1, now=NOW)
-        take_out(session, SECRETARY, PLAN, "person", "nestleder", 1, now=NOW)
+        take_out(by(session), "responsibility", "1.1.2@nestleder", 1)
+        take_out(by(session), "person", "nestleder", 1)
     text = exported(loaded)
     assert text.startswith("# Sekretariatets egen fil\n")
     plan, problems = document.read(text.encode())

@@ -10,7 +10,7 @@ from strategy.database import Database
 from strategy.errors import BadInput
 from strategy.snapshot import Snapshot
 from strategy.terms import Assessment, Phase, Settlement
-from tests.databases import NOW, PLAN, SECRETARY, newest, present, say
+from tests.databases import NOW, by, newest, present, say
 
 TODAY = NOW.date()
 PASSED, COMING = TODAY - timedelta(days=3), TODAY + timedelta(days=20)
@@ -70,7 +70,7 @@ def test_an_answer_is_not_taken_over_by_the_next_report(promised: Database):
     say(promised, done="Den er ute", promise=DONE, next_step="Sende den", next_due=COMING)
     wanted = record.Wanted("status_report", "1.1.1", 2, {"assessment": Assessment.NOT_ASSESSED})
     with promised.writing() as session:
-        record.save(session, SECRETARY, PLAN, [wanted], reason="", now=NOW)
+        record.save(by(session), [wanted], reason="")
     report = present(promised).measure("1.1.1").report
     assert report
     assert (report.promise, report.next_step) == (None, "Sende den")
@@ -104,7 +104,7 @@ def test_an_answer_that_is_undone_settles_nothing(promised: Database):
     saved = say(promised, done="Vi skrev", promise=DONE, next_step="Publisere veilederen", next_due=COMING)
     assert present(promised).measure("1.1.1").settled_in == saved.change_id
     with promised.writing() as session:
-        record.undo(session, SECRETARY, PLAN, saved.change_id, now=NOW)
+        record.undo(by(session), saved.change_id)
     measure = present(promised).measure("1.1.1")
     assert (measure.settled_in, measure.answered_in) == (0, 0)
     assert len(broken(promised, before)) == 1

@@ -7,15 +7,15 @@ import pytest
 from strategy import record
 from strategy.access import Actor, Role
 from strategy.errors import BadInput, NotAllowed
-from tests.databases import NOW, PLAN, READER, RESPONSIBLE, SECRETARY, newest, verify
+from tests.databases import NOW, PLAN, READER, RESPONSIBLE, SECRETARY, by, newest, verify
 
 scratch = record.scratch
 
 
 def test_what_is_kept_is_given_back_to_the_one_who_wrote_it_and_to_nobody_else(planned):
     with planned.writing() as session:
-        scratch.keep(session, SECRETARY, PLAN, "report:1.1.1", {"done": "Halv æøå", "base": 3}, NOW)
-        scratch.keep(session, RESPONSIBLE, PLAN, "report:1.1.1", {"done": "Min"}, NOW)
+        scratch.keep(by(session), "report:1.1.1", {"done": "Halv æøå", "base": 3})
+        scratch.keep(by(session, actor=RESPONSIBLE), "report:1.1.1", {"done": "Min"})
     with planned.reading() as session:
         assert scratch.kept(session, SECRETARY, PLAN) == {
             "report:1.1.1": scratch.Kept({"done": "Halv æøå", "base": 3}, NOW)
@@ -29,7 +29,7 @@ def test_the_newest_text_takes_the_place_of_the_older_and_no_change_is_made_of_i
     with planned.writing() as session:
         for minutes, said in enumerate(("Ha", "Halv", "Halvferdig")):
             now = NOW + timedelta(minutes=minutes)
-            scratch.keep(session, SECRETARY, PLAN, "report:1.1.1", {"done": said}, now)
+            scratch.keep(by(session, now), "report:1.1.1", {"done": said})
     with planned.reading() as session:
         (kept,) = scratch.kept(session, SECRETARY, PLAN).values()
     assert (kept.fields, kept.saved_at) == ({"done": "Halvferdig"}, NOW + timedelta(minutes=2))
@@ -39,19 +39,19 @@ def test_the_newest_text_takes_the_place_of_the_older_and_no_change_is_made_of_i
 def test_what_is_dropped_is_gone_and_the_rest_stands(planned):
     with planned.writing() as session:
         for form in ("report:1.1.1", "report:1.1.2"):
-            scratch.keep(session, SECRETARY, PLAN, form, {"done": form}, NOW)
-        scratch.drop(session, SECRETARY, PLAN, "report:1.1.1")
-        scratch.drop(session, SECRETARY, PLAN, "var-aldri-der")
+            scratch.keep(by(session), form, {"done": form})
+        scratch.drop(by(session), "report:1.1.1")
+        scratch.drop(by(session), "var-aldri-der")
     with planned.reading() as session:
         assert list(scratch.kept(session, SECRETARY, PLAN)) == ["report:1.1.2"]
 
 
 def test_what_no_form_could_hold_is_refused_aloud_and_who_only_reads_keeps_nothing(planned):
     with planned.writing() as session:
-        scratch.keep(session, SECRETARY, PLAN, "report:1.1.1", {"done": "æ" * (scratch.MOST - 20)}, NOW)
+        scratch.keep(by(session), "report:1.1.1", {"done": "æ" * (scratch.MOST - 20)})
         with pytest.raises(BadInput, match="grensen er 60000"):
-            scratch.keep(session, SECRETARY, PLAN, "report:1.1.1", {"done": "x" * scratch.MOST}, NOW)
+            scratch.keep(by(session), "report:1.1.1", {"done": "x" * scratch.MOST})
         assert scratch.kept(session, SECRETARY, PLAN)["report:1.1.1"].fields["done"][0] == "æ"
     for who in (READER, Actor("ingen", Role.READER)):
         with pytest.raises(NotAllowed), planned.writing() as session:
-            scratch.keep(session, who, PLAN, "report:1.1.1", {"done": "x"}, NOW)
+            scratch.keep(by(session, actor=who), "report:1.1.1", {"done": "x"})

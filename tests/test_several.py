@@ -72,7 +72,7 @@ def test_a_near_miss_of_a_key_is_called_out(planned: Database):
 
 def undo(database: Database, strategy: str, change: int) -> record.Saved:
     with database.writing() as session:
-        return record.undo(session, SECRETARY, strategy, change, now=NOW)
+        return record.undo(record.By(session, SECRETARY, strategy, NOW), change)
 
 
 def test_the_first_load_is_undone_as_long_as_nothing_stands_on_it(planned: Database):

@@ -168,7 +168,7 @@ def test_a_value_somebody_else_saved_first_is_shown_beside_ours_and_one_is_chose
     type_in(at, {0: {"value": dates.number(ours)}})
     with here().writing() as session:
         moment = plan().recorded_at
-        record.value(session, LOCAL, NOKU, key, "2026", 0, value=ours + 1, now=moment)
+        record.value(record.By(session, LOCAL, NOKU, moment), key, "2026", 0, value=ours + 1)
     at.run()
 
     assert "noen andre har lagret" in words(at)
@@ -230,9 +230,9 @@ def test_a_cell_nobody_else_has_touched_is_saved_beside_what_somebody_else_saved
     type_in(at, {row: {"source": "Ny kilde"}})
     with here().writing() as session:
         record.value(
-            session, LOCAL, NOKU, key.rpartition("@")[0], "2025", there[key].version,
-            value=theirs, source=there[key].source, now=plan().recorded_at,
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, plan().recorded_at),
+            key.rpartition("@")[0], "2025", there[key].version,
+            value=theirs, source=there[key].source)  # fmt: skip
     at.run()
     assert not at.segmented_control
     press(at, "Lagre ")
@@ -277,7 +277,7 @@ def test_a_row_taken_out_while_one_typed_in_it_comes_back_if_one_says_so(app: Op
     type_in(at, {0: {"evidence": "Referat"}})
     (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
     with here().writing() as session:
-        take_out(session, LOCAL, NOKU, "milestone", key, step.version, now=plan().recorded_at)
+        take_out(record.By(session, LOCAL, NOKU, plan().recorded_at), "milestone", key, step.version)
     at.run()
     assert "tatt ut" in words(at)
     choose(at, OURS)
@@ -295,9 +295,9 @@ def test_a_row_that_came_after_one_began_to_type_is_typed_in_too(app: Opener) ->
     with here().writing() as session:
         fresh = record.milestone_key(session, NOKU, measure)
         record.milestone(
-            session, LOCAL, NOKU, fresh, 0, measure=measure, title="Kom til", due=date(2026, 12, 1),
-            year=2026, now=plan().recorded_at,
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, plan().recorded_at),
+            fresh, 0, measure=measure, title="Kom til", due=date(2026, 12, 1),
+            year=2026)  # fmt: skip
     at.run()
     type_in(at, {rows(at).index(fresh): {"evidence": "Referat"}})
     press(at, "Lagre 2 milepæler")
@@ -510,7 +510,7 @@ def test_every_version_of_a_value_stands_in_the_history_and_what_was_not_measure
     for base, what in enumerate(({"value": Decimal(3)}, said)):
         with here().writing() as session:
             moment = plan().recorded_at
-            record.value(session, LOCAL, NOKU, key, "2026", base, now=moment, **what)  # type: ignore[arg-type]
+            record.value(record.By(session, LOCAL, NOKU, moment), key, "2026", base, **what)  # type: ignore[arg-type]
     shown = words(go(app_at({"fane": "Historikk", "v": key}), "values"))
 
     assert "| 2026 | 2 | Ikke målt i perioden |" in shown
@@ -522,7 +522,11 @@ def renamed(key: str, title: str) -> None:
     (step,) = (s for m in plan().measures for s in m.milestones if s.key == key)
     with here().writing() as session:
         record.milestone(
-            session, LOCAL, NOKU, key, step.version, measure=step.measure, title=title, now=plan().recorded_at
+            record.By(session, LOCAL, NOKU, plan().recorded_at),
+            key,
+            step.version,
+            measure=step.measure,
+            title=title,
         )
 
 

@@ -13,13 +13,12 @@ from strategy.errors import NotFound
 from strategy.terms import Assessment, Frequency, Kind, Phase
 from tests.databases import (
     NOW,
-    PLAN,
-    SECRETARY,
     Act,
     Maker,
     a_plan,
     acts,
     adopt,
+    by,
     moments,
     newest,
     perform,
@@ -138,7 +137,7 @@ def test_values_of_an_indicator_are_in_order_of_time(planned):
     adopt(planned, a_plan(changed={"svar": {"frequency": Frequency.EVENT}}))
     with planned.writing() as session:
         for period in ("2026-Q2", "2024", "2026-03", "2025-H1"):
-            record.value(session, SECRETARY, PLAN, "svar", period, 0, value=Decimal(4), now=NOW)
+            record.value(by(session), "svar", period, 0, value=Decimal(4))
     values = present(planned).indicator("svar").values
     assert [v.period for v in values] == ["2024", "2025-H1", "2026-03", "2026-Q2"]
 

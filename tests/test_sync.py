@@ -23,11 +23,11 @@ from tests.databases import (
     PLAN,
     READER,
     RESPONSIBLE,
-    SECRETARY,
     Maker,
     a_file,
     a_plan,
     adopt,
+    by,
     compared,
     differing,
     newest,
@@ -54,7 +54,7 @@ def plan_of(database: Database) -> Flat:
 
 def retire_milestone(database: Database, key: str) -> record.Saved:
     with database.writing() as session:
-        return take_out(session, SECRETARY, PLAN, "milestone", key, 1, now=NOW)
+        return take_out(by(session), "milestone", key, 1)
 
 
 @_PROPERTY
@@ -164,9 +164,9 @@ def test_a_key_that_comes_back_goes_on_where_it_left(planned: Database):
 def test_a_measure_that_moves_keeps_its_key_its_reports_and_its_history(planned: Database):
     say(planned, done="Før flytting")
     with planned.writing() as session:
-        record.milestone(session, SECRETARY, PLAN, "1.1.1-m1", 0, measure="1.1.1", title="Steg",
-                         due=NOW.date(), now=NOW)  # fmt: skip
-        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, value=Decimal(7), now=NOW)
+        record.milestone(by(session), "1.1.1-m1", 0, measure="1.1.1", title="Steg",
+                         due=NOW.date())  # fmt: skip
+        record.value(by(session), "svar", "2025", 0, value=Decimal(7))
     (edit,) = difference(planned, a_plan(changed={"1.1.1": {"subgoal": "2.1"}})).edits
     assert edit.action is Action.CHANGED
     adopt(planned, a_plan(changed={"1.1.1": {"subgoal": "2.1"}}))
@@ -189,8 +189,8 @@ def test_a_load_never_touches_what_people_reported(fresh: Maker, wanted: Flat):
     database = fresh(with_a_plan)
     say(database, "1.2.1", done="Sagt")
     with database.writing() as session:
-        record.milestone(session, SECRETARY, PLAN, "1.2.1-m1", 0, measure="1.2.1", title="Steg",
-                         due=NOW.date(), now=NOW)  # fmt: skip
+        record.milestone(by(session), "1.2.1-m1", 0, measure="1.2.1", title="Steg",
+                         due=NOW.date())  # fmt: skip
     said = ("status_report", "indicator_value", "milestone", "attainment")
     before = {ident: fields for ident, fields in present(database).flat.items() if ident[0] in said}
     adopt(database, wanted)
@@ -201,7 +201,7 @@ def test_a_plan_changed_since_the_comparison_is_a_conflict(planned: Database):
     shown = difference(planned, a_plan(changed={"1.1.1": {"text": "min"}}))
     adopt(planned, a_plan(changed={"1.2.1": {"text": "din"}}))
     with pytest.raises(Conflict, match="Sammenlign på nytt"), planned.writing() as session:
-        sync.apply(session, SECRETARY, shown, now=NOW)
+        sync.apply(by(session, via=Via.YAML), shown)
     assert present(planned).measure("1.1.1").text != "min"
 
 
@@ -215,7 +215,7 @@ def test_an_empty_database_may_load_its_first_plan(database: Database):
     with database.writing() as session:
         first = sync.compared(session, file)
         assert len(first.of(Action.ADDED)) == len(first.edits) == len(a_plan())
-        sync.apply(session, SECRETARY, first, now=NOW)
+        sync.apply(by(session, via=Via.YAML), first)
     with database.reading() as session:
         assert sync.compared(session, file).is_empty
 
@@ -224,7 +224,7 @@ def test_two_first_loads_are_a_conflict(database: Database):
     shown = difference(database, a_plan())
     adopt(database, a_plan())
     with pytest.raises(Conflict), database.writing() as session:
-        sync.apply(session, SECRETARY, shown, now=NOW)
+        sync.apply(by(session, via=Via.YAML), shown)
     assert newest(database) == 1
 
 
@@ -232,7 +232,7 @@ def test_a_report_given_since_the_comparison_is_no_conflict(planned: Database):
     shown = difference(planned, a_plan(changed={"1.1.1": {"text": "min"}}))
     say(planned, done="imens")
     with planned.writing() as session:
-        assert sync.apply(session, SECRETARY, shown, now=NOW)
+        assert sync.apply(by(session, via=Via.YAML), shown)
     report = present(planned).measure("1.1.1").report
     assert report
     assert report.done == "imens"
@@ -242,7 +242,7 @@ def test_another_strategy_loaded_since_is_no_conflict(planned: Database):
     shown = difference(planned, a_plan(changed={"1.1.1": {"text": "min"}}))
     adopt(planned, a_plan("neste"))
     with planned.writing() as session:
-        assert sync.apply(session, SECRETARY, shown, now=NOW)
+        assert sync.apply(by(session, via=Via.YAML), shown)
 
 
 @pytest.mark.parametrize("actor", [READER, RESPONSIBLE])

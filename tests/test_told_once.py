@@ -11,7 +11,7 @@ from strategy.database import Database
 from strategy.exports.annual import done
 from strategy.history import Recount
 from strategy.snapshot import Milestone, Report
-from tests.databases import NOW, PLAN, RESPONSIBLE, SECRETARY, present, say
+from tests.databases import NOW, PLAN, RESPONSIBLE, by, present, say
 from tests.plans import a_milestone, a_report, noon
 
 DAY = date(2026, 6, 20)
@@ -66,13 +66,13 @@ def test_the_numbers_that_were_corrected_are_found_in_the_history(planned: Datab
     def value(number: int, base: int, **more: Any) -> record.Saved:
         with planned.writing() as session:
             said = {"value": Decimal(number), **more}
-            return record.value(session, SECRETARY, PLAN, "svar", "2026", base, now=NOW, **said)
+            return record.value(by(session), "svar", "2026", base, **said)
 
     value(120, 0)
     value(120, 1, comment="Samme tall")
     wrong = value(140, 2)
     with planned.writing() as session:
-        record.undo(session, SECRETARY, PLAN, wrong.change_id, now=NOW)
+        record.undo(by(session), wrong.change_id)
     say(planned, "1.1.1", done="Sendte 120 svar.")
     value(130, 4)
     say(planned, "1.1.1", actor=RESPONSIBLE, done="Det var 120 før.")

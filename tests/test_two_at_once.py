@@ -41,7 +41,7 @@ def elsewhere(base: int, **said: Any) -> None:
     """Somebody saves the milestone in another window."""
     with here().writing() as session:
         record.milestone(
-            session, LOCAL, NOKU, STEP, base, measure="1.2.1", now=datetime.now(UTC), **said
+            record.By(session, LOCAL, NOKU, datetime.now(UTC)), STEP, base, measure="1.2.1", **said
         )  # fmt: skip
 
 
@@ -113,9 +113,9 @@ def test_two_first_texts_for_a_year_meet_field_by_field(app: Opener) -> None:
     write(at, "Tekst til årsmeldingen", "Min årstekst")
     with here().writing() as session:
         record.attainment(
-            session, LOCAL, NOKU, "1", 2026, 0, narrative="Deres årstekst", lesson="Begynn før",
-            reached=Reached.TOO_EARLY, now=datetime.now(UTC),
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, datetime.now(UTC)),
+            "1", 2026, 0, narrative="Deres årstekst", lesson="Begynn før",
+            reached=Reached.TOO_EARLY)  # fmt: skip
     press(at, "Lagre årets tekst")
     choose(at, OURS)
     press(at, "Lagre årets tekst")
@@ -132,7 +132,7 @@ def test_two_first_values_meet_field_by_field(app: Opener) -> None:
     number.input("7").run()
     with here().writing() as session:
         record.value(
-            session, LOCAL, NOKU, indicator.key, PERIOD, 0, value=Decimal(5), now=datetime.now(UTC)
+            record.By(session, LOCAL, NOKU, datetime.now(UTC)), indicator.key, PERIOD, 0, value=Decimal(5)
         )  # fmt: skip
     press(at, "Lagre målingen")
     choose(at, OURS)
@@ -147,9 +147,8 @@ def test_the_number_that_is_typed_stays_when_another_period_is_chosen(app: Opene
     at = go(app("real", {"t": indicator.belongs_to, "hva": "maling", "i": indicator.key}), "update")
     with here().writing() as session:
         record.value(
-            session, LOCAL, NOKU, indicator.key, "2025-H2", 0, value=Decimal(5), text="Talt",
-            now=datetime.now(UTC),
-        )  # fmt: skip
+            record.By(session, LOCAL, NOKU, datetime.now(UTC)),
+            indicator.key, "2025-H2", 0, value=Decimal(5), text="Talt")  # fmt: skip
     number = next(box for box in at.text_input if box.label.startswith("Verdi"))
     period = next(box for box in at.selectbox if box.label == "Periode")
     number.input("7")

@@ -22,6 +22,7 @@ from tests.databases import (
     a_row,
     acts,
     adopt,
+    by,
     differing,
     moments,
     newest,
@@ -42,7 +43,7 @@ LATER = NOW + timedelta(hours=1)
 def undo(database: Database, change: int | None = None) -> record.Saved:
     with database.writing() as session:
         number = changes.newest(session) if change is None else change
-        return record.undo(session, SECRETARY, PLAN, number, now=LATER)
+        return record.undo(by(session, LATER), number)
 
 
 def refusal(database: Database, change: int) -> str:
@@ -59,7 +60,7 @@ def refusal(database: Database, change: int) -> str:
 
 def write(database: Database, do: Callable[..., Any], *args: Any, **said: Any) -> Any:
     with database.writing() as session:
-        return do(session, SECRETARY, PLAN, *args, now=NOW, **said)
+        return do(by(session), *args, **said)
 
 
 def append(database: Database, *rows: tables.Versioned, via: Via = Via.PAGE) -> int:
@@ -116,7 +117,7 @@ NO_CHANGE = ("contact", "vote", "drop_confidence")
 def test_what_any_door_wrote_can_be_undone_and_the_undoing_too(boarded: Database, door: str):
     before = present(boarded)
     with boarded.writing() as session:
-        DOORS[door](session, SECRETARY)
+        DOORS[door](by(session))
     after, last = present(boarded), newest(boarded)
     if door in NEVER:
         assert NEVER[door] in refusal(boarded, last).casefold()

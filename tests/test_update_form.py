@@ -18,7 +18,7 @@ from strategy.database import connect
 from strategy.errors import NotFound
 from strategy.terms import Assessment
 from strategy.workbook import form
-from tests.databases import NOW, PLAN, SECRETARY, Database, present, say
+from tests.databases import PLAN, Database, by, present, say
 
 TODAY = date(2026, 11, 23)
 SHEETS = [form.GUIDE, "Tiltak", "Milepæler", "Målinger", form.MARKER]
@@ -30,10 +30,10 @@ def reported(planned: Database) -> Database:
     late: dict[str, Any] = {"cause": "=1+1", "remedy": "Vi venter\ntil våren"}
     say(planned, assessment=Assessment.SOME_DEVIATION, done='=HYPERLINK("http://x","y")', **late)
     with planned.writing() as session:
-        record.milestone(session, SECRETARY, PLAN, "1.1.1-m1", 0, measure="1.1.1", title="_x0041_ sendt",
-                         due=date(2026, 12, 1), now=NOW)  # fmt: skip
+        record.milestone(by(session), "1.1.1-m1", 0, measure="1.1.1", title="_x0041_ sendt",
+                         due=date(2026, 12, 1))  # fmt: skip
     with planned.writing() as session:
-        record.value(session, SECRETARY, PLAN, "svar", "2026", 0, value=Decimal("4.5"), now=NOW)
+        record.value(by(session), "svar", "2026", 0, value=Decimal("4.5"))
     return planned
 
 

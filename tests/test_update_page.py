@@ -79,9 +79,8 @@ def door(serve_on: Starter, example_file: Path) -> Iterator[Door]:
     load = max(people.load(plan, current.today(plan)), key=lambda each: len(each.responsible))
     with opened.writing() as session:
         saved = record.access_link(
-            session, LOCAL, plan.strategy.key, load.person.key, now=current.now(plan),
-            expires_on=current.today(plan) + timedelta(days=30),
-        )  # fmt: skip
+            record.By(session, LOCAL, plan.strategy.key, current.now(plan)), load.person.key,
+            expires_on=current.today(plan) + timedelta(days=30))  # fmt: skip
         token = links.token(record.signing_key(session), saved.key)
     yield Door(server, load.person.key, token)
     opened.close()
@@ -167,10 +166,10 @@ def test_a_dropped_measure_is_not_asked_about_but_what_was_typed_meanwhile_stand
     assert measure.name in door.ask()[1]
     with opened.writing() as session:
         record.report(
-            session, LOCAL, plan.strategy.key, measure.key, measure.report.version if measure.report else 0,
-            phase=Phase.DROPPED, assessment=Assessment.NOT_ASSESSED, done="Lite", cause="Ingen penger",
-            now=current.now(plan),
-        )  # fmt: skip
+            record.By(session, LOCAL, plan.strategy.key, current.now(plan)),
+            measure.key, measure.report.version if measure.report else 0,
+            phase=Phase.DROPPED, assessment=Assessment.NOT_ASSESSED, done="Lite",
+            cause="Ingen penger")  # fmt: skip
     opened.close()
     assert measure.name not in door.ask()[1]
     assert measure.name not in door.ask(path=f"{door.path}?t={measure.key}")[1]
@@ -206,9 +205,8 @@ def until_today(door: Door) -> tuple[str, str]:
     opened, plan = database.connect(door.server.database_url), door.plan
     with opened.writing() as session:
         saved = record.access_link(
-            session, LOCAL, plan.strategy.key, door.person, now=current.now(plan),
-            expires_on=current.today(plan),
-        )  # fmt: skip
+            record.By(session, LOCAL, plan.strategy.key, current.now(plan)), door.person,
+            expires_on=current.today(plan))  # fmt: skip
         return saved.key, links.token(record.signing_key(session), saved.key)
 
 
@@ -220,9 +218,8 @@ def test_a_link_that_has_run_out_opens_nothing_and_takes_nothing(door: Door):
     tomorrow = current.now(plan) + timedelta(days=1)
     with opened.writing() as session:
         record.access_link(
-            session, LOCAL, plan.strategy.key, door.person, now=tomorrow,
-            expires_on=current.today(plan) + timedelta(days=30),
-        )  # fmt: skip
+            record.By(session, LOCAL, plan.strategy.key, tomorrow), door.person,
+            expires_on=current.today(plan) + timedelta(days=30))  # fmt: skip
     before = door.plan.change_id
     for method in ("GET", "POST"):
         status, page = door.ask(method, f"/oppdater/{token}", "measure=1.2.1" if method == "POST" else "")
@@ -235,7 +232,7 @@ def test_a_withdrawn_link_opens_nothing(door: Door):
     opened, plan = database.connect(door.server.database_url), door.plan
     assert door.ask(path=f"/oppdater/{token}")[0] == 200
     with opened.writing() as session:
-        take_out(session, LOCAL, plan.strategy.key, "access_link", key, 1, now=current.now(door.plan))
+        take_out(record.By(session, LOCAL, plan.strategy.key, current.now(door.plan)), "access_link", key, 1)
     assert door.ask(path=f"/oppdater/{token}")[0] == 403
 
 

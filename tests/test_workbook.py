@@ -22,7 +22,20 @@ from strategy.errors import BadInput, NotAllowed, Several
 from strategy.record import OURS, THEIRS
 from strategy.terms import Assessment, Phase, Quality, Via
 from strategy.workbook import cells, form, reading
-from tests.databases import NOW, PLAN, READER, SECRETARY, a_plan, adopt, newest, present, say, verify, words
+from tests.databases import (
+    NOW,
+    PLAN,
+    READER,
+    SECRETARY,
+    a_plan,
+    adopt,
+    by,
+    newest,
+    present,
+    say,
+    verify,
+    words,
+)
 
 TODAY = date(2026, 11, 23)
 SOFFICE = shutil.which("soffice")
@@ -76,10 +89,10 @@ def told(planned: Database) -> Database:
     """Say something in the plan."""
     say(planned, done="Ett svar sendt", next_step="Neste høring", next_due=date(2026, 12, 24), estimate=30)
     with planned.writing() as session:
-        record.milestone(session, SECRETARY, PLAN, "1.1.1-m1", 0, measure="1.1.1", title="Sendt",
-                         due=date(2026, 12, 1), now=NOW)  # fmt: skip
+        record.milestone(by(session), "1.1.1-m1", 0, measure="1.1.1", title="Sendt",
+                         due=date(2026, 12, 1))  # fmt: skip
     with planned.writing() as session:
-        record.value(session, SECRETARY, PLAN, "svar", "2026", 0, value=Decimal("4.5"), now=NOW)
+        record.value(by(session), "svar", "2026", 0, value=Decimal("4.5"))
     return planned
 
 
@@ -115,13 +128,13 @@ def previewed(database: Database, raw: bytes, **chosen: Any) -> workbook.Preview
     """The preview; read in this process, which is faster than in one of its own and does the same."""
     found = reading.read_cells(cells.extract(raw, [*form.SHEET_NAMES, form.MARKER]))
     with database.reading() as session:
-        return workbook.previewed(session, found, present(database), TODAY, **chosen)
+        return workbook.previewed(session, found, present(database), TODAY, workbook.Chosen(**chosen))
 
 
 def save(database: Database, preview: workbook.Preview, **said: Any) -> record.Saved | None:
-    said = {"actor": SECRETARY, "reason": "Skjema", "now": NOW, **said}
+    said = {"actor": SECRETARY, "reason": "Skjema", **said}
     with database.writing() as session:
-        return workbook.save(session, said.pop("actor"), PLAN, preview, **said)
+        return workbook.save(by(session, said.pop("now", NOW), said.pop("actor")), preview, **said)
 
 
 def through_libreoffice(raw: bytes, folder: Path) -> bytes:
@@ -415,7 +428,7 @@ def test_a_number_that_looks_wrong_waits_until_somebody_is_sure_of_that_very_cel
     })  # fmt: skip
     assert previewed(reported, odd).is_clear  # nothing has been measured before it
     with reported.writing() as session:
-        record.value(session, SECRETARY, PLAN, "svar", "2025", 0, value=Decimal(4), now=NOW)
+        record.value(by(session), "svar", "2025", 0, value=Decimal(4))
     waiting = previewed(reported, odd)
     assert [each.sentence for each in waiting.questions] == [
         "450 er langt fra det som er målt før. Er det riktig? Forrige var 4."

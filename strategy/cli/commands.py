@@ -190,9 +190,8 @@ def apply(
     with opened.writing() as session:
         changeset = sync.compared(session, wanted, chosen)
         grounds = record.Grounds(decision, correction, elsewhere)
-        change = sync.apply(
-            session, LOCAL, changeset, now=_now(), via=Via.YAML, reason=reason, grounds=grounds, new=new
-        )
+        by = record.By(session, LOCAL, changeset.strategy, _now(), Via.YAML)
+        change = sync.apply(by, changeset, reason=reason, grounds=grounds, new=new)
         newest = changes.newest(session)
     if as_json:
         found = {**output.comparison(changeset), "change": change and change.id, "newest": newest}
@@ -251,9 +250,7 @@ def report(
         plan = kinds.newest(session, strategy)
         before = plan.measure(measure).report
         saved = record.report(
-            session,
-            LOCAL,
-            plan.strategy.key,
+            record.By(session, LOCAL, plan.strategy.key, _now(), Via.CLI),
             measure,
             before.version if before else 0,
             phase=said_phase,
@@ -265,8 +262,6 @@ def report(
             next_step=next_step,
             next_due=due,
             promise=settled,
-            now=_now(),
-            via=Via.CLI,
         )
     _tell(saved, _("rapport om tiltak {key}").format(key=measure), as_json=as_json)
     return 0
@@ -329,7 +324,7 @@ def value(
             {"value": amount, "quality": quality, **said},
             sure=sure,
         )
-        saved = record.save_one(session, LOCAL, plan.strategy.key, wanted, now=_now(), via=Via.CLI)
+        saved = record.save_one(record.By(session, LOCAL, plan.strategy.key, _now(), Via.CLI), wanted)
     what = _("verdi for {key} i {period}").format(key=indicator, period=dates.period_label(period))
     _tell(saved, what, as_json=as_json)
     return 0
@@ -447,11 +442,13 @@ def import_form(
         plan = kinds.newest(session, strategy)
         now = current.now(plan)
         today = dates.oslo_day(now)
-        found = workbook.previewed(session, filled, plan, today, sure=sure or (), skip_bad=skip_bad)
+        found = workbook.previewed(
+            session, filled, plan, today, workbook.Chosen(sure=sure or (), skip_bad=skip_bad)
+        )
         saved = None
         if yes and found.is_clear:
             reason = _("Skjema fra fila {file}").format(file=file.name)
-            saved = workbook.save(session, LOCAL, plan.strategy.key, found, reason=reason, now=now)
+            saved = workbook.save(record.By(session, LOCAL, plan.strategy.key, now), found, reason=reason)
     if as_json:
         output.facts(form.facts(found, saved))
     else:
@@ -500,7 +497,8 @@ def undo(
         found = record.undo_preview(session, key, number)
         if found.refusal:
             raise BadInput(found.refusal, "ENDRING")
-        made = record.undo(session, LOCAL, key, number, now=_now()).change_id if yes else None
+        by = record.By(session, LOCAL, key, _now(), Via.CLI)
+        made = record.undo(by, number).change_id if yes else None
     if as_json:
         output.facts({"undone": number, "change": made, "changes": output.altered(found.edits)})
         return 0

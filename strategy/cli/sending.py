@@ -42,16 +42,9 @@ def link(
     now = current.now(plan)
     day = usage.reading(lambda: dates.parse_day(until), "--until") if until else None
     with opened.writing() as session:
-        saved = record.access_link(
-            session,
-            LOCAL,
-            plan.strategy.key,
-            person,
-            measures=measure or (),
-            expires_on=day or dates.oslo_day(now) + record.LASTS,
-            now=now,
-            via=Via.CLI,
-        )
+        by = record.By(session, LOCAL, plan.strategy.key, now, Via.CLI)
+        expires_on = day or by.today + record.LASTS
+        saved = record.access_link(by, person, measures=measure or (), expires_on=expires_on)
         token = links.token(record.signing_key(session), saved.key)
     address = f"{settings.address}/oppdater/{token}"
     if as_json:

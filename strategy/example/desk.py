@@ -6,7 +6,7 @@ from typing import Any
 from strategy import record, tables
 from strategy.example.stage import Stage
 from strategy.example.story import SECRETARY, Event, Said, Told, day_of, read
-from strategy.terms import Assessment, Phase, Settlement, Via
+from strategy.terms import Assessment, Phase, Settlement
 
 
 def events() -> Iterator[Event]:
@@ -52,17 +52,9 @@ def invite(stage: Stage, event: Event) -> None:
 def send(stage: Stage, event: Event) -> None:
     """Send in a report through the link."""
     said, (link_key, key) = event.said, event.thing
-    record.draft(
-        stage.session,
-        stage.strategy,
-        link_key,
-        said["measure"],
-        stage.version(tables.Draft, key),
-        base=stage.version(tables.StatusReport, said["measure"]),
-        **_report(said),
-        now=stage.later(),
-        via=Via.EXAMPLE,
-    )
+    base = stage.version(tables.StatusReport, said["measure"])
+    version = stage.version(tables.Draft, key)
+    stage.told(record.draft, link_key, said["measure"], version, base=base, **_report(said))
 
 
 def send_back(stage: Stage, event: Event) -> None:

@@ -71,12 +71,12 @@ class Stage:
 
     def told(self, write: Callable[..., Any], *args: Any, **said: Any) -> None:
         """Go through a door some minutes later."""
-        write(self.session, self.actor, self.strategy, *args, **said, now=self.later(), via=Via.EXAMPLE)
+        write(self.by(), *args, **said)
 
-    def later(self) -> datetime:
-        """The clock, moved on."""
+    def by(self) -> record.By:
+        """By whom something is written, with the clock moved on."""
         self.now += _BETWEEN
-        return self.now
+        return record.By(self.session, self.actor, self.strategy, self.now, Via.EXAMPLE)
 
     def version(self, table: type[tables.Versioned], key: str) -> int:
         """Which version of a thing stands."""
@@ -111,15 +111,7 @@ class Stage:
 
     def _apply(self, before: snapshot.Snapshot | None, wanted: Flat, said: Said) -> None:
         grounds = record.Grounds(self._decision(said.get("decision")), note=said.get("grounds", ""))
-        sync.apply(
-            self.session,
-            self.actor,
-            sync.diff(before, wanted),
-            now=self.later(),
-            via=Via.EXAMPLE,
-            reason=said["reason"],
-            grounds=grounds,
-        )
+        sync.apply(self.by(), sync.diff(before, wanted), reason=said["reason"], grounds=grounds)
 
     def _decision(self, case: str | None) -> str:
         """The key of what the board decided in the case with that title."""
@@ -131,16 +123,7 @@ class Stage:
 
     def _save(self, write: Callable[..., record.Saved], event: Event) -> None:
         ident = (write.__name__, *event.thing)
-        write(
-            self.session,
-            self.actor,
-            self.strategy,
-            *event.thing,
-            self.newest[ident],
-            **event.said,
-            now=self.later(),
-            via=Via.EXAMPLE,
-        )
+        self.told(write, *event.thing, self.newest[ident], **event.said)
         self.newest[ident] += 1
 
 

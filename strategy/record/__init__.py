@@ -1,7 +1,8 @@
 """All that people add: each function checks who asks, checks the input, writes one change and tells of it.
 
-The caller owns the transaction (`Database.writing`). `base_version` is the version the form was opened with,
-0 for something new: the rule that nobody's text is overwritten unseen. `now` is an aware moment.
+Each takes first by whom it is written (`By`); the caller owns the transaction (`Database.writing`).
+`base_version` is the version the form was opened with, 0 for something new: the rule that nobody's text is
+overwritten unseen.
 """
 
 from strategy.record import scratch
@@ -19,6 +20,7 @@ from strategy.record.agenda import (
 )
 from strategy.record.authority import NONE as NO_GROUNDS
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
+from strategy.record.by import By
 from strategy.record.confidence import (
     drop_confidence,
     has_unsealed,
@@ -84,6 +86,7 @@ __all__ = [
     "OURS",
     "THEIRS",
     "UNCHOSEN",
+    "By",
     "Cancelling",
     "Choices",
     "Clash",

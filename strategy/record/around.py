@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from strategy import changes, things
 from strategy.record import saving
+from strategy.record.by import By
 from strategy.record.wanted import Ident, Values
 from strategy.snapshot import Snapshot, load
 from strategy.tables import VERSIONED, Ballot
@@ -77,6 +78,11 @@ class Stored:
         self.session, self.strategy, self.today = session, strategy, today
         self.wanted: Mapping[Ident, Values] = {}
         self._read: dict[Ident, Values | None] = {}
+
+    @classmethod
+    def of(cls, by: By) -> "Stored":
+        """What stands for whoever writes."""
+        return cls(by.session, by.strategy, by.today)
 
     @cached_property
     def snapshot(self) -> Snapshot:

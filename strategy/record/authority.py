@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import tables, texts
-from strategy.access import Actor, Verb, require
+from strategy.access import Verb, require
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
+from strategy.record.by import By
 from strategy.record.saving import Saved, drafted, live, save
-from strategy.terms import Effect, Via
+from strategy.terms import Effect
 from strategy.things import shapes
 
 KINDS = ("strategy", "goal", "subgoal", "measure")
@@ -93,38 +93,27 @@ def authorities(
     ]
 
 
-def ground(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    key: str,
-    base_version: int,
-    *,
-    decision: str = "",
-    note: str = "",
-    now: datetime,
-    via: Via = Via.PAGE,
-) -> Saved:
+def ground(by: By, key: str, base_version: int, *, decision: str = "", note: str = "") -> Saved:
     """Say afterwards what permitted a change: a decision, or in words where it was decided.
 
     Raises `NotFound`, `NotAllowed`, `BadInput`, `Conflict`.
     """
-    require(actor, Verb.PLAN)
-    standing = live(session, tables.Authority, strategy, key)
+    require(by.actor, Verb.PLAN)
+    standing = live(by.session, tables.Authority, by.strategy, key)
     if not standing:
         raise NotFound(_("Fant ikke endringen det skal vises vedtak for."))
     if not Grounds(decision, note=note).given:
         raise BadInput(_("Velg vedtaket, eller skriv hvor det er bestemt."), _("Vedtak"))
-    _check_decision(session, strategy, decision)
+    _check_decision(by.session, by.strategy, decision)
     row = drafted(
         tables.Authority,
-        strategy,
+        by.strategy,
         key,
         base_version,
         standing=standing,
         said={"decision": decision, "note": note},
     )
-    return save(session, actor, row, now=now, via=via)
+    return save(by, row)
 
 
 def _is_adopted(edit: Edit) -> bool:

@@ -8,7 +8,6 @@ to each goal, writes them in ascending order and deletes the votes, in one trans
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import config, sealing, tables
-from strategy.access import Actor, Role, Verb, require
+from strategy.access import Role, Verb, require
 from strategy.errors import BadInput, NotAllowed, NotFound
 from strategy.i18n import _
+from strategy.record.by import By
 from strategy.record.meetings import check_unlocked, the_meeting
 from strategy.record.saving import Saved, all_live, live, save_many
-from strategy.terms import MeetingState, Via
+from strategy.terms import MeetingState
 
 HIGHEST = 10
 FEWEST = 3
@@ -31,41 +31,30 @@ _BALLOT: sa.Table = tables.Ballot.__table__
 _KEY = ("strategy", "meeting", "goal", "seat")
 
 
-def vote(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    meeting: str,
-    goal: str,
-    seat: str,
-    value: int,
-    *,
-    now: datetime,
-    via: Via = Via.PAGE,
-) -> Saved | None:
+def vote(by: By, meeting: str, goal: str, seat: str, value: int) -> Saved | None:
     """Answer from 0 to 10 for one seat, or change the answer; gives what was saved where it opened them all.
 
     The last of those present opens the answers. A board member answers for their own seat alone.
     Raises `BadInput`, `NotFound`, `NotAllowed`.
     """
-    require(actor, Verb.VOTE)
-    if actor.role < Role.SECRETARIAT and actor.person != seat:
+    require(by.actor, Verb.VOTE)
+    if by.actor.role < Role.SECRETARIAT and by.actor.person != seat:
         raise NotAllowed(_("Du kan bare svare for ditt eget verv."))
-    home = the_meeting(session, strategy, meeting)
-    _check_open(session, home)
-    _check_voter(session, home, seat)
-    if not live(session, tables.Goal, strategy, goal):
+    home = the_meeting(by.session, by.strategy, meeting)
+    _check_open(by.session, home)
+    _check_voter(by.session, home, seat)
+    if not live(by.session, tables.Goal, by.strategy, goal):
         raise NotFound(_("Fant ikke målet «{key}» i planen.").format(key=goal))
     if type(value) is not int or not 0 <= value <= HIGHEST:
         raise BadInput(_("Svar med et helt tall fra 0 til 10."), _("Tillit"))
-    mine = {"strategy": strategy, "meeting": meeting, "goal": goal, "seat": seat}
-    key = sealing.made(_key_file(session))
-    session.execute(sa.delete(_BALLOT).filter_by(**mine))
+    mine = {"strategy": by.strategy, "meeting": meeting, "goal": goal, "seat": seat}
+    key = sealing.made(_key_file(by.session))
+    by.session.execute(sa.delete(_BALLOT).filter_by(**mine))
     sealed = key.seal(value, _about(mine))
-    session.execute(sa.insert(_BALLOT).values(**mine, lock=key.lock, sealed=sealed))
-    if not _all_have(session, home) or (given := _given(session, home)).flaw:
+    by.session.execute(sa.insert(_BALLOT).values(**mine, lock=key.lock, sealed=sealed))
+    if not _all_have(by.session, home) or (given := _given(by.session, home)).flaw:
         return None
-    return _open(session, actor, home, given, now=now, via=via)
+    return _open(by, home, given)
 
 
 def voted(session: Session, strategy: str, meeting: str) -> Mapping[str, frozenset[str]]:
@@ -103,27 +92,25 @@ def has_unsealed(session: Session) -> bool:
     return session.execute(found).first() is not None
 
 
-def open_confidence(
-    session: Session, actor: Actor, strategy: str, meeting: str, *, now: datetime, via: Via = Via.PAGE
-) -> Saved:
+def open_confidence(by: By, meeting: str) -> Saved:
     """Open what has been answered so far, as the meeting's chair or the secretariat for them.
 
     Raises as `vote`, and `BadInput` where fewer than three have answered to some goal or a key is lost.
     """
-    home = _to_open(session, actor, strategy, meeting)
-    given = _given(session, home)
+    home = _to_open(by, meeting)
+    given = _given(by.session, home)
     if given.flaw:
         raise BadInput(given.flaw, _("Tillit"))
-    return _open(session, actor, home, given, now=now, via=via)
+    return _open(by, home, given)
 
 
-def drop_confidence(session: Session, actor: Actor, strategy: str, meeting: str) -> int:
+def drop_confidence(by: By, meeting: str) -> int:
     """Throw away answers that were never opened, as where too few answer, and return how many.
 
     Raises as `vote`.
     """
-    home = _to_open(session, actor, strategy, meeting)
-    return int(session.execute(sa.delete(_BALLOT).where(_mine(home))).rowcount)  # type: ignore[attr-defined]
+    home = _to_open(by, meeting)
+    return int(by.session.execute(sa.delete(_BALLOT).where(_mine(home))).rowcount)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +160,7 @@ def _read(key: sealing.Key | None, row: "Mapping[str, Any] | sa.RowMapping") -> 
     return key.opened(row["sealed"], _about(row)) if key else None
 
 
-def _open(
-    session: Session, actor: Actor, home: Mapping[str, Any], given: _Given, *, now: datetime, via: Via
-) -> Saved:
+def _open(by: By, home: Mapping[str, Any], given: _Given) -> Saved:
     key = home["key"]
     rows = [
         tables.Confidence(
@@ -189,8 +174,8 @@ def _open(
         )
         for goal, answers in given.answers.items()
     ]
-    session.execute(sa.delete(_BALLOT).where(_mine(home)))
-    saved = save_many(session, actor, rows, now=now, via=via)
+    by.session.execute(sa.delete(_BALLOT).where(_mine(home)))
+    saved = save_many(by, rows)
     if not saved:
         raise BadInput(_("Ingen har svart ennå. Det er ingenting å åpne."), _("Tillit"))
     return saved
@@ -207,13 +192,13 @@ def _answered(session: Session, strategy: str, meeting: str) -> Iterator[tuple[s
     yield from ((goal, seat, lock in known) for goal, seat, lock in rows)
 
 
-def _to_open(session: Session, actor: Actor, strategy: str, meeting: str) -> Mapping[str, Any]:
+def _to_open(by: By, meeting: str) -> Mapping[str, Any]:
     """The meeting, where the actor may open its answers."""
-    require(actor, Verb.VOTE)
-    home = the_meeting(session, strategy, meeting)
-    if actor.role < Role.SECRETARIAT and actor.person != home["chair"]:
+    require(by.actor, Verb.VOTE)
+    home = the_meeting(by.session, by.strategy, meeting)
+    if by.actor.role < Role.SECRETARIAT and by.actor.person != home["chair"]:
         raise NotAllowed(_("Bare møtelederen kan åpne stemmene."))
-    _check_open(session, home)
+    _check_open(by.session, home)
     return home
 
 

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import tables, texts
-from strategy.access import Actor, Verb, require
+from strategy.access import Verb, require
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
 from strategy.record.around import Stored, values_of
+from strategy.record.by import By
 from strategy.record.saving import Saved, all_live, current, live
 from strategy.record.wanted import Wanted
 from strategy.record.writing import save, save_one
 from strategy.snapshot import Measure
-from strategy.terms import Part, Via
+from strategy.terms import Part
 from strategy.things import Person, Responsibility
 
 NOBODY = ""
@@ -36,26 +37,17 @@ def person_key(session: Session, strategy: str, title: str) -> str:
     return next(key for key in tries if not current(session, tables.Person, strategy, key))
 
 
-def retire_person(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    key: str,
-    base_version: int,
-    *,
-    now: datetime,
-    via: Via = Via.PAGE,
-) -> Saved:
+def retire_person(by: By, key: str, base_version: int) -> Saved:
     """Take a role that answers for nothing out of the plan, with its name and address.
 
     What it once answered for goes out with it and stays in the history. Raises as `save_one`.
     """
-    held = all_live(session, tables.Responsibility, strategy, person=key)
+    held = all_live(by.session, tables.Responsibility, by.strategy, person=key)
     ended = (Wanted("responsibility", row["key"], row["version"], retired=True) for row in held)
     wanted = Wanted("person", key, base_version, retired=True)
-    saved = save_one(session, actor, strategy, wanted, *ended, now=now, via=via)
-    if not live(session, tables.Seat, strategy, key):
-        _forget(session, strategy, key)
+    saved = save_one(by, wanted, *ended)
+    if not live(by.session, tables.Seat, by.strategy, key):
+        _forget(by.session, by.strategy, key)
     return saved
 
 
@@ -95,15 +87,13 @@ class Handover:
     versions: Mapping[str, int]
 
 
-def handover(
-    session: Session, actor: Actor, strategy: str, asked: Handover, *, now: datetime, via: Via = Via.PAGE
-) -> Saved | None:
+def handover(by: By, asked: Handover) -> Saved | None:
     """Hand over all that a role answers for, as one change.
 
     What has a part keeps it: a contribution is handed over as one. Raises as `save_one`.
     """
-    require(actor, Verb.PLAN)
-    around = Stored(session, strategy, asked.on)
+    require(by.actor, Verb.PLAN)
+    around = Stored(by.session, by.strategy, asked.on)
     leaving = _person(around, asked.person)
     held = {
         each.measure: each
@@ -115,34 +105,26 @@ def handover(
         _person(around, taker)
     wanted = [edit for each in held.values() for edit in _handed(each, asked, around)]
     reason = _("Overlevering fra {title}").format(title=leaving.title)
-    return save(session, actor, strategy, wanted, reason=reason, now=now, via=via)
+    return save(by, wanted, reason=reason)
 
 
-def contact(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    key: str,
-    *,
-    name: str = "",
-    email: str = "",
-) -> None:
+def contact(by: By, key: str, *, name: str = "", email: str = "") -> None:
     """Say who holds a role or a seat, or with neither name nor address: forget them.
 
     It stands outside the history, so that a person can be erased and no trace is left. Raises as
     `retire_person`.
     """
-    require(actor, Verb.PLAN)
-    is_there = any(live(session, table, strategy, key) for table in (tables.Person, tables.Seat))
+    require(by.actor, Verb.PLAN)
+    is_there = any(live(by.session, table, by.strategy, key) for table in (tables.Person, tables.Seat))
     if (name or email) and not is_there:
         raise NotFound(_("Fant ikke rollen «{key}».").format(key=key))
     name = texts.clean(name, texts.LINE, _("Navn"), one_line=True)
     email = texts.clean(email, texts.LINE, _("E-post"), one_line=True)
     if email and not _EMAIL.fullmatch(email):
         raise BadInput(_("«{email}» er ikke en e-postadresse.").format(email=email), _("E-post"))
-    _forget(session, strategy, key)
+    _forget(by.session, by.strategy, key)
     if name or email:
-        session.execute(sa.insert(_CONTACT).values(strategy=strategy, key=key, name=name, email=email))
+        by.session.execute(sa.insert(_CONTACT).values(strategy=by.strategy, key=key, name=name, email=email))
 
 
 def contacts(session: Session, strategy: str) -> dict[str, tables.Contact]:

@@ -1,53 +1,36 @@
 """What is said of how it goes: reports, measured values, milestones, and what came of a year."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from strategy import tables
-from strategy.access import Actor
 from strategy.errors import BadInput
 from strategy.i18n import _
+from strategy.record.by import By
 from strategy.record.merging import UNCHOSEN, Choices
 from strategy.record.rules.rule import whole
 from strategy.record.saving import Saved, next_key
 from strategy.record.wanted import Wanted
 from strategy.record.writing import save_one
-from strategy.terms import Via
 
 
-def report(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    key: str,
-    base_version: int,
-    *,
-    now: datetime,
-    via: Via = Via.PAGE,
-    **fields: Any,
-) -> Saved:
+def report(by: By, key: str, base_version: int, **fields: Any) -> Saved:
     """Say where a measure, subgoal or goal stands; what is left out is said to be nothing.
 
     Two reports at once are two statements: the second is a `Conflict` as a whole, whatever each says.
 
     Raises `BadInput`, `NotFound`, `NotAllowed`, `Conflict`.
     """
-    wanted = Wanted("status_report", key, base_version, whole("status_report", fields), anew=True)
-    return save_one(session, actor, strategy, wanted, now=now, via=via)
+    return save_one(by, Wanted("status_report", key, base_version, whole("status_report", fields), anew=True))
 
 
 def value(
-    session: Session,
-    actor: Actor,
-    strategy: str,
+    by: By,
     indicator: str,
     period: str,
     base_version: int,
     *,
-    now: datetime,
-    via: Via = Via.PAGE,
     choices: Choices = UNCHOSEN,
     sure: bool = False,
     **fields: Any,
@@ -60,19 +43,15 @@ def value(
     """
     said = whole("indicator_value", fields)
     wanted = Wanted("indicator_value", f"{indicator}@{period}", base_version, said, sure=sure)
-    return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)
+    return save_one(by, wanted, choices=choices)
 
 
 def milestone(
-    session: Session,
-    actor: Actor,
-    strategy: str,
+    by: By,
     key: str,
     base_version: int,
     *,
     measure: str,
-    now: datetime,
-    via: Via = Via.PAGE,
     choices: Choices = UNCHOSEN,
     sure: bool = False,
     **fields: Any,
@@ -84,8 +63,7 @@ def milestone(
     """
     if key.rpartition("-")[0] != measure:
         raise BadInput(_("Milepælen «{key}» hører til et annet tiltak.").format(key=key), _("Milepæl"))
-    wanted = Wanted("milestone", key, base_version, fields, sure=sure)
-    return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)
+    return save_one(by, Wanted("milestone", key, base_version, fields, sure=sure), choices=choices)
 
 
 def milestone_key(session: Session, strategy: str, measure: str) -> str:
@@ -94,21 +72,11 @@ def milestone_key(session: Session, strategy: str, measure: str) -> str:
 
 
 def attainment(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    belongs_to: str,
-    year: int,
-    base_version: int,
-    *,
-    now: datetime,
-    via: Via = Via.PAGE,
-    choices: Choices = UNCHOSEN,
-    **fields: Any,
+    by: By, belongs_to: str, year: int, base_version: int, *, choices: Choices = UNCHOSEN, **fields: Any
 ) -> Saved:
     """Say what came of a goal or subgoal in a year, for the annual report.
 
     Merged as `value`. Raises as `report`.
     """
     wanted = Wanted("attainment", f"{belongs_to}@{year}", base_version, whole("attainment", fields))
-    return save_one(session, actor, strategy, wanted, now=now, via=via, choices=choices)
+    return save_one(by, wanted, choices=choices)

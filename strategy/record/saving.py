@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import changes, dates, tables, texts, things
-from strategy.access import Actor
 from strategy.errors import BadInput, Conflict, NotFound
 from strategy.i18n import _
-from strategy.terms import Part, Via
+from strategy.record.by import By
+from strategy.terms import Part
 
 T = TypeVar("T", bound=tables.Versioned)
 
@@ -34,48 +34,28 @@ class Saved:
     left_out: tuple[str, ...] = ()
 
 
-def save(
-    session: Session,
-    actor: Actor,
-    row: tables.Versioned,
-    *,
-    now: datetime,
-    via: Via,
-    repeat: bool = False,
-    reason: str = "",
-    beside: Sequence[tables.Versioned] = (),
-) -> Saved:
-    """Write one row as one change, unless it stands there already; `repeat` allows saying the same again.
+def save(by: By, row: tables.Versioned) -> Saved:
+    """Write one row as one change, unless it stands there already.
 
-    Something new (version 1) may take the place of what was retired. `beside` are rows the same change
-    writes with it, at versions the caller has found.
+    Something new (version 1) may take the place of what was retired.
     """
-    if standing := _standing(session, row, repeat=repeat):
-        moment = recorded_at(session, standing["change_id"])
+    if standing := _standing(by.session, row):
+        moment = recorded_at(by.session, standing["change_id"])
         return Saved(row.key, standing["version"], standing["change_id"], moment, again=True)
-    change = changes.append(session, actor, [row, *beside], via=via, reason=reason, now=now)
-    return Saved(row.key, row.version, change.id, now)
+    change = changes.append(by.session, by.actor, [row], via=by.via, reason="", now=by.now)
+    return Saved(row.key, row.version, change.id, by.now)
 
 
-def save_many(
-    session: Session,
-    actor: Actor,
-    rows: Sequence[tables.Versioned],
-    *,
-    now: datetime,
-    via: Via,
-    reason: str = "",
-    beside: Sequence[tables.Versioned] = (),
-) -> Saved | None:
+def save_many(by: By, rows: Sequence[tables.Versioned]) -> Saved | None:
     """Write those of the rows that do not stand there already as one change; None where all of them do.
 
     All or nothing. Raises `Conflict` at the first row somebody else has saved since.
     """
-    fresh = [row for row in rows if not _standing(session, row)]
+    fresh = [row for row in rows if not _standing(by.session, row)]
     if not fresh:
         return None
-    change = changes.append(session, actor, [*fresh, *beside], via=via, reason=reason, now=now)
-    return Saved(fresh[0].key, fresh[0].version, change.id, now)
+    change = changes.append(by.session, by.actor, fresh, via=by.via, reason="", now=by.now)
+    return Saved(fresh[0].key, fresh[0].version, change.id, by.now)
 
 
 def next_key(session: Session, table: type[tables.Versioned], strategy: str, prefix: str) -> str:
@@ -86,13 +66,13 @@ def next_key(session: Session, table: type[tables.Versioned], strategy: str, pre
     return f"{prefix}{count + 1}"
 
 
-def _standing(session: Session, row: tables.Versioned, *, repeat: bool = False) -> Mapping[str, Any] | None:
+def _standing(session: Session, row: tables.Versioned) -> Mapping[str, Any] | None:
     """What stands there, where it is the same. Raises `Conflict` where the form is of another version."""
     table = type(row)
     standing = current(session, table, row.strategy, row.key)
     version = standing["version"] if standing else 0
     same = standing is not None and _said(table, standing) == _said(table, row.model_dump())
-    if standing and same and (version == row.version or not repeat):
+    if standing and same:
         return standing
     if standing and standing["retired"] and row.version == 1:  # to whoever saw nothing there, it is new
         row.version = version + 1

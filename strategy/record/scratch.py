@@ -12,6 +12,7 @@ from sqlmodel import Session
 from strategy.access import Actor, Verb, require
 from strategy.errors import BadInput
 from strategy.i18n import _
+from strategy.record.by import By
 from strategy.tables import Scratch
 
 MOST = 60_000
@@ -26,21 +27,19 @@ class Kept:
     saved_at: datetime
 
 
-def keep(
-    session: Session, actor: Actor, strategy: str, form: str, fields: Mapping[str, Any], now: datetime
-) -> None:
-    """Keep what `actor` has written in `form` instead of what was kept there before.
+def keep(by: By, form: str, fields: Mapping[str, Any]) -> None:
+    """Keep what somebody has written in `form` instead of what was kept there before.
 
     Whoever answers for anything may; `fields` must be what JSON can say. Raises `NotAllowed`, and `BadInput`
     for more than can be kept: what was kept before stands then.
     """
-    require(actor, Verb.REPORT, frozenset({actor.person}))
+    require(by.actor, Verb.REPORT, frozenset({by.actor.person}))
     if (length := len(json.dumps(fields, ensure_ascii=False))) > MOST:
         said = _("Det er {length} tegn, og grensen er {limit}. Lagre noe av det før du går videre.")
         raise BadInput(said.format(length=length, limit=MOST))
-    drop(session, actor, strategy, form)
-    row = Scratch(strategy=strategy, owner=actor.name, form=form, fields=dict(fields), saved_at=now)
-    session.execute(sa.insert(Scratch).values(row.model_dump()))
+    drop(by, form)
+    row = Scratch(strategy=by.strategy, owner=by.actor.name, form=form, fields=dict(fields), saved_at=by.now)
+    by.session.execute(sa.insert(Scratch).values(row.model_dump()))
 
 
 def kept(session: Session, actor: Actor, strategy: str) -> dict[str, Kept]:
@@ -50,9 +49,9 @@ def kept(session: Session, actor: Actor, strategy: str) -> dict[str, Kept]:
     return {row.form: Kept(row.fields, row.saved_at) for row in session.execute(mine)}
 
 
-def drop(session: Session, actor: Actor, strategy: str, form: str) -> None:
-    """Forget what `actor` has half written in `form`, after a save or when it is given up."""
-    session.execute(sa.delete(Scratch).where(*_mine(actor, strategy), _SCRATCH.c.form == form))
+def drop(by: By, form: str) -> None:
+    """Forget what somebody has half written in `form`, after a save or when it is given up."""
+    by.session.execute(sa.delete(Scratch).where(*_mine(by.actor, by.strategy), _SCRATCH.c.form == form))
 
 
 _SCRATCH: sa.Table = Scratch.__table__

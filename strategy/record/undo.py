@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import changes, contradictions, snapshot, tables
-from strategy.access import Actor, Verb, require
+from strategy.access import Verb, require
 from strategy.changes import Edit
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
+from strategy.record.by import By
 from strategy.record.rules.board import ANSWERED
 from strategy.record.saving import Saved, live
 from strategy.tables import VERSIONED
@@ -41,21 +41,21 @@ def undo_preview(session: Session, strategy: str, change_id: int) -> Undoing:
     )
 
 
-def undo(session: Session, actor: Actor, strategy: str, change_id: int, *, now: datetime) -> Saved:
+def undo(by: By, change_id: int) -> Saved:
     """Take back a change: each thing it touched stands as it did before, what it added is taken out.
 
     Names, addresses and votes that are not opened are no part of any change. Raises `NotAllowed`, `NotFound`,
     and `BadInput` with the reason where it is a mail, opened confidence or a meeting that is
     locked, or where something later stands on it.
     """
-    require(actor, Verb.PLAN)
-    steps = _steps(session, strategy, change_id)
-    if refusal := _refusal(session, strategy, change_id, steps):
+    require(by.actor, Verb.PLAN)
+    steps = _steps(by.session, by.strategy, change_id)
+    if refusal := _refusal(by.session, by.strategy, change_id, steps):
         raise BadInput(refusal)
     rows = [_row(step) for step in steps]
     reason = _("Angret endring {n}").format(n=change_id)
-    made = changes.append(session, actor, rows, via=Via.UNDO, reason=reason, now=now)
-    return Saved(rows[0].key, rows[0].version, made.id, now)
+    made = changes.append(by.session, by.actor, rows, via=Via.UNDO, reason=reason, now=by.now)
+    return Saved(rows[0].key, rows[0].version, made.id, by.now)
 
 
 @dataclass(frozen=True, slots=True)

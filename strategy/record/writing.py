@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from strategy import changes, dates, tables, texts, things
+from strategy import changes, tables, texts, things
 from strategy.access import Actor
 from strategy.errors import BadInput, Doubtful, NotFound, Several
 from strategy.i18n import _
 from strategy.record import saving
 from strategy.record.around import Stored
 from strategy.record.authority import NONE, Grounds, authorities, check_grounds
+from strategy.record.by import By
 from strategy.record.judging import Judged, judge, preview
 from strategy.record.merging import UNCHOSEN, Choices
 from strategy.record.rules import RULES
@@ -21,17 +22,7 @@ from strategy.record.wanted import Flaw, Preview, Wanted
 from strategy.terms import Via
 
 
-def save(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    wanted: Sequence[Wanted],
-    *,
-    reason: str = "",
-    grounds: Grounds = NONE,
-    now: datetime,
-    via: Via = Via.PAGE,
-) -> Saved | None:
+def save(by: By, wanted: Sequence[Wanted], *, reason: str = "", grounds: Grounds = NONE) -> Saved | None:
     """Do what `previewed` shows as one change, with one reason; None where all of it stands already.
 
     A deadline is moved on `grounds`, which a person at a page must give. What somebody else has saved since
@@ -40,25 +31,17 @@ def save(
     Each asks for the right its kind needs. Raises `Several` with every clash and flaw, `NotAllowed`, and
     `BadInput` for the reason.
     """
-    around = Stored(session, strategy, dates.oslo_day(now))
-    found = _judged(actor, wanted, around)
+    around = Stored.of(by)
+    found = _judged(by.actor, wanted, around)
     shown = preview(found)
     if not shown.is_clear:
         raise Several(_in_the_way(shown), shown.clashes, shown.flaws)
     reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
-    return _written(actor, found, around, grounds, reason=reason, now=now, via=via) if shown.edits else None
+    return _written(by, found, around, grounds, reason=reason) if shown.edits else None
 
 
 def save_one(
-    session: Session,
-    actor: Actor,
-    strategy: str,
-    wanted: Wanted,
-    *also: Wanted,
-    grounds: Grounds = NONE,
-    choices: Choices = UNCHOSEN,
-    now: datetime,
-    via: Via = Via.PAGE,
+    by: By, wanted: Wanted, *also: Wanted, grounds: Grounds = NONE, choices: Choices = UNCHOSEN
 ) -> Saved:
     """Do one edit, as `save` does, and say what stands where it is the very same, as after a second click.
 
@@ -66,20 +49,20 @@ def save_one(
     itself: `NotAllowed`, `NotFound`, `BadInput` with the field's name, `Conflict` with what stands and every
     clash.
     """
-    around = Stored(session, strategy, dates.oslo_day(now))
-    found = _judged(actor, (wanted, *also), around, choices)
+    around = Stored.of(by)
+    found = _judged(by.actor, (wanted, *also), around, choices)
     for flaw in (flaw for judged in found for flaw in judged.flaws):
         _refuse(flaw)
     standing = around.newest(*wanted.ident)
     if _is_again(wanted, found[0], standing):
-        return _stands(session, wanted.key, standing, now)
+        return _stands(by.session, wanted.key, standing, by.now)
     if wanted.retired and not found[0].before:
         raise NotFound(_(RULES[wanted.kind].missing).format(key=wanted.key))
     for judged in (each for each in found if each.collides):
         ident = judged.wanted.ident
         raise saving.conflict(ident[1], around.newest(*ident), judged.clashes)
     reason = texts.clean(wanted.reason or "", texts.PARAGRAPH, _("Begrunnelse"))
-    return _written(actor, found, around, grounds, reason=reason, now=now, via=via)
+    return _written(by, found, around, grounds, reason=reason)
 
 
 def _judged(
@@ -92,25 +75,18 @@ def _judged(
     return judge(wanted, around, choices)
 
 
-def _written(
-    actor: Actor,
-    found: Sequence[Judged],
-    around: Stored,
-    grounds: Grounds,
-    *,
-    reason: str,
-    now: datetime,
-    via: Via,
-) -> Saved:
+def _written(by: By, found: Sequence[Judged], around: Stored, grounds: Grounds, *, reason: str) -> Saved:
     """Append what would change, with what permits it, as one change."""
     edits = [each.edit for each in found if each.edit]
-    if via is Via.PAGE:
+    if by.via is Via.PAGE:
         check_grounds(edits, grounds)
     permits = authorities(around.session, around.strategy, edits, grounds, aims=True)
     rows = [_row(around, each) for each in found if each.edit]
-    change = changes.append(around.session, actor, [*rows, *permits], via=via, reason=reason, now=now)
+    change = changes.append(
+        around.session, by.actor, [*rows, *permits], via=by.via, reason=reason, now=by.now
+    )
     left_out = tuple(flaw.sentence for each in found for flaw in each.left_out)
-    return Saved(rows[0].key, rows[0].version, change.id, now, left_out=left_out)
+    return Saved(rows[0].key, rows[0].version, change.id, by.now, left_out=left_out)
 
 
 def _is_again(wanted: Wanted, judged: Judged, standing: Any) -> bool:

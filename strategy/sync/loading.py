@@ -1,53 +1,50 @@
 """Do what a comparison has shown, as one change, and keep the file it came from."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from strategy import changes, tables, texts
-from strategy.access import Actor, Verb, require
+from strategy.access import Verb, require
 from strategy.changes import Action, Edit
 from strategy.errors import BadInput, Conflict
 from strategy.i18n import _
 from strategy.record.authority import NONE, Grounds, authorities
+from strategy.record.by import By
 from strategy.sync.comparing import PLAN, Changeset
-from strategy.terms import Via
 
 
 def apply(
-    session: Session,
-    actor: Actor,
+    by: By,
     changeset: Changeset,
     *,
-    now: datetime,
-    via: Via = Via.YAML,
     reason: str = "",
     grounds: Grounds = NONE,
     new: bool = False,
 ) -> tables.Change | None:
-    """Do what the comparison showed, as one change; None when there is nothing to do.
+    """Do what the comparison showed, as one change in its strategy; None when there is nothing to do.
 
     What permits it is written beside it; a reason is none. A strategy beside those there are must be asked
     for as `new`. Raises `Conflict` when the plan was changed after the comparison, `NotAllowed`, and
     `BadInput` for a clash nobody has chosen in, for a strategy not asked for as new, and for the reason.
     """
-    require(actor, Verb.PLAN)
+    require(by.actor, Verb.PLAN)
     if changeset.is_empty and not changeset.waiting:
         return None
     if changeset.waiting:
         raise BadInput(_("Det samme er endret både i fila og i løsningen. Velg hva som skal stå."))
     if changeset.beside and not new:
         raise BadInput(changeset.said_of_new)
-    if _plan_changed_since(session, changeset):
+    if _plan_changed_since(by.session, changeset):
         raise Conflict(_("Planen er endret siden sammenligningen ble laget. Sammenlign på nytt."), "", 0, {})
     reason = texts.clean(reason, texts.PARAGRAPH, _("Begrunnelse"))
-    rows = [_row(session, changeset, edit) for edit in changeset.edits]
-    beside = authorities(session, changeset.strategy, changeset.edits, grounds)
-    file = [_kept(session, changeset)] if changeset.text else []
+    rows = [_row(by.session, changeset, edit) for edit in changeset.edits]
+    beside = authorities(by.session, changeset.strategy, changeset.edits, grounds)
+    file = [_kept(by.session, changeset)] if changeset.text else []
     if not rows:
         reason = reason or _("Planfila er lest inn. Planen er som før.")
-    return changes.append(session, actor, [*rows, *beside, *file], via=via, reason=reason, now=now)
+    return changes.append(
+        by.session, by.actor, [*rows, *beside, *file], via=by.via, reason=reason, now=by.now
+    )
 
 
 def _kept(session: Session, changeset: Changeset) -> tables.Versioned:

@@ -1,8 +1,6 @@
 """Suggested indicators and targets: what they are, and adopting one on the grounds that are given."""
 
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import streamlit as st
 
@@ -13,7 +11,7 @@ from strategy.snapshot import Indicator
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import VALUES, paged, proposal, section
-from strategy.ui.view import attempt, view
+from strategy.ui.view import Write, attempt, view
 
 PROPOSALS = 8
 """How many are shown at a time."""
@@ -83,14 +81,14 @@ def _form(indicator: Indicator, given: record.Grounds) -> None:
         both = indicator.proposal and st.button(_("Ta indikatoren i bruk"), type="primary", key="adopt")
         alone = st.button(_("Sett måltallet"), key="aim")
 
-    def write(session: Any, now: datetime) -> record.Saved | None:
+    def write(by: record.By) -> record.Saved | None:
         wanted = (
             [record.Wanted("indicator", indicator.key, indicator.version, {"proposal": False})]
             if both
             else []
         )
         wanted += _aim(indicator, said, due) if said or alone else []
-        return record.save(session, seen.actor, seen.strategy, wanted, grounds=given, now=now)
+        return record.save(by, wanted, grounds=given)
 
     if both:
         form = _("«{name}» er tatt i bruk med målet {aim}") if said else _("«{name}» er tatt i bruk")
@@ -108,6 +106,6 @@ def _aim(indicator: Indicator, said: str, due: date | None) -> list[record.Wante
     return [record.Wanted("target", f"{indicator.key}@{due}", standing.version if standing else 0, fields)]
 
 
-def _attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) -> None:
+def _attempt(write: Write, said: str) -> None:
     if attempt(write, said):
         st.rerun()

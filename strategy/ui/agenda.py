@@ -1,7 +1,7 @@
 """A meeting's cases: the usual agenda in one click, each to be read, written and moved on."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -88,29 +88,17 @@ def row(case: AgendaItem, part: str = AGENDA) -> None:
 
 
 def _standard(meeting: Meeting) -> None:
-    seen = view()
     draft = Draft(f"agenda:{meeting.key}", 0)
     if st.button(_("Lag den vanlige sakslista"), type="primary", key=draft.button):
-        draft.save(
-            lambda session, now: record.standard_agenda(
-                session, seen.actor, seen.strategy, meeting.key, now=now
-            ),
-            _("sakslista"),
-        )
+        draft.save(lambda by: record.standard_agenda(by, meeting.key), _("sakslista"))
 
 
 def _number(meeting: Meeting) -> None:
     """Give the cases their numbers anew, in the order they stand."""
-    seen = view()
     draft = Draft(f"numbers:{meeting.key}", 0)
     label = _("Nummerer sakene i rekkefølge")
     if st.button(label, key=draft.button, type="tertiary", icon=":material/format_list_numbered:"):
-        draft.save(
-            lambda session, now: record.number_cases(
-                session, seen.actor, seen.strategy, meeting.key, now=now
-            ),
-            _("saksnumrene er i rekkefølge"),
-        )
+        draft.save(lambda by: record.number_cases(by, meeting.key), _("saksnumrene er i rekkefølge"))
 
 
 def _form(meeting: Meeting, case: AgendaItem | None) -> None:
@@ -155,10 +143,10 @@ def _form(meeting: Meeting, case: AgendaItem | None) -> None:
     )
     if st.button(_("Lagre saken"), type="primary", shortcut="Ctrl+Enter", key=draft.button):
 
-        def write(session: Any, now: datetime) -> record.Saved:
-            key = case.key if case else record.item_key(session, seen.strategy)
+        def write(by: record.By) -> record.Saved:
+            key = case.key if case else record.item_key(by.session, by.strategy)
             where: dict[str, Any] = {} if case else {"meeting": meeting.key}
-            return record.item(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
+            return record.item(by, key, draft.base, **where, **said)
 
         draft.save(write, _("saken «{title}»").format(title=title))
 
@@ -205,7 +193,7 @@ def moved_on(meeting: Meeting, case: AgendaItem) -> None:
     label = _("Flytt saken til {meeting}").format(meeting=meeting_parts.short(later))
     if st.button(plain(label), key=draft.button, type="tertiary", icon=":material/event_repeat:"):
         draft.save(
-            lambda session, now: record.move_on(session, seen.actor, seen.strategy, wanted, now=now),
+            lambda by: record.move_on(by, wanted),
             _("saken er flyttet til {meeting}").format(meeting=meeting_parts.short(later)),
         )
 

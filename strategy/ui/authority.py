@@ -62,16 +62,7 @@ def mend(found: Authority) -> None:
     )
     if st.button(_("Lagre hva den bygger på"), type="primary", key=draft.button):
         draft.save(
-            lambda session, now: record.ground(
-                session,
-                seen.actor,
-                seen.strategy,
-                found.key,
-                draft.base,
-                decision=decision,
-                note=note,
-                now=now,
-            ),
+            lambda by: record.ground(by, found.key, draft.base, decision=decision, note=note),
             _("hva endringen av {key} bygger på").format(key=found.thing),
         )
 

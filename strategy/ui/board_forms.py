@@ -1,7 +1,6 @@
 """The forms for when the board meets, who sits on it and the days it works by."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -39,12 +38,12 @@ def meeting(standing: Meeting | None = None) -> None:
     if not st.button(_("Lagre møtet"), type="primary", key=draft.button):
         return
 
-    def write(session: Any, now: datetime) -> record.Saved:
+    def write(by: record.By) -> record.Saved:
         key = standing.key if standing else record.meeting_key(period, number)
         said: dict[str, Any] = {"held_on": held_on, "starts": starts, "place": place}
         if not standing:
             said |= {"number": number, "period": period}
-        return record.meeting(session, seen.actor, seen.strategy, key, draft.base, now=now, **said)
+        return record.meeting(by, key, draft.base, **said)
 
     day = dates.long_day(held_on) if held_on else ""
     said = _("styremøte nr. {n}, {day}").format(n=number, day=day)
@@ -73,20 +72,10 @@ def seats() -> None:
     deputy = st.checkbox(_("Vara"), value=bool(seat and seat.deputy), key=draft.key("deputy"))
     if st.button(_("Lagre vervet"), key=draft.button):
 
-        def write(session: Any, now: datetime) -> record.Saved:
-            key = seat.key if seat else record.seat_key(session, seen.strategy)
+        def write(by: record.By) -> record.Saved:
+            key = seat.key if seat else record.seat_key(by.session, by.strategy)
             return record.seat(
-                session,
-                seen.actor,
-                seen.strategy,
-                key,
-                draft.base,
-                title=title,
-                order=order or 1,
-                deputy=deputy,
-                since=since,
-                until=until,
-                now=now,
+                by, key, draft.base, title=title, order=order or 1, deputy=deputy, since=since, until=until
             )
 
         draft.save(write, _("vervet «{title}»").format(title=title))
@@ -131,10 +120,8 @@ def routines() -> None:
     )
     if st.button(_("Lagre rutinene"), key=draft.button):
         draft.save(
-            lambda session, now: record.board(
-                session,
-                seen.actor,
-                seen.strategy,
+            lambda by: record.board(
+                by,
                 draft.base,
                 papers_days=papers or 0,
                 updates_days=updates or 0,
@@ -144,7 +131,6 @@ def routines() -> None:
                 mail_ceiling=ceiling or 0,
                 fallback=fallback,
                 quorum=quorum,
-                now=now,
             ),
             _("styrets rutiner"),
         )

@@ -28,14 +28,13 @@ def meeting(standing: Meeting) -> None:
     if pressed:
         wanted = record.Wanted("meeting", standing.key, draft.base, retired=True, reason=reason)
         draft.save(
-            lambda session, now: record.cancel(session, seen.actor, seen.strategy, wanted, now=now),
+            lambda by: record.cancel(by, wanted),
             _("{meeting} er avlyst").format(meeting=meeting_parts.short(standing)),
         )
 
 
 def case(standing: AgendaItem) -> None:
     """Take a case off the agenda."""
-    seen = view()
     draft = Draft(f"take-out:{standing.key}", standing.version)
     with st.popover(_("Ta ut av sakslista"), type="tertiary", icon=":material/playlist_remove:"):
         st.markdown(
@@ -48,9 +47,7 @@ def case(standing: AgendaItem) -> None:
         pressed = st.button(plain(label), type="primary", key=draft.button)
     if pressed:
         draft.save(
-            lambda session, now: record.retire_item(
-                session, seen.actor, seen.strategy, standing.key, draft.base, now=now
-            ),
+            lambda by: record.retire_item(by, standing.key, draft.base),
             _("«{case}» er tatt ut av sakslista").format(case=standing.title),
         )
 

@@ -5,8 +5,7 @@ a save, and never read from the database before it is opened.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import streamlit as st
 
@@ -138,37 +137,29 @@ def _vote(meeting: Meeting, seats: Mapping[str, str], answered: frozenset[str]) 
         refused(form.format(goals=", ".join(missing)), label=f"{missing[0]} ")
         return
 
-    def write(session: Any, now: datetime) -> record.Saved | None:
+    def write(by: record.By) -> record.Saved | None:
         saved = None
         for goal, value in answers.items():
-            saved = record.vote(
-                session, seen.actor, seen.strategy, meeting.key, goal, seat, int(value or 0), now=now
-            )
+            saved = record.vote(by, meeting.key, goal, seat, int(value or 0))
         return saved
 
     draft.save(write, _("svarene fra {who}").format(who=seats[seat]))
 
 
 def _chair_opens(meeting: Meeting) -> None:
-    seen = view()
     draft = Draft(f"open:{meeting.key}", 0)
     label = _("Åpne svarene nå")
     said = _("Møteleder åpner det som er svart. Etter det kan ingen svare eller endre svaret sitt.")
     if st.button(label, key=draft.button, icon=":material/lock_open:", help=said):
-        draft.save(
-            lambda session, now: record.open_confidence(
-                session, seen.actor, seen.strategy, meeting.key, now=now
-            ),
-            _("svarene er åpnet"),
-        )
+        draft.save(lambda by: record.open_confidence(by, meeting.key), _("svarene er åpnet"))
     with st.popover(_("Forkast svarene"), type="tertiary"):
         st.markdown(_("Svarene slettes uten å bli åpnet. Det kan ikke angres."))
         if st.button(_("Forkast dem"), key=f"drop:{meeting.key}"):
-            draft.save(lambda session, _now: _dropped(session, meeting.key), _("svarene er forkastet"))
+            draft.save(lambda by: _dropped(by, meeting.key), _("svarene er forkastet"))
 
 
-def _dropped(session: Any, meeting: str) -> None:
-    record.drop_confidence(session, view().actor, view().strategy, meeting)
+def _dropped(by: record.By, meeting: str) -> None:
+    record.drop_confidence(by, meeting)
 
 
 def _trend(shown: Snapshot, _today: date, key: str) -> charts.Chart | None:

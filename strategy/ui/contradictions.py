@@ -1,8 +1,7 @@
 """Said versus done before a meeting: each is corrected, explained, or put forward as unexplained."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from strategy.snapshot import Explanation, Meeting, Snapshot
 from strategy.ui.drafts import Draft
 from strategy.ui.markdown import plain
 from strategy.ui.parts import UPDATE, measure_link, paged
-from strategy.ui.view import at, cached, view
+from strategy.ui.view import Write, at, cached, view
 from strategy.values import spoken
 
 PAGE = 8
@@ -136,17 +135,6 @@ def _put_forward(meeting: Meeting, clash: Contradiction, why: Explanation | None
 
 def _writing(
     write: Callable[..., record.Saved], draft: Draft, meeting: Meeting, clash: Contradiction, **said: str
-) -> Callable[[Any, datetime], record.Saved]:
+) -> Write:
     """Say something of a contradiction for a meeting, on top of what the form was opened with."""
-    seen = view()
-    return lambda session, now: write(
-        session,
-        seen.actor,
-        seen.strategy,
-        draft.base,
-        meeting=meeting.key,
-        thing=clash.key,
-        clash=clash.kind,
-        now=now,
-        **said,
-    )
+    return lambda by: write(by, draft.base, meeting=meeting.key, thing=clash.key, clash=clash.kind, **said)

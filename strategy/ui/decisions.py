@@ -1,7 +1,7 @@
 """Decisions: what the board says and decides in each case, what came of it, and the thread of a measure."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -66,7 +66,6 @@ def _write(meeting: Meeting, cases: tuple[AgendaItem, ...]) -> None:
 
 def _all_as_proposed(cases: list[AgendaItem]) -> None:
     """Treat several cases at once where nobody has anything to say: each as proposed, none to follow up."""
-    seen = view()
     with st.expander(_("Vedta flere saker som foreslått"), key="samlet", on_change="rerun") as folded:
         if not folded.open:
             return
@@ -76,9 +75,7 @@ def _all_as_proposed(cases: list[AgendaItem]) -> None:
         if st.button(_("Vedta som foreslått"), key=draft.button):
             versions = {case.key: case.version for case in cases if case.key in chosen}
             draft.save(
-                lambda session, now: record.as_proposed(
-                    session, seen.actor, seen.strategy, versions, now=now
-                ),
+                lambda by: record.as_proposed(by, versions),
                 plural("{n} sak vedtatt som foreslått", "{n} saker vedtatt som foreslått", len(chosen)),
             )
 
@@ -90,7 +87,6 @@ def _treat(
 
     Under the proposal stands the one press that decides it, and goes on to the case that is `following`.
     """
-    seen = view()
     talk = Draft(f"talk:{case.key}", case.version)
     draft = Draft(
         f"decision:{case.key}:{decision.key if decision else NEW}", decision.version if decision else 0
@@ -122,24 +118,15 @@ def _treat(
     if is_decided and state is ItemState.OPEN:
         state = ItemState.TREATED
 
-    def write(session: Any, now: datetime) -> record.Saved:
-        saved = record.item(
-            session,
-            seen.actor,
-            seen.strategy,
-            case.key,
-            talk.base,
-            discussion=discussion,
-            state=state,
-            now=now,
-        )
+    def write(by: record.By) -> record.Saved:
+        saved = record.item(by, case.key, talk.base, discussion=discussion, state=state)
         if not is_decided:
             return saved
-        key = decision.key if decision else record.decision_key(session, seen.strategy)
+        key = decision.key if decision else record.decision_key(by.session, by.strategy)
         where: dict[str, Any] = {} if decision else {"item": case.key}
         if not decision and not said["responsible"] and not said["due"]:
             where["state"] = DecisionState.DONE  # there is nothing to follow up
-        return record.decision(session, seen.actor, seen.strategy, key, draft.base, now=now, **where, **said)
+        return record.decision(by, key, draft.base, **where, **said)
 
     said_of = _("vedtak i {case}") if is_decided else _("behandlingen av {case}")
     goes_on = partial(_go_on, following) if following and state is not ItemState.OPEN else None
@@ -273,23 +260,13 @@ def _folded_follow_up(decision: Decision) -> None:
 
 def follow_up(decision: Decision) -> None:
     """Say what has come of a decision."""
-    seen = view()
     draft = Draft(f"followup:{decision.key}", decision.version)
     draft.conflict(_lines(decision))
     state = draft_fields.term(draft, "state", _("Vedtaket er"), list(DecisionState), decision.state)
     outcome = draft_fields.area(draft, "outcome", _("Hva som ble gjort"), decision.outcome)
     if st.button(_("Lagre oppfølgingen"), type="primary", key=draft.button):
         draft.save(
-            lambda session, now: record.decision(
-                session,
-                seen.actor,
-                seen.strategy,
-                decision.key,
-                draft.base,
-                state=state,
-                outcome=outcome,
-                now=now,
-            ),
+            lambda by: record.decision(by, decision.key, draft.base, state=state, outcome=outcome),
             _("oppfølging av vedtaket"),
         )
 

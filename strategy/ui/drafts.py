@@ -7,8 +7,6 @@ the form was opened with.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
@@ -17,7 +15,7 @@ from strategy.errors import Conflict, Doubtful
 from strategy.i18n import _
 from strategy.ui import clashes
 from strategy.ui.markdown import plain
-from strategy.ui.view import lead_to, save
+from strategy.ui.view import Write, lead_to, save
 
 NEW = "ny"
 
@@ -61,7 +59,7 @@ class Draft:
 
     def save(
         self,
-        write: Callable[[Any, datetime], record.Saved | None],
+        write: Write,
         said: str,
         about: str = "",
         then: Callable[[], None] | None = None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -77,10 +77,8 @@ def value(indicator: Indicator) -> None:
     if st.button(_("Lagre målingen"), type="primary", key=draft.button):
         said = _("{name}, {period}").format(name=indicator.name, period=dates.period_label(period))
         draft.save(
-            lambda session, now: record.value(
-                session,
-                seen.actor,
-                seen.strategy,
+            lambda by: record.value(
+                by,
                 indicator.key,
                 period,
                 draft.base,
@@ -90,7 +88,6 @@ def value(indicator: Indicator) -> None:
                 source=source,
                 quality=quality,
                 choices=draft.choices,
-                now=now,
                 sure=draft.is_sure(number),
             ),
             said,
@@ -117,12 +114,9 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
     )
     lesson = draft_fields.area(draft, "lesson", _("Lærdom"), there.lesson if there else "")
     if st.button(_("Lagre årets tekst"), type="primary", key=draft.button):
-        seen = view()
         draft.save(
-            lambda session, now: record.attainment(
-                session,
-                seen.actor,
-                seen.strategy,
+            lambda by: record.attainment(
+                by,
                 thing.key,
                 year,
                 draft.base,
@@ -131,7 +125,6 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
                 narrative=narrative,
                 lesson=lesson,
                 choices=draft.choices,
-                now=now,
             ),
             _("måloppnåelse for {key} i {year}").format(key=thing.key, year=year),
         )
@@ -227,15 +220,12 @@ def _save_milestone(
     done_on: date | None,
     evidence: str,
 ) -> None:
-    seen = view()
 
-    def write(session: Any, now: datetime) -> record.Saved:
-        key = step.key if step else record.milestone_key(session, seen.strategy, measure.key)
+    def write(by: record.By) -> record.Saved:
+        key = step.key if step else record.milestone_key(by.session, by.strategy, measure.key)
         year: dict[str, Any] = {"year": due.year} if due else {}
         return record.milestone(
-            session,
-            seen.actor,
-            seen.strategy,
+            by,
             key,
             draft.base,
             measure=measure.key,
@@ -244,7 +234,6 @@ def _save_milestone(
             done_on=done_on,
             evidence=evidence,
             choices=draft.choices,
-            now=now,
             sure=draft.is_sure(title),
             **year,
         )

@@ -142,7 +142,6 @@ def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
 
 
 def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
-    seen = view()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         accepted = st.button(_("Godta rapporten"), type="primary", key=form.button)
         with st.popover(_("Send tilbake")):
@@ -152,25 +151,14 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
         form.ask(_("Du har skrevet hva som mangler, og det går ikke ut når rapporten godtas."), word)
     elif accepted:
         form.save(
-            lambda session, now: record.accept_draft(
-                session,
-                seen.actor,
-                seen.strategy,
-                sent.key,
-                sent.version,
-                base=form.base,
-                now=now,
-                **said,
-            ),
+            lambda by: record.accept_draft(by, sent.key, sent.version, base=form.base, **said),
             _("rapport på {key}").format(key=sent.measure),
         )
     elif returned and (mended := _mended(sent, said)) and not form.is_sure(mended):
         form.ask(_("Det du har rettet i rapporten, følger ikke med når den sendes tilbake."), mended)
     elif returned:
         form.save(
-            lambda session, now: record.return_draft(
-                session, seen.actor, seen.strategy, sent.key, sent.version, word=word or "", now=now
-            ),
+            lambda by: record.return_draft(by, sent.key, sent.version, word=word or ""),
             _("utkastet om {key} er sendt tilbake").format(key=sent.measure),
         )
 
@@ -188,11 +176,11 @@ def _answers(person: str) -> bool:
 
 
 def _make(form: drafts.Draft, person: Person, until: date) -> None:
-    seen, made = view(), {}
+    made = dict[str, str]()
 
-    def write(session: Any, now: Any) -> record.Saved:
-        saved = record.access_link(session, seen.actor, seen.strategy, person.key, expires_on=until, now=now)
-        made["address"] = _address(record.signing_key(session), saved.key)
+    def write(by: record.By) -> record.Saved:
+        saved = record.access_link(by, person.key, expires_on=until)
+        made["address"] = _address(record.signing_key(by.session), saved.key)
         return saved
 
     if save(write, _("lenke til {who}").format(who=person.title)):

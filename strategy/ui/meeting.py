@@ -99,7 +99,7 @@ def _facts(meeting: Meeting) -> list[str]:
 
 def _step(meeting: Meeting) -> None:
     """The next step, as the primary button where nothing is left to do before it."""
-    to, seen = meeting.state.following, view()
+    to = meeting.state.following
     if to is None:
         return
     draft = Draft(f"step:{meeting.key}:{meeting.state}", meeting.version)
@@ -107,9 +107,7 @@ def _step(meeting: Meeting) -> None:
         _(meeting.state.onward), type="primary" if _is_ready(meeting) else "secondary", key=draft.button
     ):
         draft.save(
-            lambda session, now: record.meeting(
-                session, seen.actor, seen.strategy, meeting.key, meeting.version, state=to, now=now
-            ),
+            lambda by: record.meeting(by, meeting.key, meeting.version, state=to),
             _("møtet er «{state}»").format(state=to.label),
         )
 
@@ -126,29 +124,17 @@ def _back(meeting: Meeting) -> None:
     """What can be undone before the meeting begins: the numbers fetched again, the calling withdrawn."""
     if meeting.state is not MeetingState.CALLED:
         return
-    seen = view()
     draft = Draft(f"back:{meeting.key}", meeting.version)
     with st.container(horizontal=True):
         again = st.button(_("Hent tallene på nytt"), key=draft.key("again"), icon=":material/refresh:")
         draft_again = st.button(_("Trekk innkallingen tilbake"), key=draft.key("back"), type="tertiary")
     if again:
         draft.save(
-            lambda session, now: record.refreeze(
-                session, seen.actor, seen.strategy, meeting.key, meeting.version, now=now
-            ),
-            _("tallene er hentet på nytt"),
+            lambda by: record.refreeze(by, meeting.key, meeting.version), _("tallene er hentet på nytt")
         )
     elif draft_again:
         draft.save(
-            lambda session, now: record.meeting(
-                session,
-                seen.actor,
-                seen.strategy,
-                meeting.key,
-                meeting.version,
-                state=MeetingState.DRAFT,
-                now=now,
-            ),
+            lambda by: record.meeting(by, meeting.key, meeting.version, state=MeetingState.DRAFT),
             _("innkallingen er trukket tilbake"),
         )
 

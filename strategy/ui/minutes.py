@@ -41,12 +41,7 @@ def _attendance(meeting: Meeting) -> None:
     draft.conflict(_attendance_lines(meeting, seen.snapshot))
     said = _attendance_fields(draft, meeting, seats)
     if st.button(_("Lagre oppmøtet"), key=draft.button):
-        draft.save(
-            lambda session, now: record.meeting(
-                session, seen.actor, seen.strategy, meeting.key, draft.base, now=now, **said
-            ),
-            _("oppmøtet"),
-        )
+        draft.save(lambda by: record.meeting(by, meeting.key, draft.base, **said), _("oppmøtet"))
 
 
 def _attendance_fields(draft: Draft, meeting: Meeting, seats: Mapping[str, str]) -> Any:
@@ -142,12 +137,8 @@ def _correct(meeting: Meeting) -> None:
 
 
 def _save(draft: Draft, kind: str, key: str, said: Mapping[str, Any]) -> None:
-    seen = view()
     draft.conflict([])
     reason = draft_fields.area(draft, "reason", _("Hvorfor rettes det?"))
     if st.button(_("Lagre rettelsen"), type="primary", key=draft.button):
         wanted = record.Wanted(kind, key, draft.base, said, reason=reason)
-        draft.save(
-            lambda session, now: record.save_one(session, seen.actor, seen.strategy, wanted, now=now),
-            _("rettelsen av protokollen"),
-        )
+        draft.save(lambda by: record.save_one(by, wanted), _("rettelsen av protokollen"))

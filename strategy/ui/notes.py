@@ -1,8 +1,5 @@
 """What is attached to a measure: comments, and links to documents."""
 
-from datetime import datetime
-from typing import Any
-
 import streamlit as st
 
 from strategy import dates, record, texts
@@ -80,10 +77,10 @@ def _comment_form(thing: str, standing: Comment | None = None) -> None:
     if not st.button(_("Lagre rettelsen") if standing else _("Lagre kommentaren"), key=draft.button):
         return
 
-    def write(session: Any, now: datetime) -> record.Saved:
-        key = standing.key if standing else record.comment_key(session, seen.strategy)
+    def write(by: record.By) -> record.Saved:
+        key = standing.key if standing else record.comment_key(by.session, by.strategy)
         fields = {"thing": thing, "text": text, "mentions": mentions}
-        return writes(record.Wanted("comment", key, draft.base, fields))(session, now)
+        return record.save_one(by, record.Wanted("comment", key, draft.base, fields))
 
     draft.save(write, _("kommentar til {key}").format(key=thing))
 
@@ -115,7 +112,6 @@ def _shown(link: Link) -> str:
 
 def _link_form(thing: str, standing: Link | None = None) -> None:
     """Add a document, or correct one."""
-    seen = view()
     draft = _draft(standing) if standing else Draft(f"link:{thing}", 0)
     draft.conflict([_shown(standing)] if standing else [])
     url = st.text_input(
@@ -137,10 +133,10 @@ def _link_form(thing: str, standing: Link | None = None) -> None:
     if not st.button(_("Lagre rettelsen") if standing else _("Legg til dokumentet"), key=draft.button):
         return
 
-    def write(session: Any, now: datetime) -> record.Saved:
-        key = standing.key if standing else record.link_key(session, seen.strategy)
+    def write(by: record.By) -> record.Saved:
+        key = standing.key if standing else record.link_key(by.session, by.strategy)
         fields = {"thing": thing, "url": url, "title": title}
-        return writes(record.Wanted("link", key, draft.base, fields))(session, now)
+        return record.save_one(by, record.Wanted("link", key, draft.base, fields))
 
     draft.save(write, _("dokument til {key}").format(key=thing))
 

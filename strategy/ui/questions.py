@@ -1,8 +1,5 @@
 """Questions on a measure before a meeting: ask one, answer one, and what has been asked."""
 
-from datetime import datetime
-from typing import Any
-
 import streamlit as st
 
 from strategy import dates, meetings, record
@@ -50,7 +47,6 @@ def of_measure(measure: str) -> None:
 
 def ask(meeting: Meeting, measure: str = "") -> None:
     """Ask on a measure before a meeting."""
-    seen = view()
     draft = Draft(f"question:{meeting.key}:{measure or NEW}", 0)
     if not measure:
         measure = draft_fields.one_of(draft, "measure", _("Tiltak"), meeting_parts.measures())
@@ -59,20 +55,9 @@ def ask(meeting: Meeting, measure: str = "") -> None:
     if not st.button(_("Send spørsmålet"), type="primary", key=draft.button):
         return
 
-    def write(session: Any, now: datetime) -> record.Saved:
-        key = record.question_key(session, seen.strategy)
-        return record.question(
-            session,
-            seen.actor,
-            seen.strategy,
-            key,
-            0,
-            meeting=meeting.key,
-            measure=measure,
-            text=text,
-            asked_by=asked_by,
-            now=now,
-        )
+    def write(by: record.By) -> record.Saved:
+        key = record.question_key(by.session, by.strategy)
+        return record.question(by, key, 0, meeting=meeting.key, measure=measure, text=text, asked_by=asked_by)
 
     draft.save(write, _("spørsmål om {key}").format(key=measure))
 
@@ -108,15 +93,12 @@ def _shown(question: Question, *, linked: bool = True) -> None:
 
 
 def _answer(question: Question) -> None:
-    seen = view()
     draft = Draft(f"answer:{question.key}", question.version)
     draft.conflict([plain(question.answer)])
     text = draft_fields.area(draft, "answer", _("Svar"), question.answer)
     if st.button(_("Lagre svaret"), type="primary", key=draft.button):
         draft.save(
-            lambda session, now: record.answer(
-                session, seen.actor, seen.strategy, question.key, draft.base, answer=text, now=now
-            ),
+            lambda by: record.answer(by, question.key, draft.base, answer=text),
             _("svar om {key}").format(key=question.measure),
         )
 

@@ -271,12 +271,11 @@ def _ahead(measure: Measure) -> dict[str, Any]:
 
 def _write(thing: Thing, opened: Opened, written: Mapping[str, Any]) -> bool:
     """Save, and forget what was kept of it; on a collision show both texts."""
-    seen = view()
     said = {**written, "phase": written["phase"] if isinstance(thing, Measure) else None}
 
-    def write(session: Any, now: Any) -> record.Saved:
-        record.scratch.drop(session, seen.actor, seen.strategy, _form(thing.key))
-        return record.report(session, seen.actor, seen.strategy, thing.key, opened.base, now=now, **said)
+    def write(by: record.By) -> record.Saved:
+        record.scratch.drop(by, _form(thing.key))
+        return record.report(by, thing.key, opened.base, **said)
 
     try:
         saved = save(write, _("rapport på {key}").format(key=thing.key))
@@ -349,9 +348,9 @@ def _store(seen: View, key: str, fields: Mapping[str, Any] | None) -> bool:
     try:
         with seen.database.writing() as session:
             if fields is None:
-                record.scratch.drop(session, seen.actor, seen.strategy, _form(key))
+                record.scratch.drop(seen.by(session), _form(key))
             else:
-                record.scratch.keep(session, seen.actor, seen.strategy, _form(key), fields, seen.now())
+                record.scratch.keep(seen.by(session), _form(key), fields)
     except Refusal as refusal:
         st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
         return False

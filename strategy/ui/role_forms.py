@@ -1,8 +1,5 @@
 """The forms on roles: a new one, its title, who holds it, and what it has to do with a measure."""
 
-from datetime import datetime
-from typing import Any
-
 import streamlit as st
 
 from strategy import dates, people, record, tables, texts, wording
@@ -34,18 +31,16 @@ def new_role() -> None:
     )
     if not st.button(_("Legg til rollen"), type="primary", key=draft.button):
         return
-    seen = view()
 
-    def write(session: Any, now: datetime) -> record.Saved:
-        key = record.person_key(session, seen.strategy, title)
-        return writes(record.Wanted("person", key, 0, {"title": title}))(session, now)
+    def write(by: record.By) -> record.Saved:
+        key = record.person_key(by.session, by.strategy, title)
+        return record.save_one(by, record.Wanted("person", key, 0, {"title": title}))
 
     draft.save(write, _("rollen «{title}»").format(title=title))
 
 
 def title_form(person: Person) -> None:
     """Change what a role is called, adopt a proposed one, or take it out."""
-    seen = view()
     draft = Draft(f"role:{person.key}", person.version)
     draft.conflict([plain(person.title)])
     title = st.text_input(_("Tittel"), person.title, key=draft.key("title"), max_chars=texts.LINE)
@@ -59,9 +54,7 @@ def title_form(person: Person) -> None:
         draft.save(writes(wanted), _("rollen «{title}»").format(title=title))
     elif out:
         draft.save(
-            lambda session, now: record.retire_person(
-                session, seen.actor, seen.strategy, person.key, draft.base, now=now
-            ),
+            lambda by: record.retire_person(by, person.key, draft.base),
             _("rollen «{title}» er tatt ut").format(title=person.title),
         )
 
@@ -103,11 +96,10 @@ def left_behind() -> None:
 
 
 def _save_contact(draft: Draft, key: str, name: str, email: str) -> None:
-    seen = view()
 
-    def write(session: Any, now: datetime) -> record.Saved:
-        record.contact(session, seen.actor, seen.strategy, key, name=name, email=email)
-        return record.Saved(key, 0, 0, now)
+    def write(by: record.By) -> record.Saved:
+        record.contact(by, key, name=name, email=email)
+        return record.Saved(key, 0, 0, by.now)
 
     said = _("hvem som har rollen") if name or email else _("navn og e-post er slettet")
     draft.save(write, said)

@@ -1,8 +1,6 @@
 """A filled-in form that has come back: everything it would change, what has to be chosen, and yes or no."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
@@ -10,7 +8,7 @@ from strategy import wording, workbook
 from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import BadInput
 from strategy.i18n import _, plural
-from strategy.record import Saved
+from strategy.record import By, Saved
 from strategy.ui import clashes, openings, parts, unknown
 from strategy.ui.markdown import plain
 from strategy.ui.view import at, save, view
@@ -57,16 +55,13 @@ def preview(back: Returned) -> Preview:
         filled = workbook.checked(session, back.filled, seen.snapshot)
     if filled.marker is None:
         return workbook.unreadable(filled)
-    return workbook.compared(
-        filled,
-        at(filled.marker.change),
-        seen.snapshot,
-        seen.today,
+    chosen = workbook.Chosen(
         answers=clashes.chosen(_key("word")),
         choices=clashes.chosen(_key("clash")),
         sure=tuple(clashes.chosen(_key("sure"))),
         skip_bad=bool(st.session_state.get(_key("skip"))),
     )
+    return workbook.compared(filled, at(filled.marker.change), seen.snapshot, seen.today, chosen)
 
 
 def shown(found: Preview) -> None:
@@ -181,10 +176,9 @@ def _decide(found: Preview) -> None:
 
 
 def _save(found: Preview, reason: str) -> None:
-    seen = view()
 
-    def write(session: Any, now: datetime) -> Saved:
-        saved = workbook.save(session, seen.actor, seen.strategy, found, reason=reason, now=now)
+    def write(by: By) -> Saved:
+        saved = workbook.save(by, found, reason=reason)
         if saved is None:
             raise BadInput(_("Alt står slik fra før."))
         return saved

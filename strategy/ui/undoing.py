@@ -63,9 +63,8 @@ def offer(change: int) -> None:
 
 
 def _undo(change: int) -> None:
-    seen = view()
     said = _("endring {n} er angret").format(n=change)
-    if save(lambda session, now: record.undo(session, seen.actor, seen.strategy, change, now=now), said):
+    if save(lambda by: record.undo(by, change), said):
         _close()
         st.rerun()
 

@@ -21,6 +21,9 @@ from strategy.ui.markdown import plain
 
 T = TypeVar("T")
 
+Write = Callable[[record.By], record.Saved | None]
+"""What a form does when it is saved; what is no change of the history gives None."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -54,6 +57,10 @@ class View:
     def now(self) -> datetime:
         """The moment of a save, as `current.now` has it."""
         return current.now(self.snapshot)
+
+    def by(self, session: Any, via: Via = Via.PAGE) -> record.By:
+        """By whom something is written here and now."""
+        return record.By(session, self.actor, self.strategy, self.now(), via)
 
 
 def open_view() -> View:
@@ -106,11 +113,9 @@ def reports(keys: Iterable[str]) -> Mapping[str, tuple[Report, ...]]:
     return _reports(view().state, tuple(keys))
 
 
-def log(
-    limit: int, *, before: int | None = None, via: Via | None = None, actor: str = "", key: str = ""
-) -> tuple[history.LoggedChange, ...]:
+def log(only: history.Filter, limit: int) -> tuple[history.LoggedChange, ...]:
     """The newest changes, newest first, as `history.log` finds them."""
-    return _log(view().state, limit, before, via, actor, key)
+    return _log(view().state, only, limit)
 
 
 def actors() -> tuple[str, ...]:
@@ -140,21 +145,21 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
+def save(write: Write, said: str) -> bool:
     """Run one write in a transaction; tell what was saved and when, or why not, and keep what was typed.
 
     Returns whether it was saved; also what is no change of the history is. A `Conflict`, `Several`
     or `Doubtful` is left to the caller, who has the form.
     """
     seen = view()
-    now = seen.now()
     try:
         if seen.past:
             raise NotAllowed(
                 _("Planen vises slik den sto før, og kan ikke endres der. Gå tilbake til i dag.")
             )
         with seen.database.writing() as session:
-            saved = write(session, now)
+            by = seen.by(session)
+            saved = write(by)
     except (Conflict, Several, Doubtful):
         raise
     except BadInput as refusal:
@@ -165,7 +170,7 @@ def save(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bo
         return False
     again = saved is not None and saved.again
     form = _("{what} sto slik fra før, lagret {when}.") if again else _("Lagret {when}: {what}")
-    when = saved.recorded_at if saved else now
+    when = saved.recorded_at if saved else by.now
     st.session_state["saved"] = plain(form.format(what=said, when=dates.clock(when)))
     return True
 
@@ -205,21 +210,16 @@ def reason(refusal: Refusal) -> str:
     return f"{refusal} {backup.way_back(config.settings().backups)}"
 
 
-def writes(
-    wanted: record.Wanted, grounds: record.Grounds = record.NO_GROUNDS
-) -> Callable[[Any, datetime], record.Saved]:
+def writes(wanted: record.Wanted, grounds: record.Grounds = record.NO_GROUNDS) -> Write:
     """The write that does one edit, for `save`, `attempt` and the forms."""
-    seen = view()
-    return lambda session, now: record.save_one(
-        session, seen.actor, seen.strategy, wanted, grounds=grounds, now=now
-    )
+    return lambda by: record.save_one(by, wanted, grounds=grounds)
 
 
-def attempt(write: Callable[[Any, datetime], record.Saved | None], said: str) -> bool:
+def attempt(write: Write, said: str) -> bool:
     """Save as `save` does; that somebody saved first, or that all of it stood there already, is told."""
 
-    def something(session: Any, now: datetime) -> record.Saved:
-        saved = write(session, now)
+    def something(by: record.By) -> record.Saved:
+        saved = write(by)
         if saved is None:
             raise BadInput(_("Alt står slik fra før."))
         return saved
@@ -316,13 +316,9 @@ def _reports(state: State, keys: tuple[str, ...]) -> Mapping[str, tuple[Report, 
 
 
 @lru_cache(maxsize=64)
-def _log(
-    state: State, limit: int, before: int | None, via: Via | None, actor: str, key: str
-) -> tuple[history.LoggedChange, ...]:
+def _log(state: State, only: history.Filter, limit: int) -> tuple[history.LoggedChange, ...]:
     with database.connect(state.url).reading() as session:
-        return history.log(
-            session, state.strategy, state.change, limit=limit, before=before, via=via, actor=actor, key=key
-        )
+        return history.log(session, state.strategy, state.change, only, limit=limit)
 
 
 @lru_cache(maxsize=8)

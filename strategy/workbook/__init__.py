@@ -4,18 +4,18 @@
 as often as somebody chooses, then `save`.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from sqlmodel import Session
 
 from strategy import changes, record, snapshot
-from strategy.access import Actor
 from strategy.errors import BadInput
 from strategy.i18n import _
-from strategy.record import Saved
+from strategy.record import By, Saved
 from strategy.snapshot import Snapshot
 from strategy.terms import Via
+from strategy.workbook.chosen import NOTHING, Chosen
 from strategy.workbook.comparing import (
     CellChange,
     Preview,
@@ -30,6 +30,7 @@ from strategy.workbook.words import Asking, Options, UnknownWord, bare, in_words
 __all__ = [
     "Asking",
     "CellChange",
+    "Chosen",
     "Filled",
     "Marker",
     "Options",
@@ -54,11 +55,7 @@ def previewed(
     filled: Filled,
     now: Snapshot,
     today: date,
-    *,
-    answers: Mapping[str, str] | None = None,
-    choices: record.Choices = record.UNCHOSEN,
-    sure: Collection[str] = (),
-    skip_bad: bool = False,
+    chosen: Chosen = NOTHING,
 ) -> Preview:
     """What a form would change in the plan as it stands, as `compared`; nothing is written."""
     found = checked(session, filled, now)
@@ -66,7 +63,7 @@ def previewed(
         return unreadable(found)
     change = found.marker.change
     base = now if change == now.change_id else snapshot.load(session, now.strategy.key, change)
-    return compared(found, base, now, today, answers=answers, choices=choices, sure=sure, skip_bad=skip_bad)
+    return compared(found, base, now, today, chosen)
 
 
 def checked(session: Session, filled: Filled, now: Snapshot) -> Filled:
@@ -92,9 +89,7 @@ def _refused(filled: Filled, why: str) -> Filled:
     return Filled(None, (), (Problem("", why), *filled.problems))
 
 
-def save(
-    session: Session, actor: Actor, strategy: str, preview: Preview, *, reason: str, now: datetime
-) -> Saved | None:
+def save(by: By, preview: Preview, *, reason: str) -> Saved | None:
     """Write all that the preview shows as one change, or nothing; None where there is nothing to change.
 
     Raises `BadInput` where the preview is not clear, and as `record.save`: `Several` where somebody has saved
@@ -102,4 +97,4 @@ def save(
     """
     if not preview.is_clear:
         raise BadInput(_("Det er noe å rette eller velge i skjemaet først. Ingenting er lagret."))
-    return record.save(session, actor, strategy, preview.wanted, reason=reason, now=now, via=Via.EXCEL)
+    return record.save(replace(by, via=Via.EXCEL), preview.wanted, reason=reason)

@@ -1,6 +1,6 @@
 """What a filled-in form would change: cell by cell against what it was made from and what stands now."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,10 +8,11 @@ from typing import Any
 
 from strategy import dates, record
 from strategy.i18n import _
-from strategy.record import Choices, Clash, Wanted
+from strategy.record import Clash, Wanted
 from strategy.snapshot import Indicator, Snapshot
 from strategy.terms import Direction, Quality
 from strategy.workbook import form, suspicions, words
+from strategy.workbook.chosen import NOTHING, Chosen
 from strategy.workbook.form import Entry
 from strategy.workbook.grid import Problem
 from strategy.workbook.reading import Filled, PerCent, Word, Written
@@ -97,26 +98,16 @@ def compared(
     base: Snapshot,
     now: Snapshot,
     today: date,
-    *,
-    answers: Mapping[str, str] | None = None,
-    choices: Choices = record.UNCHOSEN,
-    sure: Collection[str] = (),
-    skip_bad: bool = False,
+    chosen: Chosen = NOTHING,
 ) -> Preview:
-    """Compare a form with the plan it was made from (`base`) and the plan as it stands.
-
-    `answers` says what unknown words stand for, by `UnknownWord.name`; `choices` whose is to stand where both
-    have changed a cell; `sure` has the places of the cells that look wrong and are right. With `skip_bad` the
-    cells with problems are left out, where the rest can be taken without them.
-    """
+    """Compare a form with the plan it was made from (`base`) and the plan as it stands."""
     if filled.marker is None:
         return unreadable(filled)
-    found = _Comparison(filled, base, now, answers or {}).preview(today, choices, sure)
+    found = _Comparison(filled, base, now, chosen).preview(today)
     left = _LeftOut()
-    while skip_bad and found.problems and found.can_skip:
+    while chosen.skip_bad and found.problems and found.can_skip:
         left = left.with_these(found.problems)
-        rest = _Comparison(left.out_of(filled), base, now, answers or {}, left.cells)
-        found = rest.preview(today, choices, sure)
+        found = _Comparison(left.out_of(filled), base, now, chosen, left.cells).preview(today)
     return replace(found, skipped=left.problems)
 
 
@@ -159,10 +150,10 @@ class _Comparison:
         filled: Filled,
         base: Snapshot,
         now: Snapshot,
-        answers: Mapping[str, str],
+        chosen: Chosen,
         skipped: Set[str] = frozenset(),
     ) -> None:
-        self.filled, self.asking = filled, Asking(answers)
+        self.filled, self.chosen, self.asking = filled, chosen, Asking(chosen.answers)
         self.base = form.Plan(base)
         self.now = self.base if now is base else form.Plan(now)
         self.versions = filled.marker.versions if filled.marker else {}
@@ -172,11 +163,11 @@ class _Comparison:
         self.skipped = skipped
         self.edits: list[suspicions.Edited] = []
 
-    def preview(self, today: date, choices: Choices, sure: Collection[str]) -> Preview:
+    def preview(self, today: date) -> Preview:
         wanted = [each for row in self.rows.values() for each in self._row(row)]
-        base = self.base.snapshot.flat
+        base, choices = self.base.snapshot.flat, self.chosen.choices
         found = record.previewed(self.now.snapshot, wanted, base=base, today=today, choices=choices)
-        questions = {flaw: self._question(flaw, sure) for flaw in found.doubts}
+        questions = {flaw: self._question(flaw) for flaw in found.doubts}
         if right := {(flaw.kind, flaw.key) for flaw, question in questions.items() if question.sure}:
             wanted = [replace(each, sure=each.ident in right) for each in wanted]
             found = record.previewed(self.now.snapshot, wanted, base=base, today=today, choices=choices)
@@ -196,22 +187,22 @@ class _Comparison:
             tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)),
             found.wanted,
             tuple(Problem(self.rows[f.kind, f.key].places[f.field], f.sentence) for f in found.left_out),
-            (*self._suspicions(sure), *questions.values()),
+            (*self._suspicions(), *questions.values()),
             (*self.filled.unread, *self._remarks(changes)),
         )
 
-    def _suspicions(self, sure: Collection[str]) -> Iterator[Question]:
+    def _suspicions(self) -> Iterator[Question]:
         for place, sentence in suspicions.found(self.edits):
-            yield Question(place, sentence, place in sure)
+            yield Question(place, sentence, place in self.chosen.sure)
 
     def _remarks(self, changes: Sequence[CellChange]) -> Iterator[Problem]:
         for change in changes:
             if said := self.filled.remarks.get(change.place):
                 yield Problem(change.place, said)
 
-    def _question(self, doubt: record.Flaw, sure: Collection[str]) -> Question:
+    def _question(self, doubt: record.Flaw) -> Question:
         place = self._place(self.rows[doubt.kind, doubt.key], doubt.field)
-        return Question(place, doubt.sentence, place in sure)
+        return Question(place, doubt.sentence, place in self.chosen.sure)
 
     def _row(self, row: Written) -> Iterator[Wanted]:
         """What a row wants; notes what stands in the way."""

@@ -63,9 +63,9 @@ def keep(form: str, now: Typed) -> None:
             there = record.scratch.kept(session, seen.actor, seen.strategy).get(form)
             fields = together(there.fields if there else {}, now)
             if fields["rows"]:
-                record.scratch.keep(session, seen.actor, seen.strategy, form, fields, seen.now())
+                record.scratch.keep(seen.by(session), form, fields)
             else:
-                record.scratch.drop(session, seen.actor, seen.strategy, form)
+                record.scratch.drop(seen.by(session), form)
     except Refusal as refusal:
         st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
         return

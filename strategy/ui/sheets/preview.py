@@ -1,7 +1,6 @@
 """What many edits come to, before they are saved: each change from and to, and what stands in the way."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -86,10 +85,8 @@ def _written(found: Weighed, said: str, reason: str, given: record.Grounds) -> b
     """Whether it is saved; where somebody was first, the next run shows what stands in the way."""
     seen = view()
 
-    def write(session: Any, now: datetime) -> Saved:
-        done = record.save(
-            session, seen.actor, seen.strategy, found.preview.wanted, reason=reason, grounds=given, now=now
-        )
+    def write(by: record.By) -> Saved:
+        done = record.save(by, found.preview.wanted, reason=reason, grounds=given)
         return done or Saved("", 0, seen.snapshot.change_id, seen.snapshot.recorded_at, again=True)
 
     try:
