@@ -8,7 +8,7 @@ EXAMPLE = $(CURDIR)/data/example.db
 RUN = $(PY) -m strategy run --port $(PORT)
 export PYTHON
 
-.PHONY: help run example test coverage torture access lint format bench translate lock install install-dev
+.PHONY: help run example test coverage torture access pictures lint format bench translate lock install install-dev
 
 help: ## viser denne listen
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ torture: install-dev ## de lange prøvene: drept midt i lagringen, mange som skr
 
 access: install-dev ## ser etter feil i universell utforming på hver side, i begge temaer og tre bredder, og med Tab
 	@$(PY) -m bench.access $(ARGS)
+
+pictures: install-dev ## tar bilder av hver side, i fire bredder, begge temaer, på veggen og på papir, i data/pictures
+	@$(PY) -m bench.pictures $(ARGS)
 
 lint: install-dev ## stil, format og typer
 	@$(PY) -m ruff check .

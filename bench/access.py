@@ -7,31 +7,23 @@ exit code is 1 where anything was found.
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal, get_args
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.server import ROOT, Server
-from strategy import config, startup
+from bench.pages import DATA, SCHEMES, Scheme, addresses, serving
 from tests import axe, focus
-from tests.addresses import ADDRESSES, IN_MEETINGS, MORE
 from tests.servers import CHROMIUM, QUIET, Tab
 
-Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 WIDTHS = (1280, 768, 320)
 ENDS = (WIDTHS[0], WIDTHS[-1])
 STATES = ("closed", "opened")
 TAB = "by Tab"
-DAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 Found = Counter[tuple[str, str, int, str, str, str]]
 """How often a rule is broken, by data, theme, width, state, address and rule."""
 
@@ -44,8 +36,8 @@ def main() -> None:
         driver = stack.enter_context(sync_playwright())
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         for number, data in enumerate(given.data):
-            server = stack.enter_context(_serving(data, Path(made), given.port + number))
-            for address in given.addresses or _addresses(data):
+            server = stack.enter_context(serving(data, Path(made), given.port + number))
+            for address in given.addresses or addresses(data):
                 print(f"{data} {address} …", file=sys.stderr)
                 found += _walked(browser, server.url, data, address)
     print(_table(found, given.data))
@@ -91,7 +83,7 @@ def _looks(tab: Tab) -> Iterator[tuple[Scheme, int]]:
             yield scheme, width
 
 
-def _table(found: Found, data: list[str]) -> str:
+def _table(found: Found, data: Sequence[str]) -> str:
     """A count per combination, and the rules with the addresses below it."""
     lines = ["data     theme  width  closed  opened"]
     walked = ["", "data     width  by Tab"]
@@ -114,34 +106,10 @@ def _sum(found: Found, head: tuple[str, str, int, str]) -> int:
     return sum(count for key, count in found.items() if key[:4] == head)
 
 
-def _addresses(data: str) -> tuple[str, ...]:
-    """The pages there are: the real plan has no meeting yet."""
-    return (*ADDRESSES, *MORE, *(IN_MEETINGS if data == "example" else ()))
-
-
-@contextmanager
-def _serving(data: str, made: Path, port: int) -> Iterator[Server]:
-    """The app on a database of its own, the example or the real plan with nothing said about it."""
-    folder = made / data
-    folder.mkdir()
-    settings = config.settings({"STRATEGY_DATA_DIR": str(folder)})
-    if data == "example":
-        startup.open_example(settings).close()
-        shutil.move(folder / "example.db", folder / "strategy.db")
-    else:
-        startup.open_database(settings, DAY).close()
-    given = {
-        "STRATEGY_DATABASE_URL": config.sqlite_url(folder / "strategy.db"),
-        "STRATEGY_DATA_DIR": str(folder),
-    }
-    with Server(data, ROOT / "app.py", port, folder, given, defaults=False) as server:
-        yield server
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.access", description=__doc__)
     parser.add_argument("addresses", nargs="*", help="only these, as /tiltak; all of them otherwise")
-    parser.add_argument("--data", nargs="+", choices=["example", "real"], default=["example", "real"])
+    parser.add_argument("--data", nargs="+", choices=DATA, default=DATA)
     parser.add_argument("--port", type=int, default=8790, help="the first of two free ports")
     return parser.parse_args()
 
