@@ -28,9 +28,9 @@ class _Sign:
 class Why(Term):
     """Why something is in the queue, the most urgent first."""
 
-    LATE = "late", mark("Forsinket"), _Sign("schedule")
-    CONTRADICTORY = "contradictory", mark("Motsier seg"), _Sign("compare_arrows")
-    SILENT = "silent", mark("Stille"), _Sign("volume_off")
+    LATE = "late", mark("Over frist"), _Sign("schedule")
+    CONTRADICTORY = "contradictory", mark("Stemmer ikke"), _Sign("compare_arrows")
+    SILENT = "silent", mark("Ikke oppdatert"), _Sign("volume_off")
     DUE = "due", mark("Snart frist"), _Sign("event_upcoming")
 
     icon: str
@@ -116,4 +116,4 @@ def _of_silence(report: Report | None, today: date) -> Iterator[_Reason]:
         yield Why.SILENT, progress.STALE_AFTER, _("Ingen har rapportert ennå")
     elif progress.is_stale(report, today):
         age = progress.age(report, today)
-        yield Why.SILENT, age, _("Ingen rapport på {n} dager").format(n=age)
+        yield Why.SILENT, age, _("Ikke oppdatert på {n} dager").format(n=age)

@@ -60,7 +60,7 @@ _YEARLY = (
         1,
         "tilskudd",
         mark("Rapport på driftstilskuddet"),
-        mark("Fristen var 1. mars i 2025. Sjekk årets tilskuddsbrev."),
+        mark("Fristen var 1. mars i 2025. Kontroller årets tilskuddsbrev."),
     ),
     (3, 15, "kostra-forelopig", mark("KOSTRA, foreløpige tall"), mark("Statistisk sentralbyrå publiserer.")),
     (6, 15, "kostra-endelig", mark("KOSTRA, endelige tall"), mark("Statistisk sentralbyrå publiserer.")),

@@ -79,7 +79,7 @@ def test_a_promise_that_has_passed_is_late_and_silence_is_counted_in_days(planne
     found = queue(present(planned))["1.1.1"]
     assert found.why is Why.LATE
     assert "Sende brev: over frist siden 01.06.2026" in found.reasons
-    assert "Ingen rapport på 200 dager" in found.reasons
+    assert "Ikke oppdatert på 200 dager" in found.reasons
 
 
 def test_ten_due_measures_are_reported_with_the_keyboard_alone(

@@ -536,7 +536,7 @@ def test_what_has_moved_since_last_time_is_a_picture_before_it_is_words(app: Ope
 def test_a_measure_that_fell_silent_is_told_apart_from_those_as_before(app: Opener) -> None:
     at = go(app("example"), "since")
 
-    assert "1 stille: 2.3.2 fra i rute til uten fersk vurdering" in pictures(at)
+    assert "1 ikke oppdatert: 2.3.2 fra i rute til uten fersk vurdering" in pictures(at)
     assert "Ikke oppdatert på 161 dager, sist «I rute»." in words(at)
 
 

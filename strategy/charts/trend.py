@@ -57,7 +57,7 @@ def indicator_trend(indicator: Indicator, period: dates.Period, today: date) -> 
     finding = _("{name}: {sentence}").format(
         name=indicator.name, sentence=indicators.sentence(indicator, today, last)
     )
-    header = (_("Når"), _("Målt"), _("Forventet"), _("Merknad"))
+    header = (_("Når"), _("Målt"), _("Ventet"), _("Merknad"))
     return Chart(drawn, finding, (header, tuple(_rows(indicator, today, ahead))))
 
 

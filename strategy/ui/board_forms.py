@@ -89,7 +89,7 @@ def routines() -> None:
     draft.conflict(_board_lines(board))
     left, right = st.columns(2)
     papers = draft_fields.number(
-        draft, "papers", _("Papirene ut, dager før møtet"), board.papers_days, at=left, most=365
+        draft, "papers", _("Send papirene så mange dager før møtet"), board.papers_days, at=left, most=365
     )
     updates = draft_fields.number(
         draft, "updates", _("Rapporter inne, dager før møtet"), board.updates_days, at=right, most=365

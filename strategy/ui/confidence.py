@@ -59,8 +59,8 @@ def _hidden(meeting: Meeting) -> None:
     st.markdown(
         _(
             "Hvor sikkert er det at vi når hvert hovedmål? 0 er «umulig», 10 er «helt sikkert». "
-            "Ingen ser noe svar, heller ikke sitt eget, før alle til stede har svart eller møteleder "
-            "åpner. Det må være minst tre svar på hvert mål."
+            "Svarene er skjult, også ditt, til alle til stede har svart eller møteleder åpner dem. "
+            "Det må være minst tre svar på hvert mål."
         )
     )
     seen, seats = view(), _voters(meeting)

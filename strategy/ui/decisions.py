@@ -194,7 +194,7 @@ def _fields(draft: Draft, meeting: Meeting, case: AgendaItem, decision: Decision
     effect = draft_fields.one_of(
         draft,
         "effect",
-        _("Hva vedtaket gjør med tiltakene"),
+        _("Hva vedtaket endrer i planen"),
         effects,
         str(d.effect) if d and d.effect else "",
         at=right,

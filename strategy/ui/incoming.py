@@ -226,7 +226,7 @@ def _copied(address: str) -> None:
     st.code(address, language=None, wrap_lines=True)
     if urlsplit(address).hostname == "localhost":
         st.caption(
-            _("Adressen virker bare på denne maskinen. Den som drifter løsningen, setter STRATEGY_ADDRESS.")
+            _("Lenka virker bare på denne maskinen. Be den som drifter løsningen, sette STRATEGY_ADDRESS.")
         )
 
 

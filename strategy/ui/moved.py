@@ -81,7 +81,7 @@ def _many(each: Gone) -> str:
     return {
         Way.WORSE: _("{n} verre"),
         Way.BETTER: _("{n} bedre"),
-        Way.SILENT: _("{n} stille"),
+        Way.SILENT: _("{n} ikke oppdatert"),
         Way.JUDGED: _("{n} vurdert"),
         Way.SAME: _("{n} som før"),
     }[each.way].format(n=n)
@@ -195,8 +195,8 @@ def _legend(found: Account, *, moved: bool, slipped: bool) -> None:
     said = []
     if moved:
         form = _(
-            "Øverst er i rute, lenger ned er verre, og nederst er uten fersk vurdering: den som er stille, "
-            "har ikke rapportert på lenge. Lite og blekt er merket den gangen, stort er nå."
+            "Øverst er i rute, lenger ned er verre, og nederst er uten fersk vurdering, også det som ikke er "
+            "oppdatert på lenge. Lite og blekt er merket den gangen, stort er nå."
         )
         said.append(form)
     if slipped:

@@ -81,7 +81,7 @@ def card(role: Role) -> None:
             if key in proposed:
                 also.append(_("forslag"))
             if key in late:
-                also.append(_("forsinket"))
+                also.append(_("over frist"))
             if key in silent:
                 also.append(_lower(progress.mark_of(shown.measure.report, view().today).word))
             pictures.row(shown, {}, also=also)
@@ -140,9 +140,9 @@ def finding(load: people.Load) -> str:
         return _("{title} har ikke ansvar for noe tiltak.").format(title=title)
     said = _("{title} har ansvar for {number} tiltak.").format(title=title, number=dates.in_words(count))
     if load.late:
-        said += " " + _("{number} er forsinket.").format(number=_first_word(len(load.late)))
+        said += " " + _("{number} er over frist.").format(number=_first_word(len(load.late)))
     if load.silent:
-        said += " " + _("{number} er uten fersk rapport.").format(number=_first_word(len(load.silent)))
+        said += " " + _("{number} er ikke oppdatert.").format(number=_first_word(len(load.silent)))
     return said
 
 
@@ -170,9 +170,9 @@ def _summary(load: people.Load) -> list[str]:
 def _late(load: people.Load) -> list[str]:
     said = []
     if load.late:
-        said.append(plural("{n} er forsinket", "{n} er forsinket", len(load.late)))
+        said.append(plural("{n} er over frist", "{n} er over frist", len(load.late)))
     if load.silent:
-        said.append(plural("{n} uten fersk rapport", "{n} uten fersk rapport", len(load.silent)))
+        said.append(plural("{n} ikke oppdatert", "{n} ikke oppdatert", len(load.silent)))
     return said
 
 
@@ -193,7 +193,7 @@ def _holder(person: Person) -> None:
 def _no_deadline(load: people.Load) -> str:
     """Nothing is due, or nobody has set a day for anything."""
     if any(measure.due or measure.milestones for measure in (*load.responsible, *load.proposed)):
-        return _("Ingenting er over frist, og ingenting forfaller de neste tre månedene.")
+        return _("Ingenting er over frist, og ingenting har frist de neste tre månedene.")
     return _("Ingen frister eller milepæler er satt.")
 
 
@@ -202,7 +202,7 @@ def _due(load: people.Load) -> None:
     today = view().today
     found = people.upcoming((*load.responsible, *load.proposed), today, today + AHEAD)
     section(_("Frister"))
-    st.caption(_("Det som er over frist, og det som forfaller de neste tre månedene."))
+    st.caption(_("Det som er over frist, og det som har frist de neste tre månedene."))
     if not found:
         st.markdown(_no_deadline(load))
         return
