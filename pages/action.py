@@ -177,7 +177,7 @@ steps = planned(year) if listed is None else listed
 with_steps = {step.measure for step in steps}
 measures = ui.paged(tuple(measure for measure in mine if measure.key in with_steps), PAGE, "side")
 if listed is None:
-    ui.chart(ui.action_plan(measures, year), key="action")
+    milestones.plan(measures, year)
 if view.editable and mine:
     if listed is None:
         last_year(year)

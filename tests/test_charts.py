@@ -16,19 +16,15 @@ from hypothesis import strategies as st
 from strategy import charts, dates
 from strategy.charts import Chart
 from strategy.charts import figure as common
-from strategy.snapshot import Indicator, Measure
-from strategy.terms import Assessment, Direction, Quality
+from strategy.snapshot import Indicator
+from strategy.terms import Direction, Quality
 from tests.plans import (
     END,
     START,
     TODAY,
-    a_measure,
-    a_milestone,
-    a_responsibility,
     a_target,
     a_value,
     an_indicator,
-    days_ago,
 )
 
 PERIOD = dates.Period(START, END + timedelta(days=1))
@@ -49,11 +45,6 @@ def traces(chart: Chart | None, kind: str) -> list[dict[str, Any]]:
 def shown(chart: Chart | None) -> Chart:
     assert chart is not None
     return chart
-
-
-def half_done(key: str = "1.1.1") -> Measure:
-    steps = (a_milestone(days_ago(30), days_ago(30), key="a"), a_milestone(END, key="b"))
-    return a_measure(key, milestones=steps)
 
 
 def measured(**more: Any) -> Indicator:
@@ -183,12 +174,7 @@ def texts(node: Any) -> list[str]:
 
 def test_what_a_user_has_written_is_shown_and_never_a_link():
     link = "<a href='https://evil.example'>x & y</a>"
-    said = a_measure(
-        name=link, assessment=Assessment.ON_TRACK, responsibilities=(a_responsibility(),),
-        milestones=(a_milestone(title=link),),
-    )  # fmt: skip
     drawings = [
-        charts.action_plan([said], TODAY.year, TODAY),
         charts.indicator_trend(measured(unit=link), PERIOD, TODAY),
     ]
     for chart in drawings:
@@ -252,16 +238,3 @@ def streamlit_plotly() -> str:
 @pytest.mark.parametrize("stand_in", [common.INK, common.ACCENT])
 def test_streamlit_still_puts_its_own_colours_in(stand_in: str):
     assert f"`{stand_in}`" in streamlit_plotly()
-
-
-# --- the action plan
-
-
-def test_a_year_with_nothing_in_it_has_no_figure():
-    assert charts.action_plan([half_done()], 2019, TODAY) is None
-
-
-def test_the_action_plan_says_what_is_reached_and_what_is_late():
-    chart = shown(charts.action_plan([half_done()], 2026, TODAY))
-    assert chart.alt == "1 av 1 milepæl i 2026 er nådd."
-    assert chart.table[1] == (("1.1.1", "Steg", dates.day(days_ago(30)), f"nådd {dates.day(days_ago(30))}"),)

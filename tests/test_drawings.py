@@ -182,6 +182,29 @@ def test_a_trend_is_whole_whatever_was_measured(indicator: Any, today: date, of:
         is_whole(drawings.trend(indicator, PERIOD, today, of), least=120)
 
 
+@given(measures(), st.integers(2024, 2028), days, palettes)
+def test_a_plan_of_a_year_is_whole_and_has_each_milestone_once(
+    measure: Measure, year: int, today: date, of: Palette
+):
+    found = progress.of_year([measure], year, today)
+    drawn = drawings.plan(found, today, of)
+    is_whole(drawn)
+    assert drawn.count("<use ") == len(found.all)
+    is_whole(drawings.months(year, today, of), least=NARROWEST)
+
+
+def test_a_plan_tells_what_is_reached_late_and_to_come():
+    steps = [
+        a_milestone(date(2026, 2, 1), date(2026, 2, 3), key="1"),
+        a_milestone(date(2026, 5, 1), key="2"),
+        a_milestone(date(2026, 12, 1), key="3"),
+    ]
+    found = progress.of_year([a_measure(milestones=tuple(steps))], 2026, date(2026, 11, 23))
+    root = ET.fromstring(drawings.plan(found, date(2026, 11, 23), LIGHT))
+    assert len(named(root, "reached")) == len(named(root, "late")) == len(named(root, "coming")) == 1
+    assert named(root, "reached") < named(root, "late") < named(root, "coming")
+
+
 @given(days, st.lists(days, max_size=9), palettes)
 def test_the_days_of_a_month_are_whole(today: date, named_days: list[date], of: Palette):
     shown = dates.Period(today.replace(day=1), (today.replace(day=28) + timedelta(days=4)).replace(day=1))

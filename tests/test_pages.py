@@ -11,7 +11,19 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from strategy import backup, changes, config, database, example, record, snapshot, tables, wheel
+from strategy import (
+    backup,
+    changes,
+    config,
+    database,
+    dates,
+    example,
+    progress,
+    record,
+    snapshot,
+    tables,
+    wheel,
+)
 from strategy.access import LOCAL
 from strategy.record.saving import current
 from strategy.terms import MARKS, Assessment, Phase, Settlement
@@ -350,6 +362,21 @@ def test_the_year_is_twelve_months_each_with_what_is_in_it_and_what_is_late(app:
     late = [int(said.split()[3]) if "over frist" in said else 0 for said in months]
     assert sum(counted) == len(events)
     assert sum(late) == sum(event.is_late(date(2026, 11, 23)) for event in events) > 0
+
+
+def test_the_plan_of_a_year_draws_each_measure_and_names_each_milestone_with_its_day(app: Opener) -> None:
+    at = go(app("example", {"ar": "2026", "mal": "1"}), "action")
+    seen, said = pictures(at), words(at)
+    with here().reading() as session:
+        measures = snapshot.load(session, NOKU, changes.newest(session)).goal("1").measures
+    found = progress.of_year(measures, 2026, date(2026, 11, 23))
+    assert found.all
+    for measure in found.planning:
+        assert [alt for alt in seen if alt.startswith(f"{measure.key}: ")]
+    for step in found.all:
+        day = dates.long_day(step.due).rpartition(" ")[0]
+        assert f"{day}: {step.title}" in said.replace(JOINER, "")
+    assert said.count("over frist]") == len(found.late)
 
 
 def test_only_assessments_have_their_shapes_on_the_year_wheel(app: Opener) -> None:

@@ -7,13 +7,11 @@ and dark. So show them with the theme of `st.plotly_chart` on, never `theme=None
 
 from strategy.charts.confidence import confidence
 from strategy.charts.figure import CONFIG, Chart
-from strategy.charts.timeline import action_plan
 from strategy.charts.trend import indicator_trend
 
 __all__ = [
     "CONFIG",
     "Chart",
-    "action_plan",
     "confidence",
     "indicator_trend",
 ]

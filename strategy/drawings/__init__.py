@@ -11,6 +11,7 @@ from strategy.drawings.lifeline import Life, life, lifeline, milestone
 from strategy.drawings.measured import has_trend, trend
 from strategy.drawings.milestones import bar, years
 from strategy.drawings.moved import ladder, slip
+from strategy.drawings.plan import months, plan
 from strategy.drawings.story import Story, legend, stories, story
 from strategy.drawings.strip import axis, strip
 from strategy.drawings.svg import uri
@@ -28,6 +29,8 @@ __all__ = [
     "lifeline",
     "milestone",
     "month",
+    "months",
+    "plan",
     "slip",
     "stories",
     "story",

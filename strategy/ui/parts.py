@@ -278,14 +278,5 @@ def _before_and_after(change: FieldChange) -> tuple[str, str]:
     return markdown.changed(words, "-", "~~"), markdown.changed(words, "+", "**")
 
 
-def action_plan(measures: tuple[Measure, ...], year: int) -> charts.Chart | None:
-    """The milestones of these measures in a year's action plan."""
-    return cached(_action_plan, tuple(measure.key for measure in measures), year)
-
-
 def _trend(shown: Snapshot, today: date, key: str, period: dates.Period) -> charts.Chart | None:
     return charts.indicator_trend(shown.indicator(key), period, today)
-
-
-def _action_plan(shown: Snapshot, today: date, keys: tuple[str, ...], year: int) -> charts.Chart | None:
-    return charts.action_plan([shown.measure(key) for key in keys], year, today)
