@@ -22,8 +22,10 @@ from strategy import (
     database,
     desk,
     document,
+    drawings,
     example,
     exports,
+    history,
     record,
     since,
     snapshot,
@@ -31,6 +33,7 @@ from strategy import (
 )
 from strategy.access import LOCAL
 from strategy.database import Database
+from strategy.palette import LIGHT
 from strategy.snapshot import Flat
 from strategy.terms import Via
 
@@ -89,6 +92,20 @@ def real_plan(folder: Path, repeats: int) -> tuple[Sample, Sample]:
     """Seconds to load `strategy.yaml` into an empty database: the work alone, and as a command of its own."""
     work = [_apply(lambda: sync.read(PLAN), folder) for _ in range(repeats)]
     return Sample(tuple(work)), Sample(tuple(_command(folder) for _ in range(max(1, repeats // 3))))
+
+
+def strips(plan: Enlarged, repeats: int) -> Sample:
+    """Milliseconds for a strip, from the snapshot and reports to SVG: those of all measures, shared out."""
+    with plan.database.reading() as session:
+        shown = snapshot.load(session, plan.strategy, plan.as_of)
+        keys = [measure.key for measure in shown.measures]
+        said = history.reports(session, plan.strategy, keys, plan.as_of)
+
+    def drawn() -> None:
+        for story in drawings.stories(shown, keys, said, NOW.date()):
+            drawings.strip(story, LIGHT)
+
+    return Sample(tuple(seconds(drawn) * 1000 / len(keys) for _turn in range(repeats)))
 
 
 def _times(repeats: int, size: int) -> int:
