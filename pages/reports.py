@@ -63,7 +63,7 @@ def missing() -> str:
     )
 
 
-ui.heading(_("Rapporter"), _("Rapporter og papirer skrives av det som er meldt"))
+ui.heading(_("Rapporter"), _("Rapportene og papirene lages av det som er meldt"))
 ui.section(_("Årsmelding"))
 year = int(query.pills(_("År"), "ar", [str(y) for y in years()], str, required=True) or years()[0])
 st.caption(ui.plain(missing()))

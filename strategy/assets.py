@@ -29,6 +29,8 @@ _STYLE = b"""<style>
   outline: 2px solid color-mix(in srgb, currentColor 70%, transparent) !important; outline-offset: -2px;
 }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden }
+[data-testid="stExpandSidebarButton"] { width: auto !important; gap: .25rem }
+[data-testid="stExpandSidebarButton"]::after { content: "Meny"; font-size: 1rem }
 [data-testid="stMarkdownContainer"] blockquote { opacity: 1 !important }
 [data-testid="stButtonGroup"] button { height: auto !important }
 [data-testid="stButtonGroup"] p { margin: 0 !important }
@@ -43,6 +45,8 @@ _STYLE = b"""<style>
 [aria-invalid="true"] { outline: 2px solid #bf302c; outline-offset: 2px; border-radius: 4px }
 @media print {
   [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid }
+  [data-testid="stHeader"], [data-testid="stButton"], [data-testid="stDownloadButton"],
+  [data-testid="stPopover"], [data-testid="stFileUploader"] { display: none !important }
   [data-testid="stExpander"] details::details-content { content-visibility: visible; block-size: auto }
 }
 </style>

@@ -28,7 +28,7 @@ class _Sign:
 class Why(Term):
     """Why something is in the queue, the most urgent first."""
 
-    LATE = "late", mark("Over frist"), _Sign("schedule")
+    LATE = "late", mark("Har noe over frist"), _Sign("schedule")
     CONTRADICTORY = "contradictory", mark("Stemmer ikke"), _Sign("compare_arrows")
     SILENT = "silent", mark("Ikke oppdatert"), _Sign("volume_off")
     DUE = "due", mark("Snart frist"), _Sign("event_upcoming")

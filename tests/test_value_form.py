@@ -16,10 +16,12 @@ def test_the_period_and_then_the_value_are_typed_without_a_mouse_and_the_digits_
     keys = seen.page.keyboard
     keys.type("2024")
     keys.press("Enter")
+    seen.settled()
     for _step in range(10):
         keys.press("Tab")
         if seen.focus.startswith("Verdi"):
             break
+    assert seen.focus.startswith("Verdi")
     keys.type("417")
     seen.settled()
     keys.press("Tab")

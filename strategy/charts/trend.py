@@ -49,8 +49,9 @@ def indicator_trend(indicator: Indicator, period: dates.Period, today: date) -> 
             "type": "date",
             "range": [_iso(first, -60), _iso(last, 30)],
             "dtick": "M12",
-            "tick0": f"{first.year}-12-31",
+            "tick0": f"{first.year}-01-01",
             "tickformat": "%Y",
+            "ticklabelmode": "period",
         },
         yaxis=FLAT | {"showgrid": True, "gridcolor": MIDDLE.line, "nticks": 4, "tickformat": ",~f"},
     )

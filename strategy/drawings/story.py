@@ -104,9 +104,9 @@ class Story:
 def legend(marks: str) -> str:
     """How a strip is read, in words; `marks` are the assessments with their words."""
     return _(
-        "Hver rute er et kvartal: {marks}. Blek er før, full farge er nå, åpen er det som kommer. "
+        "Hvert felt er et kvartal: {marks}. Blekt er før, full farge er nå, åpent er det som kommer. "
         "Under: strek er en milepæl som er nådd, grå strek en som kommer, rødt kryss en som er over frist. "
-        "Over: flagg er fristen, åpent flagg der den var før, ruter er vedtak. Den lange streken er i dag."
+        "Over: flagg er fristen, åpent flagg der den var før, romber er vedtak. Den lange streken er i dag."
     ).format(marks=marks)
 
 

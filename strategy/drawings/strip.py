@@ -114,6 +114,7 @@ def shapes(wide: float, on: Lanes) -> Mapping[str, str]:
     return {
         "full": f'<rect {cell} fill="currentColor"/>',
         "empty": f'<rect {frame} stroke="currentColor"/>',
+        "rim": f'<rect {frame} stroke="currentColor"/>',
         **{each.value: svg.at(on.middle, svg.mark(each, r)) for each in Assessment},
         "reached": svg.at(on.steps, _tick(on.sign, 2)),
         "coming": svg.at(on.steps, _tick(on.sign, 1.25)),
@@ -156,6 +157,7 @@ def cells(told: Story, on: Scale, of: Palette, lanes: Lanes) -> Iterator[str]:
                 boxes.setdefault(edge(of), []).append(svg.placed("empty", x))
         elif mark is None:
             boxes.setdefault(svg.mix(of.track, of.ground, 0.75), []).append(svg.placed("full", x))
+            boxes.setdefault(svg.mix(of.muted, of.ground, 0.25), []).append(svg.placed("rim", x))
         else:
             tone = of.marks[mark]
             thin = svg.mix(tone, of.ground, MUTED if mark.is_on_track else TINT)

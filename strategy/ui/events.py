@@ -10,7 +10,7 @@ from strategy.i18n import _, plural
 from strategy.snapshot import Snapshot
 from strategy.ui import pictures
 from strategy.ui.markdown import plain
-from strategy.ui.parts import ACTION, CROSS, MEETINGS, goal_page, measure_link, page, paged, section
+from strategy.ui.parts import ACTION, MEETINGS, goal_page, measure_link, page, paged, section
 from strategy.ui.view import cached, dark, view
 from strategy.wheel import Event, Kind
 
@@ -54,7 +54,8 @@ def year(number: int, kind: str | None) -> None:
     with st.grid(6, min_column_width=NARROWEST):
         for each in cached(_year, number, kind, dark()):
             with st.container(gap="xxsmall"):
-                late = f" :red[{CROSS}\u00a0{each.late}]" if each.late else ""
+                said = _("{n} over frist").format(n=each.late)
+                late = f" :red[{said}]" if each.late else ""
                 label = f"**{each.name}** :small[:gray[{len(each.events)}]{late}]"
                 where = {**_kept(), "maned": str(each.number)}
                 st.page_link(page("arshjul"), label=label, icon="", query_params=where)

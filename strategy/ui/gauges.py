@@ -46,7 +46,7 @@ def multiples(found: Iterable[Indicator], columns: int, narrowest: int) -> None:
                 aim = plain(gauge.aim).replace(" ", dates.HARD_SPACE)
                 beside = " · ".join(each for each in (plain(gauge.gap), aim) if each)
                 value = f"{symbol(gauge.assessment)} **{plain(gauge.value)}**"
-                st.markdown(f":small[{value} :gray[{beside}]]" if beside else f":small[{value}]")
+                st.markdown(f":small[{value} :gray[· {beside}]]" if beside else f":small[{value}]")
                 label = f":small[{plain(gauge.name)}]"
                 st.page_link(page("indikatorer"), label=label, icon="", query_params={"i": gauge.key})
 

@@ -81,7 +81,7 @@ def card(role: Role) -> None:
             if key in proposed:
                 also.append(_("forslag"))
             if key in late:
-                also.append(_("over frist"))
+                also.append(_("har noe over frist"))
             if key in silent:
                 also.append(_lower(progress.mark_of(shown.measure.report, view().today).word))
             pictures.row(shown, {}, also=also)
@@ -140,7 +140,7 @@ def finding(load: people.Load) -> str:
         return _("{title} har ikke ansvar for noe tiltak.").format(title=title)
     said = _("{title} har ansvar for {number} tiltak.").format(title=title, number=dates.in_words(count))
     if load.late:
-        said += " " + _("{number} er over frist.").format(number=_first_word(len(load.late)))
+        said += " " + _("{number} har noe over frist.").format(number=_first_word(len(load.late)))
     if load.silent:
         said += " " + _("{number} er ikke oppdatert.").format(number=_first_word(len(load.silent)))
     return said
@@ -170,7 +170,7 @@ def _summary(load: people.Load) -> list[str]:
 def _late(load: people.Load) -> list[str]:
     said = []
     if load.late:
-        said.append(plural("{n} er over frist", "{n} er over frist", len(load.late)))
+        said.append(plural("{n} har noe over frist", "{n} har noe over frist", len(load.late)))
     if load.silent:
         said.append(plural("{n} ikke oppdatert", "{n} ikke oppdatert", len(load.silent)))
     return said

@@ -1,5 +1,6 @@
 """The meeting on the wall, one thing to a slide, from what its papers and minutes are written from."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -179,12 +180,18 @@ def _troubles(goal: Goal, sitting: Sitting) -> Iterator[Block]:
         yield body(name, f"{measure.name} ", chapters.shown(measure.report, stand.day), *by)
         if measure.report and measure.report.cause:
             form = _("{cause} Slik rettes det opp: {remedy}")
-            yield body(form.format(cause=measure.report.cause, remedy=measure.report.remedy))
+            cause, remedy = map(_first, (measure.report.cause, measure.report.remedy))
+            yield body(form.format(cause=cause, remedy=remedy))
     if (more := len(found) - WORST) > 0:
         form = plural(
             "og {n} tiltak til krever oppmerksomhet", "og {n} tiltak til krever oppmerksomhet", more
         )
         yield body(form, style=Style.NOTE)
+
+
+def _first(text: str) -> str:
+    """The first sentence: the whole stands in the papers, and on the measure's own slide."""
+    return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
 
 
 def _questions(sitting: Sitting) -> Slide:
