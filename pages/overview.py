@@ -123,16 +123,17 @@ def named(event: wheel.Event) -> str:
 
 
 def board() -> None:
-    """The next meeting and what is decided and not done, in one quiet line."""
+    """The next meeting, as the way to it, and what is decided and not done."""
     if not snapshot.meetings:
         return
     said, papers = meeting_parts.next_in_words(snapshot, today)
     if waiting := meetings.open_decisions(snapshot):
         form = plural("Ett vedtak venter på oppfølging.", "{n} vedtak venter på oppfølging.", len(waiting))
         papers += f" {form}"
-    st.page_link(
-        ui.page("styremoter"), label=ui.plain(f"{said}. {papers}"), icon=":material/groups:", query_params={}
-    )
+    following = meeting_parts.next_of(snapshot, today)
+    where = {"m": following.key, "fane": meeting_parts.first_part(following)} if following else {}
+    label = ui.plain(f"{said}. {papers}")
+    st.page_link(ui.page("styremoter"), label=label, icon=":material/groups:", query_params=where)
 
 
 def numbers() -> None:
