@@ -76,6 +76,8 @@ _PAGE = [
     ),
 ]
 
+_EVERYWHERE = ("/static/js/PageLink.", "/static/js/ImageList.", "/static/js/withFullScreenWrapper.")
+
 _LARGE = [
     (rb'<html lang="nb">', b'<html lang="nb" style="font-size: max(16px, min(1.6vw, 2.8vh))">'),
     (
@@ -129,9 +131,16 @@ def page(*, large: bool = False) -> Asset:
     `large` is for the wall: all of Streamlit's sizes hang on the page's own, which then follows the screen.
     """
     html = shipped_page()
-    for was, now in (*_PAGE, *(_LARGE if large else [])):
+    for was, now in (*_PAGE, (rb"</head>", _ahead()), *(_LARGE if large else [])):
         html = re.sub(was, now, html, flags=re.DOTALL)
     return _asset("text/html; charset=utf-8", html)
+
+
+def _ahead() -> bytes:
+    """Asks at once for the parts every page of ours is made of; Streamlit asks when it meets one."""
+    parts = sorted(name for name in names() if name.startswith(_EVERYWHERE) and name.endswith(".js"))
+    links = (f'<link rel="modulepreload" crossorigin href=".{name}">' for name in parts)
+    return "\n".join((*links, "</head>")).encode()
 
 
 def first() -> tuple[str, ...]:

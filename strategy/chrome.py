@@ -234,6 +234,11 @@ CELLS = {
     "new Set([`false`,`f`,`no`,`n`,`off`,`0`])": "new Set([`false`,`f`,`no`,`n`,`off`,`0`,`nei`])",
 }
 
+WAITS = {
+    # What was waited for stands there as soon as it can: React holds it back for up to half a second.
+    "t=nl+500-S(),10<t": "t=nl-S(),10<t",
+}
+
 OWN_SCRIPTS = 600_000
 """Bytes; what is larger is a library Streamlit carries (plotly, vega), and is left alone."""
 
@@ -247,4 +252,6 @@ def changed(script: bytes) -> bytes:
     return script
 
 
-_CHANGES = [(was.encode(), now.encode()) for was, now in {**WORDS, **LOOKS, **PARTS, **KEYS, **CELLS}.items()]
+_CHANGES = [
+    (was.encode(), now.encode()) for was, now in {**WORDS, **LOOKS, **PARTS, **KEYS, **CELLS, **WAITS}.items()
+]

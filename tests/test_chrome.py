@@ -8,7 +8,7 @@ import pytest
 
 from strategy import chrome
 
-EVERYTHING = {**chrome.WORDS, **chrome.LOOKS, **chrome.PARTS, **chrome.KEYS, **chrome.CELLS}
+EVERYTHING = {**chrome.WORDS, **chrome.LOOKS, **chrome.PARTS, **chrome.KEYS, **chrome.CELLS, **chrome.WAITS}
 
 
 @cache
