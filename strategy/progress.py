@@ -67,16 +67,16 @@ class Progress:
 
     @property
     def short(self) -> str:
-        """«23 av 43 milepæler · 11 over frist · 1 fra tidligere år»."""
+        """«23 av 43 milepæler · 11 over frist · 1 eldre»."""
         form = plural("{share} milepæl", "{share} milepæler", len(self.all))
         said = (form if self.all else _("Ingen milepæler i {year}")).format(share=self.text, year=self.year)
         return " · ".join((said, *self.late_parts))
 
     @property
     def late_parts(self) -> tuple[str, ...]:
-        """«11 over frist» and «1 fra tidligere år», each where there are any."""
+        """«11 over frist» and «1 eldre», each where there are any."""
         late, owed = len(self.late), len(self.owed)
-        said = (_("{n} over frist").format(n=late), _("{n} fra tidligere år").format(n=owed))
+        said = (_("{n} over frist").format(n=late), _("{n} eldre").format(n=owed))
         return tuple(each for each, n in zip(said, (late, owed), strict=True) if n)
 
     @property

@@ -159,7 +159,7 @@ def test_an_estimate_is_told_of_a_limited_measure_without_milestones_and_nowhere
         ({"phase": Phase.DROPPED, "milestones": (DONE,)}, "Utgått, teller ikke"),
         ({"phase": Phase.COMPLETED, "milestones": (OPEN,)}, "Fullført"),
         ({"milestones": (DONE, LATE)}, "1 av 2 milepæler · 1 over frist"),
-        ({"milestones": (a_milestone(date(2025, 1, 1)),)}, "Ingen milepæler i 2026 · 1 fra tidligere år"),
+        ({"milestones": (a_milestone(date(2025, 1, 1)),)}, "Ingen milepæler i 2026 · 1 eldre"),
         ({}, "Ingen milepæler"),
     ],
 )
