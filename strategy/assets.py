@@ -88,6 +88,7 @@ _LARGE = [
 @media (min-width: 2500px) and (min-height: 1350px) { [data-testid="stImage"] img { zoom: 2.5 } }
 [data-testid="stBottomBlockContainer"] { padding-block: .5rem 1rem !important }
 @media (max-height: 480px) { [data-testid="stBottom"] { position: static !important } }
+@media (max-width: 480px) { [data-testid="stMain"] { scroll-padding-bottom: 45vh } }
 </style>
 </head>""",
     ),
