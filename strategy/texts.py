@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from urllib.parse import urlsplit, urlunsplit
 
 from strategy.errors import BadInput
@@ -145,3 +146,10 @@ _REASONS: dict[type[OSError], str] = {
     IsADirectoryError: mark("det er en mappe"),
     NotADirectoryError: mark("mappa finnes ikke"),
 }
+
+
+def sentences(text: str) -> list[str]:
+    """The text in sentences; a stop ends one before a capital letter, or between a word and a number."""
+    stops = re.finditer(r"[.!?]\s+(?=[A-ZÆØÅ«])|(?<=[^\W\d]{3})[.!?]\s+(?=\d)", text)
+    ends = [0, *(stop.end() for stop in stops), len(text)]
+    return [part for a, b in pairwise(ends) if (part := text[a:b].strip())]

@@ -16,7 +16,7 @@ from strategy.database import Database, connect
 from strategy.drawings import Story
 from strategy.errors import BadInput, NotFound
 from strategy.exports import prose, status
-from strategy.exports.board import paper, protocol
+from strategy.exports.board import paper, protocol, slides
 from strategy.exports.board.meeting import Sitting
 from strategy.exports.outline import (
     Block,
@@ -635,3 +635,12 @@ def test_a_strip_tells_what_was_reported_by_the_day_the_papers_hold_for(meeting:
     assert told.today == stand.day
     assert [mark for mark in told.marks if mark] == [Assessment.MAJOR_DEVIATION]
     assert "Vesentlig avvik" in plain(table.rows[0][2])  # where nothing is drawn
+
+
+def test_the_wall_says_the_first_sentence_of_a_cause_and_a_date_does_not_end_it(meeting: Database):
+    remedy = "Fristen flyttes til 31. desember 2027. Nytt forslag legges fram i mars."
+    say(meeting, "1.1.1", **LATE | {"cause": "Møtet 12. mars ble avlyst. Ingen kom.", "remedy": remedy})
+    found = slides.deck(sitting(meeting))
+    said = "\n".join(line for slide in found for line in lines(slide.beside))
+    assert "Møtet 12. mars ble avlyst. Slik rettes det opp: Fristen flyttes til 31. desember 2027." in said
+    assert "Ingen kom" not in said

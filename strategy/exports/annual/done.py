@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from strategy import dates, texts
 from strategy.history import Recount
@@ -78,7 +77,7 @@ def _corrected(report: Report, later: Iterable[Report], recounts: Sequence[Recou
         return report.done
     known = {number for each in later for number in _numbers(each.done)}
     kept, replaced = list[str](), dict[str, None]()
-    for sentence in _sentences(report.done):
+    for sentence in texts.sentences(report.done):
         old = [mine[n] for n in _numbers(sentence) if n in mine and mine[n].after not in _numbers(sentence)]
         kept += [] if old else [sentence]
         replaced |= dict.fromkeys(_anew(each) for each in old if each.after not in known)
@@ -94,13 +93,6 @@ def _anew(found: Recount) -> str:
     return _("{name} ble senere rettet til {number}.").format(
         name=found.name, number=dates.number(found.after)
     )
-
-
-def _sentences(text: str) -> list[str]:
-    """The text in sentences; a stop ends one before a capital letter, or between a word and a number."""
-    stops = re.finditer(r"[.!?]\s+(?=[A-ZÆØÅ«])|(?<=[^\W\d]{3})[.!?]\s+(?=\d)", text)
-    ends = [0, *(stop.end() for stop in stops), len(text)]
-    return [part for a, b in pairwise(ends) if (part := text[a:b].strip())]
 
 
 def _numbers(text: str) -> set[Decimal]:

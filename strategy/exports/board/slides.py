@@ -1,10 +1,9 @@
 """The meeting on the wall, one thing to a slide, from what its papers and minutes are written from."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from strategy import checks, dates, empty, indicators, meetings, people, progress
+from strategy import checks, dates, empty, indicators, meetings, people, progress, texts
 from strategy.exports import measure as measures
 from strategy.exports import prose, status
 from strategy.exports.annual import chapters
@@ -191,7 +190,7 @@ def _troubles(goal: Goal, sitting: Sitting) -> Iterator[Block]:
 
 def _first(text: str) -> str:
     """The first sentence: the whole stands in the papers, and on the measure's own slide."""
-    return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+    return next(iter(texts.sentences(text)), "")
 
 
 def _questions(sitting: Sitting) -> Slide:
