@@ -8,17 +8,14 @@ exit code is 1 where anything was found.
 
 import argparse
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from bench.pages import DATA, SCHEMES, Scheme, addresses, serving
+from bench.pages import DATA, SCHEMES, Scheme, walk
 from tests import axe, focus
-from tests.servers import CHROMIUM, QUIET, Tab
+from tests.servers import Tab
 
 WIDTHS = (1280, 768, 320)
 ENDS = (WIDTHS[0], WIDTHS[-1])
@@ -32,14 +29,8 @@ def main() -> None:
     """Walk what was asked for, print the table, and end with 1 where it is not all 0."""
     given = _arguments()
     found: Found = Counter()
-    with tempfile.TemporaryDirectory(prefix="access-") as made, ExitStack() as stack:
-        driver = stack.enter_context(sync_playwright())
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        for number, data in enumerate(given.data):
-            server = stack.enter_context(serving(data, Path(made), given.port + number))
-            for address in given.addresses or addresses(data):
-                print(f"{data} {address} …", file=sys.stderr)
-                found += _walked(browser, server.url, data, address)
+    for browser, server, data, address in walk(given.data, given.addresses, given.port):
+        found += _walked(browser, server.url, data, address)
     print(_table(found, given.data))
     print(f"\n{found.total()} in all")
     sys.exit(1 if found.total() else 0)

@@ -9,19 +9,16 @@ one: what is the one thing it says, what is late, who answers, what next?
 import argparse
 import io
 import re
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from html import escape
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
-from bench.pages import DATA, SCHEMES, Scheme, addresses, serving
+from bench.pages import DATA, SCHEMES, Scheme, walk
 from bench.server import ROOT
-from tests.servers import CHROMIUM, QUIET, Tab
+from tests.servers import Tab
 
 SCREENS = ((1400, 900), (1024, 768), (768, 1024), (360, 740))
 WALL, PAPER = (1920, 1080), (794, 1123)  # A4 at 96 dots an inch
@@ -36,17 +33,11 @@ def main() -> None:
     given = _arguments()
     given.out.mkdir(parents=True, exist_ok=True)
     sheets = []
-    with tempfile.TemporaryDirectory(prefix="pictures-") as made, ExitStack() as stack:
-        driver = stack.enter_context(sync_playwright())
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        for number, data in enumerate(given.data):
-            server = stack.enter_context(serving(data, Path(made), given.port + number))
-            for address in given.addresses or addresses(data):
-                print(f"{data} {address} …", file=sys.stderr)
-                name = f"{data}{re.sub('[^a-z0-9.]+', '-', address) if address != '/' else '-oversikt'}.png"
-                rows = [list(_row(browser, server.url + address, scheme)) for scheme in SCHEMES]
-                _sheet(rows).save(given.out / name)
-                sheets.append((f"{data} {address}", name))
+    for browser, server, data, address in walk(given.data, given.addresses, given.port):
+        name = f"{data}{re.sub('[^a-z0-9.]+', '-', address) if address != '/' else '-oversikt'}.png"
+        rows = [list(_row(browser, server.url + address, scheme)) for scheme in SCHEMES]
+        _sheet(rows).save(given.out / name)
+        sheets.append((f"{data} {address}", name))
     said = "".join(f"<h2>{escape(title)}</h2><img src='{name}' alt=''>" for title, name in sheets)
     page = f"<!doctype html><meta charset='utf-8'><style>img {{ max-width: 100% }}</style>{said}"
     (given.out / "index.html").write_text(page, encoding="utf-8")

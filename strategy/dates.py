@@ -215,6 +215,11 @@ def long_day(value: date) -> str:
     return f"{value.day}. {_(_MONTHS[value.month - 1])} {value.year}"
 
 
+def day_and_month(value: date) -> str:
+    """«4. november», where the year is known."""
+    return long_day(value).rpartition(" ")[0]
+
+
 def month(number: int) -> str:
     """The name of month 1 to 12."""
     return _(_MONTHS[number - 1])

@@ -34,13 +34,11 @@ def plan(found: Progress, today: date, of: Palette, width: int | None = None) ->
 
 def months(number: int, today: date, of: Palette, width: int | None = None) -> str:
     """The months over a column of plans, this one strong."""
-    year, parts = dates.year(number), []
-    for n in range(12):
-        is_now = (today.year, today.month) == (number, n + 1)
-        look = f'fill="{of.ink}" font-weight="600"' if is_now else f'fill="{of.muted}"'
-        name = dates.month(n + 1)[:3]
-        parts.append(f'<text x="{svg.INSET + n * _EACH:.2f}%" y="12" {look}>{name}</text>')
-    named = f'<g font-family="sans-serif" font-size="11">{"".join(parts)}</g>'
+    year, this = dates.year(number), (today.year, today.month)
+    said = (
+        (round(svg.INSET + n * _EACH, 2), dates.month(n + 1)[:3], this == (number, n + 1)) for n in range(12)
+    )
+    named = svg.names(said, of.ink, of.muted)
     return svg.picture([named, *_now(year, today, of, top=13, foot=AXIS)], AXIS, width)
 
 

@@ -96,13 +96,12 @@ def axis(period: dates.Period, today: date, of: Palette, width: int | None = Non
 
 def named(on: Scale, today: date, of: Palette) -> str:
     """Each year over its first quarter."""
-    parts = []
-    for quarter, x in zip(on.quarters, on.starts, strict=True):
-        if quarter.start.month == 1 or quarter is on.quarters[0]:
-            is_now = quarter.start.year == today.year
-            look = f'fill="{of.ink}" font-weight="600"' if is_now else f'fill="{of.muted}"'
-            parts.append(f'<text x="{x:g}%" y="12" {look}>{quarter.start.year}</text>')
-    return f'<g font-family="sans-serif" font-size="11">{"".join(parts)}</g>'
+    said = (
+        (x, str(quarter.start.year), quarter.start.year == today.year)
+        for quarter, x in zip(on.quarters, on.starts, strict=True)
+        if quarter.start.month == 1 or quarter is on.quarters[0]
+    )
+    return svg.names(said, of.ink, of.muted)
 
 
 @lru_cache(maxsize=64)
@@ -113,8 +112,7 @@ def shapes(wide: float, on: Lanes) -> Mapping[str, str]:
     r = 3 * on.sign
     return {
         "full": f'<rect {cell} fill="currentColor"/>',
-        "empty": f'<rect {frame} stroke="currentColor"/>',
-        "rim": f'<rect {frame} stroke="currentColor"/>',
+        **dict.fromkeys(("empty", "rim"), f'<rect {frame} stroke="currentColor"/>'),
         **{each.value: svg.at(on.middle, svg.mark(each, r)) for each in Assessment},
         "reached": svg.at(on.steps, _tick(on.sign, 2)),
         "coming": svg.at(on.steps, _tick(on.sign, 1.25)),

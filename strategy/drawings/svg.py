@@ -88,6 +88,15 @@ def cross(size: float, thick: float) -> str:
     return f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="{thick:g}"/>'
 
 
+def names(said: Iterable[tuple[float, str, bool]], ink: str, muted: str) -> str:
+    """Names over a column of pictures, each from its place in per cent; the one that is now stands out."""
+    parts = []
+    for x, name, is_now in said:
+        look = f'fill="{ink}" font-weight="600"' if is_now else f'fill="{muted}"'
+        parts.append(f'<text x="{x:g}%" y="12" {look}>{name}</text>')
+    return f'<g font-family="sans-serif" font-size="11">{"".join(parts)}</g>'
+
+
 def rect(x: float, y: float, wide: float, high: float, fill: str, edge: str = "") -> str:
     """A block from `x`, `wide` per cent; the edge stands inside it."""
     inset = 0.5 if edge else 0

@@ -400,13 +400,9 @@ def _measure_row(measure: Measure, story: Story, stand: Stand) -> tuple[Line, ..
         line(Run(f"{measure.key} {measure.name}", strong=True, source=it)),
         line(people.responsible_text(measure, stand.day), source=it),
         (Run(story, source=it), *_far(measure, stand)),
-        line(chapters.shown(measure.report, stand.day), *_phase(measure), source=it),
+        line(chapters.shown(measure.report, stand.day), *chapters.phase_below(measure), source=it),
         _by(measure.due, Unknown("–"), it, late=progress.is_overdue(measure, stand.day)),
     )
-
-
-def _phase(measure: Measure) -> tuple[str, ...]:
-    return ("\n" + measure.phase.label,) if measure.phase else ()
 
 
 def _far(measure: Measure, stand: Stand) -> Line:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from strategy import drawings, palette, sync
+from strategy import drawings, sync
 from strategy.drawings import Story
 from strategy.exports.formats import pictures
 from strategy.exports.outline import (
@@ -31,6 +31,7 @@ from strategy.exports.outline import (
 )
 from strategy.ui import markdown
 from strategy.ui.parts import MEASURES, badge, goal_page, paged
+from strategy.ui.pictures import palette_of
 from strategy.ui.view import dark, view
 from strategy.values import Mark, Reworded
 
@@ -158,7 +159,7 @@ def _table(table: Table) -> None:
 
 def _strips(table: Table) -> None:
     """Each row as its name with what its other cells say, and under it its strip as wide as the page."""
-    of = palette.DARK if dark() else palette.LIGHT
+    of = palette_of(dark())
     for at, (name, *cells) in enumerate(table.rows):
         told = next(run.value for cell in cells for run in cell if isinstance(run.value, Story))
         bare = (tuple(run for run in cell if not isinstance(run.value, Story)) for cell in cells)
@@ -175,7 +176,7 @@ def _picture(picture: Picture) -> None:
     chart = picture.chart
     if isinstance(chart, Bar):
         st.image(
-            drawings.bar(chart.reached, chart.planned, chart.all, palette.DARK if dark() else palette.LIGHT),
+            drawings.bar(chart.reached, chart.planned, chart.all, palette_of(dark())),
             alt=picture.alt,
             width="stretch",
         )

@@ -58,6 +58,11 @@ def shown(report: Report | None, day: date) -> Run:
     return Run(Mark(found.assessment, found.word), source=source(report) if report else None)
 
 
+def phase_below(measure: Measure) -> tuple[str, ...]:
+    """Where the work is, on a line of its own below the mark; nothing where nobody has said."""
+    return (f"\n{measure.phase.label}",) if measure.phase else ()
+
+
 def reached(year: Year, thing: Goal | Subgoal) -> str:
     """«Delvis nådd», or that nobody has said."""
     written = year.attainment(thing)
@@ -128,7 +133,7 @@ def _table(year: Year, goal: Goal) -> Table:
             named(measure),
             line(people.responsible_text(measure, year.day)),
             (Run(story, source=source(measure)),),
-            line(shown(measure.report, year.day), f"\n{measure.phase.label}" if measure.phase else ""),
+            line(shown(measure.report, year.day), *phase_below(measure)),
         )
         for measure, story in zip(goal.measures, told, strict=True)
     )
@@ -195,7 +200,7 @@ def _told(done: Done) -> Line:
 
 def _day_and_month(day: date) -> str:
     """«4. november», kept on one line."""
-    return dates.long_day(day).rpartition(" ")[0].replace(" ", dates.HARD_SPACE)
+    return dates.day_and_month(day).replace(" ", dates.HARD_SPACE)
 
 
 def _cause_and_remedy(report: Report) -> Iterator[Run]:
