@@ -11,7 +11,8 @@ ADDRESSES = (
 )  # fmt: skip
 MORE = (
     "/tiltak?t=1.2.2", "/oppdatering?t=1.2.2", "/oppdatering?t=1.2.2&hva=maling", "/siden-sist", "/arshjul",
-    "/innsendt", "/malinger", "/handlingsplan",
+    "/innsendt", "/malinger", "/handlingsplan", "/kom-i-gang", "/kom-i-gang?steg=ansvar",
+    "/kom-i-gang?steg=styret", "/kom-i-gang?steg=indikatorer",
 )  # fmt: skip
 IN_MEETINGS = (
     *(f"/styremoter?m={MEETING}&fane={part}" for part in PARTS),

@@ -224,10 +224,16 @@ class Indicator(Thing):
     method: str = paragraph(mark("målemetode"), "", where=_FILE, description="Hvordan tallet blir til.")
     source: str = line(mark("kilde"), "", where=_FILE, description="Hvor tallet hentes fra.")
     baseline: Decimal | None = given(
-        mark("nullpunkt"), None, where=_FILE, description="Nullpunktet: verdien før arbeidet begynte."
+        mark("nullpunkt"),
+        None,
+        where=_FILE | Where.APP,
+        description="Nullpunktet: verdien før arbeidet begynte.",
     )
     baseline_on: date | None = given(
-        mark("nullpunkt målt"), None, where=_FILE, description="Dagen nullpunktet gjelder for."
+        mark("nullpunkt målt"),
+        None,
+        where=_FILE | Where.APP,
+        description="Dagen nullpunktet gjelder for.",
     )
     band: Decimal | None = given(
         mark("slingringsmonn"),

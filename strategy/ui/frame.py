@@ -156,6 +156,7 @@ def _pages(shown: Snapshot) -> dict[str, list[Any]]:
             st.Page("present.py", title=_("Presentasjon"), url_path=PRESENTATION, visibility="hidden"),
         ],
         _("Sekretariatet"): [
+            st.Page("begin.py", title=_("Kom i gang"), url_path="kom-i-gang"),
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
             st.Page("table.py", title=_("Tabell"), url_path="tabell"),
             st.Page("incoming.py", title=_("Innsendt og lenker"), url_path="innsendt"),
