@@ -15,7 +15,7 @@ from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, section, table
 from strategy.ui.sheets.sheet import Sheet, Weighed
-from strategy.ui.view import refused, save, view
+from strategy.ui.view import lead_to, refused, save, view
 
 CHANGES = 15
 """How many rows are told of at a time."""
@@ -78,6 +78,7 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool) -> None:
         refused(_("Ikke lagret. Skriv kort hvorfor."), "hvorfor")
     elif pressed and _written(found, said, reason, given):
         sheet.clear()
+        lead_to(f":{sheet.rows.form}:")
         st.rerun()
 
 
