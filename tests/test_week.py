@@ -14,6 +14,8 @@ from tests.test_keys import tab_to
 pytestmark = pytest.mark.browser
 
 SAVED = re.compile(r"Lagret \d")
+AT_ONCE = 3_000
+"""Milliseconds; what is told goes away by itself after ten seconds."""
 LOOSE = "e => !e.matches('h1, h2, h3, h4, a, button, input, textarea, summary, canvas, pre')"
 
 
@@ -84,7 +86,7 @@ def test_monday_each_report_says_what_it_is_about_and_a_refusal_is_read_at_its_f
     keys.press("Control+Enter")
     why = page.get_by_label("Årsak")
     expect(why).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_test_id("stToast")).to_have_count(0)  # nothing says «saved» beside «not saved»
+    expect(page.get_by_test_id("stToast")).to_have_count(0, timeout=AT_ONCE)  # no «saved» beside «not saved»
     beside = page.locator("[data-why]")
     expect(beside).to_have_attribute("data-why", re.compile("Ikke lagret.*må ha en årsak"))
     assert in_sight(page, beside)
@@ -104,7 +106,7 @@ def test_monday_what_was_told_does_not_stand_over_what_has_the_focus(desk: Serve
     saved(seen)
     expect(seen.page.get_by_test_id("stToast")).to_be_visible()
     seen.page.get_by_role("button", name="Se planen slik den sto").focus()
-    expect(seen.page.get_by_test_id("stToast")).to_have_count(0)
+    expect(seen.page.get_by_test_id("stToast")).to_have_count(0, timeout=AT_ONCE)
     assert focus.stop(seen).faults == []
 
 
