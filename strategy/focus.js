@@ -129,6 +129,20 @@ const turned = ({target}) => {
 document.addEventListener("keydown", ({key}) => key === "Escape" && menu() && close())
 document.addEventListener("focusin", ({target}) => menu() && !menu().contains(target) && close())
 
+// A day that is typed is handed over before Ctrl+Enter saves, as a text field does by itself: leaving it does that.
+addEventListener("keydown", (pressed) => {
+  const {key, code, ctrlKey, metaKey, shiftKey, altKey, target, isTrusted} = pressed
+  if (!isTrusted || key !== "Enter" || !(ctrlKey || metaKey) || !target.matches("[role=spinbutton]")) return
+  pressed.stopImmediatePropagation()
+  pressed.preventDefault()
+  give(document.querySelector("h1"))  // it is handed over when something else gets the focus, and not before
+  setTimeout(() => {
+    const again = {key, code, ctrlKey, metaKey, shiftKey, altKey, keyCode: 13, which: 13, bubbles: true, cancelable: true}
+    if (target.isConnected) give(target)
+    target.dispatchEvent(new KeyboardEvent("keydown", again))
+  }, 60)
+}, true)
+
 // To a table that is wider than its place, so that the keys can move it.
 const sized = new ResizeObserver(all => all.forEach(({target}) => {
   const wide = target.scrollWidth > target.clientWidth

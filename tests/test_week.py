@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests import focus
 from tests.servers import Server, Starter, Tab
-from tests.test_keys import tab_to
+from tests.test_keys import stored, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +126,16 @@ def test_tuesday_the_table_has_the_focus_again_when_it_is_saved(desk: Server, se
     keys.press("Control+Enter")
     saved(seen)
     expect(seen.page.locator("canvas:focus, canvas td:focus")).to_have_count(1)
+
+
+def test_wednesday_a_day_that_is_typed_is_saved_by_ctrl_enter_too(desk: Server, seen: Tab) -> None:
+    seen.open(desk.url + "/oppdatering?t=1.2.2&hva=milepael&m=1.2.2-m2")
+    seen.page.get_by_role("spinbutton", name="dag, Frist").focus()
+    seen.page.keyboard.type("18032027", delay=20)
+    seen.page.keyboard.press("Control+Enter")
+    saved(seen)
+    asked = "SELECT due FROM milestone WHERE key = '1.2.2-m2' ORDER BY version DESC LIMIT 1"
+    assert stored(desk, asked) == [("2027-03-18",)]
 
 
 def test_friday_a_link_is_asked_for_made_and_its_address_is_where_the_focus_is(
