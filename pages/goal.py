@@ -36,6 +36,9 @@ def judgement(goal: Goal) -> None:
         st.markdown(f"{mark} {ui.plain(report.done)} :small[:gray[{ui.plain(who)}]]")
     else:
         st.markdown(_("Målet er ikke vurdert ennå."))
+        if view.editable:
+            label, where = _("Vurder målet"), {"t": goal.key}
+            st.page_link(ui.page("oppdatering"), label=label, icon=":material/edit:", query_params=where)
 
 
 def board(goal: Goal) -> list[str]:

@@ -21,6 +21,11 @@ if sent.open:
     with sent:
         if not waiting:
             st.markdown(_("Når noen har rapportert med en lenke, leser og godtar du rapporten her."))
+            label = _("Lag en lenke til en ansvarlig")
+            where = {"fane": _("Lenker")}
+            st.page_link(
+                ui.page("innsendt"), label=label, icon=":material/arrow_forward:", query_params=where
+            )
         for draft in ui.paged(waiting, SIZE, "side"):
             incoming.draft(draft)
 if links.open:

@@ -60,7 +60,7 @@ def everything() -> None:
         st.markdown(_("Ingen indikatorer her. Velg et annet hovedmål, eller legg dem til i planfila."))
     counting = indicators.adopted(found)
     drawn = tuple(each for each in counting if gauges.has_figure(each))
-    gauges.multiples(ui.paged(drawn, PAGE, "side"), 4, 200)
+    gauges.multiples(ui.paged(drawn, PAGE, "side"), 4, 200, in_full=True)
     if drawn:
         gauges.legend()
     if rest := tuple(each for each in counting if each not in drawn):

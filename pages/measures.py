@@ -18,7 +18,10 @@ def listed() -> None:
     """The list, narrowed by what stands in the address."""
     ui.heading(_("Tiltak"), ui.cached(checks.headline))
     found = narrowed()
-    st.caption(counted(found))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(counted(found), width="content")
+        planned = st.toggle(_("I planens rekkefølge"), key="planens", bind="query-params")
+    found = found if planned else urgent_first(found)
     if not found:
         st.markdown(_("Ingen tiltak passer med søket. Fjern et filter eller skriv et annet ord."))
     part = ui.paged(found, PAGE, "side")
@@ -29,6 +32,14 @@ def listed() -> None:
         ui.section(_("Tatt ut av planen"))
         for each in ui.paged(snapshot.retired, PAGE, "ute"):
             ui.measure_link(each)
+
+
+def urgent_first(found: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """Those that need attention first, the worst of them first; then the rest, and last the dropped."""
+    order = {finding.measure_key: n for n, finding in enumerate(ui.cached(checks.attention))}
+    return tuple(
+        sorted(found, key=lambda each: (each.phase is Phase.DROPPED, order.get(each.key, len(order))))
+    )
 
 
 def counted(found: tuple[Measure, ...]) -> str:

@@ -18,7 +18,7 @@ snapshot, today = view.snapshot, view.today
 
 
 def listed() -> None:
-    """The next meeting first, then all of them period by period, newest first."""
+    """The next meeting, those to come, soonest first, and then those that were, period by period."""
     if snapshot.meetings:
         ui.heading(_("Styremøter"), *meeting_parts.next_in_words(snapshot, today))
         if following := meeting_parts.next_of(snapshot, today):
@@ -27,10 +27,9 @@ def listed() -> None:
     else:
         meeting_parts.none_yet()
     off = meeting_parts.called_off(snapshot)
-    known = sorted((*snapshot.meetings, *off), key=lambda each: (each.held_on, each.number), reverse=True)
-    part = ui.paged(tuple(known), PAGE, "side")
-    for period, held in groupby(part, key=lambda each: each.period):
-        ui.section(_("Perioden {period}").format(period=period))
+    part = ui.paged(in_order((*snapshot.meetings, *off)), PAGE, "side")
+    for title, held in groupby(part, key=heading):
+        ui.section(title)
         with st.container(border=True, gap="small"):
             for each in held:
                 row(each, is_off=each in off)
@@ -39,6 +38,23 @@ def listed() -> None:
         confidence.trends()
     if view.may(Verb.MEET):
         forms()
+
+
+def in_order(known: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """Those to come from the soonest on, then those that were from the newest back."""
+    known = tuple(sorted(known, key=lambda each: (each.held_on, each.number)))
+    ahead = tuple(filter(is_to_come, known))
+    return (*ahead, *(each for each in reversed(known) if each not in ahead))
+
+
+def is_to_come(each: Meeting) -> bool:
+    """Whether it has not been yet; today's is to come until it is over."""
+    return each.held_on >= today and not each.state.is_locked
+
+
+def heading(each: Meeting) -> str:
+    """What it is listed under."""
+    return _("Kommende") if is_to_come(each) else _("Perioden {period}").format(period=each.period)
 
 
 def row(each: Meeting, *, is_off: bool) -> None:

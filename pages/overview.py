@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from strategy import checks, empty, meetings, since, ui, wheel
+from strategy import checks, empty, meetings, progress, since, ui, wheel
 from strategy.errors import NotFound
 from strategy.exports import measure
 from strategy.i18n import _, plural
@@ -13,7 +13,7 @@ from strategy.terms import Assessment
 from strategy.ui import findings, meeting_parts, milestones, pictures, rows, since_last
 from strategy.values import spoken
 
-WORRIES, MONTHS, NAMES = 3, 4, 12
+WORRIES, MONTHS, NAMES, LATE = 3, 4, 12, 2
 
 view = ui.view()
 snapshot, today = view.snapshot, view.today
@@ -33,6 +33,21 @@ def changed() -> None:
         count = len(found.promises)
         said += f", **{plural('{n} løfte ikke holdt', '{n} løfter ikke holdt', count)}**"
     st.page_link(ui.page("siden-sist"), label=said, icon="", width="content")
+
+
+def overdue() -> None:
+    """The measures past their deadline by name, as many as stand on a line; the rest behind a link."""
+    late = [each for each in progress.counting(snapshot.measures) if progress.is_overdue(each, today)]
+    if not late:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":red-badge[! {_('over frist')}]", width="content")
+        for each in late[:LATE]:
+            ui.measure_link(each)
+        if late[LATE:]:
+            label = plural("og {n} til", "og {n} til", len(late) - LATE)
+            where = {"vis": "over-frist"}
+            st.page_link(ui.page("tiltak"), label=label, icon="", query_params=where, width="content")
 
 
 def first_steps() -> None:
@@ -155,6 +170,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         changed()
     else:
         first_steps()
+overdue()
 before = since_last.before()
 for column, goal in zip(st.columns(max(1, len(snapshot.goals)), gap="small"), snapshot.goals, strict=False):
     with column:

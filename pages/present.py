@@ -92,7 +92,7 @@ def controls(meeting: Meeting, here: int, deck: Sequence[Slide], shown: Snapshot
             format_func=names.__getitem__,
             key="til",
             width=260,
-            placeholder=_("Gå til sak eller tiltak"),
+            placeholder=_("Sak eller tiltak …"),
             label_visibility="collapsed",
             on_change=jump,
         )

@@ -309,7 +309,7 @@ class MeetingState(Term):
     DRAFT = "draft", mark("Utkast"), Step(mark("Kall inn og lås tallene"))
     CALLED = "called", mark("Innkalt"), Step(mark("Start møtet"), "blue")
     UNDER_WAY = "under_way", mark("I gang"), Step(mark("Avslutt møtet"), "violet", is_held=True)
-    CLOSED = "closed", mark("Avsluttet"), Step(mark("Protokollen er godkjent"), is_held=True, is_locked=True)
+    CLOSED = "closed", mark("Avsluttet"), Step(mark("Godkjenn protokollen"), is_held=True, is_locked=True)
     APPROVED = "approved", mark("Protokoll godkjent"), Step(is_held=True, is_locked=True)
 
     onward: str

@@ -229,6 +229,26 @@ def test_the_next_meeting_and_its_papers_are_told_in_words(app: Opener) -> None:
     assert "Ett vedtak venter på oppfølging, og 1 er over fristen" in words(at)
 
 
+def test_the_meetings_to_come_are_listed_first_the_soonest_on_top(app: Opener) -> None:
+    app(MeetingState.DRAFT)
+    with here().writing() as session:
+        record.meeting(ours(session), "mote-2026-4", 0, number=4, period="2026–2027", held_on=LATER)
+    at = opened({})
+    listed = [each.proto.label for each in at.get("page_link") if "m=" in each.proto.query_string][1:]
+
+    assert [each.value for each in at.header][:2] == ["Kommende", "Perioden 2026–2027"]
+    assert [label.split(" · ")[1] for label in listed] == [dates.long_day(d) for d in (HELD, LATER, BEFORE)]
+
+
+def test_each_part_of_a_meeting_has_a_name_of_its_own_and_the_attendance_is_only_proposed(
+    app: Opener,
+) -> None:
+    at = app(MeetingState.CALLED, {"m": KEY, "fane": "protokoll"})
+
+    assert "STYREMØTE NR. 3 · PROTOKOLL" in words(at)
+    assert "Oppmøtet er ikke ført." in words(at)
+
+
 def test_on_the_day_the_meeting_is_said_to_be_today(app: Opener) -> None:
     app(MeetingState.CALLED)
 

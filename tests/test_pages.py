@@ -283,7 +283,7 @@ def test_the_indicators_are_small_beside_each_other_and_one_of_them_is_explored(
     assert not at.get("plotly_chart")
     assert "20 forslag, ikke vedtatt" in [each.label for each in at.expander]
     assert "13 bak · mål 2028: 238" in words(at).replace("\u00a0", " ")
-    (link,) = {each.proto.query_string for each in at.get("page_link") if "er medlem" in each.proto.label}
+    (link,) = {each.proto.query_string for each in at.get("page_link") if "som er medlem" in each.proto.label}
     at.query_params["i"] = link.partition("i=")[2].partition("&")[0]
     at.run()
 
@@ -617,6 +617,48 @@ def test_ends_that_are_nothing_never_fail(app: Opener, fra: str, til: str) -> No
 
     assert not at.exception
     assert len(at.title) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("since", "**1.2.2** Økte midler til kulturarenaer :gray[Generalsekretær]"),
+        ("year", "**2.5.1** Medlemsfordeler for små og store medlemmer :gray[Økonomi- og administra"),
+        ("indicators", "Utmeldinger i perioden :gray[3.1.2 Rådgiver medlem og fylkeslag]"),
+        ("overview", "**2.2.2** Bistand til lokale kulturråd"),
+    ],
+)
+def test_what_is_late_or_has_changed_is_named_with_who_answers_for_it(
+    app: Opener, page: str, said: str
+) -> None:
+    at = go(app("example"), page)
+
+    assert said in bare(words(at))
+
+
+def test_the_measures_that_need_attention_are_first_and_the_plan_s_order_is_a_press_away(
+    app: Opener,
+) -> None:
+    at = go(app("example"), "measures")
+    keys = measures(at)
+
+    assert keys[:2] == ["1.2.2", "2.5.1"]
+    assert keys.index("2.2.2") < keys.index("1.1.1")
+    assert keys[-2:] == ["1.3.2", "3.3.1"]  # the dropped one, and what was taken out of the plan
+    at.toggle(key="planens").set_value(True).run()
+    assert measures(at) == [*sorted(keys[:-1]), "3.3.1"]
+
+
+def measures(at: AppTest) -> list[str]:
+    """The keys of the measures that are listed, from the top."""
+    listed = [each.proto.label for each in at.get("page_link") if "t=" in each.proto.query_string]
+    return [bare(label).split("**")[1] for label in listed]
+
+
+def test_a_goal_nobody_has_judged_leads_to_where_it_is_done(app: Opener) -> None:
+    at = goal_page(go(app("real"), "overview"), "1")
+
+    assert any(each.proto.query_string == "t=1" for each in at.get("page_link"))
 
 
 def test_the_overview_leads_to_all_that_is_new(app: Opener) -> None:

@@ -148,6 +148,8 @@ def _words(code: str, node: Node, context: dict[str, Any]) -> tuple[str, str]:
             return _key(shortened(node.text))
         case "number":
             return _number(node)
+        case "whole":
+            return _whole(shortened(node.text))
         case "day":
             return _day(node)
         case "flag":
@@ -180,6 +182,11 @@ def _number(node: Node) -> tuple[str, str]:
         comma = _("Skriv {number}, med punktum foran desimalene.")
         return message, (comma if "," in node.text else _("Skriv {number}.")).format(number=meant)
     return message, _("Skriv et vanlig tall, for eksempel 2 eller 0.5.")
+
+
+def _whole(text: str) -> tuple[str, str]:
+    hint = _("Skriv høyst ni sifre, uten mellomrom, desimaler og anførselstegn, for eksempel 25000.")
+    return _("«{text}» er ikke et helt tall her.").format(text=text), hint
 
 
 def _day(node: Node) -> tuple[str, str]:

@@ -67,6 +67,7 @@ _PLAIN: dict[type, Any] = {
     str: _KEY,
     bool: Annotated[bool, BeforeValidator(values.flag), WithJsonSchema({"type": "boolean"})],
     Decimal: Annotated[Decimal, BeforeValidator(values.number), WithJsonSchema({"type": "number"})],
+    int: Annotated[int, BeforeValidator(values.whole), WithJsonSchema({"type": "integer"})],
     date: Annotated[
         date,
         BeforeValidator(values.day),

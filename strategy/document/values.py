@@ -23,6 +23,7 @@ MAX_KEY = 60
 _LETTERS = "A-Za-z0-9À-ÖØ-öø-ɏḀ-ỿ"
 KEY_PATTERN = f"^[{_LETTERS}][{_LETTERS}._-]{{0,{MAX_KEY - 1}}}$"
 NUMBER_PATTERN = r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$"
+WHOLE_PATTERN = r"^(-?[1-9][0-9]{0,8}|0)$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -77,6 +78,16 @@ def number(node: Node) -> Any:
     if not node.plain or not is_number(node.text):
         raise refused("number")
     return Decimal(node.text) + 0  # makes -0 into 0
+
+
+@_reader
+def whole(node: Node) -> Any:
+    """A whole number, as large as both databases hold."""
+    if node.is_empty:
+        raise refused("empty")
+    if not node.plain or not _WHOLE.fullmatch(node.text):
+        raise refused("whole")
+    return int(node.text)
 
 
 @_reader
@@ -162,7 +173,7 @@ def _quoted(node: Node) -> str:
     return written
 
 
-_KEY, _NUMBER, _DATE = re.compile(KEY_PATTERN), re.compile(NUMBER_PATTERN), re.compile(DATE_PATTERN)
+_KEY, _NUMBER, _WHOLE, _DATE = map(re.compile, (KEY_PATTERN, NUMBER_PATTERN, WHOLE_PATTERN, DATE_PATTERN))
 _ALSO_SURPRISING = re.compile(
     r"[yYnN]|0o[0-7]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII
 )

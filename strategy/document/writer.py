@@ -76,6 +76,8 @@ def scalar(start: str, value: Any, indent: str, *, in_quotes: bool = False) -> I
     """A single value after `start`; where a text may not stand as a block, it is `in_quotes`."""
     if isinstance(value, bool):
         yield start + ("true" if value else "false")
+    elif isinstance(value, int):
+        yield start + str(value)
     elif isinstance(value, Decimal):
         yield start + f"{value.normalize():f}"
     elif isinstance(value, date):

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import dates, drawings, wheel
+from strategy import dates, drawings, people, wheel
 from strategy.i18n import _, plural
 from strategy.snapshot import Snapshot
 from strategy.ui import pictures
@@ -147,7 +147,7 @@ def _line(event: Event) -> str:
 
 
 def _row(event: Event) -> None:
-    """One event with its note and the way to its measure."""
+    """One event with its note and the way to its measure, with who answers for that."""
     shown = view().snapshot
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
@@ -156,7 +156,8 @@ def _row(event: Event) -> None:
         )
         meeting = next((m for m in shown.meetings if m.key == event.meeting), None)
         if event.measure:
-            measure_link(shown.measure(event.measure))
+            measure = shown.measure(event.measure)
+            measure_link(measure, people.responsible_text(measure, view().today))
         elif meeting:
             if event.kind is Kind.MEETING and event.note:
                 st.markdown(f":gray[{plain(event.note)}]", width="content")

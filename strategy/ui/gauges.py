@@ -6,23 +6,27 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import dates, drawings, indicators, palette
+from strategy import dates, drawings, indicators, palette, people
 from strategy.drawings import uri
 from strategy.i18n import _
 from strategy.snapshot import Indicator, Snapshot
 from strategy.terms import Assessment
 from strategy.ui.markdown import plain
-from strategy.ui.parts import page, symbol
+from strategy.ui.parts import faint, page, symbol
 from strategy.ui.pictures import palette_of
 from strategy.ui.view import cached, dark, view
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One measured indicator: its mark, its drawing and what that says, its newest value and its target."""
+    """One measured indicator: its mark, its drawing and what that says, its newest value and its target.
+
+    `whose` is what it measures, and who answers for that where it is a measure.
+    """
 
     key: str
     name: str
+    whose: str
     assessment: Assessment
     trend: str
     sentence: str
@@ -36,8 +40,11 @@ def has_figure(indicator: Indicator) -> bool:
     return drawings.has_trend(indicator, view().today)
 
 
-def multiples(found: Iterable[Indicator], columns: int, narrowest: int) -> None:
-    """The indicators that have a figure, on one line of time, each as the way to explore it."""
+def multiples(found: Iterable[Indicator], columns: int, narrowest: int, *, in_full: bool = False) -> None:
+    """The indicators that have a figure, on one line of time, each as the way to explore it.
+
+    `in_full` they say what they measure, and who answers for it.
+    """
     keys = tuple(indicator.key for indicator in found if has_figure(indicator))
     with st.grid(columns, min_column_width=narrowest):
         for gauge in cached(_gauges, keys, dark()):
@@ -47,7 +54,7 @@ def multiples(found: Iterable[Indicator], columns: int, narrowest: int) -> None:
                 beside = " · ".join(each for each in (plain(gauge.gap), aim) if each)
                 value = f"{symbol(gauge.assessment)} **{plain(gauge.value)}**"
                 st.markdown(f":small[{value} :gray[· {beside}]]" if beside else f":small[{value}]")
-                label = f":small[{plain(gauge.name)}]"
+                label = f":small[{plain(gauge.name)}{faint(gauge.whose if in_full else '')}]"
                 st.page_link(page("indikatorer"), label=label, icon="", query_params={"i": gauge.key})
 
 
@@ -72,6 +79,7 @@ def _gauge(shown: Snapshot, today: date, indicator: Indicator, of: palette.Palet
     return Gauge(
         indicator.key,
         indicator.name,
+        _whose(shown, today, indicator),
         indicators.mark(indicator, today),
         uri(drawings.trend(indicator, shown.strategy.period, today, of)),
         " ".join(filter(None, said)),
@@ -79,3 +87,12 @@ def _gauge(shown: Snapshot, today: date, indicator: Indicator, of: palette.Palet
         indicators.gap_said(indicator, today),
         indicators.aim(indicator, aim) if aim else "",
     )
+
+
+def _whose(shown: Snapshot, today: date, indicator: Indicator) -> str:
+    """«2.1.1 Generalsekretær» of a measure's, «2.1» of a subgoal's, «Hovedmål 2» of a goal's."""
+    of = indicator.belongs_to
+    if any(goal.key == of for goal in shown.goals):
+        return _("Hovedmål {n}").format(n=of)
+    measure = next((each for each in shown.measures if each.key == of), None)
+    return f"{of} {people.responsible_text(measure, today)}" if measure else of

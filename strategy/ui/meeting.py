@@ -1,5 +1,7 @@
 """One board meeting: how far it has come, the one next step, and its parts."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from strategy import dates, meetings, record, since
@@ -38,9 +40,10 @@ from strategy.ui.view import view
 
 def show(meeting: Meeting) -> None:
     """One meeting: the finding, the next step, and the part the address asks for."""
-    heading(
-        _("Styremøte nr. {n}, {period}").format(n=meeting.number, period=meeting.period), finding(meeting)
-    )
+    names = _names(meeting)
+    part = _chosen(meeting, names)
+    name = names[part].partition(" (")[0]
+    heading(_("Styremøte nr. {n} · {part}").format(n=meeting.number, part=name), finding(meeting))
     st.markdown(f"{meeting_parts.state_badge(meeting)} {plain(' · '.join(_facts(meeting)))}")
     with st.container(horizontal=True, vertical_alignment="center"):
         if view().may(Verb.MEET):
@@ -55,7 +58,9 @@ def show(meeting: Meeting) -> None:
                 board_forms.meeting(meeting)
                 _back(meeting)
                 cancelling.meeting(meeting)
-    _parts(meeting)
+    first = meeting_parts.first_part(meeting)
+    query.pills(_("Vis"), "fane", list(names), names.__getitem__, required=True, first=first, hidden=True)
+    DRAW[part](meeting)
 
 
 def finding(meeting: Meeting) -> str:
@@ -145,8 +150,14 @@ def _to_the_room(meeting: Meeting) -> None:
     st.link_button(_("Vis på skjermen"), where, icon=":material/slideshow:")
 
 
-def _parts(meeting: Meeting) -> None:
-    """The parts of the meeting; which one is shown stands in the address."""
+def _chosen(meeting: Meeting, names: Mapping[str, str]) -> str:
+    """The part in the address, or the one the meeting opens at."""
+    asked = st.query_params.get("fane", "")
+    return asked if asked in names else meeting_parts.first_part(meeting)
+
+
+def _names(meeting: Meeting) -> Mapping[str, str]:
+    """The parts of the meeting by their word in the address."""
     shown = view().snapshot
     waiting = len(meetings.questions(shown, meeting.key).open)
     clashing = contradictions.waiting(meeting)
@@ -161,11 +172,7 @@ def _parts(meeting: Meeting) -> None:
     }
     if meeting.state is MeetingState.DRAFT and not view().may(Verb.MEET):
         del names[CLASHES]  # the secretariat's, until the papers go out
-    first = meeting_parts.first_part(meeting)
-    part = query.pills(
-        _("Vis"), "fane", list(names), names.__getitem__, required=True, first=first, hidden=True
-    )
-    DRAW[part or first](meeting)
+    return names
 
 
 def _since(meeting: Meeting) -> None:

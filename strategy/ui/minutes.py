@@ -39,6 +39,8 @@ def _attendance(meeting: Meeting) -> None:
         meeting_parts.to_list(_("Til vervene i styret"))
     draft = Draft(f"attendance:{meeting.key}", meeting.version)
     draft.conflict(_attendance_lines(meeting, seen.snapshot))
+    if seats and not (meeting.present or meeting.absent):
+        st.caption(_("Oppmøtet er ikke ført. Under står de faste medlemmene som forslag: rett, og lagre."))
     said = _attendance_fields(draft, meeting, seats)
     if st.button(_("Lagre oppmøtet"), key=draft.button):
         draft.save(lambda by: record.meeting(by, meeting.key, draft.base, **said), _("oppmøtet"))

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import dates, drawings, progress, texts
+from strategy import dates, drawings, people, progress, texts
 from strategy.drawings import uri
 from strategy.drawings.moved import COLUMN, MOST
 from strategy.i18n import _, plural
@@ -16,7 +16,7 @@ from strategy.snapshot import Measure, Snapshot
 from strategy.terms import Assessment
 from strategy.ui import pictures
 from strategy.ui.markdown import plain
-from strategy.ui.parts import CROSS, page, paged, section, symbol
+from strategy.ui.parts import CROSS, faint, page, paged, section, symbol
 from strategy.ui.pictures import palette_of
 from strategy.ui.since_last import Compared
 from strategy.ui.view import as_it_stood, cached, dark, view
@@ -102,13 +102,14 @@ def _told(each: Gone) -> str:
 
 
 def _rows(moved: tuple[Step, ...], found: Account) -> None:
-    """Each measure that moved as a link with its marks, and why."""
+    """Each measure that moved as a link with its marks, who answers for it, and why."""
     lines = {line.thing.key: line for line in found.measures}
     for step in paged(moved, ROWS, "endret"):
         measure = step.measure
         with st.container(gap=None):
             marks = f"{symbol(step.before)}→{symbol(step.after)}"
-            label = f"{marks} **{plain(measure.key)}** {plain(measure.name)}"
+            who = faint(people.responsible_text(measure, view().today))
+            label = f"{marks} **{plain(measure.key)}** {plain(measure.name)}{who}"
             st.page_link(page("tiltak"), label=label, icon="", query_params={"t": measure.key})
             if said := _why(step, lines.get(measure.key)):
                 st.markdown(f":small[{plain(said)}]")

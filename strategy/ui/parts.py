@@ -101,10 +101,15 @@ def page(address: str) -> Any:
     return st.session_state["pages"][address]
 
 
-def measure_link(measure: Measure) -> None:
-    """A measure's number and short name as a link to its page."""
-    label = f"**{plain(measure.key)}** {plain(measure.name)}"
+def measure_link(measure: Measure, beside: str = "") -> None:
+    """A measure's number and short name as a link to its page, and what is said `beside` them."""
+    label = f"**{plain(measure.key)}** {plain(measure.name)}{faint(beside)}"
     st.page_link(page("tiltak"), label=label, icon="", query_params={"t": measure.key}, width="content")
+
+
+def faint(beside: str) -> str:
+    """Markdown for what is said of a thing after its name, empty where nothing is."""
+    return f" :gray[{plain(beside)}]" if beside else ""
 
 
 def measure_row(measure: Measure, said: str) -> None:

@@ -83,7 +83,8 @@ def _explained() -> str:
     """The marks, and the bar of a year's milestones."""
     said = _(
         "I søylen over er en fylt rute en milepæl som er nådd, et rødt kryss en som skulle vært nådd "
-        "nå, og en åpen rute en som kommer senere i året. Streken er det som er planlagt til nå."
+        "nå, og en åpen rute en som kommer senere i året. Streken er det som er planlagt til nå. «Eldre» er "
+        "de som står igjen fra tidligere år, og tallet bak et tiltak er milepælene det har i år."
     )
     return f"{meanings(Assessment)}\n\n{said}"
 

@@ -5,15 +5,18 @@ would cut a longer one that is pasted, and leave out what is no number, without 
 others through too (`chrome.CELLS`). What cannot be used is asked about or refused with a sentence instead.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from strategy import things
+from strategy import dates, things
 from strategy.i18n import _
 from strategy.terms import Assessment, Term
 from strategy.things import Where
+from strategy.ui.sheets.sheet import read_day, read_number, read_whole, text
 from strategy.workbook import term_of
 
 
@@ -44,18 +47,24 @@ def days(kind: str) -> tuple[str, ...]:
 
 
 def shown(value: Any) -> Any:
-    """What a cell has for a value: a term in words, and an assessment with its mark."""
+    """What a cell has for a value: a term in words, an assessment with its mark, a number as text."""
     if isinstance(value, Assessment):
         return value.marked
+    if isinstance(value, Decimal) or type(value) is int:
+        return dates.number(value)
     return value.label if isinstance(value, Term) else value
 
 
 def meant(kind: str, name: str, cell: Any) -> Any:
-    """The term that is shown as `cell`, with its mark or without; a text as it is.
+    """What a cell comes to by what the field holds: a term with its mark or without, a day, a number, a text.
 
-    What is neither is left to be refused.
+    A word that is no term is left to be refused. Raises `BadInput` for what is no day and no number.
     """
-    of = things.holds(kind, name)
+    of, label = things.holds(kind, name), things.shapes(kind)[name].label
     if issubclass(of, Term):
         return term_of(str(cell or ""), of) or cell
-    return "" if cell is None else cell
+    read = _READ.get(of)
+    return read(cell, label) if read else text(cell)
+
+
+_READ: Mapping[type, Callable[[Any, str], Any]] = {date: read_day, int: read_whole, Decimal: read_number}

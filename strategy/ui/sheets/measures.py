@@ -13,11 +13,14 @@ from strategy.snapshot import Report, Snapshot
 from strategy.ui.sheets import words
 from strategy.ui.sheets.columns import column, days, edited, meant, shown, with_the_rest
 from strategy.ui.sheets.keeping import Cells
-from strategy.ui.sheets.sheet import Rows, read_day
+from strategy.ui.sheets.sheet import Rows
 from strategy.ui.view import view
 
 REPORTED = edited("status_report")
 """The columns that together are a report."""
+
+FRAME = edited("measure")
+"""Those of the measure's own frame."""
 
 
 def columns(plan: Snapshot) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def columns(plan: Snapshot) -> dict[str, Any]:
         "promised": config.TextColumn(_("Sist lovet"), width=180),
         "promise": column("status_report", "promise", width=120),
     }
-    return with_the_rest("status_report", found)
+    return with_the_rest("measure", with_the_rest("status_report", found))
 
 
 def _cells(plan: Snapshot, key: str) -> Cells:
@@ -51,7 +54,7 @@ def _cells(plan: Snapshot, key: str) -> Cells:
         **{name: _said(report, name) for name in REPORTED},
         "promised": exports_measure.promised(report),
         "people": [r.title or r.person for r in held if not r.proposal],
-        "due": measure.due,
+        **{name: shown(getattr(measure, name)) for name in FRAME},
         "tags": list(plan.tags_of(measure.key)),
     }
 
@@ -62,11 +65,10 @@ def _title(plan: Snapshot, key: str) -> str:
 
 def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
     measure = plan.measure(key)
-    fields = {name: meant("status_report", name, typed[name]) for name in REPORTED if name in typed}
-    if fields:
-        yield Wanted("status_report", key, measure.report.version if measure.report else 0, fields)
-    if "due" in typed:
-        yield Wanted("measure", key, measure.version, {"due": read_day(typed["due"], _("frist"))})
+    if said := _meant("status_report", REPORTED, typed):
+        yield Wanted("status_report", key, measure.report.version if measure.report else 0, said)
+    if framed := _meant("measure", FRAME, typed):
+        yield Wanted("measure", key, measure.version, framed)
     if "people" in typed:
         titles = {person.title: person.key for person in plan.people}
         chosen = [titles.get(title, title) for title in typed["people"] or ()]
@@ -74,6 +76,10 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
     if "tags" in typed:
         version = plan.versions.get(("tagging", key), 0)
         yield Wanted("tagging", key, version, {"tags": list(typed["tags"] or ())})
+
+
+def _meant(kind: str, names: tuple[str, ...], typed: Cells) -> Cells:
+    return {name: meant(kind, name, typed[name]) for name in names if name in typed}
 
 
 def _said(report: Report | None, name: str) -> Any:

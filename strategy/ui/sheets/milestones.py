@@ -1,19 +1,17 @@
 """A milestone as a row: its number, title, deadline, and when and how it was reached."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from strategy import things
 from strategy.errors import NotFound
 from strategy.i18n import _
 from strategy.record import Wanted
 from strategy.snapshot import Milestone, Snapshot
-from strategy.ui.sheets.columns import column, days, edited, with_the_rest
+from strategy.ui.sheets.columns import column, days, edited, meant, shown, with_the_rest
 from strategy.ui.sheets.keeping import Cells
-from strategy.ui.sheets.sheet import Rows, read_day, read_number, text
+from strategy.ui.sheets.sheet import Rows
 
 _KIND = "milestone"
 
@@ -35,11 +33,9 @@ def columns() -> dict[str, Any]:
 
 def _cells(plan: Snapshot, key: str) -> Cells:
     step = _step(plan, key)
-    return {"pick": False, "measure": step.measure} | {name: _cell(step, name) for name in edited(_KIND)}
-
-
-def _cell(step: Milestone, name: str) -> Any:
-    return str(getattr(step, name)) if things.holds(_KIND, name) is int else getattr(step, name)
+    return {"pick": False, "measure": step.measure} | {
+        name: shown(getattr(step, name)) for name in edited(_KIND)
+    }
 
 
 def _title(plan: Snapshot, key: str) -> str:
@@ -48,16 +44,9 @@ def _title(plan: Snapshot, key: str) -> str:
 
 
 def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
-    fields = {name: _read(name, cell) for name, cell in typed.items() if name != "pick"}
+    fields = {name: meant(_KIND, name, cell) for name, cell in typed.items() if name != "pick"}
     if fields:
         yield Wanted(_KIND, key, _step(plan, key).version, fields)
-
-
-def _read(name: str, cell: object) -> object:
-    of = things.holds(_KIND, name)
-    if of is int:
-        return read_number(cell, things.shapes(_KIND)[name].label)
-    return read_day(cell, things.shapes(_KIND)[name].label) if of is date else text(cell)
 
 
 def _step(plan: Snapshot, key: str) -> Milestone:

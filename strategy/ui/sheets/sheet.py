@@ -7,6 +7,7 @@ under the row's key in the writer's name, over every filter and page, and weighe
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -211,11 +212,15 @@ def read_day(cell: Any, field: str) -> date | None:
     return dates.parse_day(said, field) if (said := text(cell)) else None
 
 
-def read_number(cell: Any, field: str) -> int | None:
+def read_number(cell: Any, field: str) -> Decimal | None:
+    """The number in a cell, None where it was emptied. Raises `BadInput`, naming `field`."""
+    said = text("" if cell is None else str(cell))
+    return dates.parse_number(said, field) if said else None
+
+
+def read_whole(cell: Any, field: str) -> int | None:
     """The whole number in a cell, None where it was emptied. Raises `BadInput`, naming `field`."""
-    if not (said := text("" if cell is None else str(cell))):
-        return None
-    number = dates.parse_number(said)
-    if number != number.to_integral_value():
-        raise BadInput(_("«{said}» er ikke et helt tall.").format(said=said), field)
-    return int(number)
+    number = read_number(cell, field)
+    if number is not None and number != number.to_integral_value():
+        raise BadInput(_("«{said}» er ikke et helt tall.").format(said=text(cell)), field)
+    return None if number is None else int(number)
