@@ -16,7 +16,7 @@ from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, section, table
 from strategy.ui.sheets.keeping import Cells
 from strategy.ui.sheets.sheet import Rows, Sheet, Weighed
-from strategy.ui.view import refused, save, view
+from strategy.ui.view import lead_to, refused, save, view
 
 CHANGES = 15
 """How many rows are told of at a time."""
@@ -81,6 +81,7 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool, rests_on: str) 
         refused(_("Ikke lagret. Skriv kort hvorfor."), "hvorfor")
     elif pressed and _written(sheet.rows, found, said, reason, given):
         sheet.clear()
+        lead_to(f":{sheet.rows.form}:")
         st.rerun()
 
 
