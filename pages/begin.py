@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import beginning, ui
+from strategy import beginning, dates, ui
 from strategy.beginning import Part
 from strategy.i18n import _, plural
 from strategy.ui import beginnings, query
@@ -13,7 +13,9 @@ found = beginnings.steps()
 done = sum(step.is_done for step in found)
 following = beginning.following(found)
 title = (
-    plural("Ett av seks steg er gjort.", "{n} av seks steg er gjort.", done)
+    plural("Ett av seks steg er gjort.", "{number} av seks steg er gjort.", done).format(
+        number=dates.in_words(done, capital=True)
+    )
     if done
     else _("Seks steg, så kan planen følges.")
 )

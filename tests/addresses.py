@@ -6,7 +6,7 @@ ADDRESSES = (
     "/", "/hovedmal-1", "/hovedmal-2", "/hovedmal-3", "/tiltak", "/tiltak?t=1.2.1", "/indikatorer",
     "/indikatorer?i=1.1.1a",
     "/ansvarlige", "/styremoter", "/presentasjon", "/oppdatering", "/tabell", "/excel", "/rapporter",
-    "/planen", "/endringslogg", "/om",
+    "/planen", "/planen?del=tekst", "/endringslogg", "/om",
     "/ansvarlige?p=generalsekretaer", "/overlevering?p=generalsekretaer", "/mangler",
 )  # fmt: skip
 MORE = (

@@ -43,6 +43,7 @@ def links() -> None:
     found = steps()
     following = beginning.following(found)
     with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{_('Kom i gang')}**", width="content")
         for number, step in enumerate(found, 1):
             name = plain(f"{number} {step.name}")
             st.page_link(
