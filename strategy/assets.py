@@ -28,6 +28,9 @@ _STYLE = b"""<style>
 :focus-visible {
   outline: 2px solid color-mix(in srgb, currentColor 70%, transparent) !important; outline-offset: -2px;
 }
+[data-testid="stTopNavSection"][aria-current] {
+  font-weight: 600; text-decoration: underline; text-underline-offset: .3em;
+}
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden }
 [data-testid="stExpandSidebarButton"] { width: auto !important; gap: .25rem }
 [data-testid="stExpandSidebarButton"]::after { content: "Meny"; font-size: 1rem }

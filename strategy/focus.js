@@ -143,6 +143,15 @@ addEventListener("keydown", (pressed) => {
   }, 60)
 }, true)
 
+// The place one is at, in the menu: its group, which the frame names, and the page among those beside it.
+const mark = (all, is) => all.forEach(each => is(each) ? each.ariaCurrent = "page" : each.removeAttribute("aria-current"))
+const here = () => {
+  const hex = document.querySelector('[class*="st-key-gruppe-"]')?.className.match(/st-key-gruppe-([0-9a-f]*)/)?.[1]
+  const name = decodeURIComponent((hex ?? "").replace(/../g, "%$&"))
+  mark(document.querySelectorAll("[data-testid=stTopNavSection]"), each => each.innerText.trim() === name)
+  mark(found(".st-key-steder a"), each => each.pathname === location.pathname)
+}
+
 // To a table that is wider than its place, so that the keys can move it.
 const sized = new ResizeObserver(all => all.forEach(({target}) => {
   const wide = target.scrollWidth > target.clientWidth
@@ -159,6 +168,7 @@ new MutationObserver(changes => {
   changes.filter(each => each.type === "attributes").forEach(turned)
   if (running()) { ran = true; return }
   tables()
+  here()
   lead()
   refuse()
   arrive()
