@@ -28,9 +28,10 @@ A_YEAR: sync.Edited = {
     ("subgoal", "1.2"): {"text": "Hørt av flere"},
     ("measure", "1.2.1"): {"subgoal": "2.1"},
     ("measure", "1.1.2"): None,
+    ("measure", "2.1.1"): {"merged_from": "1.1.2"},
     ("indicator", "svar"): {"name": "Høringssvar i året"},
 }
-"""A new measure, two texts reworded, one moved, one dropped, an indicator renamed."""
+"""A new measure, two texts reworded, one moved, two merged, so that one is out, an indicator renamed."""
 
 
 def edit(database: Database, edits: sync.Edited, base: int = 0, **choices: str) -> Any:
@@ -45,6 +46,7 @@ def in_file() -> Flat:
     changed: dict[str, dict[str, Any]] = {
         "1.1.1": {"text": "Skrive bedre høringssvar"}, "1.2": {"text": "Hørt av flere"},
         "1.2.1": {"subgoal": "2.1", "order": 2}, "svar": {"name": "Høringssvar i året"},
+        "2.1.1": {"merged_from": "1.1.2"},
     }  # fmt: skip
     wanted = dict(a_plan(changed=changed, without=["1.1.2", "1.1.2@nestleder"]))
     new: dict[str, Any] = {**wanted["measure", "1.1.1"], "name": "Ny", "text": "Et nytt tiltak"}
@@ -104,6 +106,7 @@ def test_what_goes_out_takes_along_what_hangs_on_it(planned: Database) -> None:
         ({("measure", "1.1.1"): {"text": ""}}, "text"),
         ({("measure", "1.1.1"): {"name": "x" * 3000}}, "name"),
         ({("goal", "1"): {"text": "a\x00b"}}, "text"),
+        ({("measure", "1.1.1"): {"merged_from": "1.2.1"}}, "merged_from"),
         (
             {("target", "svar@2027-12-31"): {"indicator": "svar", "due": date(2027, 12, 31), "value": 1}},
             "value",
@@ -219,6 +222,29 @@ def test_an_edit_is_taken_back_alone_and_all_are_given_up(app: Opener) -> None:
 
     assert "Dette blir endret" not in words(at)
     assert next(b for b in at.text_input if b.label.lower() == "kortnavn").value != "Annet"
+
+
+def test_two_are_merged_and_each_names_the_other_with_a_history_of_its_own(app: Opener) -> None:
+    at = opened(app, hva="measure", n="1.1.1")
+    next(box for box in at.selectbox if box.label == "Slå sammen med").set_value("1.2.1").run()
+    press(at, "Slå sammen")
+    ground(at)
+    press(at, "Lagre ")
+
+    assert plan().measure("1.2.1").merged_from == "1.1.1"
+    assert [measure.key for measure in plan().retired] == ["1.1.1"]
+    for shown, said in (("1.1.1", "Slått sammen med"), ("1.2.1", "Har tatt opp i seg")):
+        page = another(t=shown)
+        assert said in words(page)
+        assert any("t=1." in link.proto.query_string for link in page.get("page_link"))
+
+
+def another(**address: str) -> AppTest:
+    """Another tab at a measure, on the database as it is."""
+    at = AppTest.from_file("../pages/frame.py", default_timeout=60)
+    for name, value in address.items():
+        at.query_params[name] = value
+    return go(at, "measures")
 
 
 def test_nothing_can_be_edited_in_the_past(app: Opener) -> None:

@@ -140,6 +140,12 @@ class Measure(Thing):
         where=_FILE,
         description="Nøkkelen til tiltaket i forrige strategi som dette tiltaket viderefører.",
     )
+    merged_from: str | None = given(
+        mark("slått sammen med"),
+        None,
+        where=_FILE,
+        description="Nøkkelen til tiltaket i denne planen som er slått sammen med dette og tatt ut.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

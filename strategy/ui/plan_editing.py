@@ -115,12 +115,36 @@ def _form(now: Drafted, kind: str, key: str) -> None:
             label = _("Legg til") if key == NEW else _("Endre")
             put = st.button(label, type="primary", key=f"{scope}:put")
             out = key != NEW and st.button(_("Ta ut av planen"), type="tertiary", key=f"{scope}:out")
+        if kind == "measure" and key != NEW:
+            _merging(now, key, scope)
     if put:
         _put(now, kind, key, stands, said)
     elif out:
         rest = {ident: fields for ident, fields in now.edits.items() if ident != (kind, key)}
         gone = {(kind, key): None} if (kind, key) in at(now.base).flat else {}
         _try(now, {**rest, **gone}, scope)
+
+
+def _merging(now: Drafted, key: str, scope: str) -> None:
+    """Let the measure go into another: it is taken out, and the other names it."""
+    others = {other: name for other, name in _named(now, "measure").items() if other != key}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        heir = st.selectbox(
+            _("Slå sammen med"),
+            list(others),
+            index=None,
+            format_func=others.__getitem__,
+            placeholder=_("Velg tiltaket som skal stå"),
+            key=f"{scope}:heir",
+        )
+        pressed = st.button(_("Slå sammen"), disabled=heir is None, type="tertiary", key=f"{scope}:merge")
+    if pressed and heir:
+        other = ("measure", heir)
+        named = {**(now.edits.get(other) or {}), "merged_from": key}
+        if _flat(now)[other].get("merged_from"):
+            refused(_("Det er slått sammen med et annet før. Velg et annet tiltak."), f"{scope}:heir")
+            return
+        _try(now, {**now.edits, other: named, ("measure", key): None}, scope)
 
 
 def _scope(now: Drafted, kind: str, key: str) -> str:
