@@ -79,6 +79,14 @@ def letters(
         yield _addressed(letter, settings.smtp.sender if settings.smtp else "", contact.email)
 
 
+def unreached(session: Session, plan: Snapshot, now: datetime) -> str:
+    """A sentence with the roles that should have been told and can not be, empty where there are none."""
+    known = {key for key, held in record.contacts(session, plan.strategy.key).items() if held.email}
+    found = reminders.unreached(plan, frozenset(known), dates.oslo_day(now))
+    form = _("Ingen e-postadresse, og ingen reserve å si det til: {roles}.")
+    return form.format(roles=", ".join(person.title for person in found)) if found else ""
+
+
 def remind(opened: Database, settings: Settings, post: Post, now: datetime) -> Iterator[Told]:
     """Send what is due, one by one, and tell of each how it went and what the server said."""
     with opened.writing() as session:

@@ -53,6 +53,16 @@ def digests(snapshot: Snapshot, reachable: frozenset[str], today: date) -> tuple
     return tuple(digest for digest in found if digest)
 
 
+def unreached(snapshot: Snapshot, reachable: frozenset[str], today: date) -> tuple[Person, ...]:
+    """The roles something waits for that have no address, where no fallback can be told instead."""
+    waiting = due(snapshot, today)
+    return tuple(
+        person
+        for person in snapshot.people
+        if person.key in waiting and not _recipient(snapshot, person, [], reachable)
+    )
+
+
 def due(snapshot: Snapshot, today: date) -> Mapping[str, tuple[Due, ...]]:
     """What waits for each role that answers by adoption, the most overdue first."""
     horizon = today + timedelta(days=max(snapshot.board.reminders, default=0))
@@ -122,7 +132,7 @@ def _answered(snapshot: Snapshot, person: Person, since: date) -> bool:
 def _of_measure(snapshot: Snapshot, measure: Measure, awaited: Awaited | None, today: date) -> Iterator[Due]:
     said = _("ny rapport")
     if awaited and awaited.lacks(measure.report):
-        said = _("rapport til styremøtet {day}").format(day=dates.day(awaited.meeting.held_on))
+        said = _("rapport til styremøtet {day}").format(day=dates.long_day(awaited.meeting.held_on))
     yield Due(measure, _report_due(snapshot, measure, awaited), said)
     yield from (Due(measure, found.day, found.text) for found in people.deadlines(measure, today))
 
@@ -180,7 +190,11 @@ def _lead(digest: Digest, *, own: bool) -> str:
 
 
 def _section(title: str, found: list[Due]) -> list[str]:
-    lines = [f"- {d.measure.key} {d.measure.name}: {d.text}, {dates.day(d.day)}" for d in found]
+    form = _("- {measure}: {what}, innen {day}")
+    lines = [
+        form.format(measure=f"{d.measure.key} {d.measure.name}", what=d.text, day=dates.long_day(d.day))
+        for d in found
+    ]
     return [f"{title}\n" + "\n".join(lines)] if lines else []
 
 

@@ -177,6 +177,18 @@ def report_due(snapshot: Snapshot) -> date:
     return min(each.day for each in waiting if each.text.startswith(("ny rapport", "rapport til")))
 
 
+def test_a_role_no_mail_can_reach_is_named_where_there_is_no_fallback(planned):
+    with planned.reading() as session:
+        assert mail.unreached(session, present(planned), NOW) == (
+            "Ingen e-postadresse, og ingen reserve å si det til: Fagansvarlig."
+        )
+
+
+def test_with_an_address_or_a_fallback_nobody_is_left_out(reachable):
+    with reachable.reading() as session:
+        assert mail.unreached(session, present(reachable), NOW) == ""
+
+
 def test_updates_are_due_before_the_board_meeting_and_move_with_it(reachable):
     say(reachable, now=NOW - timedelta(days=60))
     snapshot = present(reachable)

@@ -14,7 +14,7 @@ from strategy.snapshot import AccessLink, Draft, Mail, Person
 from strategy.terms import Assessment, DraftState, MailState, Phase, Settlement
 from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
-from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
+from strategy.ui.parts import measure_link, page, report_lines, section, shown_badge, table
 from strategy.ui.view import lead_to, refused, save, view, writes
 
 MADE = "link:made"
@@ -102,8 +102,13 @@ def mails() -> None:
     with seen.database.reading() as session:
         secret = record.stored_signing_key(session) or secrets.token_urlsafe()  # no letter has gone out yet
         letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
+        unreached = mail.unreached(session, seen.snapshot, seen.now())
+    if unreached:
+        st.warning(plain(unreached), icon=":material/unsubscribe:")
+        label, where = _("Skriv inn adresser"), {"steg": "roller"}
+        st.page_link(page("kom-i-gang"), label=label, icon=":material/arrow_forward:", query_params=where)
     if not letters:
-        st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
+        st.markdown(_("Ingen. Det sendes ingenting når ingenting venter."))
     for letter in letters:
         with st.expander(plain(f"{letter.digest.recipient.title}: {letter.message['Subject']}")):
             if letter.problem:

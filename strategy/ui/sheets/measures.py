@@ -31,13 +31,14 @@ def columns(plan: Snapshot) -> dict[str, Any]:
         "name": config.TextColumn(_("Tiltak"), width=230),
         "phase": column("status_report", "phase", width=120),
         "assessment": column("status_report", "assessment", width=150),
+        "done": column("status_report", "done", width=280),
+        "cause": column("status_report", "cause", width=220),
+        "remedy": column("status_report", "remedy", _("Slik rettes det opp"), width=220),
         "people": config.MultiselectColumn(
             _("Ansvarlig"), options=[person.title for person in plan.people], width=210
         ),
         "due": column("measure", "due", width=100),
         "tags": config.MultiselectColumn(_("Stikkord"), options=tags, accept_new_options=True, width=160),
-        "cause": column("status_report", "cause"),
-        "remedy": column("status_report", "remedy", _("Slik rettes det opp")),
         "promised": config.TextColumn(_("Sist lovet"), width=180),
         "promise": column("status_report", "promise", width=120),
     }
