@@ -62,12 +62,12 @@ def entered_in(rows: Mapping[str, list[Milestone]], year: int) -> None:
     if is_written_in(sheet):
         sheet.again()
     keys = [step.key for steps in rows.values() for step in in_order(steps)]
-    if keys:
-        sheet.show(keys, columns(), locked=("measure",), alt=_("Milepælene, til å endre i"))
-        moving(sheet, keys, year)
-    else:
-        said = _("Disse tiltakene har ingen milepæler i {year}. Legg til den første under.")
+    if not keys:
+        said = _("Disse tiltakene har ingen milepæler i {year}. Skriv eller lim inn de første her.")
         st.markdown(said.format(year=year))
+    sheet.show(keys, columns(), locked=(), alt=_("Milepælene, til å endre i"))
+    if keys:
+        moving(sheet, keys, year)
     if is_written_in(sheet):
         sheets.finish(sheet, lambda n: plural("én milepæl", "{n} milepæler", n))
 

@@ -10,7 +10,7 @@ from strategy.exports import measure
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal
 from strategy.terms import Assessment
-from strategy.ui import findings, meeting_parts, milestones, pictures, rows, since_last
+from strategy.ui import beginnings, findings, meeting_parts, milestones, pictures, rows, since_last
 from strategy.values import spoken
 
 WORRIES, MONTHS, NAMES, LATE = 3, 4, 12, 2
@@ -51,10 +51,9 @@ def overdue() -> None:
 
 
 def first_steps() -> None:
-    """What to do when nothing has been reported."""
+    """What to do first while nothing has been reported, and the example to look at."""
     if view.editable:
-        label = _("Skriv den første rapporten")
-        st.page_link(ui.page("oppdatering"), label=label, icon=":material/edit:", width="content")
+        beginnings.links()
     st.button(_("Se med eksempeldata"), icon=":material/science:", on_click=ui.enter_example)
 
 

@@ -8,9 +8,9 @@ import streamlit as st
 from strategy import backup, checks, config, document, empty, record, sync, ui, wording
 from strategy.changes import Action, Edit
 from strategy.errors import Refusal
-from strategy.i18n import _, plural
+from strategy.i18n import _, mark, plural
 from strategy.terms import Via
-from strategy.ui import clashes, openings
+from strategy.ui import clashes, openings, plan_editing, query
 
 PAGE = 25
 
@@ -154,26 +154,40 @@ def gaps() -> None:
     st.page_link(ui.COMPLETENESS, label=label, icon=":material/arrow_forward:")
 
 
-ui.heading(
-    _("Planen"),
-    _("Planen som tekst"),
-    _("Du retter i fila, ser hva som endres, og leser inn."),
-)
-st.download_button(
-    _("Last ned planen som fil"),
-    data=written_back,
-    file_name="strategy.yaml",
-    mime="application/yaml",
-    on_click="ignore",
-    icon=":material/download:",
-)
-raw = raw_file()
-if raw is None:
-    st.caption(_("Eksempeldata har ingen fil på tjeneren. Legg inn en fil for å prøve."))
-else:
+def as_text() -> None:
+    """The plan as a file, out and in."""
+    st.download_button(
+        _("Last ned planen som fil"),
+        data=written_back,
+        file_name="strategy.yaml",
+        mime="application/yaml",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    raw = raw_file()
+    if raw is None:
+        st.caption(_("Eksempeldata har ingen fil på tjeneren. Legg inn en fil for å prøve."))
+        return
     plan, problems = document.read(raw)
     if problems:
         shown_problems(problems)
     if plan is not None:
         compared(sync.PlanFile(raw.decode(), document.things(plan)))
+
+
+PARTS = {"rediger": mark("Rediger"), "tekst": mark("Som tekst")}
+
+ui.heading(
+    _("Planen"),
+    _("Endre planen"),
+    _("I skjema her, eller i fila. Begge gir den samme endringen, og du ser alt før det lagres."),
+)
+labels = {part: _(name) for part, name in PARTS.items()}
+part = query.pills(_("Vis"), "del", list(labels), labels.__getitem__, required=True, hidden=True)
+if part == "tekst":
+    as_text()
+elif view.editable:
+    plan_editing.draw()
+else:
+    st.info(_("Du ser planen slik den sto før. Gå tilbake til i dag for å endre."), icon=":material/history:")
 gaps()

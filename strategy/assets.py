@@ -28,6 +28,9 @@ _STYLE = b"""<style>
 :focus-visible {
   outline: 2px solid color-mix(in srgb, currentColor 70%, transparent) !important; outline-offset: -2px;
 }
+[data-testid="stTopNavSection"][aria-current] {
+  font-weight: 600; text-decoration: underline; text-underline-offset: .3em;
+}
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden }
 [data-testid="stExpandSidebarButton"] { width: auto !important; gap: .25rem }
 [data-testid="stExpandSidebarButton"]::after { content: "Meny"; font-size: 1rem }
@@ -42,7 +45,13 @@ _STYLE = b"""<style>
     forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
   }
 }
-[aria-invalid="true"] { outline: 2px solid #bf302c; outline-offset: 2px; border-radius: 4px }
+[aria-invalid="true"]:not([type="number"]), div:has(> [aria-invalid="true"][type="number"]) {
+  outline: 2px solid #bf302c; outline-offset: 2px; border-radius: 4px;
+}
+[data-why]::after {
+  content: attr(data-why); content: attr(data-why) / ""; margin-top: .25rem;
+  border-left: .25rem solid #bf302c; padding-left: .5rem;
+}
 @media print {
   [class*="st-key-whole-"], [data-testid="stImage"] { break-inside: avoid }
   [data-testid="stHeader"], [data-testid="stButton"], [data-testid="stDownloadButton"],
@@ -54,8 +63,8 @@ _STYLE = b"""<style>
 """Names above what should stand level have room for two lines where columns are narrow; on paper a picture
 stays with its words. By the keys of containers that begin with `named-` and `whole-`. What is proposed or
 decided is in ink. What has the focus is seen and not under the bar at the top, the phone's menu is no stop
-for Tab while it is shut, a field that was refused is framed, a choice is as high as its text, and
-is told by the system's own colours where these are forced."""
+for Tab while it is shut, a field that was refused is framed and has the reason under it, a choice is as high
+as its text, and is told by the system's own colours where these are forced."""
 
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),

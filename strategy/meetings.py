@@ -1,8 +1,9 @@
 """The board's meetings in one snapshot: which is next, and what is decided, asked, believed and undone."""
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -173,6 +174,24 @@ def is_followed_up(decision: Decision) -> bool:
 def is_late(decision: Decision, today: date) -> bool:
     """Whether a decision is open after its deadline."""
     return decision.state.is_open and decision.due is not None and decision.due < today
+
+
+def every(weeks: int, start: date, count: int) -> tuple[date, ...]:
+    """`count` days with so many weeks between them, from `start` on."""
+    return tuple(start + timedelta(weeks=weeks * n) for n in range(count))
+
+
+def a_year_on(held: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """The meetings as they would be a year later: on the same weekday, in the period after their own."""
+    return tuple(
+        replace(each, held_on=each.held_on + timedelta(weeks=52), period=_next_period(each.period))
+        for each in held
+    )
+
+
+def _next_period(period: str) -> str:
+    """«2026–2027» after «2025–2026»."""
+    return re.sub(r"\d{4}", lambda year: str(int(year[0]) + 1), period)
 
 
 def unfinished(snapshot: Snapshot) -> tuple[AgendaItem, ...]:

@@ -6,12 +6,13 @@ ADDRESSES = (
     "/", "/hovedmal-1", "/hovedmal-2", "/hovedmal-3", "/tiltak", "/tiltak?t=1.2.1", "/indikatorer",
     "/indikatorer?i=1.1.1a",
     "/ansvarlige", "/styremoter", "/presentasjon", "/oppdatering", "/tabell", "/excel", "/rapporter",
-    "/planen", "/endringslogg", "/om",
+    "/planen", "/planen?del=tekst", "/endringslogg", "/om",
     "/ansvarlige?p=generalsekretaer", "/overlevering?p=generalsekretaer", "/mangler",
 )  # fmt: skip
 MORE = (
     "/tiltak?t=1.2.2", "/oppdatering?t=1.2.2", "/oppdatering?t=1.2.2&hva=maling", "/siden-sist", "/arshjul",
-    "/innsendt", "/malinger", "/handlingsplan",
+    "/innsendt", "/malinger", "/handlingsplan", "/kom-i-gang", "/kom-i-gang?steg=ansvar",
+    "/kom-i-gang?steg=styret", "/kom-i-gang?steg=indikatorer",
 )  # fmt: skip
 IN_MEETINGS = (
     *(f"/styremoter?m={MEETING}&fane={part}" for part in PARTS),

@@ -112,7 +112,7 @@ def test_things_are_plain_values_with_their_place_among_their_siblings():
     assert found["measure", "1.1.1"] == {
         "subgoal": "1.1", "name": "Kurs", "text": "Holde kurs", "kind": terms.Kind.LIMITED, "order": 1,
         "start": date(2024, 2, 1), "due": date(2026, 6, 30), "decided_by": "",
-        "succeeds": None,
+        "succeeds": None, "merged_from": None,
     }  # fmt: skip
     assert found["responsibility", "1.1.1@sekretaer"]["order"] == 2
     assert found["responsibility", "1.1.1@leder"]["part"] is terms.Part.RESPONSIBLE

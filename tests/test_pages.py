@@ -735,7 +735,7 @@ def loaded_again(
     file = tmp_path / "strategy.yaml"
     file.write_text(alter(config.resource("strategy.yaml").read_text("utf-8")), "utf-8")
     monkeypatch.setenv("STRATEGY_FILE", str(file))
-    return app("real")
+    return app("real", {"del": "tekst"})
 
 
 def load_button(at: AppTest) -> list[Any]:

@@ -44,7 +44,7 @@ def test_a_preview_is_there_again_or_says_that_it_is_gone(
     page.get_by_role("heading", name="Skjemaet endrer ingenting").wait_for(timeout=60_000)
     assert not page.get_by_text(GONE).count()
 
-    seen.open(opened.url + "/planen")
+    seen.open(opened.url + "/planen?del=tekst")
     with page.expect_download() as download:
         page.get_by_role("button", name="Last ned planen som fil").click()
     download.value.save_as(plan)

@@ -118,7 +118,7 @@ MEASURE = ("measure", "1.1.1")
 TARGET = {"indicator": "svar", "value": Decimal(7), "example": False}
 NEW = {
     "subgoal": "1.1", "text": "Vi skal lære", "name": "Lære", "order": 3, "start": None, "due": None,
-    "decided_by": "", "succeeds": None,
+    "decided_by": "", "succeeds": None, "merged_from": None,
 }  # fmt: skip
 
 

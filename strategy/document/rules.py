@@ -31,6 +31,7 @@ def check(root: Node, found: Problems) -> None:
     _in_order(strategy, "start", "end", found, _("Siste dag ligger før første dag."))
     for measure in measures:
         _measure(measure, strategy, found)
+    _merged(measures, found)
     _people(measures, people, found)
     for indicator in indicators:
         _indicator(indicator, found)
@@ -50,6 +51,17 @@ def _measure(measure: Node, strategy: Node | None, found: Problems) -> None:
             )
             hint = _("Velg en dato fra {first} til {last}.")
             found.add(node, message, hint.format(first=first.isoformat(), last=last.isoformat()))
+
+
+def _merged(measures: list[Node], found: Problems) -> None:
+    """What a measure was merged with is out of the plan."""
+    there = {key.text for measure in measures if (key := _field(measure, "key"))}
+    message = _("Tiltaket «{key}» står i planen, og er ikke slått sammen med et annet.")
+    for measure in measures:
+        node = _field(measure, "merged_from")
+        if node and node.text in there:
+            hint = _("Ta det ut, eller ta bort linja.")
+            found.add(node, message.format(key=shortened(node.text)), hint)
 
 
 def _people(measures: list[Node], people: list[Node], found: Problems) -> None:

@@ -1,6 +1,6 @@
 """The board's meetings: who sits on it, how it works, when it meets, and how far each meeting has come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,9 +28,9 @@ def board(by: By, base_version: int, **fields: Any) -> Saved:
     return save_one(by, Wanted("board", BOARD, base_version, fields))
 
 
-def seat_key(session: Session, strategy: str) -> str:
+def seat_key(session: Session, strategy: str, taken: Collection[str] = ()) -> str:
     """A key for a new seat on the board."""
-    return next_key(session, tables.Seat, strategy, "verv-")
+    return next_key(session, tables.Seat, strategy, "verv-", taken)
 
 
 def seat(by: By, key: str, base_version: int, **fields: Any) -> Saved:

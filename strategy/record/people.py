@@ -1,7 +1,7 @@
 """Roles, what they answer for, and who holds them; names and addresses never enter the history."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,11 +30,12 @@ _EMAIL = re.compile(
 )
 
 
-def person_key(session: Session, strategy: str, title: str) -> str:
+def person_key(session: Session, strategy: str, title: str, taken: Collection[str] = ()) -> str:
     """A key for a new role, made of its title; one that is taken, also by a retired role, gets a number."""
     base = re.sub(r"[^a-zæøå0-9]+", "-", texts.folded(title)).strip("-")[:40] or "rolle"
     tries = (base, *(f"{base}-{n}" for n in range(2, 1_000)))
-    return next(key for key in tries if not current(session, tables.Person, strategy, key))
+    free = (key for key in tries if key not in taken)
+    return next(key for key in free if not current(session, tables.Person, strategy, key))
 
 
 def retire_person(by: By, key: str, base_version: int) -> Saved:

@@ -1,5 +1,6 @@
 """What is said of how it goes: reports, measured values, milestones, and what came of a year."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import Session
@@ -66,9 +67,9 @@ def milestone(
     return save_one(by, Wanted("milestone", key, base_version, fields, sure=sure), choices=choices)
 
 
-def milestone_key(session: Session, strategy: str, measure: str) -> str:
-    """A key for the measure's next milestone; also retired ones keep theirs."""
-    return next_key(session, tables.Milestone, strategy, f"{measure}-m")
+def milestone_key(session: Session, strategy: str, measure: str, taken: Collection[str] = ()) -> str:
+    """A key for the measure's next milestone after those `taken`; also retired ones keep theirs."""
+    return next_key(session, tables.Milestone, strategy, f"{measure}-m", taken)
 
 
 def attainment(

@@ -1,6 +1,6 @@
 """How one write is done: read what stands, check the version the form was opened with, append one change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,12 +58,18 @@ def save_many(by: By, rows: Sequence[tables.Versioned]) -> Saved | None:
     return Saved(fresh[0].key, fresh[0].version, change.id, by.now)
 
 
-def next_key(session: Session, table: type[tables.Versioned], strategy: str, prefix: str) -> str:
-    """The prefix with the next free number; also what is retired keeps its own."""
+def next_key(
+    session: Session,
+    table: type[tables.Versioned],
+    strategy: str,
+    prefix: str,
+    taken: Collection[str] = (),
+) -> str:
+    """The prefix with the next free number, after those `taken`; also what is retired keeps its own."""
     t = table.__table__.c
     mine = (t.strategy == strategy) & t.key.startswith(prefix, autoescape=True)
     count = session.execute(sa.select(sa.func.count(t.key.distinct())).where(mine)).scalar_one()
-    return f"{prefix}{count + 1}"
+    return f"{prefix}{count + 1 + sum(key.startswith(prefix) for key in taken)}"
 
 
 def _standing(session: Session, row: tables.Versioned) -> Mapping[str, Any] | None:

@@ -150,6 +150,10 @@ class Snapshot:
     def tags_of(self, measure: str) -> tuple[str, ...]:
         return self._tags.get(measure, ())
 
+    def heir_of(self, measure: str) -> Measure | None:
+        """The measure one that is out of the plan was merged with."""
+        return next((each for each in self.measures if each.merged_from == measure), None)
+
     def goal_of(self, measure: Measure) -> Goal:
         return self.goal(self.subgoal(measure.subgoal).goal)
 

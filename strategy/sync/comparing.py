@@ -84,7 +84,7 @@ def diff(before: Snapshot | None, wanted: Flat) -> Changeset:
         raise BadInput(
             _("Fila er planen «{key}», ikke «{other}».").format(key=key, other=before.strategy.key)
         )
-    there = _plan(before) if before else {}
+    there = plan_of(before) if before else {}
     order = {kind: number for number, kind in enumerate(PLAN)}
     found = (
         changes.edit_between(*ident, there.get(ident), wanted.get(ident)) for ident in {**wanted, **there}
@@ -107,9 +107,9 @@ def compared(session: Session, file: PlanFile, choices: Choices = UNCHOSEN) -> C
         return replace(diff(None, roles_adopted({}, file.things)), base=newest, text=file.text, beside=there)
     before, kept = snapshot.load(session, key, newest), stored(session, key, newest)
     base = _base(session, before, kept)
-    target, clashes = with_file(base, _plan(before), file.things, before.versions, choices)
+    target, clashes = with_file(base, plan_of(before), file.things, before.versions, choices)
     is_kept = kept[0] == file.text if kept else base == file.things
-    wanted = roles_adopted(_plan(before), target)
+    wanted = roles_adopted(plan_of(before), target)
     return replace(diff(before, wanted), text="" if is_kept else file.text, clashes=clashes)
 
 
@@ -122,10 +122,11 @@ def _base(session: Session, before: Snapshot, kept: tuple[str, int] | None) -> F
     if kept and (said := things_of(kept[0])):
         return said
     loaded = kept[1] if kept else _last_load(session, before.strategy.key)
-    return _plan(snapshot.load(session, before.strategy.key, loaded) if loaded else before)
+    return plan_of(snapshot.load(session, before.strategy.key, loaded) if loaded else before)
 
 
-def _plan(shown: Snapshot) -> Flat:
+def plan_of(shown: Snapshot) -> Flat:
+    """All of it that the text speaks of."""
     return {ident: values for ident, values in shown.flat.items() if ident[0] in PLAN}
 
 

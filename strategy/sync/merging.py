@@ -45,7 +45,7 @@ def _unordered(flat: Mapping[Ident, Any]) -> dict[Ident, Any]:
     }
 
 
-_ABOVE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+ABOVE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "subgoal": {"goal": ("goal",)},
     "measure": {"subgoal": ("subgoal",)},
     "responsibility": {"measure": ("measure",), "person": ("person",)},
@@ -77,7 +77,7 @@ def _hold_together(target: Flat, theirs: Flat, wanted: Flat) -> None:
 def _hanging(flat: Flat) -> Iterator[tuple[Ident, str, tuple[Ident, ...]]]:
     """Each thing that hangs on something that is not there, by which field, and on what it could be."""
     for ident, fields in flat.items():
-        for field, kinds in _ABOVE.get(ident[0], {}).items():
+        for field, kinds in ABOVE.get(ident[0], {}).items():
             above = tuple((kind, fields[field]) for kind in kinds)
             if not any(one in flat for one in above):
                 yield ident, field, above

@@ -140,6 +140,12 @@ class Measure(Thing):
         where=_FILE,
         description="Nøkkelen til tiltaket i forrige strategi som dette tiltaket viderefører.",
     )
+    merged_from: str | None = given(
+        mark("slått sammen med"),
+        None,
+        where=_FILE,
+        description="Nøkkelen til tiltaket i denne planen som er slått sammen med dette og tatt ut.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,10 +230,16 @@ class Indicator(Thing):
     method: str = paragraph(mark("målemetode"), "", where=_FILE, description="Hvordan tallet blir til.")
     source: str = line(mark("kilde"), "", where=_FILE, description="Hvor tallet hentes fra.")
     baseline: Decimal | None = given(
-        mark("nullpunkt"), None, where=_FILE, description="Nullpunktet: verdien før arbeidet begynte."
+        mark("nullpunkt"),
+        None,
+        where=_FILE | Where.APP,
+        description="Nullpunktet: verdien før arbeidet begynte.",
     )
     baseline_on: date | None = given(
-        mark("nullpunkt målt"), None, where=_FILE, description="Dagen nullpunktet gjelder for."
+        mark("nullpunkt målt"),
+        None,
+        where=_FILE | Where.APP,
+        description="Dagen nullpunktet gjelder for.",
     )
     band: Decimal | None = given(
         mark("slingringsmonn"),

@@ -34,7 +34,7 @@ def milestone(measure: Measure) -> None:
         draft, "evidence", _("Dokumentasjon: hva som viser at den er nådd"), step.evidence if step else ""
     )
     with st.container(horizontal=True):
-        pressed = st.button(_("Lagre milepælen"), type="primary", key=draft.button)
+        pressed = st.button(_("Lagre milepælen"), type="primary", shortcut="Ctrl+Enter", key=draft.button)
         out = step and st.button(_("Ta ut av planen"), type="tertiary", key=draft.key("retire"))
     if pressed:
         _save_milestone(draft, measure, step, title, due, done_on, evidence)
@@ -74,7 +74,7 @@ def value(indicator: Indicator) -> None:
     )
     if not number and quality is not Quality.NOT_MEASURED:
         number = _said_number(there)
-    if st.button(_("Lagre målingen"), type="primary", key=draft.button):
+    if st.button(_("Lagre målingen"), type="primary", shortcut="Ctrl+Enter", key=draft.button):
         said = _("{name}, {period}").format(name=indicator.name, period=dates.period_label(period))
         draft.save(
             lambda by: record.value(
@@ -113,7 +113,7 @@ def attainment(thing: Goal | Subgoal, year: int) -> None:
         draft, "narrative", _("Tekst til årsmeldingen"), there.narrative if there else ""
     )
     lesson = draft_fields.area(draft, "lesson", _("Lærdom"), there.lesson if there else "")
-    if st.button(_("Lagre årets tekst"), type="primary", key=draft.button):
+    if st.button(_("Lagre årets tekst"), type="primary", shortcut="Ctrl+Enter", key=draft.button):
         draft.save(
             lambda by: record.attainment(
                 by,

@@ -7,21 +7,9 @@ import streamlit as st
 from strategy import config, current, dates, integrity
 from strategy.errors import NotFound, Refusal
 from strategy.i18n import _
-from strategy.snapshot import Snapshot
-from strategy.ui import past
+from strategy.ui import past, places
 from strategy.ui.markdown import plain
-from strategy.ui.parts import (
-    ACTION,
-    COMPLETENESS,
-    HANDOVER,
-    MEASURES,
-    MEETINGS,
-    PRESENTATION,
-    UPDATE,
-    VALUES,
-    goal_page,
-    keep_pages,
-)
+from strategy.ui.parts import MEASURES, PRESENTATION, keep_pages
 from strategy.ui.view import (
     View,
     choose_day,
@@ -37,17 +25,23 @@ from strategy.ui.view import (
 def frame() -> None:
     """Draw what stands round every page, open the view and run the page that was asked for."""
     st.set_page_config(page_icon=config.ICON, layout="wide")
-    bar = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
-    st.session_state["identity"] = bar.container(width="content")
-    tools = bar.container(horizontal=True, vertical_alignment="center", width="content")
     try:
         opened = open_view()
     except Refusal as refusal:
         _refused(refusal)
         return
     st.session_state["view"] = opened
-    pages = _pages(opened.snapshot)
+    pages = places.pages(opened.snapshot)
     page = st.navigation(pages, position="top")
+    group = places.group_of(pages, page.url_path)
+    bar = st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key=f"gruppe-{group.encode().hex()}",  # `focus.js` marks it in the menu
+    )
+    st.session_state["identity"] = bar.container(width="content")
+    tools = bar.container(horizontal=True, vertical_alignment="center", width="content")
     keep_pages(each for group in pages.values() for each in group)
     st.session_state["address"] = page.url_path
     st.query_params.update({})  # a link to the page one is on reaches the script, but not the address
@@ -58,6 +52,8 @@ def frame() -> None:
         _tools(tools, opened)
     with st.container():  # always there: what comes and goes above a form would take the focus from it
         _told(opened)
+    if page.url_path != PRESENTATION:
+        places.beside(page.url_path)
     try:
         _run(page, opened)
     except Refusal as refusal:
@@ -134,41 +130,6 @@ def _told(opened: View) -> None:
         st.info(said, icon=":material/date_range:")
     past.told(opened)
     told()
-
-
-def _pages(shown: Snapshot) -> dict[str, list[Any]]:
-    """The navigation; a goal page for each goal there is."""
-    return {
-        "": [st.Page("overview.py", title=_("Oversikt"), default=True)],
-        _("Strategien"): [
-            *(goal_page(goal) for goal in shown.goals),
-            st.Page("about.py", title=_("Om strategien"), url_path="om"),
-        ],
-        _("Status"): [
-            st.Page(MEASURES, title=_("Tiltak"), url_path="tiltak"),
-            st.Page("indicators.py", title=_("Indikatorer"), url_path="indikatorer"),
-            st.Page("people.py", title=_("Ansvarlige"), url_path="ansvarlige"),
-        ],
-        _("Styret"): [
-            st.Page(MEETINGS, title=_("Styremøter"), url_path="styremoter"),
-            st.Page("since.py", title=_("Siden sist"), url_path="siden-sist"),
-            st.Page("year.py", title=_("Årshjul"), url_path="arshjul"),
-            st.Page("present.py", title=_("Presentasjon"), url_path=PRESENTATION, visibility="hidden"),
-        ],
-        _("Sekretariatet"): [
-            st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
-            st.Page("table.py", title=_("Tabell"), url_path="tabell"),
-            st.Page("incoming.py", title=_("Innsendt og lenker"), url_path="innsendt"),
-            st.Page(VALUES, title=_("Målinger"), url_path="malinger"),
-            st.Page(ACTION, title=_("Handlingsplan"), url_path="handlingsplan"),
-            st.Page("workbook.py", title=_("Excel-skjema"), url_path="excel"),
-            st.Page("reports.py", title=_("Rapporter"), url_path="rapporter"),
-            st.Page("plan.py", title=_("Planen"), url_path="planen"),
-            st.Page(COMPLETENESS, title=_("Mangler"), url_path="mangler"),
-            st.Page("log.py", title=_("Endringslogg"), url_path="endringslogg"),
-            st.Page(HANDOVER, title=_("Overlevering"), url_path="overlevering", visibility="hidden"),
-        ],
-    }
 
 
 def _refused(refusal: Refusal) -> None:

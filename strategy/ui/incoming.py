@@ -15,7 +15,7 @@ from strategy.terms import Assessment, DraftState, MailState, Phase, Settlement
 from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
 from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
-from strategy.ui.view import save, view, writes
+from strategy.ui.view import lead_to, refused, save, view, writes
 
 MADE = "link:made"
 SHOWN = 50
@@ -86,14 +86,13 @@ def link_list() -> None:
         format="DD.MM.YYYY",
         key=form.key("until"),
     )
-    if not st.button(_("Lag lenke"), type="primary", key=form.button):
+    if not st.button(_("Lag lenke"), type="primary", shortcut="Ctrl+Enter", key=form.button):
         return
     if chosen and isinstance(until, date):
         _make(form, holders[chosen], until)
     else:
-        st.warning(
-            _("Ikke lagret. Velg rollen lenka er til, og hvor lenge den varer."), icon=":material/edit:"
-        )
+        missing = "until" if chosen else "who"
+        refused(_("Ikke lagret. Velg rollen lenka er til, og hvor lenge den varer."), missing)
 
 
 def mails() -> None:
@@ -153,6 +152,7 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
         form.save(
             lambda by: record.accept_draft(by, sent.key, sent.version, base=form.base, **said),
             _("rapport på {key}").format(key=sent.measure),
+            then=_next,
         )
     elif returned and (mended := _mended(sent, said)) and not form.is_sure(mended):
         form.ask(_("Det du har rettet i rapporten, følger ikke med når den sendes tilbake."), mended)
@@ -160,7 +160,13 @@ def _buttons(form: drafts.Draft, sent: Draft, said: dict[str, Any]) -> None:
         form.save(
             lambda by: record.return_draft(by, sent.key, sent.version, word=word or ""),
             _("utkastet om {key} er sendt tilbake").format(key=sent.measure),
+            then=_next,
         )
+
+
+def _next() -> None:
+    """Let the focus go to the report that waits next."""
+    lead_to(":incoming:")
 
 
 def _mended(sent: Draft, said: dict[str, Any]) -> str:
@@ -186,6 +192,7 @@ def _make(form: drafts.Draft, person: Person, until: date) -> None:
     if save(write, _("lenke til {who}").format(who=person.title)):
         st.session_state[MADE] = (person.title, made["address"])
         form.close()
+        lead_to(":made:link:")
         st.rerun()
 
 
@@ -194,7 +201,8 @@ def _made() -> None:
     if made := st.session_state.pop(MADE, None):
         title, address = made
         st.markdown(plain(_("Lenka til {who}. Send den bare til dem det gjelder.").format(who=title)))
-        _copied(address)
+        with st.container(key="address:made:link:"):
+            _copied(address)
 
 
 def _link(link: AccessLink, person: Person) -> None:

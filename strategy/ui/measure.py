@@ -16,6 +16,7 @@ from strategy.ui.parts import (
     goal_page,
     heading,
     indicator_card,
+    measure_link,
     paged,
     report_lines,
     responsible,
@@ -48,6 +49,7 @@ def show(measure: Measure) -> None:
     )
     st.caption(form.format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
     _succeeded(measure)
+    _merged(measure)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _now(measure)
@@ -88,6 +90,20 @@ def _succeeded(measure: Measure) -> None:
     said = _("Viderefører tiltak {key} i {strategy}").format(key=measure.succeeds, strategy=earlier[-1].name)
     where = {"t": measure.succeeds, "strategi": earlier[-1].key}
     st.page_link(MEASURES, label=plain(said), icon=":material/history:", query_params=where)
+
+
+def _merged(measure: Measure) -> None:
+    """The one it was merged with, either way; the history of each stands on its own page."""
+    shown = view().snapshot
+    if heir := shown.heir_of(measure.key):
+        said, other = _("Slått sammen med"), heir
+    elif measure.merged_from in {each.key for each in shown.retired}:
+        said, other = _("Har tatt opp i seg"), shown.measure(measure.merged_from)
+    else:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(said, width="content")
+        measure_link(other)
 
 
 def _waiting(measure: Measure) -> None:

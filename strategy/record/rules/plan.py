@@ -54,7 +54,7 @@ RULES: Mapping[str, Rules] = {
         flaws=measure_flaws,
         only=edited("measure", Where.APP),
     ),
-    "indicator": Rules(NO_INDICATOR, only=("proposal",), is_whole=True),
+    "indicator": Rules(NO_INDICATOR, only=("proposal", *edited("indicator", Where.APP)), is_whole=True),
     "target": Rules(
         NO_INDICATOR,
         named=_indicator_and_day,

@@ -1,6 +1,6 @@
 """Many things in one editable grid: what is typed (`sheet`), what it comes to and the save (`weighed`).
 
-`measures`, `milestones` and `values` say what a row of each is.
+`measures`, `milestones`, `values`, `roles`, `held`, `indicators` and `meetings` say what a row of each is.
 """
 
 from strategy.ui.sheets.keeping import Cells

@@ -1,9 +1,10 @@
 """What is typed in a sheet and not saved: kept under the writer's name, beside what other tabs have there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -22,13 +23,15 @@ Cells = dict[str, Any]
 class Typed:
     """What is typed and not saved, by row, each on the plan as of the change in `bases`.
 
-    `shown` are the rows in the editor just now, in its order, `frame` what it was given and `as_of` the
-    change that was drawn from; `turn` counts the times it began anew. `kept` is what this tab has kept.
+    `asked` are the rows that were to be shown, `shown` those in the editor just now, in its order, the added
+    ones last; `frame` is what it was given and `as_of` the change that was drawn from. `turn` counts the
+    times it began anew. `kept` is what this tab has kept, `tab` what tells its new rows from others'.
     """
 
     whose: tuple[str, str]
     cells: dict[str, Cells] = field(default_factory=dict)
     bases: dict[str, int] = field(default_factory=dict)
+    asked: tuple[str, ...] | None = None
     shown: tuple[str, ...] = ()
     frame: list[Cells] = field(default_factory=list)
     as_of: int = 0
@@ -36,6 +39,20 @@ class Typed:
     kept: dict[str, Cells] = field(default_factory=dict)
     found_again: int = 0
     turn: int = 0
+    tab: str = field(default_factory=lambda: uuid4().hex[:8])
+
+
+_NEW = "ny:"
+
+
+def is_new(key: str) -> bool:
+    """Whether a row is one that is added and stands in no plan."""
+    return key.startswith(_NEW)
+
+
+def new_key(now: Typed, number: int) -> str:
+    """The key of a row that is added to the editor as it is drawn now."""
+    return f"{_NEW}{now.tab}.{now.drawn}.{number}"
 
 
 def left(form: str, whose: tuple[str, str], cells_of: Callable[[Snapshot, str], Cells]) -> Typed:
@@ -47,21 +64,26 @@ def left(form: str, whose: tuple[str, str], cells_of: Callable[[Snapshot, str], 
     now = Typed(whose)
     for key, cells in fields.get("rows", {}).items():
         with suppress(Refusal):
-            cells_of(at(fields["bases"][key]), key)
+            if not is_new(key):
+                cells_of(at(fields["bases"][key]), key)
             now.cells[key], now.bases[key] = dict(cells), fields["bases"][key]
     now.kept, now.found_again = _copy(now.cells), len(now.cells)
     return now
 
 
-def keep(form: str, now: Typed) -> None:
-    """Keep what is typed, where it has changed; what another tab has kept meanwhile stands beside it."""
+def keep(form: str, now: Typed, outside: Collection[str] = ()) -> None:
+    """Keep what is typed, where it has changed; what another tab has kept meanwhile stands beside it.
+
+    What stands `outside` the history is not kept, so that nothing is left of it where it is erased.
+    """
     seen = view()
-    if now.cells == now.kept:
+    cells = {key: {n: c for n, c in row.items() if n not in outside} for key, row in now.cells.items()}
+    if cells == now.kept:
         return
     try:
         with seen.database.writing() as session:
             there = record.scratch.kept(session, seen.actor, seen.strategy).get(form)
-            fields = together(there.fields if there else {}, now)
+            fields = together(there.fields if there else {}, now, cells)
             if fields["rows"]:
                 record.scratch.keep(seen.by(session), form, fields)
             else:
@@ -69,19 +91,19 @@ def keep(form: str, now: Typed) -> None:
     except Refusal as refusal:
         st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
         return
-    now.kept = _copy(now.cells)
+    now.kept = _copy(cells)
 
 
-def together(there: Mapping[str, Any], now: Typed) -> dict[str, Any]:
+def together(there: Mapping[str, Any], now: Typed, typed: Mapping[str, Cells]) -> dict[str, Any]:
     """What all tabs have typed: what is kept, without what this one has given up, and with what it has typed.
 
     A row is of the plan the first of them saw it in, so that nothing saved since is overwritten unseen.
     """
     rows, bases = _copy(there.get("rows", {})), dict(there.get("bases", {}))
     for key, cells in now.kept.items():
-        for column in cells.keys() - now.cells.get(key, {}).keys():
+        for column in cells.keys() - typed.get(key, {}).keys():
             rows.get(key, {}).pop(column, None)
-    for key, cells in now.cells.items():
+    for key, cells in typed.items():
         mine, stored = now.kept.get(key, {}), rows.setdefault(key, {})
         stored |= {name: cell for name, cell in cells.items() if name not in stored or mine.get(name) != cell}
         bases[key] = min(bases.get(key, now.bases[key]), now.bases[key])

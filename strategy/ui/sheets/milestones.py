@@ -1,17 +1,18 @@
 """A milestone as a row: its number, title, deadline, and when and how it was reached."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import streamlit as st
 
-from strategy.errors import NotFound
+from strategy import record
+from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record import Wanted
 from strategy.snapshot import Milestone, Snapshot
 from strategy.ui.sheets.columns import column, days, edited, meant, shown, with_the_rest
 from strategy.ui.sheets.keeping import Cells
-from strategy.ui.sheets.sheet import Rows
+from strategy.ui.sheets.sheet import Rows, text
 
 _KIND = "milestone"
 
@@ -44,9 +45,30 @@ def _title(plan: Snapshot, key: str) -> str:
 
 
 def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
-    fields = {name: meant(_KIND, name, cell) for name, cell in typed.items() if name != "pick"}
+    step, fields = _step(plan, key), _fields(typed)
+    if "measure" in typed and text(typed["measure"]) != step.measure:
+        raise BadInput(_("En milepæl blir ved tiltaket sitt. Skriv den nye i en ny rad."), _("Tiltak"))
     if fields:
-        yield Wanted(_KIND, key, _step(plan, key).version, fields)
+        yield Wanted(_KIND, key, step.version, fields)
+
+
+def _added(by: record.By, plan: Snapshot, typed: Cells, taken: Collection[str]) -> Iterator[Wanted]:
+    measure = _measure(plan, text(typed.get("measure")))
+    key = record.milestone_key(by.session, by.strategy, measure, taken)
+    yield Wanted(_KIND, key, 0, {"title": ""} | _fields(typed))
+
+
+def _measure(plan: Snapshot, said: str) -> str:
+    """The measure a row is of, by its number, also with its name behind it. Raises `BadInput`."""
+    number = said.partition(" ")[0].rstrip(".")
+    if number in {measure.key for measure in plan.measures}:
+        return number
+    form = _("Fant ikke tiltaket «{said}». Skriv nummeret det har i planen.")
+    raise BadInput(form.format(said=said) if said else _("Skriv nummeret på tiltaket."), _("Tiltak"))
+
+
+def _fields(typed: Cells) -> dict[str, Any]:
+    return {name: meant(_KIND, name, cell) for name, cell in typed.items() if name in edited(_KIND)}
 
 
 def _step(plan: Snapshot, key: str) -> Milestone:
@@ -57,4 +79,4 @@ def _step(plan: Snapshot, key: str) -> Milestone:
     raise NotFound(_("Fant ikke milepælen. Kanskje er den tatt ut."))
 
 
-MILESTONES = Rows("milestones", _cells, _title, _wanted, days=days(_KIND))
+MILESTONES = Rows("milestones", _cells, _title, _wanted, days=days(_KIND), added=_added)

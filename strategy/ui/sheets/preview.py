@@ -14,8 +14,9 @@ from strategy.ui import clashes, unknown
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged, section, table
-from strategy.ui.sheets.sheet import Sheet, Weighed
-from strategy.ui.view import refused, save, view
+from strategy.ui.sheets.keeping import Cells
+from strategy.ui.sheets.sheet import Rows, Sheet, Weighed
+from strategy.ui.view import lead_to, refused, save, view
 
 CHANGES = 15
 """How many rows are told of at a time."""
@@ -27,10 +28,11 @@ _Changed = tuple[str, tuple[_Line, ...]]
 """A row by its title, and what would change in it."""
 
 
-def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> None:
+def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False, rests_on: str = "") -> None:
     """All that is typed, what would change and what stands in the way; then the reason and the button.
 
-    `said` names so many of what is saved, as «3 målinger»; with `ask` a reason must be given.
+    `said` names so many of what is saved, as «3 målinger»; with `ask` a reason must be given, and with
+    `rests_on`, which is the question, what it was decided by.
     """
     if not sheet.typed:
         return
@@ -55,17 +57,18 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False) -> No
         st.markdown(_("Ingenting: det som skal stå, står der fra før."))
     if not found.is_clear:
         st.caption(_("Ordne det som er merket over, så kan alt lagres."))
-    _save(sheet, found, said(len(changed)) if changed and found.is_clear else "", ask=ask)
+    what = said(len(changed)) if changed and found.is_clear else ""
+    _save(sheet, found, what, ask=ask, rests_on=rests_on)
 
 
-def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool) -> None:
+def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool, rests_on: str) -> None:
     """The reason, the grounds where a deadline moves, and the buttons; without `said` nothing is to save."""
     turn, reason, given = f"{sheet.rows.form}:{sheet.now.turn}", "", record.Grounds()
     if said:
         must, can = _("Hvorfor endres dette? Det står i endringsloggen"), _("Begrunnelse (kan utelates)")
         reason = st.text_input(must if ask else can, key=f"hvorfor:{turn}", persist_state="session")
-        if needing := len(record.needs_grounds(found.preview.edits)):
-            given = grounds(sheet.rows.form, needing)
+        if (needing := len(record.needs_grounds(found.preview.edits))) or rests_on:
+            given = grounds(sheet.rows.form, needing, asks=rests_on, slip=not rests_on)
     with st.container(horizontal=True):
         pressed = said and st.button(
             _("Lagre {what}").format(what=said),
@@ -76,18 +79,23 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool) -> None:
         st.button(_("Forkast alt"), on_click=sheet.clear, type="tertiary", key=f"forkast:{turn}")
     if pressed and ask and not reason.strip():
         refused(_("Ikke lagret. Skriv kort hvorfor."), "hvorfor")
-    elif pressed and _written(found, said, reason, given):
+    elif pressed and _written(sheet.rows, found, said, reason, given):
         sheet.clear()
+        lead_to(f":{sheet.rows.form}:")
         st.rerun()
 
 
-def _written(found: Weighed, said: str, reason: str, given: record.Grounds) -> bool:
+def _written(rows: Rows, found: Weighed, said: str, reason: str, given: record.Grounds) -> bool:
     """Whether it is saved; where somebody was first, the next run shows what stands in the way."""
     seen = view()
 
     def write(by: record.By) -> Saved:
         done = record.save(by, found.preview.wanted, reason=reason, grounds=given)
-        return done or Saved("", 0, seen.snapshot.change_id, seen.snapshot.recorded_at, again=True)
+        for key, cells in found.outside.items():
+            if rows.write:
+                rows.write(by, key, cells)
+        when = by.now if found.outside else seen.snapshot.recorded_at
+        return done or Saved("", 0, seen.snapshot.change_id, when, again=not found.outside)
 
     try:
         return save(write, said)
@@ -108,7 +116,17 @@ def _changed(sheet: Sheet, found: Weighed) -> tuple[_Changed, ...]:
             there += [] if line in there else [line]
         else:
             there += _lines(edit)
+    for key, cells in found.outside.items():
+        row = next((row for ident, row in found.rows.items() if ident[1] == key), key)
+        lines.setdefault(row, []).extend(_outside(sheet, key, cells))
     return tuple((sheet.title(key), tuple(told)) for key, told in lines.items())
+
+
+def _outside(sheet: Sheet, key: str, cells: Cells) -> Iterator[_Line]:
+    """What stands in no history, from and to."""
+    stands = sheet.rows.cells(view().snapshot, key) if key in sheet.typed else {}
+    for name, cell in cells.items():
+        yield sheet.rows.outside[name], stands.get(name), cell
 
 
 def _brought(found: Weighed) -> tuple[_Changed, ...]:

@@ -4,7 +4,7 @@ The editor is never trusted. It is given plain values and gives back which cells
 under the row's key in the writer's name, over every filter and page, and weighed by `record.previewed`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,10 @@ class Rows:
     raise `NotFound` where it has no such row. `days` are the columns with dates; `instead` is, by the kind of
     an edit no reader would understand, the column that tells it and its name. `lists` are the columns whose
     words are in a list.
+
+    Where there is `added`, rows can be added: it is what the cells of a new one come to, its key none of
+    those that are taken, and it may raise `BadInput` too. `outside` are the columns that stand in no history,
+    with their names: they are kept nowhere until `write` saves them, by the key of their thing.
     """
 
     form: str
@@ -43,6 +47,13 @@ class Rows:
     days: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     lists: Callable[[Snapshot], Lists] = lambda _plan: {}
+    added: "Adding | None" = None
+    outside: Mapping[str, str] = field(default_factory=dict)
+    write: Callable[[record.By, str, Cells], None] | None = None
+
+
+Adding = Callable[[record.By, Snapshot, Cells, Collection[str]], Iterable[Wanted]]
+"""What the cells of a new row come to, in the plan it is added to, with the keys that are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Weighed:
 
     `cells` are the typed ones as they were understood, by row. `asked` is what looks wrong, also where
     somebody has said that it is right; `unknown` the words of no list, also where they are explained.
+    `outside` are the cells that stand in no history, by the key of their thing.
     """
 
     rows: Mapping[Ident, str]
@@ -59,6 +71,7 @@ class Weighed:
     preview: Preview
     asked: tuple[Flaw, ...] = ()
     unknown: tuple[UnknownWord, ...] = ()
+    outside: Mapping[str, Cells] = field(default_factory=dict)
 
     @property
     def is_clear(self) -> bool:
@@ -105,14 +118,16 @@ class Sheet:
     ) -> None:
         """Draw the editor for these rows, and take in what has been typed in it."""
         now, newest = self.now, view().snapshot.change_id
-        if tuple(keys) != now.shown or (not now.cells and newest != now.as_of):
-            now.shown, now.as_of, now.drawn = tuple(keys), newest, now.drawn + 1
-            now.frame = [self._drawn(key) for key in keys]
+        if tuple(keys) != now.asked or (not now.cells and newest != now.as_of):
+            now.asked, now.as_of, now.drawn = tuple(keys), newest, now.drawn + 1
+            fresh = (*filter(keeping.is_new, now.cells), keeping.new_key(now, -1)) if self.rows.added else ()
+            now.shown = (*keys, *fresh)
+            now.frame = [dict.fromkeys(columns) | self._drawn(key) for key in now.shown]
         st.data_editor(
             now.frame,
             key=self.editor,
             hide_index=True,
-            num_rows="fixed",
+            num_rows="add" if self.rows.added else "fixed",
             column_config=dict(columns),
             column_order=list(columns),
             disabled=list(locked),
@@ -121,7 +136,21 @@ class Sheet:
             alt=alt,
         )
         self.take_in()
-        keeping.keep(self.rows.form, self.now)
+        keeping.keep(self.rows.form, self.now, self.rows.outside)
+
+    def fill(self, rows: Mapping[str, Cells]) -> None:
+        """Type in many rows at once, as somebody would by hand."""
+        now = self.now
+        for key, cells in rows.items():
+            now.bases.setdefault(key, view().snapshot.change_id)
+            now.cells.setdefault(key, {}).update(cells)
+        now.asked = None
+
+    def add(self, rows: Sequence[Cells]) -> None:
+        """Type in new rows, as somebody would by hand."""
+        now = self.now
+        now.drawn += 1  # so that none has the key of one that was added in the editor
+        self.fill({keeping.new_key(now, number): cells for number, cells in enumerate(rows)})
 
     def again(self) -> None:
         """Tell whoever has come back that there is something they have not saved."""
@@ -134,16 +163,18 @@ class Sheet:
     def weigh(self) -> Weighed:
         """Merge all that is typed with the plan as it stands, by what was chosen where they clash."""
         seen, rows, wanted, unread = view(), dict[Ident, str](), list[Wanted](), list[tuple[str, BadInput]]()
-        asking = Asking(clashes.chosen(self.words))
+        asking, outside = Asking(clashes.chosen(self.words)), dict[str, Cells]()
         typed = {key: self._understood(key, asking) for key in self.now.cells}
         for key, cells in typed.items():
             try:
-                edits = tuple(self.rows.wanted(self.base(key), key, cells))
+                edits = tuple(self._wanted(key, cells, [each.key for each in wanted]))
             except BadInput as refusal:
                 unread.append((key, refusal))
             else:
                 wanted += edits
                 rows |= {each.ident: key for each in edits}
+                if told := {name: cells[name] for name in self.rows.outside if name in cells}:
+                    outside[edits[0].key if keeping.is_new(key) else key] = told
         flats = ((ident, self.base(key).flat) for ident, key in rows.items())
         base = {ident: flat[ident] for ident, flat in flats if ident in flat}
         chosen = clashes.chosen(self.choices)
@@ -152,7 +183,15 @@ class Sheet:
         if sure := {(flaw.kind, flaw.key) for flaw in asked if st.session_state.get(self.sure(flaw))}:
             wanted = [replace(each, sure=each.ident in sure) for each in wanted]
             preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today, choices=chosen)
-        return Weighed(rows, typed, tuple(unread), preview, asked, asking.words)
+        return Weighed(rows, typed, tuple(unread), preview, asked, asking.words, outside)
+
+    def _wanted(self, key: str, cells: Cells, taken: Collection[str]) -> Iterator[Wanted]:
+        seen, said = view(), {name: cell for name, cell in cells.items() if name not in self.rows.outside}
+        if self.rows.added and keeping.is_new(key):
+            with seen.database.reading() as session:
+                yield from self.rows.added(seen.by(session), self.base(key), said, taken)
+        elif said:
+            yield from self.rows.wanted(self.base(key), key, said)
 
     @property
     def words(self) -> str:
@@ -171,28 +210,42 @@ class Sheet:
         return at(self.now.bases.get(key, view().snapshot.change_id))
 
     def title(self, key: str) -> str:
-        """What a row is called."""
+        """What a row is called; a new one by what is written first in it."""
+        if keeping.is_new(key):
+            written = [str(cell) for cell in self.now.cells.get(key, {}).values() if cell]
+            return _("Ny: {what}").format(what=" ".join(written[:2]))
         return self.rows.title(self.base(key), key)
 
     def clear(self) -> None:
         """Forget what is typed, after a save or when it is given up; the next run begins anew."""
         now = self.now
-        now.cells, now.bases, now.shown, now.found_again = {}, {}, (), 0
+        now.cells, now.bases, now.shown, now.asked, now.found_again = {}, {}, (), None, 0
         now.turn += 1
-        keeping.keep(self.rows.form, self.now)
+        now.drawn += 1
+        keeping.keep(self.rows.form, self.now, self.rows.outside)
 
     def take_in(self) -> None:
-        """Move what was typed in the editor under the keys of its rows; no other row is taken in."""
+        """Move what was typed in the editor under the keys of its rows, those added there under new ones."""
         now, state = self.now, st.session_state.get(self.editor) or {}
         for number, cells in (state.get("edited_rows") or {}).items():
             if 0 <= int(number) < len(now.shown):
                 key = now.shown[int(number)]
                 now.bases.setdefault(key, now.as_of)
                 now.cells.setdefault(key, {}).update(cells)
+        for number, cells in enumerate(state.get("added_rows") or [] if self.rows.added else []):
+            key = keeping.new_key(now, number)
+            now.cells[key] = {name: cell for name, cell in cells.items() if cell not in (None, "", False)}
+            now.bases.setdefault(key, now.as_of)
+        for key in [
+            key for key, cells in now.cells.items() if keeping.is_new(key) and not any(cells.values())
+        ]:
+            del now.cells[key], now.bases[key]
 
     def _drawn(self, key: str) -> Cells:
         """A row with what is typed in it, for the editor to begin with."""
         typed = self.now.cells.get(key, {})
+        if keeping.is_new(key):
+            return dict(typed)
         cells = self.rows.cells(self.base(key), key)
         return cells | {name: said_day(cells[name]) for name in self.rows.days} | typed
 
