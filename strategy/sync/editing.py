@@ -21,14 +21,14 @@ Edited = Mapping[Ident, Mapping[str, Any] | None]
 """The fields that are to be another of each thing in the plan, all of a new one; None takes it out."""
 
 
-def edited(base: Snapshot, now: Snapshot, edits: Edited, choices: Choices = UNCHOSEN) -> Changeset:
-    """What the edits of the plan `base` do to the plan as it stands `now`; the file is not touched.
+def edited(base: Snapshot, standing: Snapshot, edits: Edited, choices: Choices = UNCHOSEN) -> Changeset:
+    """What the edits of the plan `base` do to the plan that is `standing`; the file is not touched.
 
     Raises `BadInput` with what a file that said so would be refused for, and the field where it is known.
     """
     before, wanted = plan_of(base), _as_a_file(base, edits)
-    target, clashes = with_file(before, plan_of(now), wanted, now.versions, choices)
-    return replace(diff(now, roles_adopted(plan_of(now), target)), clashes=clashes)
+    target, clashes = with_file(before, plan_of(standing), wanted, standing.versions, choices)
+    return replace(diff(standing, roles_adopted(plan_of(standing), target)), clashes=clashes)
 
 
 def below(plan: Snapshot, ident: Ident) -> tuple[Ident, ...]:
