@@ -43,18 +43,15 @@ def listed() -> None:
 def in_order(known: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
     """Those to come from the soonest on, then those that were from the newest back."""
     known = tuple(sorted(known, key=lambda each: (each.held_on, each.number)))
-    ahead = tuple(filter(is_to_come, known))
+    ahead = tuple(each for each in known if meetings.is_to_come(each, today))
     return (*ahead, *(each for each in reversed(known) if each not in ahead))
-
-
-def is_to_come(each: Meeting) -> bool:
-    """Whether it has not been yet; today's is to come until it is over."""
-    return each.held_on >= today and not each.state.is_locked
 
 
 def heading(each: Meeting) -> str:
     """What it is listed under."""
-    return _("Kommende") if is_to_come(each) else _("Perioden {period}").format(period=each.period)
+    if meetings.is_to_come(each, today):
+        return _("Kommende")
+    return _("Perioden {period}").format(period=each.period)
 
 
 def row(each: Meeting, *, is_off: bool) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from strategy import indicators, people, progress
+from strategy import indicators, meetings, people, progress
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Measure, Snapshot
 
@@ -56,22 +56,23 @@ def following(found: Collection[Step]) -> Step | None:
 
 def _steps(plan: Snapshot, today: date, reached: Collection[str]) -> Iterator[Step]:
     counted = progress.counting(plan.measures)
+    every = len(counted)
     yield _roles(plan, reached)
     unowned = len(people.unowned(plan, today))
-    said = _share(len(counted) - unowned, len(counted), _("{n} av {all} tiltak har en vedtatt ansvarlig."))
-    yield Step(Part.HELD, bool(counted) and not unowned, said)
+    said = _("{n} av {all} tiltak har en vedtatt ansvarlig.").format(n=every - unowned, all=every)
+    yield Step(Part.HELD, bool(every) and not unowned, said)
     yield _board(plan, today)
     planning = sum(_plans(measure, today) for measure in counted)
     form = _("{n} av {all} tiltak har milepæler i {year} eller senere.")
-    said = _share(planning, len(counted), form.replace("{year}", str(today.year)))
-    yield Step(Part.MILESTONES, bool(counted) and 2 * planning >= len(counted), said)
+    said = form.format(n=planning, all=every, year=today.year)
+    yield Step(Part.MILESTONES, bool(every) and 2 * planning >= every, said)
     adopted = indicators.adopted(plan.indicators)
     followed = sum(bool(indicators.adopted(goal.all_indicators)) for goal in plan.goals)
-    said = _share(len(adopted), len(plan.indicators), _("{n} av {all} indikatorer er vedtatt."))
+    said = _("{n} av {all} indikatorer er vedtatt.").format(n=len(adopted), all=len(plan.indicators))
     yield Step(Part.INDICATORS, bool(plan.goals) and followed == len(plan.goals), said)
     told = len(progress.reported(counted))
-    said = _share(told, len(counted), _("{n} av {all} tiltak er rapportert."))
-    yield Step(Part.REPORTS, bool(counted) and told == len(counted), said)
+    said = _("{n} av {all} tiltak er rapportert.").format(n=told, all=every)
+    yield Step(Part.REPORTS, bool(every) and told == every, said)
 
 
 def _roles(plan: Snapshot, reached: Collection[str]) -> Step:
@@ -79,12 +80,12 @@ def _roles(plan: Snapshot, reached: Collection[str]) -> Step:
     answering = {r.person for m in plan.measures for r in m.responsibilities}
     there = [person.key for person in plan.people if person.key in answering] or [p.key for p in plan.people]
     n = sum(key in reached for key in there)
-    said = _share(n, len(there), _("{n} av {all} roller har en e-postadresse."))
+    said = _("{n} av {all} roller har en e-postadresse.").format(n=n, all=len(there))
     return Step(Part.ROLES, bool(there) and n == len(there), said)
 
 
 def _board(plan: Snapshot, today: date) -> Step:
-    ahead = sum(meeting.held_on >= today for meeting in plan.meetings)
+    ahead = sum(meetings.is_to_come(meeting, today) for meeting in plan.meetings)
     seats = plural("Styret har ett verv", "Styret har {n} verv", len(plan.seats))
     met = plural("og ett kommende møte.", "og {n} kommende møter.", ahead)
     return Step(Part.BOARD, bool(plan.seats and ahead), f"{seats} {met}")
@@ -92,7 +93,3 @@ def _board(plan: Snapshot, today: date) -> Step:
 
 def _plans(measure: Measure, today: date) -> bool:
     return any(step.year >= today.year for step in measure.milestones)
-
-
-def _share(n: int, every: int, form: str) -> str:
-    return form.format(n=n, all=every)

@@ -41,6 +41,16 @@ def adopted(found: Iterable[Indicator]) -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in found if not indicator.proposal)
 
 
+def suggested(indicator: Indicator) -> Target | None:
+    """The target that is only an example, to be adopted or another set."""
+    return next((target for target in indicator.targets if target.example), None)
+
+
+def proposed(found: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """Those that are not adopted, or have a target that is only suggested."""
+    return tuple(indicator for indicator in found if indicator.proposal or suggested(indicator))
+
+
 def measured_ones(found: Iterable[Indicator], today: date) -> tuple[Indicator, ...]:
     """«Målt»: the adopted with a value that counts on the day, whenever it was measured."""
     return tuple(indicator for indicator in adopted(found) if latest(indicator, today))

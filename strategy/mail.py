@@ -81,8 +81,8 @@ def letters(
 
 def unreached(session: Session, plan: Snapshot, now: datetime) -> str:
     """A sentence with the roles that should have been told and can not be, empty where there are none."""
-    known = {key for key, held in record.contacts(session, plan.strategy.key).items() if held.email}
-    found = reminders.unreached(plan, frozenset(known), dates.oslo_day(now))
+    known = record.reachable(session, plan.strategy.key)
+    found = reminders.unreached(plan, known, dates.oslo_day(now))
     form = _("Ingen e-postadresse, og ingen reserve å si det til: {roles}.")
     return form.format(roles=", ".join(person.title for person in found)) if found else ""
 

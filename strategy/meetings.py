@@ -122,7 +122,12 @@ def attendance(snapshot: Snapshot, meeting: Meeting) -> Attendance:
 
 def upcoming(snapshot: Snapshot, day: date) -> Meeting | None:
     """The next meeting, also one on `day` itself, as long as it is not closed."""
-    return next((m for m in snapshot.meetings if m.held_on >= day and not m.state.is_locked), None)
+    return next((meeting for meeting in snapshot.meetings if is_to_come(meeting, day)), None)
+
+
+def is_to_come(meeting: Meeting, day: date) -> bool:
+    """Whether it has not been as of `day`; one on the day itself is to come until it is closed."""
+    return meeting.held_on >= day and not meeting.state.is_locked
 
 
 def latest(snapshot: Snapshot, day: date) -> Meeting | None:

@@ -14,7 +14,7 @@ from strategy.beginning import Part
 from strategy.terms import Part as Held
 from strategy.ui.view import today
 from tests.test_pages import NOKU, app, bare, go, here, press, words
-from tests.test_sheets import grid, newest, plan, type_in
+from tests.test_sheets import grid, ground, newest, plan, type_in
 
 __all__ = ["app"]  # the fixture
 Opener = Callable[..., AppTest]
@@ -276,8 +276,7 @@ def test_indicators_are_adopted_together_with_baseline_target_and_what_it_was_de
     })  # fmt: skip
     press(at, "Lagre 2 indikatorer")
     assert "Velg vedtaket" in words(at)
-    next(radio for radio in at.radio).set_value("annet").run()
-    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input("Styret, sak 9/26").run()
+    ground(at, "Styret, sak 9/26")
     press(at, "Lagre 2 indikatorer")
 
     now = plan()

@@ -16,8 +16,8 @@ from strategy.snapshot import Flat
 from strategy.terms import Effect, Via
 from tests.databases import PLAN, a_plan, by, load, newest, present, verify
 from tests.test_pages import app, go, press, words
+from tests.test_sheets import ground, plan
 from tests.test_sheets import newest as newest_there
-from tests.test_sheets import plan
 
 __all__ = ["app"]  # the fixture
 Opener = Callable[..., AppTest]
@@ -88,7 +88,9 @@ def test_what_the_file_said_is_not_taken_for_the_file_s_again(planned: Database)
 
 
 def test_what_goes_out_takes_along_what_hangs_on_it(planned: Database) -> None:
-    assert set(sync.below(present(planned), ("subgoal", "1.1"))) == {
+    now = present(planned)
+    gone = {(e.kind, e.key) for e in sync.edited(now, now, {("subgoal", "1.1"): None}).of(Action.RETIRED)}
+    assert gone - {("subgoal", "1.1")} == {
         ("measure", "1.1.1"), ("measure", "1.1.2"), ("responsibility", "1.1.1@fag"),
         ("responsibility", "1.1.1@leder"), ("responsibility", "1.1.2@nestleder"), ("indicator", "svar"),
         ("target", "svar@2026-12-31"),
@@ -167,11 +169,6 @@ def write(at: AppTest, label: str, text: str) -> None:
     next(box for box in (*at.text_area, *at.text_input) if box.label.lower() == label).set_value(text).run()
 
 
-def ground(at: AppTest) -> None:
-    next(radio for radio in at.radio).set_value("annet").run()
-    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input("Årsmøtet, sak 9").run()
-
-
 def test_many_edits_are_seen_and_saved_as_one_change_with_what_they_rest_on(app: Opener) -> None:
     at = opened(app, hva="measure", n="1.1.1")
     before = newest_there()
@@ -186,7 +183,7 @@ def test_many_edits_are_seen_and_saved_as_one_change_with_what_they_rest_on(app:
     assert newest_there() == before
     press(at, "Lagre 2 endringer")
     assert "Vedtatt tekst, frister og hvilke tiltak som finnes" in words(at)
-    ground(at)
+    ground(at, "Årsmøtet, sak 9")
     press(at, "Lagre 2 endringer")
 
     now = plan()
@@ -224,11 +221,22 @@ def test_an_edit_is_taken_back_alone_and_all_are_given_up(app: Opener) -> None:
     assert next(b for b in at.text_input if b.label.lower() == "kortnavn").value != "Annet"
 
 
+def test_what_goes_out_with_another_is_not_offered_any_more(app: Opener) -> None:
+    at = opened(app, hva="subgoal", n="1.1")
+    press(at, "Ta ut av planen")
+    at.query_params["hva"] = "measure"
+    at.run()
+    (offered,) = (box.options for box in at.selectbox if box.label == "Hvilket")
+
+    assert not [name for name in offered if name.startswith("1.1.")]
+    assert [name for name in offered if name.startswith("1.2.")]
+
+
 def test_two_are_merged_and_each_names_the_other_with_a_history_of_its_own(app: Opener) -> None:
     at = opened(app, hva="measure", n="1.1.1")
     next(box for box in at.selectbox if box.label == "Slå sammen med").set_value("1.2.1").run()
     press(at, "Slå sammen")
-    ground(at)
+    ground(at, "Årsmøtet, sak 9")
     press(at, "Lagre ")
 
     assert plan().measure("1.2.1").merged_from == "1.1.1"

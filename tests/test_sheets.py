@@ -55,6 +55,12 @@ def choose(at: AppTest, side: str) -> AppTest:
     return control.set_value(side).run()
 
 
+def ground(at: AppTest, where: str) -> None:
+    """Say that it was decided somewhere else, and where."""
+    next(radio for radio in at.radio).set_value("annet").run()
+    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input(where).run()
+
+
 def saves(at: AppTest) -> bool:
     """Whether what is typed can be saved."""
     return any(button.label.startswith("Lagre ") for button in at.button)
@@ -314,8 +320,7 @@ def test_a_suggestion_is_adopted_with_its_grounds(app: Opener) -> None:
     at = go(app("real", {"fane": "Forslag", "i": key}), "values")
     press(at, "Ta indikatoren i bruk")
     assert "Velg vedtaket" in words(at)
-    next(radio for radio in at.radio).set_value("annet").run()
-    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input("Styret, sak 9/26").run()
+    ground(at, "Styret, sak 9/26")
     press(at, "Ta indikatoren i bruk")
 
     now = plan()
@@ -327,8 +332,7 @@ def test_one_press_adopts_the_indicator_with_the_target_that_is_written(app: Ope
     app("real")
     found = next(i for i in plan().indicators if i.proposal and i.direction is Direction.UP and not i.targets)
     at = go(app("real", {"fane": "Forslag", "i": found.key}), "values")
-    next(radio for radio in at.radio).set_value("annet").run()
-    next(box for box in at.text_input if box.label.startswith("Hvor og når")).input("Styret, sak 9/26").run()
+    ground(at, "Styret, sak 9/26")
     next(box for box in at.text_input if box.label.startswith("Mål (")).input("12").run()
     before = newest()
     press(at, "Ta indikatoren i bruk")

@@ -62,6 +62,7 @@ from strategy.record.people import (
     contacts,
     handover,
     person_key,
+    reachable,
     retire_person,
 )
 from strategy.record.questions import answer, explanation, question, question_key, unexplained
@@ -141,6 +142,7 @@ __all__ = [
     "previewed",
     "question",
     "question_key",
+    "reachable",
     "refreeze",
     "report",
     "retire_item",

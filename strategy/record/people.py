@@ -128,6 +128,11 @@ def contact(by: By, key: str, *, name: str = "", email: str = "") -> None:
         by.session.execute(sa.insert(_CONTACT).values(strategy=by.strategy, key=key, name=name, email=email))
 
 
+def reachable(session: Session, strategy: str) -> frozenset[str]:
+    """The roles and seats that have an e-mail address, by key."""
+    return frozenset(key for key, held in contacts(session, strategy).items() if held.email)
+
+
 def contacts(session: Session, strategy: str) -> dict[str, tables.Contact]:
     """Who holds each role and seat, by its key; only those somebody has named."""
     rows = session.execute(sa.select(_CONTACT).where(_CONTACT.c.strategy == strategy)).mappings()

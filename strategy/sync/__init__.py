@@ -4,18 +4,20 @@ file or form ─ read ─▶ things ─ merged with what stands, on what it said
 """
 
 from strategy.sync.comparing import PLAN, Changeset, compared, diff
-from strategy.sync.editing import Edited, below, edited, free_key
+from strategy.sync.editing import Edited, applied, edited, free_key
 from strategy.sync.files import PlanFile, opened, read, written
 from strategy.sync.loading import apply
+from strategy.sync.merging import ABOVE
 from strategy.sync.rewording import words
 
 __all__ = [
+    "ABOVE",
     "PLAN",
     "Changeset",
     "Edited",
     "PlanFile",
+    "applied",
     "apply",
-    "below",
     "compared",
     "diff",
     "edited",

@@ -15,6 +15,7 @@ from strategy.errors import BadInput
 from strategy.record import UNCHOSEN, Choices, Ident, roles_adopted
 from strategy.snapshot import Flat, Snapshot
 from strategy.sync.comparing import PLAN, Changeset, diff, plan_of
+from strategy.sync.files import things_of
 from strategy.sync.merging import ABOVE, with_file
 
 Edited = Mapping[Ident, Mapping[str, Any] | None]
@@ -29,11 +30,6 @@ def edited(base: Snapshot, standing: Snapshot, edits: Edited, choices: Choices =
     before, wanted = plan_of(base), _as_a_file(base, edits)
     target, clashes = with_file(before, plan_of(standing), wanted, standing.versions, choices)
     return replace(diff(standing, roles_adopted(plan_of(standing), target)), clashes=clashes)
-
-
-def below(plan: Snapshot, ident: Ident) -> tuple[Ident, ...]:
-    """All that goes out of the plan with a thing."""
-    return tuple(_below(plan_of(plan), ident))
 
 
 def free_key(session: Session, strategy: str, kind: str, parent: str, taken: Iterable[str] = ()) -> str:
@@ -67,15 +63,16 @@ def _last(taken: set[str], head: str) -> int:
 
 def _as_a_file(base: Snapshot, edits: Edited) -> Flat:
     """The things a file with the edits would have. Raises `BadInput`."""
-    text = document.write(_applied(plan_of(base), edits), base.strategy.key)
-    plan, problems = document.read(text.encode())
-    if plan is None:
-        worst = next(problem for problem in problems if not problem.is_note)
-        raise BadInput(*_in_words(text, worst))
-    return document.things(plan)
+    text = document.write(applied(base, edits), base.strategy.key)
+    if said := things_of(text):
+        return said
+    _plan, problems = document.read(text.encode())
+    raise BadInput(*_in_words(text, next(problem for problem in problems if not problem.is_note)))
 
 
-def _applied(plan: Flat, edits: Edited) -> dict[Ident, dict[str, Any]]:
+def applied(base: Snapshot, edits: Edited) -> Flat:
+    """The plan `base` with the edits, not yet judged: what is taken out takes along all that hangs on it."""
+    plan = plan_of(base)
     target = {ident: dict(fields) for ident, fields in plan.items()}
     for ident, fields in edits.items():
         if fields is None:

@@ -11,6 +11,7 @@ from strategy.snapshot import Indicator
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import VALUES, paged, proposal, section
+from strategy.ui.sheets.indicators import aim
 from strategy.ui.view import Write, attempt, view
 
 PROPOSALS = 8
@@ -20,7 +21,7 @@ PROPOSALS = 8
 def proposals() -> None:
     """The suggested indicators and targets; one is adopted at a time, on the grounds that are given."""
     shown = view().snapshot.indicators
-    found = tuple(i for i in shown if i.proposal or any(t.example for t in i.targets))
+    found = indicators.proposed(shown)
     if not found:
         st.markdown(empty.proposals(shown))
         return
@@ -55,7 +56,7 @@ def _adopting(indicator: Indicator) -> None:
     with st.container(border=True):
         section(f"{indicator.belongs_to} {indicator.name}")
         st.caption(plain(" · ".join(_said_of(indicator))))
-        if not indicator.proposal and not any(t.example for t in indicator.targets):
+        if not indicators.proposed([indicator]):
             st.success(_("Indikatoren er vedtatt."), icon=":material/check:")
         given = grounds(f"indikator-{indicator.key}", 1, asks=_("Hvor er det bestemt?"), slip=False)
         _form(indicator, given)
@@ -64,7 +65,7 @@ def _adopting(indicator: Indicator) -> None:
 def _form(indicator: Indicator, given: record.Grounds) -> None:
     """A target, the one suggested or another; the coloured button saves all that is written."""
     seen = view()
-    suggested = next((t for t in indicator.targets if t.example), None)
+    suggested = indicators.suggested(indicator)
     left, right = st.columns(2)
     said = left.text_input(
         _("Mål ({unit})").format(unit=plain(indicator.unit)),
@@ -101,9 +102,7 @@ def _aim(indicator: Indicator, said: str, due: date | None) -> list[record.Wante
     """The target that is written. Raises `BadInput` for what is no number, or without its day."""
     if due is None:
         raise BadInput(_("Velg dagen målet skal være nådd."), _("Innen"))
-    standing = next((t for t in indicator.targets if t.due == due), None)
-    fields = {"value": dates.parse_amount(said, indicator.unit, _("Mål")), "example": False}
-    return [record.Wanted("target", f"{indicator.key}@{due}", standing.version if standing else 0, fields)]
+    return [aim(indicator, dates.parse_amount(said, indicator.unit, _("Mål")), due)]
 
 
 def _attempt(write: Write, said: str) -> None:

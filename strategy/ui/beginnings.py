@@ -5,14 +5,15 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import beginning, dates, meetings, record
+from strategy import beginning, dates, indicators, meetings, record
 from strategy.beginning import Part, Step
 from strategy.i18n import _, plural
 from strategy.snapshot import Meeting
 from strategy.ui import query, sheets
 from strategy.ui.markdown import plain
 from strategy.ui.parts import ACTION, UPDATE, page, paged
-from strategy.ui.sheets import held, indicators, milestones, roles
+from strategy.ui.sheets import held, milestones, roles
+from strategy.ui.sheets import indicators as indicator_rows
 from strategy.ui.sheets import meetings as meeting_rows
 from strategy.ui.sheets.keeping import Cells
 from strategy.ui.view import attempt, view
@@ -29,8 +30,8 @@ def steps() -> tuple[Step, ...]:
     """All the steps, as far as they have come."""
     seen = view()
     with seen.database.reading() as session:
-        there = record.contacts(session, seen.strategy)
-    return beginning.steps(seen.snapshot, seen.today, [key for key, held in there.items() if held.email])
+        known = record.reachable(session, seen.strategy)
+    return beginning.steps(seen.snapshot, seen.today, known)
 
 
 def label(step: Step) -> str:
@@ -62,9 +63,10 @@ def _roles() -> None:
             "Navn og e-post står utenfor historikken, og kladden tar ikke vare på dem."
         )
     )
-    keys = [person.key for person in view().snapshot.people]
-    _sheet(roles.ROLES, paged(tuple(keys), PAGE, "side"), roles.columns(), (), _("Rollene, til å endre i"))
-    sheets.finish(sheets.opened(roles.ROLES), lambda n: plural("én rolle", "{n} roller", n))
+    keys = paged(tuple(person.key for person in view().snapshot.people), PAGE, "side")
+    sheet = sheets.opened(roles.ROLES)
+    _show(sheet, keys, roles.columns(), _("Rollene, til å endre i"))
+    sheets.finish(sheet, lambda n: plural("én rolle", "{n} roller", n))
 
 
 def _held() -> None:
@@ -77,24 +79,28 @@ def _held() -> None:
         return
     goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
     mine = {measure.key for measure in (shown.goal(goal).measures if goal else shown.measures)}
-    keys = tuple(key for key, _each in proposed.items() if key.partition("@")[0] in mine)
+    keys = tuple(key for key in proposed if key.partition("@")[0] in mine)
     sheet = sheets.opened(held.HELD)
     if st.button(_("Kryss av alle {n}").format(n=len(keys)), key="alle", icon=":material/done_all:"):
         sheet.fill({key: {"adopted": True} for key in keys})
-    locked = ("measure", "role", "part")
-    _sheet(held.HELD, paged(keys, PAGE, "side"), held.columns(), locked, _("Forslagene, til å krysse av"))
+    _show(
+        sheet,
+        paged(keys, PAGE, "side"),
+        held.columns(),
+        _("Forslagene, til å krysse av"),
+        locked=("measure", "role", "part"),
+    )
     sheets.finish(sheet, lambda n: plural("ett ansvar", "{n} ansvar", n))
 
 
 def _board() -> None:
     _seats()
-    shown = view().snapshot
-    ahead = [each for each in shown.meetings if each.held_on >= view().today and not each.state.is_locked]
+    seen = view()
     st.markdown(f"**{_('Møtene')}**")
     sheet = sheets.opened(meeting_rows.MEETINGS)
     _suggested(sheet)
-    keys = tuple(each.key for each in ahead)
-    _sheet(meeting_rows.MEETINGS, keys, meeting_rows.columns(), (), _("Møtene som kommer, til å endre i"))
+    keys = tuple(each.key for each in seen.snapshot.meetings if meetings.is_to_come(each, seen.today))
+    _show(sheet, keys, meeting_rows.columns(), _("Møtene som kommer, til å endre i"))
     sheets.finish(sheet, lambda n: plural("ett møte", "{n} møter", n))
 
 
@@ -158,7 +164,7 @@ def _cells(each: Meeting) -> Cells:
 
 
 def _last_year() -> tuple[Meeting, ...]:
-    """The meetings of the newest year that has any, where none is planned a year after them."""
+    """The meetings of the newest year that has any."""
     every = view().snapshot.meetings
     year = max((each.held_on.year for each in every), default=0)
     return tuple(each for each in every if each.held_on.year == year)
@@ -174,22 +180,20 @@ def _milestones() -> None:
     sheet = sheets.opened(milestones.MILESTONES)
     every = milestones.columns()
     shown = {name: every[name] for name in (*PASTED, *every) if name != "pick"}
-    _sheet(milestones.MILESTONES, (), shown, (), _("Nye milepæler, til å skrive inn"))
+    _show(sheet, (), shown, _("Nye milepæler, til å skrive inn"))
     sheets.finish(sheet, lambda n: plural("én milepæl", "{n} milepæler", n))
     st.page_link(ACTION, label=_("Til Handlingsplan"), icon=":material/arrow_forward:", query_params={})
 
 
 def _indicators() -> None:
-    shown = view().snapshot
-    found = indicators.proposed(shown)
+    found = indicators.proposed(view().snapshot.indicators)
     if not found:
         st.markdown(_("Ingen forslag venter på å bli vedtatt."))
         return
     st.caption(_("Kryss av for dem styret følger, med nullpunkt og mål der det er bestemt."))
-    sheet = sheets.opened(indicators.PROPOSED)
+    sheet = sheets.opened(indicator_rows.PROPOSED)
     keys = paged(tuple(each.key for each in found), PAGE, "side")
-    locked = ("name",)
-    _sheet(indicators.PROPOSED, keys, indicators.columns(), locked, _("Indikatorene, til å vedta"))
+    _show(sheet, keys, indicator_rows.columns(), _("Indikatorene, til å vedta"), locked=("name",))
     sheets.finish(
         sheet, lambda n: plural("én indikator", "{n} indikatorer", n), rests_on=_("Hvor er det bestemt?")
     )
@@ -203,10 +207,14 @@ def _reports() -> None:
         st.page_link(page("innsendt"), label=_("Be de ansvarlige om det"), icon=":material/link:")
 
 
-def _sheet(
-    rows: sheets.Rows, keys: tuple[str, ...], columns: Mapping[str, object], locked: tuple[str, ...], alt: str
+def _show(
+    sheet: sheets.Sheet,
+    keys: tuple[str, ...],
+    columns: Mapping[str, object],
+    alt: str,
+    *,
+    locked: tuple[str, ...] = (),
 ) -> None:
-    sheet = sheets.opened(rows)
     sheet.again()
     sheet.show(keys, columns, locked=locked, alt=alt)
 

@@ -29,15 +29,6 @@ KINDS = {
     "subgoal": mark("Delmål"),
     "goal": mark("Hovedmål"),
 }
-ABOVE = {"subgoal": "goal", "measure": "subgoal", "indicator": "belongs_to", "target": "indicator"}
-"""What each hangs on: the field with its key."""
-
-HOLDERS = {
-    "goal": ("goal",),
-    "subgoal": ("subgoal",),
-    "belongs_to": ("measure", "subgoal", "goal"),
-    "indicator": ("indicator",),
-}
 
 
 @dataclass(slots=True)
@@ -56,12 +47,13 @@ def draw() -> None:
     st.caption(_("Rett så mange du vil. Ingenting lagres før du har sett alt, og det blir én endring."))
     labels = {kind: _(name) for kind, name in KINDS.items()}
     kind = query.pills(_("Hva"), "hva", list(labels), labels.__getitem__, required=True) or "measure"
-    names = {NEW: _("Legg til et nytt"), **_named(now, kind)}
+    plan = sync.applied(at(now.base), now.edits)
+    names = {NEW: _("Legg til et nytt"), **_named(plan, kind)}
     if st.query_params.get("n") not in names:  # what was taken out, or is of another kind
         st.query_params.pop("n", None)
     key = query.select(_("Hvilket"), "n", list(names), names.__getitem__, nothing=_("Velg"))
     if key:
-        _form(now, kind, key)
+        _form(now, plan, kind, key)
     label = _("Roller rettes på Kom i gang")
     where = {"steg": "roller"}
     st.page_link(page("kom-i-gang"), label=label, icon=":material/arrow_forward:", query_params=where)
@@ -79,20 +71,8 @@ def _drafted() -> Drafted:
     return now
 
 
-def _flat(now: Drafted) -> Flat:
-    """The plan as it would be, as far as it is edited."""
-    plan = {ident: dict(fields) for ident, fields in at(now.base).flat.items()}
-    for ident, fields in now.edits.items():
-        if fields is None:
-            plan.pop(ident, None)
-        else:
-            plan[ident] = {**things.defaults(ident[0]), **plan.get(ident, {}), **fields}
-    return plan
-
-
-def _named(now: Drafted, kind: str) -> dict[str, str]:
+def _named(plan: Flat, kind: str) -> dict[str, str]:
     """Every thing of a kind by its key, also those that are only drafted."""
-    plan = _flat(now)
     there = sorted((ident for ident in plan if ident[0] == kind), key=lambda ident: texts.natural(ident[1]))
     return {key: _title(key, plan[kind, key]) for _kind, key in there}
 
@@ -101,13 +81,13 @@ def _title(key: str, fields: Mapping[str, Any]) -> str:
     return f"{key} {fields.get('name') or fields.get('text') or ''}".strip()
 
 
-def _form(now: Drafted, kind: str, key: str) -> None:
+def _form(now: Drafted, plan: Flat, kind: str, key: str) -> None:
     """One thing, as it stands or would; what is written goes into the draft, and nothing is saved."""
-    stands = dict(_flat(now).get((kind, key), {}))
+    stands = plan.get((kind, key), {})
     scope = _scope(now, kind, key)
     with st.container(border=True):
         try:
-            said = _said(now, kind, stands, scope)
+            said = _said(plan, kind, stands, scope)
         except BadInput as refusal:
             refused(str(refusal), scope, refusal.field)
             return
@@ -116,7 +96,7 @@ def _form(now: Drafted, kind: str, key: str) -> None:
             put = st.button(label, type="primary", key=f"{scope}:put")
             out = key != NEW and st.button(_("Ta ut av planen"), type="tertiary", key=f"{scope}:out")
         if kind == "measure" and key != NEW:
-            _merging(now, key, scope)
+            _merging(now, plan, key, scope)
     if put:
         _put(now, kind, key, stands, said)
     elif out:
@@ -125,9 +105,9 @@ def _form(now: Drafted, kind: str, key: str) -> None:
         _try(now, {**rest, **gone}, scope)
 
 
-def _merging(now: Drafted, key: str, scope: str) -> None:
+def _merging(now: Drafted, plan: Flat, key: str, scope: str) -> None:
     """Let the measure go into another: it is taken out, and the other names it."""
-    others = {other: name for other, name in _named(now, "measure").items() if other != key}
+    others = {other: name for other, name in _named(plan, "measure").items() if other != key}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         heir = st.selectbox(
             _("Slå sammen med"),
@@ -140,10 +120,10 @@ def _merging(now: Drafted, key: str, scope: str) -> None:
         pressed = st.button(_("Slå sammen"), disabled=heir is None, type="tertiary", key=f"{scope}:merge")
     if pressed and heir:
         other = ("measure", heir)
-        named = {**(now.edits.get(other) or {}), "merged_from": key}
-        if _flat(now)[other].get("merged_from"):
+        if plan[other].get("merged_from"):
             refused(_("Det er slått sammen med et annet før. Velg et annet tiltak."), f"{scope}:heir")
             return
+        named = {**(now.edits.get(other) or {}), "merged_from": key}
         _try(now, {**now.edits, other: named, ("measure", key): None}, scope)
 
 
@@ -153,11 +133,11 @@ def _scope(now: Drafted, kind: str, key: str) -> str:
     return f"plan:{now.turn}:{number}:{kind}:{key}"
 
 
-def _said(now: Drafted, kind: str, stands: Mapping[str, Any], scope: str) -> dict[str, Any]:
+def _said(plan: Flat, kind: str, stands: Mapping[str, Any], scope: str) -> dict[str, Any]:
     """What is written in each field."""
     said: dict[str, Any] = {}
-    if above := ABOVE.get(kind):
-        holders = {key: name for of in HOLDERS[above] for key, name in _named(now, of).items()}
+    for above, kinds in sync.ABOVE.get(kind, {}).items():
+        holders = {key: name for of in reversed(kinds) for key, name in _named(plan, of).items()}
         place = list(holders).index(stands[above]) if stands.get(above) in holders else None
         said[above] = st.selectbox(
             things.shapes(kind)[above].refused,
@@ -178,10 +158,10 @@ def _said(now: Drafted, kind: str, stands: Mapping[str, Any], scope: str) -> dic
 def _put(now: Drafted, kind: str, key: str, stands: Mapping[str, Any], said: Mapping[str, Any]) -> None:
     """Take what is written into the draft, a new thing under a key of its own, where it can be used."""
     scope = _scope(now, kind, key)
-    above = ABOVE.get(kind)
-    if above and not said[above]:
-        refused(_("Velg hva det hører til."), f"{scope}:{above}")
-        return
+    for above in sync.ABOVE.get(kind, {}):
+        if not said[above]:
+            refused(_("Velg hva det hører til."), f"{scope}:{above}")
+            return
     fields = plan_fields.changed(stands, said)
     if not fields:
         st.info(_("Ingenting er endret her."))
@@ -197,7 +177,7 @@ def _key(now: Drafted, kind: str, said: Mapping[str, Any]) -> str:
         return f"{said['indicator']}@{due.isoformat() if isinstance(due, date) else ''}"
     seen = view()
     taken = [key for known, key in now.edits if known == kind]
-    parent = str(said[ABOVE[kind]]) if kind in ABOVE else ""
+    parent = "".join(str(said[above]) for above in sync.ABOVE.get(kind, {}))
     with seen.database.reading() as session:
         return sync.free_key(session, seen.strategy, kind, parent, taken)
 

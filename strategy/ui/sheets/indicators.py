@@ -2,25 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from strategy import dates
+from strategy import dates, indicators
 from strategy.errors import BadInput
 from strategy.i18n import _
 from strategy.record import Wanted
-from strategy.snapshot import Indicator, Snapshot, Target
+from strategy.snapshot import Indicator, Snapshot
 from strategy.ui.sheets.columns import column
 from strategy.ui.sheets.keeping import Cells
 from strategy.ui.sheets.sheet import Rows, read_day, said_day, text
 
 _KIND = "indicator"
-
-
-def proposed(plan: Snapshot) -> tuple[Indicator, ...]:
-    """Those that are not adopted, or have a target that is only an example."""
-    return tuple(each for each in plan.indicators if each.proposal or _suggested(each))
 
 
 def columns() -> dict[str, Any]:
@@ -38,7 +34,7 @@ def columns() -> dict[str, Any]:
 
 def _cells(plan: Snapshot, key: str) -> Cells:
     indicator = plan.indicator(key)
-    target = _suggested(indicator)
+    target = indicators.suggested(indicator)
     return {
         "adopted": False,
         "name": f"{indicator.belongs_to} {indicator.name} · {indicator.unit}",
@@ -68,25 +64,22 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
         fields["baseline_on"] = read_day(typed["baseline_on"], _("Nullpunkt målt"))
     yield Wanted(_KIND, key, indicator.version, fields)
     value, due = _number(indicator, cells["aim"], _("Mål")), read_day(cells["due"], _("Innen"))
-    if value is not None:
-        yield _aim(indicator, value, due)
-
-
-def _aim(indicator: Indicator, value: Any, due: date | None) -> Wanted:
-    if due is None:
+    if value is not None and due is None:
         raise BadInput(_("Skriv dagen målet skal være nådd."), _("Innen"))
+    if value is not None and due is not None:
+        yield aim(indicator, value, due)
+
+
+def aim(indicator: Indicator, value: Decimal, due: date) -> Wanted:
+    """The edit that makes a number what the indicator should be on a day."""
     standing = next((each for each in indicator.targets if each.due == due), None)
     fields = {"value": value, "example": False}
     return Wanted("target", f"{indicator.key}@{due}", standing.version if standing else 0, fields)
 
 
-def _number(indicator: Indicator, cell: Any, field: str) -> Any:
+def _number(indicator: Indicator, cell: Any, field: str) -> Decimal | None:
     said = text(cell)
     return dates.parse_amount(said, indicator.unit, field) if said else None
-
-
-def _suggested(indicator: Indicator) -> Target | None:
-    return next((each for each in indicator.targets if each.example), None)
 
 
 PROPOSED = Rows("proposed", _cells, _title, _wanted, days=("baseline_on",))

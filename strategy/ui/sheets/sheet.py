@@ -4,7 +4,7 @@ The editor is never trusted. It is given plain values and gives back which cells
 under the row's key in the writer's name, over every filter and page, and weighed by `record.previewed`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -165,13 +165,16 @@ class Sheet:
         seen, rows, wanted, unread = view(), dict[Ident, str](), list[Wanted](), list[tuple[str, BadInput]]()
         asking, outside = Asking(clashes.chosen(self.words)), dict[str, Cells]()
         typed = {key: self._understood(key, asking) for key in self.now.cells}
-        for key, cells in typed.items():
-            try:
-                edits = tuple(self._wanted(key, cells, [each.key for each in wanted]))
-            except BadInput as refusal:
-                unread.append((key, refusal))
-            else:
+        with seen.database.reading() as session:
+            by, taken = seen.by(session), list[str]()
+            for key, cells in typed.items():
+                try:
+                    edits = tuple(self._wanted(by, key, cells, taken))
+                except BadInput as refusal:
+                    unread.append((key, refusal))
+                    continue
                 wanted += edits
+                taken += (each.key for each in edits)
                 rows |= {each.ident: key for each in edits}
                 if told := {name: cells[name] for name in self.rows.outside if name in cells}:
                     outside[edits[0].key if keeping.is_new(key) else key] = told
@@ -185,13 +188,11 @@ class Sheet:
             preview = record.previewed(seen.snapshot, wanted, base=base, today=seen.today, choices=chosen)
         return Weighed(rows, typed, tuple(unread), preview, asked, asking.words, outside)
 
-    def _wanted(self, key: str, cells: Cells, taken: Collection[str]) -> Iterator[Wanted]:
-        seen, said = view(), {name: cell for name, cell in cells.items() if name not in self.rows.outside}
+    def _wanted(self, by: record.By, key: str, cells: Cells, taken: Collection[str]) -> Iterable[Wanted]:
+        said = {name: cell for name, cell in cells.items() if name not in self.rows.outside}
         if self.rows.added and keeping.is_new(key):
-            with seen.database.reading() as session:
-                yield from self.rows.added(seen.by(session), self.base(key), said, taken)
-        elif said:
-            yield from self.rows.wanted(self.base(key), key, said)
+            return self.rows.added(by, self.base(key), said, taken)
+        return self.rows.wanted(self.base(key), key, said) if said else ()
 
     @property
     def words(self) -> str:
