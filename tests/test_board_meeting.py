@@ -235,9 +235,16 @@ def part(seen: Tab, name: str) -> None:
 def pick(seen: Tab, label: str, option: str) -> None:
     """Choose in a drop-down by what one types in it."""
     box = seen.page.get_by_role("combobox", name=re.compile(f"{label}$")).first
-    box.click()
-    box.fill(option)
-    seen.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first.click()
+    wanted = seen.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first
+    for left in reversed(range(5)):  # a run that ends meanwhile draws the box anew, and what was typed in it is gone
+        box.click()
+        box.fill(option)
+        try:
+            wanted.click(timeout=5_000 if left else 30_000)
+            break
+        except TooLate:
+            if not left:
+                raise
     settled(seen)
 
 
