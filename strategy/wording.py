@@ -116,8 +116,16 @@ def field(kind: str, name: str) -> str:
 
 
 def told(edit: Edit) -> tuple[FieldChange, ...]:
-    """The fields of a change that say something before or after; nothing that stays nothing is no change."""
-    return tuple(f for f in edit.fields if said(f.before) != NOTHING or said(f.after) != NOTHING)
+    """The fields of a change that say something before or after; nothing that stays nothing is no change.
+
+    What is said anew each time is not taken back where it is not said again.
+    """
+    return tuple(f for f in edit.fields if said(f.after) != NOTHING or _is_gone(edit, f))
+
+
+def _is_gone(edit: Edit, change: FieldChange) -> bool:
+    anew = edit.action is Action.CHANGED and things.shapes(edit.kind)[change.field].anew
+    return said(change.before) != NOTHING and not anew
 
 
 NOTHING = "–"

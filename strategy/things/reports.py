@@ -50,7 +50,7 @@ class StatusReport(Thing):
     phase: terms.Phase | None = given(mark("fase"), None, where=_SAID)
     assessment: terms.Assessment = given(mark("vurdering"), where=_SAID)
     estimate: int | None = given(mark("anslag i prosent"), None, called=mark("Anslag"), where=Where.EXCEL)
-    done: str = paragraph(mark("dette er gjort"), "", where=_SENT)
+    done: str = paragraph(mark("dette er gjort"), "", where=_SAID)
     cause: str = paragraph(mark("årsak"), "", where=_SAID)
     remedy: str = paragraph(mark("tiltak for å rette opp"), "", where=_SAID)
     next_step: str = paragraph(mark("neste steg"), "", where=_SENT)

@@ -65,7 +65,10 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool, rests_on: str) 
     """The reason, the grounds where a deadline moves, and the buttons; without `said` nothing is to save."""
     turn, reason, given = f"{sheet.rows.form}:{sheet.now.turn}", "", record.Grounds()
     if said:
-        must, can = _("Hvorfor endres dette? Det står i endringsloggen"), _("Begrunnelse (kan utelates)")
+        must, can = (
+            _("Hvorfor endres dette? Det står i endringsloggen (må fylles ut)"),
+            _("Begrunnelse (kan utelates)"),
+        )
         reason = st.text_input(must if ask else can, key=f"hvorfor:{turn}", persist_state="session")
         if (needing := len(record.needs_grounds(found.preview.edits))) or rests_on:
             given = grounds(sheet.rows.form, needing, asks=rests_on, slip=not rests_on)
