@@ -83,7 +83,15 @@ def _shown(opened: Database, settings: Settings, now: datetime) -> int:
         print(_("Emne: {subject}").format(subject=letter.message["Subject"]), end="\n\n")
         print(letter.message.get_content(), end="-- \n")
     print(plural("{n} e-post ville blitt sendt.", "{n} e-poster ville blitt sendt.", len(found)))
+    _tell_unreached(opened, now)
     return 0
+
+
+def _tell_unreached(opened: Database, now: datetime) -> None:
+    """Name the roles that something waits for and no mail can reach."""
+    with opened.reading() as session:
+        if said := mail.unreached(session, current.plan(opened), now):
+            print(said, file=sys.stderr)
 
 
 def _sent(opened: Database, settings: Settings, now: datetime) -> int:
@@ -96,4 +104,5 @@ def _sent(opened: Database, settings: Settings, now: datetime) -> int:
             if problem:
                 print(f"{letter.digest.person.title}: {problem}", file=sys.stderr)
     print(plural("{n} e-post sendt.", "{n} e-poster sendt.", counts[MailState.SENT]))
+    _tell_unreached(opened, now)
     return int(bool(counts[MailState.FAILED] or counts[MailState.SENDING]))

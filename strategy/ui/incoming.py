@@ -1,6 +1,5 @@
-"""What has been sent in by link, the links themselves, and the mails: the pieces of the page for them."""
+"""What has been sent in by link, and the links themselves: the pieces of the page for them."""
 
-import secrets
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -8,17 +7,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from strategy import config, dates, links, mail, people, record, texts
+from strategy import config, dates, links, people, record, texts
 from strategy.i18n import _
-from strategy.snapshot import AccessLink, Draft, Mail, Person
-from strategy.terms import Assessment, DraftState, MailState, Phase, Settlement
+from strategy.snapshot import AccessLink, Draft, Person
+from strategy.terms import Assessment, DraftState, Phase, Settlement
 from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
-from strategy.ui.parts import measure_link, report_lines, section, shown_badge, table
+from strategy.ui.parts import measure_link, report_lines, section, shown_badge
 from strategy.ui.view import lead_to, refused, save, view, writes
 
 MADE = "link:made"
-SHOWN = 50
 
 
 def waiting() -> tuple[Draft, ...]:
@@ -93,28 +91,6 @@ def link_list() -> None:
     else:
         missing = "until" if chosen else "who"
         refused(_("Ikke lagret. Velg rollen lenka er til, og hvor lenge den varer."), missing)
-
-
-def mails() -> None:
-    """What would be sent today, and what has been sent, newest first."""
-    seen = view()
-    section(_("Påminnelser som går ut ved neste kjøring"))
-    with seen.database.reading() as session:
-        secret = record.stored_signing_key(session) or secrets.token_urlsafe()  # no letter has gone out yet
-        letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
-    if not letters:
-        st.markdown(_("Ingen. Det sendes ingenting når ingenting venter, eller når ingen har en adresse."))
-    for letter in letters:
-        with st.expander(plain(f"{letter.digest.recipient.title}: {letter.message['Subject']}")):
-            if letter.problem:
-                st.warning(plain(letter.problem), icon=":material/edit:")
-            st.text(letter.message.get_content())
-    section(_("Sendte påminnelser"))
-    sent = sorted(seen.snapshot.mails, key=lambda each: -each.change_id)
-    if not sent:
-        st.markdown(_("Ingen e-post er sendt. Påminnelsene går ut når kommandoen «remind» kjøres hver dag."))
-        return
-    table((_("Dag"), _("E-post"), _("Tilstand")), map(_mail, sent[:SHOWN]))
 
 
 def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
@@ -247,13 +223,3 @@ def _withdraw(link: AccessLink, person: Person) -> None:
 def _address(secret: str, key: str) -> str:
     example = "?data=eksempel" if st.session_state.get("data") else ""
     return f"{config.settings().address}/oppdater/{links.token(secret, key)}{example}"
-
-
-def _mail(each: Mail) -> tuple[str, ...]:
-    plan = view().snapshot
-    person, recipient = (plan.person(key).title for key in (each.person, each.recipient))
-    form = _("{subject} · til {recipient}")
-    if person != recipient:
-        form = _("{subject} · til {recipient} for {person}")
-    state = f"{each.state.label}. {each.problem}" if each.state is MailState.FAILED else each.state.label
-    return dates.day(each.day), form.format(subject=each.subject, recipient=recipient, person=person), state
