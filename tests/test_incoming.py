@@ -198,6 +198,10 @@ def test_a_link_is_made_shown_and_withdrawn_on_the_page(sent: tuple[Database, st
     at.run()
     assert any("Velg rollen" in warning.value for warning in at.warning)
     who = next(box for box in at.selectbox if box.label == "Rolle")
+    plan = current.plan(opened)
+    helping = {r.title for m in plan.measures for r in people.reporting_on(m, current.today(plan))}
+    assert set(who.options) == helping
+    assert helping - {r.title for m in plan.measures for r in people.responsible_for(m, current.today(plan))}
     who.select(who.options[0])
     next(b for b in at.button if b.label == "Lag lenke").click()
     at.run()

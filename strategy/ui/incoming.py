@@ -152,9 +152,7 @@ def _mended(sent: Draft, said: dict[str, Any]) -> str:
 
 def _answers(person: str) -> bool:
     seen = view()
-    return any(
-        r.person == person for m in seen.snapshot.measures for r in people.responsible_for(m, seen.today)
-    )
+    return any(r.person == person for m in seen.snapshot.measures for r in people.reporting_on(m, seen.today))
 
 
 def _make(form: drafts.Draft, person: Person, until: date) -> None:
@@ -184,7 +182,7 @@ def _made() -> None:
 def _link(link: AccessLink, person: Person) -> None:
     said = _("{who} · {what} · til og med {day}").format(
         who=person.title,
-        what=", ".join(link.measures) or _("alt rollen har ansvar for"),
+        what=", ".join(link.measures) or _("alt rollen har ansvar for eller er med på"),
         day=dates.day(link.expires_on),
     )
     row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
