@@ -146,7 +146,7 @@ def _thing_and_year(key: str) -> Values:
 
 
 def _may_send_in(actor: Actor, raw: Values, around: Stored) -> None:
-    """Who answers for the measure or contributes, also by a proposal, sends in; the secretariat handles it."""
+    """Who answers for the measure or contributes, also by proposal, sends in; the secretariat handles it."""
     held = saving.senders(around.session, around.strategy, raw["measure"], around.today)
     require(actor, Verb.REPORT, held & {raw["person"]})
 
