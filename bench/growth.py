@@ -27,6 +27,7 @@ from strategy import (
     exports,
     history,
     record,
+    searching,
     since,
     snapshot,
     sync,
@@ -108,6 +109,27 @@ def strips(plan: Enlarged, repeats: int) -> Sample:
     return Sample(tuple(seconds(drawn) * 1000 / len(keys) for _turn in range(repeats)))
 
 
+SEARCHES = (
+    "okte midler", "vedtak kulturarena", "36/2026", "sykdom", "og", "ing", "2026", "rapport",
+    "styret ber departementet",
+)  # fmt: skip
+"""What is searched for: what is rare and what is everywhere, one word and three."""
+
+
+def searches(plan: Enlarged, repeats: int) -> Sample:
+    """Milliseconds for a search, until its first page of hits can be shown; the index is there."""
+    with plan.database.reading() as session:
+        index = searching.read(session, snapshot.load(session, plan.strategy, plan.as_of))
+
+    def shown(asked: str) -> None:
+        found = index.find(asked)
+        for entry in found.entries[:20]:
+            searching.hit(entry, index.plan, found.words)
+
+    asked = (asked for _turn in range(repeats) for asked in SEARCHES)
+    return Sample(tuple(seconds(partial(shown, each)) * 1000 for each in asked))
+
+
 def _times(repeats: int, size: int) -> int:
     return max(2, repeats // 4) if size > 10 else repeats
 
@@ -169,6 +191,13 @@ def _queue(plan: Enlarged, _folder: Path) -> float:
     return seconds(lambda: desk.queue(shown, example.DEMO_DAY))
 
 
+def _index(plan: Enlarged, _folder: Path) -> float:
+    """What the first search after a change waits for."""
+    with plan.database.reading() as session:
+        shown = snapshot.load(session, plan.strategy, plan.as_of)
+        return seconds(lambda: searching.read(session, shown))
+
+
 def _word(plan: Enlarged, _folder: Path) -> float:
     day = example.DEMO_DAY
     with plan.database.reading() as session:
@@ -188,5 +217,6 @@ OPERATIONS: dict[str, Callable[[Enlarged, Path], float]] = {
     "snapshot.load": _load,
     "since.account": _account,
     "desk.queue": _queue,
+    "searching.read": _index,
     WORD: _word,
 }

@@ -152,6 +152,7 @@ def work(stage: Stage) -> Section:
     rows = [_growth_row(name, sizes) for name, sizes in found.items()]
     alone, command = growth.real_plan(stage.folder, stage.extent.repeats)
     strip = growth.strips(stage.plans[0], stage.extent.repeats).p50
+    rows.append(_search_row(stage))
     rows.append(Row("a strip, ms", (number(strip, 3),), "< 1 ms", strip < 1))
     rows.append(Row("apply strategy.yaml", (number(alone.p50, 3),), "< 0.5 s", alone.p50 < 0.5))
     rows.append(Row("… as a command, with its process", (number(command.p50, 3),)))
@@ -257,6 +258,13 @@ def _faults(loads: Sequence[Load]) -> Row:
     for fault in sorted({fault for load in loads for fault in load.faults}):
         print(fault)
     return Row(table.ERRORS, tuple(map(str, by_server.values())), "0", by_server["ours"] == 0)
+
+
+def _search_row(stage: Stage) -> Row:
+    """A search in the largest plan beside one in the example."""
+    small, large = (growth.searches(plan, stage.extent.repeats) for plan in (stage.plans[0], stage.plans[-1]))
+    cells = (number(small.p50), "", number(large.p50), "", times(large.p50 / small.p50))
+    return Row("a search with its first hits, ms", cells, "< 50 ms", large.p50 < 50)
 
 
 def _growth_row(name: str, sizes: dict[int, Sample]) -> Row:

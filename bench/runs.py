@@ -25,7 +25,7 @@ PAGES = (
     Page("rapporter"), Page("planen"), Page("endringslogg"), Page("om"), Page("siden-sist"), Page("arshjul"),
     Page("styremoter"), Page("styremoter", "m=mote-2026-3"), Page("presentasjon", "m=mote-2026-3"),
     Page("oppdatering", "t=1.2.1"), Page("innsendt"), Page("tabell"), Page("handlingsplan"), Page("malinger"),
-    Page("excel"), Page("mangler"),
+    Page("excel"), Page("mangler"), Page("sok", "q=okte+midler"),
 )  # fmt: skip
 """Every page of the program."""
 

@@ -99,6 +99,16 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", HIDDEN.sub(_seen, text)).casefold()
 
 
+def unaccented(text: str) -> str:
+    """Return `text` folded, and as any keyboard types it: "ØKTE" and "økte" are "okte"."""
+    letters = unicodedata.normalize("NFKD", folded(text)).translate(_TYPED)
+    return letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
+
+
+_TYPED = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "\u2044": "/"})
+"""Letters of ours and of Sámi that are none with a mark on, and what stands between the parts of ½."""
+
+
 def hidden(text: str) -> str:
     """Say what in `text` cannot be seen, for a file whose author has to mend it; or the empty string."""
     if not (hit := HIDDEN.search(text)):

@@ -24,9 +24,9 @@ _ACTIONS = {
 def happened(edit: Edit, plan: Snapshot) -> str:
     """«Tiltak 1.2.1 Høringer endret», «Ny rapport på 1.2.1 Høringer», «Ny rapport på delmål 1.2 NOKU …»."""
     if edit.kind == "status_report" and edit.action is not Action.RETIRED:
-        return _("Ny rapport på {thing}").format(thing=f"{_aim(edit.key, plan)}{_named(edit.key, plan)}")
+        return _("Ny rapport på {thing}").format(thing=f"{_aim(edit.key, plan)}{called(edit.key, plan)}")
     if (put := edit.field("unexplained")) and put.after:
-        named = _named(_attached_to(edit, plan), plan)
+        named = called(_attached_to(edit, plan), plan)
         return _("Motstrid på {thing} lagt fram som uforklart").format(thing=named)
     return _(_ACTIONS[edit.action]).format(thing=thing(edit, plan))
 
@@ -34,16 +34,16 @@ def happened(edit: Edit, plan: Snapshot) -> str:
 def thing(edit: Edit, plan: Snapshot) -> str:
     """«Tiltak 1.2.1 Høringer», «Måling Høringssvar 2026», «Kommentar på 1.2.1 Høringer»."""
     head, _at, tail = edit.key.partition("@")
-    named = _named(head, plan)
+    named = called(head, plan)
     if edit.kind == "milestone":
         title = edit.field("title")
-        named = str(title.after or title.before) if title else _named(head.rpartition("-")[0], plan)
+        named = str(title.after or title.before) if title else called(head.rpartition("-")[0], plan)
     if edit.kind in _ATTACHED:
-        named = _("på {thing}").format(thing=_named(_attached_to(edit, plan), plan))
+        named = _("på {thing}").format(thing=called(_attached_to(edit, plan), plan))
     elif edit.kind == "access_link":
-        named = _("for {role}").format(role=_named(_told(edit, "person", plan.access_links), plan))
+        named = _("for {role}").format(role=called(_told(edit, "person", plan.access_links), plan))
     elif tail:
-        other = dates.period_label(tail) if edit.kind in ("indicator_value", "target") else _named(tail, plan)
+        other = dates.period_label(tail) if edit.kind in ("indicator_value", "target") else called(tail, plan)
         named += f" {other}"
     return f"{things.KINDS[edit.kind].label} {named}"
 
@@ -84,7 +84,7 @@ def _aim(key: str, plan: Snapshot) -> str:
     return ""
 
 
-def _named(key: str, plan: Snapshot) -> str:
+def called(key: str, plan: Snapshot) -> str:
     """The key with the short name of what it stands for; a role, indicator or meeting by name alone.
 
     A subgoal has no short name: it begins as it was adopted.

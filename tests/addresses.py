@@ -13,6 +13,7 @@ MORE = (
     "/tiltak?t=1.2.2", "/oppdatering?t=1.2.2", "/oppdatering?t=1.2.2&hva=maling", "/siden-sist", "/arshjul",
     "/innsendt", "/malinger", "/handlingsplan", "/kom-i-gang", "/kom-i-gang?steg=ansvar",
     "/kom-i-gang?steg=styret", "/kom-i-gang?steg=indikatorer",
+    "/sok", "/sok?q=okte+midler",
 )  # fmt: skip
 IN_MEETINGS = (
     *(f"/styremoter?m={MEETING}&fane={part}" for part in PARTS),

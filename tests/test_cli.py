@@ -192,6 +192,45 @@ def test_meetings_are_listed_with_key_number_date_and_state(planned: Desk):
     assert "mote-2026-1  30.11.2026  styremøte 1, 2026–2027: innkalt" in planned.out
 
 
+def test_a_search_finds_what_is_written_with_its_day_kind_and_address(planned: Desk):
+    planned.say(*REPORTED)
+    (hit,) = (
+        each for each in planned.facts("search", "SENDTE", "brev", "1.1.1")["hits"] if each["version"] == 1
+    )
+    assert (hit["kind"], hit["key"], hit["field"]) == ("status_report", "1.1.1", "Dette er gjort")
+    assert hit["address"] == "/tiltak?t=1.1.1"
+    assert hit["excerpt"] == "Sendte brev"
+    assert planned.say("search", "sendte") == 0
+    assert "Rapport 1.1.1: " in planned.out
+    assert "Dette er gjort: Sendte brev\n    /tiltak?t=1.1.1\nEtt treff på «sendte»." in planned.out
+
+
+def test_a_search_shows_as_many_as_asked_for_and_names_the_word_that_is_nowhere(planned: Desk):
+    found = planned.facts("search", "tiltak", "--most", "1")
+    assert len(found["hits"]) == 1
+    assert found["total"] > 1
+    assert planned.facts("search", "tiltak", "qwertyx") == {"total": 0, "missing": ["qwertyx"], "hits": []}
+    assert planned.say("search", "qwertyx") == 0
+    assert "Ingenting inneholder «qwertyx»" in planned.out
+
+
+def test_a_thing_is_shown_by_its_key_with_every_report_on_it(planned: Desk):
+    planned.say(*REPORTED)
+    measure, report = planned.facts("show", "1.1.1")
+    assert (measure["kind"], measure["address"]) == ("measure", "/tiltak?t=1.1.1")
+    assert measure["fields"]["name"] in measure["title"]
+    assert (report["kind"], report["fields"]["done"]) == ("status_report", "Sendte brev")
+    assert planned.say("show", "1.1.1") == 0
+    assert "    dette er gjort: Sendte brev" in planned.out
+    assert planned.say("show", "9.9.9") == 1
+    assert "Fant ikke «9.9.9»" in planned.err
+
+
+REPORTED = (
+    "report", "1.1.1", "--phase", "pågår", "--assessment", "i rute", "--done", "Sendte brev",
+)  # fmt: skip
+
+
 def test_a_broken_plan_is_not_applied(planned: Desk):
     file = Path(planned.plan())
     file.write_text(file.read_text("utf-8").replace("vision:", "visjon:"), "utf-8")

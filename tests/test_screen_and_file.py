@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import docx as word
 import pytest
@@ -14,15 +13,27 @@ from streamlit.testing.v1 import AppTest
 
 from strategy import changes, config, current, exports, history, since, snapshot, tables
 from strategy.database import Database, connect
-from strategy.exports.board import protocol, since_last, slides
-from strategy.exports.outline import Block, Entries, Heading, Outline, Picture, printed
-from strategy.terms import ItemState, MeetingState, Via
+from strategy.drawings import Story
+from strategy.exports.board import paper, protocol, since_last, slides
+from strategy.exports.outline import (
+    Block,
+    Contents,
+    Entries,
+    Heading,
+    Outline,
+    Picture,
+    Run,
+    Table,
+    capital,
+    printed,
+)
+from strategy.terms import ItemContent, ItemState, MeetingState, Via
 from strategy.ui import document
-from tests.board import MEETING, add_case, decide, plan_meeting, seat_board, take
+from tests.board import LATER, MEETING, SEATS, add_case, decide, plan_meeting, seat_board, take, vote
 from tests.databases import NOW, PLAN, SECRETARY, newest_row
 
 NOKU = "noku-2024-2028"
-HELD = "mote-2026-2"
+HELD, NEXT = "mote-2026-2", "mote-2026-3"
 
 Opener = Callable[..., AppTest]
 
@@ -64,10 +75,21 @@ def _shown(element: object) -> str:
     return f"{label} {value}" if isinstance(value, str) else label
 
 
+def pictured_on_screen(at: AppTest) -> str:
+    """What the pictures on the page say to whoever cannot see them, from top to bottom."""
+    return _bare(" ".join(each.alt for image in at.get("image") for each in image.proto.imgs))
+
+
 def on_paper(made: bytes) -> list[str]:
     """Every paragraph and cell of a Word file, in order."""
-    body = word.Document(io.BytesIO(made)).element.body
-    return [_bare(Printed(each, None).text) for each in body.iter() if each.tag.endswith("}p")]  # type: ignore[arg-type]
+    found = word.Document(io.BytesIO(made)).element.body.iter()
+    return [_bare(Printed(each, None).text) for each in found if each.tag.endswith("}p")]  # type: ignore[arg-type]
+
+
+def pictured_on_paper(made: bytes) -> str:
+    """What the pictures in a Word file say to whoever cannot see them, in order."""
+    found = word.Document(io.BytesIO(made)).element.body.iter()
+    return _bare(" ".join(each.get("descr", "") for each in found if each.tag.endswith("}docPr")))
 
 
 def _bare(text: str) -> str:
@@ -75,25 +97,53 @@ def _bare(text: str) -> str:
 
 
 def values(blocks: Iterable[Block]) -> Iterator[str]:
-    """The words for each value that stands on paper."""
+    """The words for each value that stands on paper, line by line."""
     for block in printed(blocks):
         match block:
             case Heading():
                 yield block.text
-            case Picture():
+            case Picture() | Table():
                 yield block.caption
-            case _:
-                for runs in _lines(block):
-                    yield from (run.text for run in runs)
+        for run in _runs(block):
+            yield from () if isinstance(run.value, Story) else run.text.split("\n")
 
 
-def _lines(block: object) -> Iterator[Iterable[Any]]:
-    """The lines of a paragraph, a list, facts or a table."""
-    if runs := getattr(block, "runs", ()):
-        yield runs
-    yield from getattr(block, "items", ())
+def drawn(blocks: Iterable[Block]) -> Iterator[str]:
+    """The same as the page has room for it: the first entries, line by line; no dash for an empty cell."""
+    for block in blocks:
+        for entry in block.entries[: document.ENTRIES] if isinstance(block, Entries) else ():
+            for told in (entry.name, entry.moved, *map(capital, entry.told)):
+                yield from (run.text for run in told)
+            yield entry.why
+        if isinstance(block, Table) and _has_strips(block):
+            yield from (each for each in values([block]) if each != "–")
+        elif not isinstance(block, Entries):
+            yield from values([block])
+
+
+def pictured(blocks: Iterable[Block]) -> Iterator[str]:
+    """What each picture and each strip says to whoever cannot see it."""
+    for block in printed(blocks):
+        if isinstance(block, Picture):
+            yield block.alt
+        yield from (run.text for run in _runs(block) if isinstance(run.value, Story))
+
+
+def _runs(block: object) -> Iterator[Run]:
+    """The runs of a paragraph, a list, facts with their names, or a table with its header over them."""
+    yield from getattr(block, "runs", ())
+    for item in getattr(block, "items", ()):
+        yield from item
+    if isinstance(block, Table) and not _has_strips(block):
+        yield from map(Run, block.header)
     for row in getattr(block, "rows", ()):
-        yield from ((row[1],) if isinstance(row[0], str) else row) if len(row) else ()
+        for cell in row:
+            yield from [Run(cell)] if isinstance(cell, str) else cell
+
+
+def _has_strips(table: Table) -> bool:
+    """Whether it is drawn row by row on the page, with a strip below each."""
+    return any(isinstance(run.value, Story) for row in table.rows for cell in row for run in cell)
 
 
 def stand_in_order(said: Iterable[str], text: str) -> None:
@@ -180,8 +230,113 @@ def test_what_has_happened_is_told_alike_on_the_page_and_in_the_file(page: Opene
 
     at = page(example, "since")
     at.session_state["alt"] = True
-    shown = on_screen(at.run()).casefold()
-    first = [Entries(b.entries[: document.ENTRIES]) if isinstance(b, Entries) else b for b in blocks]
-    said = [each.strip(" .,:·→").casefold() for each in values(first) if each != "Eksempeldata – oppdiktet"]
+    shown = on_screen(at.run())
+    said = [each for each in drawn(blocks) if each != "Eksempeldata – oppdiktet"]
     assert len([each for each in said if each]) > 60
-    stand_in_order(said, shown)
+    stand_in_order(map(str.casefold, said), shown.casefold())
+
+
+def papers(url: str, strategy: str, meeting: str, case: str = "") -> tuple[tuple[Block, ...], bytes]:
+    """What the papers say, cover and contents aside, or one case of them below its heading; and the file."""
+    with connect(url).reading() as session:
+        today = current.today(snapshot.load(session, strategy, changes.newest(session)))
+        sitting = exports.sitting(session, strategy, meeting, today)
+        if case:
+            made = exports.case_paper(session, strategy, meeting, case, "docx", today)
+            return paper.case(sitting, case).blocks[1:], made
+        made = exports.board_paper(session, strategy, meeting, "docx", today)
+        blocks = paper.papers(sitting).blocks
+    contents = next(at for at, block in enumerate(blocks) if isinstance(block, Contents))
+    return blocks[contents + 1 :], made
+
+
+def stand_in_both(blocks: tuple[Block, ...], made: bytes, at: AppTest) -> None:
+    """Every value in the blocks, and what each picture says, stands in the file and on the page."""
+    stand_in_order(values(blocks), " ".join(on_paper(made)))
+    stand_in_order(drawn(blocks), on_screen(at))
+    stand_in_order(pictured(blocks), pictured_on_paper(made))
+    stand_in_order(pictured(blocks), pictured_on_screen(at))
+
+
+@pytest.mark.parametrize("meeting", [NEXT, HELD])
+def test_all_the_papers_on_one_page_are_those_in_the_file(page: Opener, example: str, meeting: str) -> None:
+    blocks, made = papers(example, NOKU, meeting)
+    at = page(example, "meetings", m=meeting, fane="saker", sak="alle")
+
+    assert len(list(values(blocks))) > 1000
+    assert len(list(pictured(blocks))) > 20
+    stand_in_both(blocks, made, at)
+    heads = {head for b in blocks if isinstance(b, Table) and _has_strips(b) for head in b.header}
+    assert "Forløp 2024–2028" in heads & {*on_paper(made)}
+    assert "Forløp 2024–2028" in pictured_on_screen(at)
+
+
+def test_each_case_on_its_page_is_the_one_in_its_file(page: Opener, example: str) -> None:
+    with connect(example).reading() as session:
+        cases = snapshot.load(session, NOKU, changes.newest(session)).items_of(NEXT)
+    made_from_data = (ItemContent.STATUS, ItemContent.FOLLOW_UP)
+    told = [case for case in cases if case.content in made_from_data or case.measures]
+
+    assert len(told) > 3
+    for case in told:
+        blocks, made = papers(example, NOKU, NEXT, case.key)
+        at = page(example, "meetings", m=NEXT, fane="saker", sak=case.key)
+        stand_in_both(blocks, made, at)
+
+
+def test_the_papers_tell_alike_how_sure_the_board_was_and_what_it_decided_never_how_it_voted(
+    page: Opener, planned: Database
+) -> None:
+    """How a case was voted on is in the minutes; the papers after it follow up what came of it.
+
+    So odd votes cannot come into them. The answers that can are how sure the board was of each goal.
+    """
+    odd: dict[str, dict[str, int | None]] = {
+        "vedtak-1": {"votes_for": None, "votes_against": 2},
+        "vedtak-2": {"votes_for": 0, "votes_against": 0},
+        "vedtak-3": {"votes_for": 3, "votes_against": 4},
+    }
+    seat_board(planned)
+    plan_meeting(planned, present=SEATS)
+    plan_meeting(planned, LATER)
+    add_case(planned)
+    add_case(planned, "sak-2", meeting=LATER, title="Status", content=ItemContent.STATUS)
+    add_case(planned, "sak-3", meeting=LATER, title="Oppfølging", content=ItemContent.FOLLOW_UP)
+    take(planned, MeetingState.CALLED, MeetingState.UNDER_WAY)
+    for key in odd:
+        decide(planned, key, text=f"Slik lyder {key}.", responsible="verv-1")
+    for goal in ("1", "2"):
+        for seat, answer in zip(SEATS, (0, 3, 10), strict=True):
+            vote(planned, goal, seat, answer)
+    with planned.writing() as session:  # as they could be written before votes had to add up
+        rows = [
+            tables.Decision(**newest_row(session, tables.Decision, key) | {"version": 2} | votes)
+            for key, votes in odd.items()
+        ]
+        changes.append(session, SECRETARY, rows, via=Via.PAGE, reason="", now=NOW)
+    blocks, made = papers(planned.url, PLAN, LATER)
+    at = page(planned.url, "meetings", m=LATER, fane="saker", sak="alle")
+
+    stand_in_both(blocks, made, at)
+    for text in (on_screen(at), " ".join(on_paper(made))):
+        assert text.count("median 3, fra 0 til 10 (3 svar). Svarene spriker.") == 2
+        assert all(text.count(f"Slik lyder {key}.") == 1 for key in odd)
+        assert not re.search(r"stemte|Ingen stemmer|[Ee]nstemmig|Vedtatt med", text)
+
+
+def test_two_long_lists_under_one_heading_are_turned_each_for_itself() -> None:
+    def long_lists() -> None:
+        from strategy.exports.outline import Entries, Entry, Heading, line
+        from strategy.ui import document
+
+        lists = [Entries(tuple(Entry(line(f"{name}{n}")) for n in range(12))) for name in ("Mål", "Løfte")]
+        document.draw([Heading(1, "Endret", "endret"), *lists], below=1)
+
+    at = AppTest.from_function(long_lists)
+    at.query_params["endret-2"] = "2"
+    shown = on_screen(at.run())
+
+    assert not at.exception
+    stand_in_order(["Mål0", "Mål7", "Løfte8", "Løfte11"], shown)
+    assert "Mål8" not in shown
+    assert "Løfte7" not in shown

@@ -17,13 +17,13 @@ from typer import TyperException
 from typer.main import get_command
 
 from strategy import backup, config, database, integrity
-from strategy.cli import output, sending, serving, usage
+from strategy.cli import looking, output, sending, serving, usage
 from strategy.cli.commands import app, settings_of
 from strategy.dates import MINUS
 from strategy.errors import Damaged, Refusal
 from strategy.i18n import _
 
-__all__ = ["main", "run", "sending", "serving"]
+__all__ = ["looking", "main", "run", "sending", "serving"]
 
 LOG = Path(tempfile.gettempdir()) / "strategy-feil.log"
 

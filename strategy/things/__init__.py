@@ -63,9 +63,9 @@ KINDS: Mapping[str, Kind] = {
     "question": Kind(Question, mark("Spørsmål"), "text"),
     "explanation": Kind(Explanation, mark("Forklaring"), "thing"),
     "confidence": Kind(Confidence, mark("Tillit"), "goal"),
-    "draft": Kind(Draft, mark("Innsendt rapport"), "measure"),
+    "draft": Kind(Draft, mark("Innsendt rapport"), "measure", sought=False),
     "access_link": Kind(AccessLink, mark("Rapporteringslenke"), "person"),
-    "mail": Kind(Mail, mark("E-post"), "subject"),
+    "mail": Kind(Mail, mark("E-post"), "subject", sought=False),
     "plan_file": Kind(PlanFile, mark("Planfil"), "key"),
 }
 """Every kind of thing that can change, by its name in the database, parents before children."""
@@ -97,6 +97,16 @@ def holds(kind: str, name: str) -> Any:
 def lists(kind: str) -> frozenset[str]:
     """The fields of a kind that hold many."""
     return frozenset(name for name, hint in types(kind).items() if get_origin(hint) is tuple)
+
+
+@cache
+def worded(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that have words in them, for a search to look in: no days, no keys."""
+    return tuple(
+        name
+        for name, shape in shapes(kind).items()
+        if shape.limit or shape.adopted or get_origin(next(iter(get_args(types(kind)[name])), None)) is dict
+    )
 
 
 @cache
@@ -167,4 +177,5 @@ __all__ = [
     "plain",
     "shapes",
     "types",
+    "worded",
 ]

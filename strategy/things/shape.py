@@ -100,11 +100,15 @@ def given(word: str, default: Any = MISSING, **more: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing: `of` its class, `word` for a reader, `title` the field it is known by."""
+    """A kind of thing: `of` its class, `word` for a reader, `title` the field it is known by.
+
+    What is not `sought` is found by no search: it is the secretariat's own, and may have an address in it.
+    """
 
     of: type[Thing]
     word: str
     title: str = "title"
+    sought: bool = True
 
     @property
     def label(self) -> str:

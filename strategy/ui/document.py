@@ -29,6 +29,7 @@ from strategy.exports.outline import (
     capital,
     plain,
 )
+from strategy.snapshot import Goal
 from strategy.ui import markdown
 from strategy.ui.parts import MEASURES, badge, goal_page, paged
 from strategy.ui.pictures import palette_of
@@ -51,11 +52,13 @@ _SMALL = (
 
 
 def draw(blocks: Iterable[Block], below: int = 0) -> None:
-    """Draw the blocks, their headings that much `below` the page's own."""
-    place = ""
+    """Draw the blocks, their headings that much `below` the page's own; each long list has its own pages."""
+    place, lists = "", 0
     for block in blocks:
-        place = block.anchor if isinstance(block, Heading) else place
-        _block(block, below, place)
+        if isinstance(block, Heading):
+            place, lists = block.anchor, 0
+        lists += isinstance(block, Entries)
+        _block(block, below, f"{place}-{lists}" if lists > 1 else place)
 
 
 def text(line: Line) -> str:
@@ -97,9 +100,7 @@ def _block(block: Block, below: int, place: str) -> None:
 
 
 def _heading(heading: Heading, below: int) -> None:
-    source = heading.source if heading.source and heading.source.kind == "goal" else None
-    goal = next((goal for goal in view().snapshot.goals if source and goal.key == source.key), None)
-    if goal:
+    if goal := _goal_of(heading):
         label = f"**{markdown.plain(heading.text)}**"
         st.page_link(goal_page(goal), label=label, icon="", width="content")
         return
@@ -110,6 +111,12 @@ def _heading(heading: Heading, below: int) -> None:
         st.markdown(f"#### {said}")
     else:  # the same words under every case, and Streamlit makes the id of a heading from its words
         st.markdown(f"**{said}**")
+
+
+def _goal_of(heading: Heading) -> Goal | None:
+    if not heading.source or heading.source.kind != "goal":
+        return None
+    return next((goal for goal in view().snapshot.goals if goal.key == heading.source.key), None)
 
 
 def _paragraph(paragraph: Paragraph) -> None:
@@ -161,11 +168,16 @@ def _strips(table: Table) -> None:
     """Each row as its name with what its other cells say, and under it its strip as wide as the page."""
     of = palette_of(dark())
     for at, (name, *cells) in enumerate(table.rows):
-        told = next(run.value for cell in cells for run in cell if isinstance(run.value, Story))
+        told, head = next(
+            (run.value, head)
+            for cell, head in zip(cells, table.header[1:], strict=True)
+            for run in cell
+            if isinstance(run.value, Story)
+        )
         bare = (tuple(run for run in cell if not isinstance(run.value, Story)) for cell in cells)
         said = filter(None, (_point(cell).strip(" ·–") for cell in bare))
         if not at:
-            st.image(drawings.axis(told.period, told.today, of), alt=table.header[-1], width="stretch")
+            st.image(drawings.axis(told.period, told.today, of), alt=head, width="stretch")
         with st.container(gap="xxsmall"):
             _named(name)
             st.markdown(f":small[{' · '.join(said)}]")

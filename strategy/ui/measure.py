@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import current, dates, history, meetings, progress, wording
+from strategy import current, dates, history, meetings, progress, searching, wording
 from strategy.i18n import _
 from strategy.snapshot import Measure, Report
 from strategy.things import Telling, shapes
@@ -185,7 +185,7 @@ def _earlier_reports(measure: Measure) -> None:
     said = reports([measure.key]).get(measure.key, ())[:-1]
     if not said:
         st.markdown(_("Ingen tidligere rapporter på dette tiltaket."))
-    for report in paged(said[::-1], PAGE, "rapporter"):
+    for report in paged(said[::-1], searching.PAGE, "rapporter"):
         mark = badge(report.assessment, report.assessment.label)
         phase = f" · {report.phase.label}" if report.phase else ""
         head = f"**{dates.day(report.recorded_on)}** {mark} {plain(phase)} · {plain(report.actor)}"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import dates, record, texts
+from strategy import dates, record, searching, texts
 from strategy.i18n import _
 from strategy.snapshot import Comment, Link
 from strategy.ui import markdown
@@ -27,7 +27,7 @@ def comments(thing: str) -> None:
         _comment_form(thing)
     if not said:
         st.markdown(_("Ingen kommentarer ennå."))
-    for comment in paged(said[::-1], PAGE, "kommentarer"):
+    for comment in paged(said[::-1], searching.PAGE, "kommentarer"):
         _comment(comment)
 
 

@@ -123,8 +123,7 @@ def measure_row(measure: Measure, said: str) -> None:
 
 def goal_page(goal: Goal) -> Any:
     """The page of one main goal, as navigation and links know it."""
-    title = _("Hovedmål {n}").format(n=goal.key)
-    return st.Page("goal.py", title=title, url_path=f"hovedmal-{goal.key}")
+    return st.Page("goal.py", title=f"{goal.key} {goal.name}", url_path=f"hovedmal-{goal.key}")
 
 
 def responsible(measure: Measure, today: date) -> str:

@@ -37,7 +37,10 @@ BESIDE = (
 def pages(shown: Snapshot) -> dict[str, list[Any]]:
     """The navigation, group by group; a goal page for each goal there is."""
     return {
-        "": [st.Page("overview.py", title=_("Oversikt"), default=True)],
+        "": [
+            st.Page("overview.py", title=_("Oversikt"), default=True),
+            st.Page("search.py", title=_("Søk"), url_path="sok"),
+        ],
         _("Strategien"): [
             *(goal_page(goal) for goal in shown.goals),
             st.Page("about.py", title=_("Om strategien"), url_path="om"),

@@ -9,7 +9,18 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from strategy import backup, changes, config, current, database, dates, history, record, startup
+from strategy import (
+    backup,
+    changes,
+    config,
+    current,
+    database,
+    dates,
+    history,
+    record,
+    searching,
+    startup,
+)
 from strategy.access import LOCAL, Actor, Verb, may
 from strategy.current import State
 from strategy.database import Database
@@ -111,6 +122,11 @@ def cached(function: Callable[..., T], *args: Any) -> T:
 def reports(keys: Iterable[str]) -> Mapping[str, tuple[Report, ...]]:
     """Every report on each of `keys`, oldest first."""
     return _reports(view().state, tuple(keys))
+
+
+def found(asked: str) -> searching.Found:
+    """What a search in all of the plan finds."""
+    return _index(view().state).find(asked)
 
 
 def log(only: history.Filter, limit: int) -> tuple[history.LoggedChange, ...]:
@@ -313,6 +329,13 @@ def _computed(state: State, today: date, function: Callable[..., Any], args: tup
 def _reports(state: State, keys: tuple[str, ...]) -> Mapping[str, tuple[Report, ...]]:
     with database.connect(state.url).reading() as session:
         return history.reports(session, state.strategy, keys, state.change)
+
+
+@lru_cache(maxsize=2)
+def _index(state: State) -> searching.Index:
+    """Everything that can be searched, as of a change; of a large plan it takes some room."""
+    with database.connect(state.url).reading() as session:
+        return searching.read(session, current.loaded(state))
 
 
 @lru_cache(maxsize=64)
