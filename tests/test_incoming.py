@@ -185,6 +185,9 @@ def test_the_example_is_sent_to_nobody(sent: tuple[Database, str], monkeypatch: 
     monkeypatch.setenv("STRATEGY_SMTP_URL", "smtp://127.0.0.1:25")
     at = reminders_page()
     assert any("sendes aldri" in caption.value for caption in at.caption)
+    assert not any(
+        "når ingenting venter" in told.value for told in at.markdown
+    )  # something does, without address
     assert not [b for b in at.button if b.label.startswith("Send ")]
 
 

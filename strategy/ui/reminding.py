@@ -31,9 +31,11 @@ def mails() -> None:
     with seen.database.reading() as session:
         secret = record.stored_signing_key(session) or secrets.token_urlsafe()  # no letter has gone out yet
         letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
-        _unreached(mail.unreached(session, seen.snapshot, seen.now()))
+        unreached = mail.unreached(session, seen.snapshot, seen.now())
+    _unreached(unreached)
     if not letters:
-        st.markdown(_("Ingen. Det sendes ingenting når ingenting venter."))
+        nothing = _("Ingen. Det sendes ingenting når ingenting venter.")
+        st.markdown(_("Ingen kan sendes før noen har en adresse.") if unreached else nothing)
     for letter in letters:
         with st.expander(plain(f"{letter.digest.recipient.title}: {letter.message['Subject']}")):
             if letter.problem:
