@@ -4,7 +4,7 @@ import streamlit as st
 
 from strategy import dates, ui
 from strategy.i18n import _, plural
-from strategy.ui import incoming
+from strategy.ui import incoming, reminding
 
 SIZE = 5
 
@@ -33,4 +33,4 @@ if links.open:
         incoming.link_list()
 if mails.open:
     with mails:
-        incoming.mails()
+        reminding.mails()

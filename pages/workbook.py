@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from strategy import dates, exports, ui, workbook
+from strategy import dates, exports, people, ui, workbook
 from strategy.i18n import _, plural
+from strategy.terms import Phase
 from strategy.ui import query, round_trip
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,6 +18,12 @@ def form() -> bytes:
     """The form for whoever is chosen, made when it is asked for."""
     with view.database.reading() as session:
         return exports.update_form(session, snapshot, today, person)
+
+
+def forms() -> bytes:
+    """The forms of all roles, made when they are asked for."""
+    with view.database.reading() as session:
+        return exports.update_forms(session, snapshot, today)
 
 
 def headline(preview: workbook.Preview) -> str:
@@ -70,6 +77,16 @@ else:
             type="primary",
             icon=":material/download:",
         )
+        open_ones = (m for m in snapshot.measures if m.phase is not Phase.DROPPED)
+        if any(people.responsible_for(measure, today) for measure in open_ones):
+            st.download_button(
+                _("Last ned ett skjema for hver rolle (zip)"),
+                data=forms,
+                file_name=f"oppdatering-alle-roller-{today}.zip",
+                mime="application/zip",
+                on_click="ignore",
+                icon=":material/folder_zip:",
+            )
         st.caption(
             _("Skjemaet viser det som gjelder i dag. Send det som vedlegg; bruksanvisningen ligger i.")
         )

@@ -19,7 +19,10 @@ ICON = str(_PACKAGE / "icon.svg")
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """The server mail goes out by; `security` is `none`, `starttls` or `tls`."""
+    """The server mail goes out by; `security` is `none`, `starttls` or `tls`.
+
+    Answers go to `reply_to`, or to the sender where it is empty.
+    """
 
     host: str
     port: int
@@ -27,6 +30,7 @@ class Smtp:
     user: str
     password: str = field(repr=False)
     sender: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,10 @@ def _smtp(given: Mapping[str, str]) -> Smtp | None:
     if "@" not in sender:
         said = _("STRATEGY_MAIL_FROM må være adressen e-posten sendes fra.")
         raise BadInput(said, "STRATEGY_MAIL_FROM")
+    reply_to = given.get("STRATEGY_MAIL_REPLY_TO", "").strip()
+    if reply_to and "@" not in reply_to:
+        said = _("STRATEGY_MAIL_REPLY_TO må være adressen svar på e-posten skal gå til.")
+        raise BadInput(said, "STRATEGY_MAIL_REPLY_TO")
     security, usual = _SMTP[parts.scheme]
     if security == "starttls" and not parts.username:
         security = "none"  # a relay on the same machine
@@ -124,6 +132,7 @@ def _smtp(given: Mapping[str, str]) -> Smtp | None:
         unquote(parts.username or ""),
         unquote(parts.password or ""),
         sender,
+        reply_to,
     )
 
 

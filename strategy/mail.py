@@ -76,21 +76,29 @@ def letters(
             until=until,
         )
         letter = Letter(today, digest, _message(plan, digest, said, now), link, until)
-        yield _addressed(letter, settings.smtp.sender if settings.smtp else "", contact.email)
+        yield _addressed(letter, settings.smtp, contact.email)
 
 
 def unreached(session: Session, plan: Snapshot, now: datetime) -> str:
-    """A sentence with the roles that should have been told and can not be, empty where there are none."""
+    """A sentence with the roles that should be told and have no address, empty where there are none."""
     known = record.reachable(session, plan.strategy.key)
     found = reminders.unreached(plan, known, dates.oslo_day(now))
-    form = _("Ingen e-postadresse, og ingen reserve å si det til: {roles}.")
-    return form.format(roles=", ".join(person.title for person in found)) if found else ""
+    form = _("Uten e-postadresse, og uten en reserve som kan få påminnelsen: {roles}.")
+    if instead := reminders.fallback(plan, known):
+        form = _("Uten e-postadresse, så {reserve} får påminnelsen: {roles}.")
+    said = form.format(reserve=instead.title if instead else "", roles=", ".join(p.title for p in found))
+    return said if found else ""
 
 
-def remind(opened: Database, settings: Settings, post: Post, now: datetime) -> Iterator[Told]:
-    """Send what is due, one by one, and tell of each how it went and what the server said."""
+def remind(
+    opened: Database, settings: Settings, post: Post, now: datetime, strategy: str = ""
+) -> Iterator[Told]:
+    """Send what is due, one by one, and tell of each how it went and what the server said.
+
+    Of several strategies the one asked for, else the usual one that day.
+    """
     with opened.writing() as session:
-        plan = _plan(session, dates.oslo_day(now))
+        plan = _plan(session, dates.oslo_day(now), strategy)
         found = list(letters(session, settings, plan, record.signing_key(session), now))
     for letter in found:
         with opened.writing() as session:
@@ -224,9 +232,11 @@ def _message(plan: Snapshot, digest: Digest, said: str, now: datetime) -> EmailM
     return message
 
 
-def _addressed(letter: Letter, sender: str, email: str) -> Letter:
-    """The letter with its two addresses; one the mail's format has no room for stops this letter alone."""
-    letter.message["From"] = sender
+def _addressed(letter: Letter, smtp: Smtp | None, email: str) -> Letter:
+    """The letter with its addresses; one the mail's format has no room for stops this letter alone."""
+    letter.message["From"] = smtp.sender if smtp else ""
+    if smtp and smtp.reply_to:
+        letter.message["Reply-To"] = smtp.reply_to
     try:
         letter.message["To"] = email
         letter.message.as_bytes()
@@ -244,7 +254,6 @@ def _until(today: date) -> date:
     return month - timedelta(days=1)
 
 
-def _plan(session: Session, day: date) -> Snapshot:
+def _plan(session: Session, day: date, strategy: str) -> Snapshot:
     newest = changes.newest(session)
-    usual = snapshot.usual(snapshot.periods(session, newest), day)
-    return snapshot.load(session, usual, newest)
+    return snapshot.load(session, strategy or snapshot.usual(snapshot.periods(session, newest), day), newest)

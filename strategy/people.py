@@ -137,6 +137,11 @@ def responsible_for(measure: Measure, today: date) -> tuple[Responsibility, ...]
     return tuple(r for r in in_force(measure, today) if r.part is Part.RESPONSIBLE)
 
 
+def reporting_on(measure: Measure, today: date) -> tuple[Responsibility, ...]:
+    """Those who may be given a link to report by: who answers for it on `today`, or contributes."""
+    return tuple(r for r in in_force(measure, today) if r.part.reports)
+
+
 def responsible_text(measure: Measure, today: date) -> str:
     """«Generalsekretær (forslag)», or «Ingen ansvarlig»."""
     return ", ".join(map(name, responsible_for(measure, today))) or _("Ingen ansvarlig")

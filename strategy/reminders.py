@@ -16,11 +16,12 @@ UNANSWERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that waits in one measure, by a day."""
+    """Something that waits in one measure, by a day; `meeting` is the day of the one a report is for."""
 
     measure: Measure
     day: date
     text: str
+    meeting: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,15 @@ def digests(snapshot: Snapshot, reachable: frozenset[str], today: date) -> tuple
 
 
 def unreached(snapshot: Snapshot, reachable: frozenset[str], today: date) -> tuple[Person, ...]:
-    """The roles something waits for that have no address, where no fallback can be told instead."""
-    waiting = due(snapshot, today)
-    return tuple(
-        person
-        for person in snapshot.people
-        if person.key in waiting and not _recipient(snapshot, person, [], reachable)
-    )
+    """The roles something waits for that have no address."""
+    waiting = due(snapshot, today).keys() - reachable
+    return tuple(person for person in snapshot.people if person.key in waiting)
+
+
+def fallback(snapshot: Snapshot, reachable: frozenset[str]) -> Person | None:
+    """Who is told instead of those who cannot be reached, where that one can be."""
+    chosen = (p for p in snapshot.people if p.key == snapshot.board.fallback)
+    return next((person for person in chosen if person.key in reachable), None)
 
 
 def due(snapshot: Snapshot, today: date) -> Mapping[str, tuple[Due, ...]]:
@@ -113,10 +116,7 @@ def _recipient(
     silent = len(told) >= UNANSWERED and not _answered(snapshot, person, told[-UNANSWERED].day)
     if person.key in reachable and not silent:
         return person
-    fallback = next((p for p in snapshot.people if p.key == snapshot.board.fallback), None)
-    if fallback and fallback.key in reachable:
-        return fallback
-    return person if person.key in reachable else None
+    return fallback(snapshot, reachable) or (person if person.key in reachable else None)
 
 
 def _answered(snapshot: Snapshot, person: Person, since: date) -> bool:
@@ -130,10 +130,11 @@ def _answered(snapshot: Snapshot, person: Person, since: date) -> bool:
 
 
 def _of_measure(snapshot: Snapshot, measure: Measure, awaited: Awaited | None, today: date) -> Iterator[Due]:
-    said = _("ny rapport")
+    said, meeting = _("ny rapport"), None
     if awaited and awaited.lacks(measure.report):
-        said = _("rapport til styremøtet {day}").format(day=dates.long_day(awaited.meeting.held_on))
-    yield Due(measure, _report_due(snapshot, measure, awaited), said)
+        meeting = awaited.meeting.held_on
+        said = _("rapport til styremøtet {day}").format(day=dates.day_and_month(meeting))
+    yield Due(measure, _report_due(snapshot, measure, awaited), said, meeting)
     yield from (Due(measure, found.day, found.text) for found in people.deadlines(measure, today))
 
 
@@ -152,9 +153,9 @@ def _quarter(day: date) -> tuple[int, int]:
 def subject(digest: Digest) -> str:
     """«Strategien: tre ting venter på deg», or on whose behalf."""
     count = len(digest.due) + len(digest.returned) + len(digest.mentions)
-    form = plural("{n} ting venter på {who}", "{n} ting venter på {who}", count)
     who = _("deg") if digest.recipient is digest.person else digest.person.title
-    said = _("Strategien: {what}").format(what=form.format(who=who))
+    what = _("{count} ting venter på {who}").format(count=dates.in_words(count), who=who)
+    said = _("Strategien: {what}").format(what=what)
     return " ".join(said.split())  # a header has no line breaks, whatever stands in a title
 
 
@@ -163,6 +164,7 @@ def text(digest: Digest, today: date, *, name: str, organisation: str, link: str
     own = digest.recipient is digest.person
     parts = [
         _("Hei {name}.").format(name=name) if name else _("Hei."),
+        _wanted(digest, today, own=own),
         _lead(digest, own=own),
         *_section(_("Over frist"), [d for d in digest.due if d.day < today]),
         *_section(_("Snart"), [d for d in digest.due if d.day >= today]),
@@ -180,6 +182,18 @@ def text(digest: Digest, today: date, *, name: str, organisation: str, link: str
 def _until(day: date) -> str:
     said = _("Lenka er din og gjelder til og med {day}. Ikke send den videre.")
     return said.format(day=dates.day(day))
+
+
+def _wanted(digest: Digest, today: date, *, own: bool) -> str:
+    """When the board meets, and when the report must be there; empty where no meeting waits for one."""
+    first = next((d for d in digest.due if d.meeting and d.meeting >= today), None)
+    if not first or not first.meeting or not own:
+        return ""
+    count = sum(1 for d in digest.due if d.meeting)
+    late = plural("Rapporten din skulle vært inne {day}.", "Rapportene dine skulle vært inne {day}.", count)
+    soon = plural("Rapporten din trengs innen {day}.", "Rapportene dine trengs innen {day}.", count)
+    met = _("Styremøtet er {day}.").format(day=dates.day_and_month(first.meeting))
+    return f"{met} {(late if first.day < today else soon).format(day=dates.day_and_month(first.day))}"
 
 
 def _lead(digest: Digest, *, own: bool) -> str:

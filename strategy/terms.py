@@ -217,6 +217,11 @@ class Part(Term):
     CONTRIBUTOR = "contributor", mark("Medansvarlig")
     REVIEWER = "reviewer", mark("Kvalitetssikrer")
 
+    @property
+    def reports(self) -> bool:
+        """Whether it comes with a link to report by."""
+        return self is not Part.REVIEWER
+
 
 class Direction(Term):
     """Which way an indicator should go."""

@@ -58,13 +58,13 @@ class Opened:
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """What the person answers for today and the link is for, in the plan's order."""
+        """What the person answers for or contributes to today and the link is for, in the plan's order."""
         today = current.today(self.plan)
         return tuple(
             measure
             for measure in self.plan.measures
             if (not self.link.measures or measure.key in self.link.measures)
-            and any(r.person == self.link.person for r in people.responsible_for(measure, today))
+            and any(r.person == self.link.person for r in people.reporting_on(measure, today))
         )
 
     def draft(self, measure: Measure) -> Draft | None:

@@ -236,7 +236,7 @@ def pick(seen: Tab, label: str, option: str) -> None:
     """Choose in a drop-down by what one types in it."""
     box = seen.page.get_by_role("combobox", name=re.compile(f"{label}$")).first
     wanted = seen.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first
-    for left in reversed(range(5)):  # a run that ends meanwhile draws the box anew, and what was typed in it is gone
+    for left in reversed(range(5)):  # a run that ends meanwhile draws the box anew, empty
         box.click()
         box.fill(option)
         try:

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,31 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_written_even_with_yes(
     assert conflict["ours"] == "To svar sendt"
     assert facts["problems"][0]["cell"] == "Tiltak!I4"
     assert newest(plan) == before
+
+
+def test_the_forms_of_all_are_one_file_with_one_for_each_role_that_answers_for_something(
+    plan: database.Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "skjemaer.zip"
+    assert run(plan, "export", "update-form", "--all", "--out", str(file)) == 0
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        assert [name.split("-")[1] for name in names] == ["fag", "nestleder"]
+        mine = tmp_path / "fag.xlsx"
+        mine.write_bytes(archive.read(names[0]))
+    book = openpyxl.load_workbook(mine)
+    assert [row[0].value for row in book["Tiltak"].iter_rows(min_row=4) if row[0].value] == ["1.1.1"]
+    assert run(plan, "import-form", str(mine)) == 0
+    assert run(plan, "export", "update-form", "--all", "--person", "fag", "--out", str(file)) == 2
+    assert "enten --person eller --all" in capsys.readouterr().err
+
+
+def test_there_are_no_forms_where_nobody_answers_for_anything(
+    plan: database.Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    adopt(plan, a_plan(without=("1.1.1@fag", "1.1.2@nestleder")))
+    assert run(plan, "export", "update-form", "--all", "--out", str(tmp_path / "ut.zip")) == 1
+    assert "ingen skjemaer å lage" in capsys.readouterr().err
 
 
 def test_a_file_that_is_no_form_is_refused_with_a_sentence(

@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 from strategy import config, current, database, people, record
 from strategy.access import LOCAL, STRANGER
 from strategy.database import Database
-from strategy.terms import Assessment, DraftState, Phase, Via
+from strategy.terms import Assessment, DraftState, MailState, Part, Phase, Via
+from tests.mailbox import open_mailbox
+from tests.servers import free_port
 
 NOKU = "noku-2024-2028"
 
@@ -122,6 +124,73 @@ def test_a_report_saved_meanwhile_is_shown_and_nothing_is_lost(sent: tuple[Datab
     assert report.done == "Sagt av sekretariatet"
 
 
+def reminders_page() -> AppTest:
+    at = AppTest.from_file("../pages/frame.py", default_timeout=60)
+    at.query_params["fane"] = "Påminnelser"
+    return at.run().switch_page("incoming.py").run()
+
+
+@pytest.fixture
+def adopted(data: Path, real_file: Path) -> Database:
+    """The real plan with one who answers for 1.1.1 and 1.2.1, and another for 1.3.1, all by adoption."""
+    shutil.copy(real_file, data / "strategy.db")
+    opened = database.connect(config.sqlite_url(data / "strategy.db"))
+    plan = current.plan(opened)
+    first, second = (person.key for person in plan.people[:2])
+    with opened.writing() as session:
+        who = record.By(session, LOCAL, NOKU, current.now(plan))
+        for measure, person in (("1.1.1", first), ("1.2.1", first), ("1.3.1", second)):
+            version = plan.versions.get(("responsibility", f"{measure}@{person}"), 0)
+            said = {"proposal": False, "part": Part.RESPONSIBLE}
+            record.save_one(who, record.Wanted("responsibility", f"{measure}@{person}", version, said))
+        record.contact(who, first, name="Kari", email="kari@eksempel.no")
+    return opened
+
+
+def test_reminders_are_seen_sent_once_and_who_has_no_address_is_named(
+    adopted: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = reminders_page()
+    assert any("E-post er ikke satt opp" in caption.value for caption in at.caption)
+    assert current.plan(adopted).people[1].title in next(w.value for w in at.warning if "Uten" in w.value)
+    with open_mailbox() as box:
+        monkeypatch.setenv("STRATEGY_MAIL_FROM", "plan@eksempel.no")
+        monkeypatch.setenv("STRATEGY_SMTP_URL", f"smtp://127.0.0.1:{box.port}")
+        at = reminders_page()
+        (seen,) = at.text
+        next(b for b in at.button if b.label == "Send 1 påminnelse nå").click()
+        at.run()
+        assert not at.exception
+        assert box.to == ["kari@eksempel.no"]
+        assert "Hei Kari." in seen.value
+    assert any("1 e-post sendt" in told.value for told in at.success)
+    assert not [b for b in at.button if b.label.startswith("Send ")]
+    assert [m.state for m in current.plan(adopted).mails] == [MailState.SENT]
+
+
+def test_a_server_that_is_down_is_said_on_the_page_and_nothing_is_written(
+    adopted: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STRATEGY_MAIL_FROM", "plan@eksempel.no")
+    monkeypatch.setenv("STRATEGY_SMTP_URL", f"smtp://127.0.0.1:{free_port()}")
+    at = reminders_page()
+    next(b for b in at.button if b.label == "Send 1 påminnelse nå").click()
+    at.run()
+    assert any("svarer ikke" in error.value for error in at.error)
+    assert current.plan(adopted).mails == ()
+
+
+def test_the_example_is_sent_to_nobody(sent: tuple[Database, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STRATEGY_MAIL_FROM", "plan@eksempel.no")
+    monkeypatch.setenv("STRATEGY_SMTP_URL", "smtp://127.0.0.1:25")
+    at = reminders_page()
+    assert any("sendes aldri" in caption.value for caption in at.caption)
+    assert not any(
+        "når ingenting venter" in told.value for told in at.markdown
+    )  # something does, without address
+    assert not [b for b in at.button if b.label.startswith("Send ")]
+
+
 def test_a_link_is_made_shown_and_withdrawn_on_the_page(sent: tuple[Database, str]) -> None:
     opened, _key = sent
     at = AppTest.from_file("../pages/frame.py", default_timeout=60)
@@ -132,6 +201,10 @@ def test_a_link_is_made_shown_and_withdrawn_on_the_page(sent: tuple[Database, st
     at.run()
     assert any("Velg rollen" in warning.value for warning in at.warning)
     who = next(box for box in at.selectbox if box.label == "Rolle")
+    plan = current.plan(opened)
+    helping = {r.title for m in plan.measures for r in people.reporting_on(m, current.today(plan))}
+    assert set(who.options) == helping
+    assert helping - {r.title for m in plan.measures for r in people.responsible_for(m, current.today(plan))}
     who.select(who.options[0])
     next(b for b in at.button if b.label == "Lag lenke").click()
     at.run()

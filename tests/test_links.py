@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import Signer
 
-from strategy import links, record
+from strategy import links, record, update_page
 from strategy.access import STRANGER
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
-from strategy.terms import Assessment, DraftState, Phase, Via
+from strategy.terms import Assessment, DraftState, Part, Phase, Via
 from tests.databases import NOW, a_plan, adopt, by, newest, present, say, take_out, verify
 
 TODAY = date(2026, 11, 23)
@@ -123,6 +123,27 @@ def test_a_link_for_some_measures_is_useless_for_the_rest(planned):
 def test_the_one_who_is_proposed_may_send_in(planned):
     link(planned, "nestleder")
     assert send(planned, measure="1.1.2").version == 1
+
+
+def test_a_contributor_has_a_link_to_what_it_contributes_to_and_a_reviewer_has_none(planned):
+    link(planned, "leder", measures=["1.1.1"])
+    send(planned)
+    assert [(d.measure, d.person) for d in present(planned).drafts] == [("1.1.1", "leder")]
+    with pytest.raises(BadInput, match="ikke ansvar"):
+        link(planned, "leder", measures=["1.1.2"], key="lenke-2")
+    adopt(planned, a_plan(changed={"1.1.1@leder": {"part": Part.REVIEWER}}))
+    with pytest.raises(NotAllowed, match="gjelder ikke for tiltak"):
+        send(planned, 1)
+    with pytest.raises(BadInput, match="ikke ansvar"):
+        link(planned, "leder", measures=["1.1.1"], key="lenke-3")
+
+
+def test_the_page_behind_a_contributors_link_shows_what_it_contributes_to(planned):
+    link(planned, "leder")
+    plan = present(planned)
+    (made,) = plan.access_links
+    opened = update_page.Opened(planned, plan, made, "", "")
+    assert [measure.key for measure in opened.measures] == ["1.1.1"]
 
 
 def test_the_link_is_dead_after_its_day_after_withdrawal_and_after_a_handover(linked):

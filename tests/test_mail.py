@@ -180,13 +180,60 @@ def report_due(snapshot: Snapshot) -> date:
 def test_a_role_no_mail_can_reach_is_named_where_there_is_no_fallback(planned):
     with planned.reading() as session:
         assert mail.unreached(session, present(planned), NOW) == (
-            "Ingen e-postadresse, og ingen reserve å si det til: Fagansvarlig."
+            "Uten e-postadresse, og uten en reserve som kan få påminnelsen: Fagansvarlig."
         )
 
 
-def test_with_an_address_or_a_fallback_nobody_is_left_out(reachable):
+def test_a_role_without_an_address_is_named_with_the_fallback_that_is_told(planned):
+    contact(planned, "leder")
+    plan = present(planned)
+    plan = replace(plan, board=replace(plan.board, fallback="leder"))
+    with planned.reading() as session:
+        assert mail.unreached(session, plan, NOW) == (
+            f"Uten e-postadresse, så {plan.person('leder').title} får påminnelsen: Fagansvarlig."
+        )
+
+
+def test_who_has_an_address_is_not_named(reachable):
     with reachable.reading() as session:
         assert mail.unreached(session, present(reachable), NOW) == ""
+
+
+def test_a_mail_says_when_the_board_meets_and_by_when_the_report_must_be_there(reachable):
+    snapshot = present(reachable)
+    for days, said in ((20, "trengs innen 29. november"), (10, "skulle vært inne 19. november")):
+        coming = a_meeting("mote-2", TODAY + timedelta(days=days))
+        plan = replace(snapshot, meetings=(coming,))
+        (digest,) = reminders.digests(plan, frozenset({"fag"}), TODAY)
+        text = reminders.text(
+            digest, TODAY, name="Kari", organisation="NOKU", link="https://x.no", until=TODAY
+        )
+        day = {20: "13. desember", 10: "3. desember"}[days]
+        assert f"Styremøtet er {day}. Rapporten din {said}." in text
+    assert reminders.subject(digest).startswith("Strategien: ")
+
+
+def test_an_answer_goes_where_the_settings_say(reachable):
+    with open_mailbox() as box:
+        settings = replace(SETTINGS, smtp=replace(box.smtp, reply_to="post@eksempel.no"))
+        with mail.Server(box.smtp) as post:
+            assert [s for _l, s, _why in mail.remind(reachable, settings, post, NOW)] == [MailState.SENT]
+        assert box.received[0]["Reply-To"] == "post@eksempel.no"
+
+
+def test_a_command_names_the_roles_without_an_address(
+    fresh_sqlite, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    url = fresh_sqlite()
+    database = connect(url)
+    adopt(database, a_plan())
+    for word in ("--dry-run", ""):
+        with open_mailbox() as box:
+            monkeypatch.setenv("STRATEGY_MAIL_FROM", "plan@eksempel.no")
+            monkeypatch.setenv("STRATEGY_SMTP_URL", f"smtp://127.0.0.1:{box.port}")
+            assert cli.run(["remind", *filter(None, [word]), "--database", url]) == 0
+            assert "Uten e-postadresse" in capsys.readouterr().err
+    database.close()
 
 
 def test_updates_are_due_before_the_board_meeting_and_move_with_it(reachable):
@@ -312,7 +359,7 @@ def test_a_line_break_in_a_title_never_reaches_a_header_and_the_mail_goes_out(pl
     snapshot = present(planned)
     named = replace(snapshot.person("fag"), title="Rådgiver\nBcc: alle@eksempel.no\u2028X")
     digest = reminders.Digest(named, snapshot.person("leder"), (), (), ())
-    assert reminders.subject(digest) == "Strategien: 0 ting venter på Rådgiver Bcc: alle@eksempel.no X"
+    assert reminders.subject(digest) == "Strategien: null ting venter på Rådgiver Bcc: alle@eksempel.no X"
 
 
 def test_an_address_no_mail_can_be_sent_to_stops_its_own_letter_and_no_other(planned):

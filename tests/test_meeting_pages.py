@@ -346,6 +346,16 @@ def test_a_case_number_used_twice_is_refused_with_the_next_free_one(app: Opener)
     assert now().item(second.key).number == second.number
 
 
+def test_the_cases_are_numbered_from_the_number_that_is_said(app: Opener) -> None:
+    app(MeetingState.DRAFT)
+    at = opened({"m": KEY, "fane": "saker"})
+    next(n for n in at.number_input if n.label.startswith("Første saksnummer")).set_value(145).run()
+    press(at, "Gi saksnumre")
+
+    mine = [case.number for case in now().items_of(KEY) if case.year == now().meeting(KEY).held_on.year]
+    assert mine == list(range(145, 145 + len(mine)))
+
+
 def test_an_unfinished_case_moves_on_with_one_click(app: Opener) -> None:
     app(MeetingState.CALLED)
     with here().writing() as session:

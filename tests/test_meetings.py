@@ -464,6 +464,25 @@ def test_cases_are_numbered_in_the_order_of_the_agenda(planned: Database):
     refused(planned, "før møtet har begynt", lambda: number(planned))
 
 
+def test_a_new_case_follows_the_last_of_the_year_whatever_meeting_it_is_on(planned: Database):
+    called(planned)
+    add_case(planned, number=44)
+    plan_meeting(planned, LATER, held_on=DAY + timedelta(days=14))
+    with planned.writing() as session:
+        record.standard_agenda(by(session), LATER)
+    numbers = [case.number for case in present(planned).items_of(LATER)]
+    assert numbers == list(range(45, 45 + len(numbers)))
+
+
+def test_cases_are_numbered_from_where_the_board_has_come_outside_the_program(planned: Database):
+    called(planned)
+    add_case(planned, number=1)
+    add_case(planned, "sak-2", number=2)
+    with planned.writing() as session:
+        record.number_cases(by(session), MEETING, 45)
+    assert [case.number for case in present(planned).items_of(MEETING)] == [45, 46]
+
+
 def test_a_case_that_was_moved_on_keeps_its_number(planned: Database):
     called(planned)
     add_case(planned, number=41)

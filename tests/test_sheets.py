@@ -481,6 +481,34 @@ def test_what_was_nothing_and_stays_nothing_is_no_change(app: Opener) -> None:
     assert "– → **–**" not in words(at)
 
 
+def test_a_promise_that_is_not_answered_again_is_not_told_as_taken_back(app: Opener) -> None:
+    at = go(app("example"), "table")
+    settled = next(m for m in plan().measures if m.report and m.report.promise)
+    type_in(at, {rows(at).index(settled.key): {"done": "Mer er gjort."}})
+
+    assert "→ **Mer er gjort.**" in words(at)
+    assert "løftet fra sist" not in words(at)
+
+
+def test_what_is_done_is_a_column_and_saved_as_the_report(app: Opener) -> None:
+    at = go(app("real"), "table")
+    type_in(at, {0: {"phase": "Pågår", "assessment": "● I rute", "done": "Tre møter er holdt."}})
+    assert "(må fylles ut)" in at.text_input[-1].label
+    at.text_input[-1].input("Oppdatert").run()
+    press(at, "Lagre ")
+
+    (report,) = (m.report for m in plan().measures if m.report)
+    assert (report.done, report.assessment) == ("Tre møter er holdt.", Assessment.ON_TRACK)
+
+
+def test_a_milestone_without_a_number_has_an_empty_cell(app: Opener) -> None:
+    at = go(app("example"), "action")
+    frame = at.session_state["sheet:milestones"].frame
+
+    assert "" in {row["order"] for row in frame}
+    assert None not in {row[name] for row in frame for name in ("order", "done_on", "evidence")}
+
+
 def test_a_new_milestone_is_added_and_the_form_is_empty_and_asks_about_the_same_again(app: Opener) -> None:
     at = go(app("real"), "action")
     at.selectbox(key="ny-tiltak").select("1.1.1").run()

@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -27,6 +28,10 @@ def test_a_form_goes_out_and_its_words_and_conflicts_are_chosen_before_it_is_sav
         seen.page.get_by_role("button", name="Last ned skjemaet").click()
     file = tmp_path / "skjema.xlsx"
     download.value.save_as(file)
+    with seen.page.expect_download() as download:
+        seen.page.get_by_role("button", name="Last ned ett skjema for hver rolle").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert len(archive.namelist()) > 1
     book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
     key = book["Tiltak"]["A4"].value
     book["Tiltak"]["G4"].value, book["Tiltak"]["L4"].value = "Ferdig", "Skrevet i skjemaet"

@@ -352,6 +352,7 @@ def _asked(option: str) -> Iterator[None]:
     "export minutes --meeting mote-2026-2 --format docx --out protokoll.docx",
     "export status-report --as-of 23.11.2026 --format pdf --out status.pdf",
     "export update-form --person generalsekretaer --out oppdatering.xlsx",
+    "export update-form --all --out skjemaer.zip",
     "export since --from mote-2026-2 --to now",
     "export calendar --out arshjul.ics",
 )
@@ -363,6 +364,12 @@ def export(
         str,
         _option("--person", "ROLLE", mark("Nøkkelen til rollen skjemaet er for. Uten den gjelder det alle.")),
     ] = "",
+    every: Annotated[
+        bool,
+        _option(
+            "--all", None, mark("Ett skjema for hver rolle som har ansvar for noe, samlet i en zip-fil.")
+        ),
+    ] = False,
     meeting: Annotated[
         str,
         _option(
@@ -392,7 +399,7 @@ def export(
     strategy: Of = "",
     url: Url = "",
 ) -> int:
-    asked = kinds.Asked(form, year, person, meeting, as_of, start, end, strategy)
+    asked = kinds.Asked(form, year, person, meeting, as_of, start, end, strategy, every)
     wanted = kinds.kind(kind, asked)
     if out is None and not wanted.is_text(asked) and sys.stdout.isatty():
         usage.refuse(_("En slik fil kan ikke vises her. Oppgi --out og et filnavn."), "--out")

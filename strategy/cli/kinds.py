@@ -26,13 +26,15 @@ class Asked:
     start: str = ""
     end: str = ""
     strategy: str = ""
+    every: bool = False
 
     @property
-    def options(self) -> Mapping[str, str]:
+    def options(self) -> Mapping[str, str | bool]:
         """Those that belong to some kinds only, as they are written."""
         return {
             "--year": self.year,
             "--person": self.person,
+            "--all": self.every,
             "--meeting": self.meeting,
             "--as-of": self.as_of,
             "--from": self.start,
@@ -119,6 +121,10 @@ def _status_report(session: Session, asked: Asked) -> bytes:
 
 def _update_form(session: Session, asked: Asked) -> bytes:
     plan = newest(session, asked.strategy)
+    if asked.every and asked.person:
+        usage.refuse(_("Velg enten --person eller --all."), "--all")
+    if asked.every:
+        return exports.update_forms(session, plan, current.today(plan))
     return exports.update_form(session, plan, current.today(plan), asked.person)
 
 
@@ -142,6 +148,6 @@ KINDS: Mapping[str, Kind] = {
     "board-paper": Kind(OF_REPORT["board-paper"], _board_paper, needs=("--meeting",)),
     "minutes": Kind(OF_REPORT["minutes"], _minutes, needs=("--meeting",)),
     "since": Kind((*OF_REPORT["since"], "json"), _since, needs=("--from", "--to")),
-    "update-form": Kind(("xlsx",), _update_form, takes=("--person",)),
+    "update-form": Kind(("xlsx",), _update_form, takes=("--person", "--all")),
     "calendar": Kind(("ics",), _calendar),
 }

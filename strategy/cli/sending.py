@@ -28,7 +28,9 @@ def link(
     measure: Annotated[
         list[str] | None,
         _option(
-            "--measure", "TILTAK", mark("Bare dette tiltaket; kan gjentas. Ellers alt rollen har ansvar for.")
+            "--measure",
+            "TILTAK",
+            mark("Bare dette tiltaket; kan gjentas. Ellers alt rollen har ansvar for eller er med på."),
         ),
     ] = None,
     until: Annotated[str, _option("--until", "DATO", mark("Siste dag den gjelder. Ellers 60 dager."))] = "",

@@ -123,6 +123,16 @@ def update_form(session: Session, plan: Snapshot, today: date, person: str = "")
     return workbook.made(plan, today, changes.hash_of(session, plan.change_id), person)
 
 
+def update_forms(session: Session, plan: Snapshot, today: date) -> bytes:
+    """The forms of all that answer for something, one file for each role, as a zip.
+
+    Raises `NotFound` where nobody does.
+    """
+    from strategy.exports.excel_form import workbook
+
+    return workbook.packed(plan, today, changes.hash_of(session, plan.change_id))
+
+
 def ics(session: Session, snapshot: Snapshot) -> bytes:
     """Meetings and deadlines as an iCalendar file that calendars can follow."""
     from strategy.exports import calendar

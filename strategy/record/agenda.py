@@ -101,10 +101,11 @@ def standard_agenda(by: By, meeting: str) -> Saved:
     return save_one(by, *fresh, *placed)
 
 
-def number_cases(by: By, meeting: str) -> Saved | None:
+def number_cases(by: By, meeting: str, first: int | None = None) -> Saved | None:
     """Number the cases of a meeting that has not begun in the order of its agenda, as one change.
 
-    A case that was moved on keeps the number it had in another year or meeting. None where all is in order.
+    They begin with `first`, else with the lowest they have, else after the year's last. A case that was moved
+    on keeps the number it had in another year or meeting. None where all is in order.
     Raises as `item`.
     """
     require(by.actor, Verb.MEET)
@@ -117,7 +118,7 @@ def number_cases(by: By, meeting: str) -> Saved | None:
         for case in cases(meeting, around)
         if case.number is None or _was_numbered_here(by.session, by.strategy, case, year)
     ]
-    first = min(
+    first = first or min(
         (case.number for case in mine if case.number is not None),
         default=case_number(by.session, by.strategy, year),
     )

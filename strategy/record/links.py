@@ -16,7 +16,7 @@ from strategy.errors import Conflict, NotAllowed, NotFound
 from strategy.i18n import _
 from strategy.record.by import By
 from strategy.record.rules.rule import whole
-from strategy.record.saving import Saved, current, live, responsible
+from strategy.record.saving import Saved, current, live, senders
 from strategy.record.wanted import Wanted
 from strategy.record.writing import save_one
 from strategy.terms import DraftState
@@ -69,7 +69,8 @@ def draft(by: By, link: str, measure: str, base_version: int, **fields: Any) -> 
     Whoever comes with the link is the role it was made for, and writes as that.
 
     The field `base` is the version of the report it was written on. Raises `NotAllowed` where the link is
-    withdrawn or has expired, or is not for a measure its person answers for today; else as `report`.
+    withdrawn or has expired, or is not for a measure its person answers for or contributes to today; else as
+    `report`.
     """
     holder = _holder(by, link, measure)
     wanted = Wanted("draft", f"{measure}@{holder.person}", base_version, whole("draft", fields))
@@ -105,7 +106,7 @@ def _holder(by: By, key: str, measure: str) -> Actor:
         raise NotAllowed(_("Lenka gjelder ikke lenger. Be sekretariatet om en ny."))
     named = not link["measures"] or measure in link["measures"]
     there = live(by.session, tables.Measure, by.strategy, measure)
-    held = responsible(by.session, by.strategy, measure, by.today, proposed=True)
+    held = senders(by.session, by.strategy, measure, by.today)
     if not (named and there and person["key"] in held):
         raise NotAllowed(_("Lenka gjelder ikke for tiltak {key}.").format(key=measure))
     return Actor(person["title"], Role.RESPONSIBLE, person["key"])

@@ -1,6 +1,6 @@
 """How one write is done: read what stands, check the version the form was opened with, append one change."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -167,26 +167,25 @@ def cleaned(table: type[tables.Versioned], name: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple | list | set | frozenset) else value
 
 
-def responsible(
-    session: Session, strategy: str, measure: str, today: date, *, proposed: bool = False
-) -> frozenset[str]:
-    """Who may report on a measure without being the secretariat: those who answer for it today, by adoption.
+def responsible(session: Session, strategy: str, measure: str, today: date) -> frozenset[str]:
+    """Who may report on a measure without being the secretariat: who answers for it today, by adoption."""
+    held = _held(session, strategy, measure, today)
+    return frozenset(row["person"] for row in held if row["part"] is Part.RESPONSIBLE and not row["proposal"])
 
-    With `proposed` also those who are only proposed, who may send in a draft.
-    """
+
+def senders(session: Session, strategy: str, measure: str, today: date) -> frozenset[str]:
+    """Who may send in a draft on a measure: those who answer for it or contribute, also by a proposal."""
+    return frozenset(row["person"] for row in _held(session, strategy, measure, today) if row["part"].reports)
+
+
+def _held(session: Session, strategy: str, measure: str, today: date) -> Iterator[Mapping[str, Any]]:
+    """Each responsibility for a measure that holds today."""
     t = tables.Responsibility.__table__.c
     people = session.execute(
         sa.select(t.person).distinct().where(t.strategy == strategy, t.measure == measure)
     ).scalars()
     held = (live(session, tables.Responsibility, strategy, f"{measure}@{person}") for person in people)
-    return frozenset(
-        row["person"]
-        for row in held
-        if row
-        and row["part"] is Part.RESPONSIBLE
-        and (proposed or not row["proposal"])
-        and dates.holds(row["since"], row["until"], today)
-    )
+    return (row for row in held if row and dates.holds(row["since"], row["until"], today))
 
 
 def recorded_at(session: Session, change_id: int) -> datetime:

@@ -97,8 +97,19 @@ def _number(meeting: Meeting) -> None:
     """Give the cases their numbers anew, in the order they stand."""
     draft = Draft(f"numbers:{meeting.key}", 0)
     label = _("Nummerer sakene i rekkefølge")
-    if st.button(label, key=draft.button, type="tertiary", icon=":material/format_list_numbered:"):
-        draft.save(lambda by: record.number_cases(by, meeting.key), _("saksnumrene er i rekkefølge"))
+    with st.popover(label, type="tertiary", icon=":material/format_list_numbered:"):
+        first = draft_fields.number(
+            draft,
+            "first",
+            _("Første saksnummer i {year} (kan utelates)").format(year=meeting.held_on.year),
+            None,
+            least=1,
+        )
+        st.caption(_("Skriv det når styret har brukt saksnumre i år som ikke er ført her."))
+        if st.button(_("Gi saksnumre"), key=draft.button):
+            draft.save(
+                lambda by: record.number_cases(by, meeting.key, first), _("saksnumrene er i rekkefølge")
+            )
 
 
 def _form(meeting: Meeting, case: AgendaItem | None) -> None:

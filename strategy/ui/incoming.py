@@ -1,6 +1,5 @@
-"""What has been sent in by link, the links themselves, and the mails: the pieces of the page for them."""
+"""What has been sent in by link, and the links themselves: the pieces of the page for them."""
 
-import secrets
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -8,17 +7,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from strategy import config, dates, links, mail, people, record, texts
+from strategy import config, dates, links, people, record, texts
 from strategy.i18n import _
-from strategy.snapshot import AccessLink, Draft, Mail, Person
-from strategy.terms import Assessment, DraftState, MailState, Phase, Settlement
+from strategy.snapshot import AccessLink, Draft, Person
+from strategy.terms import Assessment, DraftState, Phase, Settlement
 from strategy.ui import draft_fields, drafts
 from strategy.ui.markdown import plain
-from strategy.ui.parts import measure_link, page, report_lines, section, shown_badge, table
+from strategy.ui.parts import measure_link, report_lines, section, shown_badge
 from strategy.ui.view import lead_to, refused, save, view, writes
 
 MADE = "link:made"
-SHOWN = 50
 
 
 def waiting() -> tuple[Draft, ...]:
@@ -95,33 +93,6 @@ def link_list() -> None:
         refused(_("Ikke lagret. Velg rollen lenka er til, og hvor lenge den varer."), missing)
 
 
-def mails() -> None:
-    """What would be sent today, and what has been sent, newest first."""
-    seen = view()
-    section(_("Påminnelser som går ut ved neste kjøring"))
-    with seen.database.reading() as session:
-        secret = record.stored_signing_key(session) or secrets.token_urlsafe()  # no letter has gone out yet
-        letters = list(mail.letters(session, config.settings(), seen.snapshot, secret, seen.now()))
-        unreached = mail.unreached(session, seen.snapshot, seen.now())
-    if unreached:
-        st.warning(plain(unreached), icon=":material/unsubscribe:")
-        label, where = _("Skriv inn adresser"), {"steg": "roller"}
-        st.page_link(page("kom-i-gang"), label=label, icon=":material/arrow_forward:", query_params=where)
-    if not letters:
-        st.markdown(_("Ingen. Det sendes ingenting når ingenting venter."))
-    for letter in letters:
-        with st.expander(plain(f"{letter.digest.recipient.title}: {letter.message['Subject']}")):
-            if letter.problem:
-                st.warning(plain(letter.problem), icon=":material/edit:")
-            st.text(letter.message.get_content())
-    section(_("Sendte påminnelser"))
-    sent = sorted(seen.snapshot.mails, key=lambda each: -each.change_id)
-    if not sent:
-        st.markdown(_("Ingen e-post er sendt. Påminnelsene går ut når kommandoen «remind» kjøres hver dag."))
-        return
-    table((_("Dag"), _("E-post"), _("Tilstand")), map(_mail, sent[:SHOWN]))
-
-
 def _fields(form: drafts.Draft, sent: Draft) -> dict[str, Any]:
     phase = draft_fields.term(form, "phase", _("Fase"), list(Phase), sent.phase)
     assessment = draft_fields.choice(
@@ -181,9 +152,7 @@ def _mended(sent: Draft, said: dict[str, Any]) -> str:
 
 def _answers(person: str) -> bool:
     seen = view()
-    return any(
-        r.person == person for m in seen.snapshot.measures for r in people.responsible_for(m, seen.today)
-    )
+    return any(r.person == person for m in seen.snapshot.measures for r in people.reporting_on(m, seen.today))
 
 
 def _make(form: drafts.Draft, person: Person, until: date) -> None:
@@ -213,7 +182,7 @@ def _made() -> None:
 def _link(link: AccessLink, person: Person) -> None:
     said = _("{who} · {what} · til og med {day}").format(
         who=person.title,
-        what=", ".join(link.measures) or _("alt rollen har ansvar for"),
+        what=", ".join(link.measures) or _("alt rollen har ansvar for eller er med på"),
         day=dates.day(link.expires_on),
     )
     row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
@@ -252,13 +221,3 @@ def _withdraw(link: AccessLink, person: Person) -> None:
 def _address(secret: str, key: str) -> str:
     example = "?data=eksempel" if st.session_state.get("data") else ""
     return f"{config.settings().address}/oppdater/{links.token(secret, key)}{example}"
-
-
-def _mail(each: Mail) -> tuple[str, ...]:
-    plan = view().snapshot
-    person, recipient = (plan.person(key).title for key in (each.person, each.recipient))
-    form = _("{subject} · til {recipient}")
-    if person != recipient:
-        form = _("{subject} · til {recipient} for {person}")
-    state = f"{each.state.label}. {each.problem}" if each.state is MailState.FAILED else each.state.label
-    return dates.day(each.day), form.format(subject=each.subject, recipient=recipient, person=person), state

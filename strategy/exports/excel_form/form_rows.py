@@ -73,6 +73,12 @@ def gathered(snapshot: Snapshot, today: date, hash_: str, person: str) -> Form:
     return Form(form.Plan(snapshot), today, hash_, person, measures, measured)
 
 
+def answering(snapshot: Snapshot, today: date) -> tuple[str, ...]:
+    """The keys of the roles that have something in a form of their own, in the plan's order."""
+    asked = [m for m in snapshot.measures if not _is_dropped(m)]
+    return tuple(p.key for p in snapshot.people if any(_answers(m, p.key, today) for m in asked))
+
+
 def _is_dropped(measure: Measure) -> bool:
     """Whether nobody is to report on the measure any more."""
     return measure.report is not None and measure.report.phase is Phase.DROPPED

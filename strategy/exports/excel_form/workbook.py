@@ -1,6 +1,7 @@
 """The update form as an Excel workbook: filled in offline, read back by `strategy.workbook`."""
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ from typing import Any
 import xlsxwriter
 
 from strategy import dates
+from strategy.errors import NotFound
 from strategy.exports.excel_form import form_looks, form_rows, form_words
 from strategy.exports.excel_form.form_rows import Form, Row
-from strategy.i18n import SOURCE_LANGUAGE, speaking
+from strategy.i18n import SOURCE_LANGUAGE, _, speaking
 from strategy.snapshot import Report, Snapshot
 from strategy.terms import Assessment, Direction, Phase, Term
 from strategy.workbook import form, glimpses
@@ -32,6 +34,22 @@ def made(snapshot: Snapshot, today: date, hash_: str, person: str = "") -> bytes
     """
     with speaking(SOURCE_LANGUAGE):
         return _Writer(form_rows.gathered(snapshot, today, hash_, person)).bytes()
+
+
+def packed(snapshot: Snapshot, today: date, hash_: str) -> bytes:
+    """The form of each role that answers for something, under the role's key, in a zip file.
+
+    Raises `NotFound` where nobody does.
+    """
+    roles = form_rows.answering(snapshot, today)
+    if not roles:
+        raise NotFound(_("Ingen roller har ansvar for noe ennå, så det er ingen skjemaer å lage."))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:  # an xlsx file is packed already
+        for person in roles:
+            name = zipfile.ZipInfo(f"oppdatering-{person}-{today}.xlsx", (*today.timetuple()[:3], 0, 0, 0))
+            archive.writestr(name, made(snapshot, today, hash_, person))
+    return file.getvalue()
 
 
 class _Writer:

@@ -13,7 +13,6 @@ from strategy.record.around import Around, Stored
 from strategy.record.rules.rule import NO_MEASURE, NO_ROLE, Rules, Told, halves, in_plan, last
 from strategy.record.wanted import Values, Wanted
 from strategy.snapshot import Flat
-from strategy.terms import Part
 from strategy.things import AccessLink, Person, Responsibility
 
 
@@ -63,13 +62,15 @@ def roles_adopted(before: Flat, target: Flat) -> Flat:
 
 
 def access_link_flaws(link: AccessLink, around: Around) -> Iterator[Told]:
-    """A link lasts a year at most, and is for measures its role answers for, if only by a proposal."""
+    """A link lasts a year at most, for what its role answers for or contributes to, also by a proposal."""
     if not around.today <= link.expires_on <= around.today + timedelta(days=366):
         yield "expires_on", _("En lenke varer til en dag fra i dag til om ett år.")
-    held = around.all("responsibility", person=link.person, part=Part.RESPONSIBLE) if link.measures else ()
-    mine = {each.measure for each in held if each.holds(around.today)}
+    held = around.all("responsibility", person=link.person) if link.measures else ()
+    mine = {each.measure for each in held if each.part.reports and each.holds(around.today)}
     for key in sorted(set(link.measures) - mine, key=texts.natural):
-        said = _("Rollen har ikke ansvar for tiltak {key}, og kan ikke få lenke til det.")
+        said = _(
+            "Rollen har ikke ansvar for tiltak {key}, alene eller med andre, og kan ikke få lenke til det."
+        )
         yield "measures", said.format(key=key)
 
 

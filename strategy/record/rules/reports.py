@@ -146,8 +146,8 @@ def _thing_and_year(key: str) -> Values:
 
 
 def _may_send_in(actor: Actor, raw: Values, around: Stored) -> None:
-    """Whoever answers for the measure, also by a proposal, sends in their own; the secretariat handles it."""
-    held = saving.responsible(around.session, around.strategy, raw["measure"], around.today, proposed=True)
+    """Who answers for the measure or contributes, also by proposal, sends in; the secretariat handles it."""
+    held = saving.senders(around.session, around.strategy, raw["measure"], around.today)
     require(actor, Verb.REPORT, held & {raw["person"]})
 
 

@@ -26,14 +26,17 @@ FRAME = edited("measure")
 def columns(plan: Snapshot) -> dict[str, Any]:
     """How each column is edited; the browser's own checks are a help, not a guard."""
     config, tags = st.column_config, sorted({tag for each in plan.taggings for tag in each.tags})
+    at_deviation = _("Må fylles ut når vurderingen er et avvik.")
     found = {
         "key": config.TextColumn(_("Nr."), width=56, pinned=True),
         "name": config.TextColumn(_("Tiltak"), width=230),
         "phase": column("status_report", "phase", width=120),
         "assessment": column("status_report", "assessment", width=150),
         "done": column("status_report", "done", width=280),
-        "cause": column("status_report", "cause", width=220),
-        "remedy": column("status_report", "remedy", _("Slik rettes det opp"), width=220),
+        "cause": column("status_report", "cause", _("Årsak (ved avvik)"), width=240, help=at_deviation),
+        "remedy": column(
+            "status_report", "remedy", _("Slik rettes det opp (ved avvik)"), width=260, help=at_deviation
+        ),
         "people": config.MultiselectColumn(
             _("Ansvarlig"), options=[person.title for person in plan.people], width=210
         ),

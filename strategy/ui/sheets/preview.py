@@ -66,7 +66,7 @@ def _save(sheet: Sheet, found: Weighed, said: str, *, ask: bool, rests_on: str) 
     turn, reason, given = f"{sheet.rows.form}:{sheet.now.turn}", "", record.Grounds()
     if said:
         must, can = (
-            _("Hvorfor endres dette? (må fylles ut, og står i endringsloggen)"),
+            _("Hvorfor endres dette? Det står i endringsloggen (må fylles ut)"),
             _("Begrunnelse (kan utelates)"),
         )
         reason = st.text_input(must if ask else can, key=f"hvorfor:{turn}", persist_state="session")

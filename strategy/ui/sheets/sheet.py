@@ -122,7 +122,7 @@ class Sheet:
             now.asked, now.as_of, now.drawn = tuple(keys), newest, now.drawn + 1
             fresh = (*filter(keeping.is_new, now.cells), keeping.new_key(now, -1)) if self.rows.added else ()
             now.shown = (*keys, *fresh)
-            now.frame = [dict.fromkeys(columns) | self._drawn(key) for key in now.shown]
+            now.frame = [_filled(columns, self._drawn(key)) for key in now.shown]
         st.data_editor(
             now.frame,
             key=self.editor,
@@ -249,6 +249,14 @@ class Sheet:
             return dict(typed)
         cells = self.rows.cells(self.base(key), key)
         return cells | {name: said_day(cells[name]) for name in self.rows.days} | typed
+
+
+def _filled(columns: Mapping[str, Any], cells: Cells) -> Cells:
+    """A row with a cell in each column; a text nobody wrote is empty, where the editor says «None»."""
+    empty = {
+        name: "" if column["type_config"]["type"] == "text" else None for name, column in columns.items()
+    }
+    return cells | {name: cell for name, cell in empty.items() if cells.get(name) is None}
 
 
 def text(cell: Any) -> str:
