@@ -233,3 +233,16 @@ def test_what_is_written_beside_a_drawing_is_gone_and_what_is_clear_stays_clear(
     assert b"Kari" not in file.content
     with Image.open(io.BytesIO(file.content)) as kept:
         assert kept.mode == "RGBA"
+
+
+def test_no_type_is_one_a_browser_runs():
+    runs = ("html", "svg", "xml", "javascript")
+    assert not [each for each in FileType if each.mime.endswith(runs)]
+    assert not {ending for each in FileType for ending in each.endings} & {".html", ".htm", ".svg", ".js"}
+
+
+def test_each_promise_about_files_names_a_test_there_is():
+    root = Path(__file__).parent.parent
+    named = re.findall(r"`(tests/\w+\.py)::(\w+)`", (root / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 9
+    assert [test for file, test in named if f"def {test}(" not in (root / file).read_text("utf-8")] == []

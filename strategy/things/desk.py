@@ -34,7 +34,7 @@ class Attachment(Thing):
 
     thing: str = given(mark("gjelder"))
     title: str = line(mark("tittel"), called=mark("Navnet på fila"))
-    format: terms.FileType = given(mark("format"))
+    format: terms.FileType = given(mark("filtype"))
     size: int = given(mark("størrelse"))
     sha256: str = given(mark("fingeravtrykk"))
     order: int = given(mark("rekkefølge"), 0)

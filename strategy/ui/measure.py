@@ -172,7 +172,8 @@ def _notes(measure: Measure) -> None:
     notes.comments(measure.key)
     section(_("Dokumenter"))
     notes.documents(measure.key)
-    steps = {step.key: _("Milepælen «{title}»").format(title=step.title) for step in measure.milestones}
+    said = _("Milepælen «{title}», frist {due}")
+    steps = {s.key: said.format(title=s.title, due=dates.day(s.due)) for s in measure.milestones}
     attachments.form({measure.key: _("Tiltaket"), **steps})
 
 
