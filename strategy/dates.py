@@ -247,9 +247,9 @@ def number(value: Decimal | int | float) -> str:
 
 def file_size(count: int) -> str:
     """`1,2 MB` of a number of bytes; what is less than a kilobyte is one."""
-    if count < 2**20:
-        return f"{max(1, count // 1024)}{HARD_SPACE}kB"
-    return f"{number(_rounded(Decimal(count) * 10 / 2**20) / 10)}{HARD_SPACE}MB"
+    if count < 10**6:
+        return f"{max(1, count // 1000)}{HARD_SPACE}kB"
+    return f"{number(_rounded(Decimal(count) * 10 / 10**6) / 10)}{HARD_SPACE}MB"
 
 
 def percent(share: float | Decimal) -> str:

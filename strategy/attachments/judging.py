@@ -12,8 +12,8 @@ from strategy.errors import BadInput
 from strategy.i18n import _, mark
 from strategy.terms import FileType
 
-LIMIT = 25 * 2**20
-"""The largest file, in bytes, both as it comes and as it is kept."""
+LIMIT = 25 * 10**6
+"""The largest file, in bytes, as a browser counts them; both as it comes and as it is kept."""
 
 _PICTURES = ((b"\xff\xd8\xff", FileType.JPEG), (b"\x89PNG\r\n\x1a\n", FileType.PNG))
 _CONTROL = re.compile(r"[^\t\n\f\r\x20-\x7e\xa0-\U0010ffff]")

@@ -45,7 +45,7 @@ def _form(first: str, things: Mapping[str, str]) -> None:
         _("Dokument eller bilde, høyst 25 MB"),
         _ACCEPTED,
         key=draft.key("file"),
-        max_upload_size=attachments.LIMIT // 2**20,
+        max_upload_size=attachments.LIMIT // 10**6,
         help=_("Hvor et bilde er tatt, og annet som ikke vises i det, blir fjernet."),
     )
     title = st.text_input(
@@ -67,7 +67,7 @@ def _attach(draft: Draft, thing: str, title: str, chosen: tuple[str, bytes] | No
     """Judge what was chosen before the database is asked to wait, then keep it."""
     try:
         if chosen is None:
-            raise BadInput(_("Velg en fil først."), _("Fil"))
+            raise BadInput(_("Velg en fil først, og vent til den er lastet opp."), _("Fil"))
         file = attachments.judged(*chosen, title=title)
     except BadInput as refusal:
         refused(_("Ikke lagret. {why}").format(why=refusal), "file")
