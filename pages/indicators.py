@@ -5,7 +5,7 @@ import streamlit as st
 from strategy import dates, indicators, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Indicator
-from strategy.ui import findings, gauges, query
+from strategy.ui import attachments, findings, gauges, query
 
 PAGE, LINES = 24, 40
 """How many figures, and how many lines of those without, are on a page."""
@@ -85,6 +85,11 @@ def explored(indicator: Indicator) -> None:
     """One indicator with a figure to explore, its numbers, its forecast and how it is measured."""
     ui.heading(_("Indikator"), indicator.name, ui.plain(belongs(indicator)))
     ui.indicator_card(indicator)
+    measured = {value.key: dates.period_label(value.period) for value in reversed(indicator.values)}
+    for key in measured:
+        attachments.of(key)
+    if measured:
+        attachments.form(measured)
     label = _("Alle indikatorer")
     st.page_link(ui.page("indikatorer"), label=label, icon=":material/arrow_back:", query_params={})
 

@@ -45,6 +45,7 @@ def verified() -> None:
             against = integrity.printed(paper) if paper.strip() else None
             with view.database.reading() as session:
                 newest = integrity.verify(session, against)
+                integrity.check_files(session, view.database.files)
         except Refusal as refusal:
             st.error(ui.plain(str(refusal)), icon=":material/error:")
             return

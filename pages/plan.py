@@ -20,7 +20,9 @@ snapshot = view.snapshot
 
 def raw_file() -> bytes | None:
     """The uploaded file, or else the one on the server."""
-    uploaded = st.file_uploader(_("Legg inn en annen fil"), type=["yaml", "yml"], key="fil")
+    uploaded = st.file_uploader(
+        _("Legg inn en annen fil"), type=["yaml", "yml"], key="fil", max_upload_size=2
+    )
     if uploaded is not None:
         openings.note("planfil", "lagt-inn")
         return uploaded.getvalue()

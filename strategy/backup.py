@@ -4,7 +4,6 @@ A backup is one SQLite file from either database, and restores to either: from S
 from PostgreSQL all rows.
 """
 
-import os
 import re
 import shutil
 import sqlite3
@@ -20,7 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, config, database, dates, integrity, texts, unfinished
+from strategy import attachments, changes, config, database, dates, integrity, texts, unfinished
 from strategy.database import Database
 from strategy.errors import NotFound, Refusal, Tampered, Unavailable
 from strategy.i18n import _
@@ -45,10 +44,21 @@ def take(url: str, folder: Path, now: datetime) -> Path:
     Raises `Unavailable` or `Tampered` where the database is not whole, or the folder cannot be written.
     """
     with _explained(), _draft(folder) as draft, _draft(folder) as tried:
-        _copy(database.connect(url), draft)
+        _copy(source := database.connect(url), draft)
+        _carry(draft, source.files, files(folder))
         shutil.copyfile(draft, tried)  # a look brings what it looks at to the newest schema
         _check(tried)
-        return _put(draft, _free(folder, "strategi", now))
+        return unfinished.finish(draft, _free(folder, "strategi", now))
+
+
+def files(folder: Path) -> Path:
+    """Where the files lie that the backups in `folder` name: each once, however many backups name it."""
+    return folder / "filer"
+
+
+def lacking(file: Path, folder: Path) -> int:
+    """How many of the files a backup names are not whole in `folder`."""
+    return sum(not attachments.is_whole(folder, name) for name in _named(file))
 
 
 def stamp(file: Path) -> changes.Stamp:
@@ -78,6 +88,7 @@ def restore(file: Path, url: str, now: datetime, folder: Path | None = None) -> 
     with _explained(), _draft(there.file.parent if there.file else Path(tempfile.gettempdir())) as draft:
         _checked_copy(file, draft)
         _mend(draft)
+        _carry(draft, files(file.parent), there.files)
         if there.file and (not _has_content(there.file) or _is_damaged(there.file)):
             there.close()
             return _replace_file(there.file, draft, now, "skadet")
@@ -138,7 +149,37 @@ def prune(folder: Path) -> tuple[Path, ...]:
     gone = tuple(backup.file for backup in found if backup.file not in kept)
     for file in gone:
         file.unlink()
+    if gone:
+        _drop_files(folder)
     return gone
+
+
+def _carry(backup: Path, source: Path, target: Path) -> None:
+    """Copy the files a backup names, but for those that are gone or altered; these `lacking` counts."""
+    for name in _named(backup):
+        if not attachments.is_whole(target, name) and attachments.is_whole(source, name):
+            attachments.put(target, attachments.content(source, name))
+
+
+def _named(file: Path) -> frozenset[str]:
+    """The files that some version of a row in a SQLite file names."""
+    with closing(_opened(file)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
+            return frozenset()
+        found = connection.execute("SELECT DISTINCT sha256 FROM attachment").fetchall()
+    return frozenset(name for (name,) in found if isinstance(name, str) and attachments.is_name(name))
+
+
+def _drop_files(folder: Path) -> None:
+    """Remove the files no backup in `folder` names any more; none of them where one backup cannot be read."""
+    try:
+        kept = frozenset().union(*map(_named, folder.glob("*.db")))
+    except sqlite3.DatabaseError:
+        return
+    there = files(folder).iterdir() if files(folder).is_dir() else ()
+    for file in there:
+        if attachments.is_name(file.name) and file.name not in kept:
+            file.unlink()
 
 
 def _newest_of_each(found: Iterable[Backup], form: str) -> Iterator[Backup]:
@@ -230,7 +271,7 @@ def _keep(there: Database, folder: Path, now: datetime) -> Path:
     except Tampered:
         with _draft(folder) as draft:
             _copy(there, draft)
-            return _put(draft, _free(folder, "endret", now))
+            return unfinished.finish(draft, _free(folder, "endret", now))
 
 
 def _copy(source: Database, draft: Path) -> None:
@@ -257,10 +298,12 @@ def _copy_as_they_are(source: sa.Connection, target: sa.Connection) -> None:
 
 
 def _replace_file(file: Path, draft: Path, now: datetime, why: str) -> Path | None:
-    kept = _put(file, _free(file.parent, f"{file.stem}-{why}", now)) if _has_content(file) else None
+    kept = (
+        unfinished.finish(file, _free(file.parent, f"{file.stem}-{why}", now)) if _has_content(file) else None
+    )
     for ending in unfinished.ENDINGS[1:]:
         file.with_name(file.name + ending).unlink(missing_ok=True)
-    _put(draft, file)
+    unfinished.finish(draft, file)
     return kept
 
 
@@ -317,22 +360,6 @@ def _free(folder: Path, name: str, now: datetime) -> Path:
     while (file := folder / f"{name}-{now.astimezone(UTC).strftime(_STAMP)}.db").exists():
         now += timedelta(seconds=1)
     return file
-
-
-def _put(draft: Path, final: Path) -> Path:
-    """Move a finished file to its final name, so that it is there after a power cut too."""
-    _sync(draft)
-    draft.replace(final)
-    _sync(final.parent)
-    return final
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

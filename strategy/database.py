@@ -23,7 +23,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import Session
 
-from strategy import unfinished
+from strategy import config, unfinished
 from strategy.errors import Conflict, Damaged, Unavailable, Uncertain
 from strategy.i18n import _
 from strategy.tables import unreadable
@@ -88,6 +88,12 @@ class Database:
         """The SQLite file, or None on another database."""
         url = sa.make_url(self.url)
         return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    @property
+    def files(self) -> Path:
+        """The folder with what is attached: beside the SQLite file, else in the data folder."""
+        beside = self.file.with_suffix("") if self.file else config.settings().data_dir / "strategy"
+        return beside.with_name(f"{beside.name}-filer")
 
 
 @cache

@@ -245,6 +245,13 @@ def number(value: Decimal | int | float) -> str:
     return text.replace("-", MINUS)
 
 
+def file_size(count: int) -> str:
+    """`1,2 MB` of a number of bytes; what is less than a kilobyte is one."""
+    if count < 10**6:
+        return f"{max(1, count // 1000)}{HARD_SPACE}kB"
+    return f"{number(_rounded(Decimal(count) * 10 / 10**6) / 10)}{HARD_SPACE}MB"
+
+
 def percent(share: float | Decimal) -> str:
     """`45 %` from 0.45, rounded half up to a whole number."""
     return f"{number(int(_rounded(Decimal(str(share)) * 100)))}{HARD_SPACE}%"

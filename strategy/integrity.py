@@ -6,11 +6,12 @@ What this sees and what it cannot see is told in `docs/reliability.md`, alterati
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from strategy import changes, database
+from strategy import attachments, changes, database, tables
 from strategy.changes import Stamp
 from strategy.database import Database
 from strategy.errors import BadInput, Damaged, Refusal, Tampered
@@ -63,6 +64,24 @@ def verify(session: Session, against: Printed | None = None) -> Stamp:
     if against:
         _compare(session, newest, against)
     return changes.stamp(session, newest)
+
+
+def check_files(session: Session, folder: Path) -> int:
+    """Look at every file some version of a row names; return how many there are.
+
+    Raises `Tampered`, with the first change at fault, where one is gone or not as it was kept.
+    """
+    t = tables.Attachment.__table__.c
+    first = sa.select(t.sha256, sa.func.min(t.title), sa.func.min(t.change_id)).group_by(t.sha256)
+    named = session.execute(first.order_by(sa.func.min(t.change_id))).all()
+    if gone := [row for row in named if not attachments.is_whole(folder, row[0])]:
+        said = _(
+            "Filer som er lagt ved, er borte eller endret i mappa {folder}: {names}. Hent dem fra en "
+            "sikkerhetskopi."
+        )
+        names = ", ".join(f"«{title}»" for _name, title, _change in gone)
+        raise Tampered(said.format(folder=folder.name, names=names), gone[0][2])
+    return len(named)
 
 
 def damage(there: Database) -> Damaged | None:

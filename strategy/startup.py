@@ -63,8 +63,9 @@ def prepare(settings: Settings, now: datetime) -> Path | None:
 
 def clear(settings: Settings) -> None:
     """Remove the whole copies that killed backups, restores and first starts left under way."""
-    file = database.connect(settings.database_url).file
-    own = {settings.data_dir, settings.backups, *([file.parent] if file else ())}
+    opened = database.connect(settings.database_url)
+    beside = [opened.file.parent] if opened.file else []
+    own = {settings.data_dir, settings.backups, opened.files, backup.files(settings.backups), *beside}
     for folder in (*own, Path(tempfile.gettempdir())):
         for left in unfinished.clear(folder, older=folder in own):
             logger.warning("Removed what a process that was killed left under way: %s", left)

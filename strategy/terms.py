@@ -410,6 +410,39 @@ class MailState(Term):
     FAILED = "failed", mark("Ikke sendt")
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a browser is told a file is, the endings its name may have, and whether it is shown."""
+
+    mime: str
+    endings: tuple[str, ...]
+    is_picture: bool = False
+
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_ODF = "application/vnd.oasis.opendocument."
+
+
+class FileType(Term):
+    """What kind of file may be attached; what a browser would run, as HTML and SVG, is not here."""
+
+    PDF = "pdf", mark("PDF"), Content("application/pdf", (".pdf",))
+    JPEG = "jpeg", mark("bilde (JPEG)"), Content("image/jpeg", (".jpg", ".jpeg"), is_picture=True)
+    PNG = "png", mark("bilde (PNG)"), Content("image/png", (".png",), is_picture=True)
+    WEBP = "webp", mark("bilde (WebP)"), Content("image/webp", (".webp",), is_picture=True)
+    DOCX = "docx", mark("Word"), Content(f"{_OOXML}wordprocessingml.document", (".docx",))
+    XLSX = "xlsx", mark("Excel"), Content(f"{_OOXML}spreadsheetml.sheet", (".xlsx",))
+    PPTX = "pptx", mark("PowerPoint"), Content(f"{_OOXML}presentationml.presentation", (".pptx",))
+    ODT = "odt", mark("OpenDocument-tekst"), Content(f"{_ODF}text", (".odt",))
+    ODS = "ods", mark("OpenDocument-regneark"), Content(f"{_ODF}spreadsheet", (".ods",))
+    TXT = "txt", mark("tekst"), Content("text/plain", (".txt",))
+    CSV = "csv", mark("tabell (CSV)"), Content("text/csv", (".csv",))
+
+    mime: str
+    endings: tuple[str, ...]
+    is_picture: bool
+
+
 class Via(Term):
     """Which door a change came in by; by the undoing, each row says what stood two versions before it."""
 

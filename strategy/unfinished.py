@@ -52,6 +52,29 @@ def remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
+def finish(draft: Path, final: Path) -> Path:
+    """Move a finished file to its final name, so that it is there after a power cut too."""
+    _sync(draft)
+    draft.replace(final)
+    _sync(final.parent)
+    return final
+
+
+def made(folder: Path) -> None:
+    """Make a folder where it is missing, so that it is there after a power cut too."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 @contextmanager
 def _held(folder: Path) -> Iterator[str]:
     """A name of one's own, held as long as this lasts; taken anew where `clear` took it for a dead one's."""

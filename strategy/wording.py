@@ -48,7 +48,7 @@ def thing(edit: Edit, plan: Snapshot) -> str:
     return f"{things.KINDS[edit.kind].label} {named}"
 
 
-_ATTACHED = ("comment", "link", "question", "explanation", "draft")
+_ATTACHED = ("comment", "link", "attachment", "question", "explanation", "draft")
 """What is known by the thing it stands on."""
 
 
@@ -61,7 +61,8 @@ def _attached_to(edit: Edit, plan: Snapshot) -> str:
             return edit.key.split("@")[1]
         case "question":
             return _told(edit, "measure", plan.questions) or _told(edit, "meeting", plan.questions)
-    return _told(edit, "thing", plan.comments if edit.kind == "comment" else plan.links)
+    there = {"comment": plan.comments, "attachment": plan.attachments}
+    return _told(edit, "thing", there.get(edit.kind, plan.links))
 
 
 def _told(edit: Edit, field: str, there: Iterable[Any]) -> str:
@@ -102,7 +103,15 @@ def called(key: str, plan: Snapshot) -> str:
     ):
         with suppress(NotFound):
             return str(show(find(key)))
-    return key
+    return _said_of(key, plan)
+
+
+def _said_of(key: str, plan: Snapshot) -> str:
+    """A milestone by its title, a value by its indicator and period; else the key itself."""
+    if milestone := plan.things.get(("milestone", key)):
+        return str(milestone.title)
+    value = plan.things.get(("indicator_value", key))
+    return f"{called(value.indicator, plan)} {dates.period_label(value.period)}" if value else key
 
 
 def _case(item: AgendaItem, key: str) -> str:

@@ -19,11 +19,13 @@ from typer.main import get_command
 
 from strategy import backup, changes, cli, config, database, dates, document, record, startup
 from strategy.access import LOCAL
+from strategy.attachments import judged
 from strategy.cli import output, usage
 from strategy.cli.commands import app
 from strategy.terms import Phase, Quality, Settlement
 from tests.board import called, decide, under_way
-from tests.databases import NOW, a_plan, newest, present, want
+from tests.databases import NOW, a_plan, by, newest, present, want
+from tests.test_hostile_files import PDF
 
 ROOT = Path(__file__).parent.parent
 PLAN = str(ROOT / "strategy.yaml")
@@ -590,6 +592,29 @@ def test_verify_passes_on_what_the_program_wrote(planned: Desk):
     assert stamp.sentence in planned.out
     for typed in (stamp.fingerprint, stamp.fingerprint.replace("-", " ").upper(), whole):
         assert planned.facts("verify", "--against", f"1:{typed}") == found
+
+
+def test_verify_backup_and_restore_tell_of_the_files_that_are_attached(planned: Desk):
+    there = planned.database
+    with there.writing() as session:
+        record.attach(by(session), there.files, "1.1.1", judged("Referat.pdf", PDF))
+    assert planned.say("verify") == 0
+    assert "1 fil er som den ble lagt ved." in planned.out
+    assert planned.say("backup") == 0
+    assert "mangler" not in planned.out
+    (file,) = there.files.iterdir()
+    file.unlink()
+    assert planned.say("verify") == 1
+    assert "«Referat»" in planned.err
+    assert planned.facts("verify")["change"] == 2
+    (taken,) = (planned.folder / "backup").glob("strategi-*.db")
+    assert planned.say("restore", str(taken)) == 0
+    assert "mangler" not in planned.out
+    assert planned.say("verify") == 0
+    for lost in (*there.files.iterdir(), *(planned.folder / "backup" / "filer").iterdir()):
+        lost.unlink()
+    assert planned.say("restore", str(taken)) == 0
+    assert "1 fil som er lagt ved, mangler. Kommandoen verify sier hvilke." in planned.out
 
 
 def test_verify_says_when_the_history_is_not_the_one_on_paper(planned: Desk):

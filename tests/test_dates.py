@@ -296,3 +296,11 @@ def test_a_month_has_all_its_days_and_the_next_begins_where_it_ends(day: date):
     assert day in month
     assert (month.start.day, month.until.day) == (1, 1)
     assert (month.until - timedelta(days=1)).month == day.month
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "1 kB"), (999, "1 kB"), (340_999, "340 kB"), (1_250_000, "1,3 MB"), (25_000_000, "25 MB")],
+)
+def test_a_file_size_is_counted_as_a_browser_counts(count: int, said: str):
+    assert dates.file_size(count).replace("\xa0", " ") == said

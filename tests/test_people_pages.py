@@ -8,12 +8,13 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from strategy import changes, people, progress, record, snapshot, tables
+from strategy import attachments, changes, people, progress, record, searching, snapshot, tables
 from strategy.access import LOCAL
 from strategy.snapshot import Snapshot
 from strategy.terms import Effect, Part, Via
 from tests.databases import NOW, want
 from tests.servers import Server, Tab
+from tests.test_hostile_files import PDF, phone_photo
 from tests.test_pages import Opener, app, app_again, area, go, here, pictures, press, words  # noqa: F401
 
 TODAY = date(2026, 11, 23)
@@ -216,6 +217,57 @@ def test_a_comment_and_a_document_are_corrected_where_they_stand(app: Opener) ->
     press(at, "Lagre rettelsen")
     (link,) = plan().links_of("1.2.1")
     assert (link.title, link.url, link.version) == ("Referat", "https://ks.no/", 2)
+
+
+def drop(at: AppTest, name: str, content: bytes) -> None:
+    """Choose a file, and press the button."""
+    at.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+    press(at, "Legg ved fila")
+
+
+def test_a_photo_is_put_on_a_milestone_seen_small_and_taken_away(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"t": "1.2.1", "del": "notater"}), "measures")
+    press(at, "Legg ved fila")
+    assert "Ikke lagret. Velg en fil først" in words(at)
+    drop(at, "regnskap.pdf", b"MZ\x90 et program")
+    assert "ikke det navnet sier" in words(at)
+    step = plan().measure("1.2.1").milestones[0]
+    pick(at, "Fila gjelder", step.key)
+    write(at, "Hva fila er (kan stå tomt)", "Bilde av *salen* <b>")
+    drop(at, "IMG_0012.jpg", phone_photo())
+    (file,) = plan().attachments_of(step.key)
+    assert (file.name, attachments.is_whole(here().files, file.sha256)) == ("Bilde av *salen* <b>.jpg", True)
+    assert "Bilde av *salen* <b>" in pictures(at)
+    assert "Lagret" in words(at)
+    pick(at, "Fila gjelder", step.key)
+    drop(at, "IMG_0013.jpg", phone_photo())
+    assert "Den samme fila ligger her allerede, som «Bilde av *salen* <b>»." in words(at)
+    (here().files / file.sha256).write_bytes(b"annet")
+    attachments.thumbnail.cache_clear()
+    assert "Fila er borte fra mappa strategy-filer, eller endret der." in words(at.run())
+    next(button for button in at.button if button.key == f"remove:{file.key}").click().run()
+    assert plan().attachments_of(step.key) == ()
+    assert not at.exception
+
+
+def test_a_file_is_put_on_a_case_a_meeting_and_a_value(app: Opener) -> None:  # noqa: F811
+    opened = app("example")
+    case = plan().items[-1]
+    value = next(each for each in plan().indicators if each.values).values[-1]
+    for address, page, thing in (
+        ({"m": case.meeting, "fane": "saker", "sak": case.key}, "meetings", case.key),
+        ({"m": case.meeting, "fane": "saker"}, "meetings", case.meeting),
+        ({"i": value.indicator}, "indicators", value.key),
+    ):
+        at = go(app_again(opened, address), page)
+        drop(at, "Referat.pdf", PDF)
+        assert [file.name for file in plan().attachments_of(thing)] == ["Referat.pdf"]
+        assert "Referat** :small[PDF, 1\xa0kB]" in words(at)
+    at = go(app_again(opened, {"m": case.meeting, "fane": "saker", "sak": case.key}), "meetings")
+    assert "ligger ved saken i løsningen" in words(at)
+    found = searching.entries(plan(), {}, {0: NOW, **dict.fromkeys(range(9_999), NOW)})
+    places = [searching.place(each, plan()).address for each in found if each.kind == "attachment"]
+    assert sorted(places) == ["indikatorer", "styremoter", "styremoter"]
 
 
 def test_two_who_correct_a_comment_see_both_texts(app: Opener) -> None:  # noqa: F811

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,11 +15,13 @@ from hypothesis import strategies as st
 
 from strategy import record, sync, texts
 from strategy.access import STRANGER, Actor
+from strategy.attachments import Judged
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict, NotAllowed, NotFound
 from strategy.record.rules import RULES
 from strategy.terms import (
     Assessment,
+    FileType,
     ItemState,
     MailState,
     MeetingState,
@@ -56,6 +60,9 @@ from tests.databases import (
 )
 
 TODAY = date(2026, 11, 23)
+
+SHELF = TemporaryDirectory()
+"""Where the files of these tests lie, whichever database they are written to."""
 
 WRITES: dict[Callable[..., Any], Callable[[record.By], Any]] = {
     record.report: lambda by: record.report(
@@ -119,6 +126,9 @@ WRITES: dict[Callable[..., Any], Callable[[record.By], Any]] = {
     record.vote: lambda by: record.vote(by, MEETING, "2", "verv-1", 7),
     record.open_confidence: lambda by: record.open_confidence(by, MEETING),
     record.drop_confidence: lambda by: record.drop_confidence(by, MEETING),
+    record.attach: lambda by: record.attach(
+        by, Path(SHELF.name), "1.1.1", Judged("Referat", FileType.PDF, b"%PDF-")
+    ),
     record.ground: lambda by: record.ground(by, "1.1.1@vedtak-1", 1, note="Sak 1"),
     sync.apply: lambda by: sync.apply(by, compared(by.session, a_plan(without=["2.1.1"]))),
 }
@@ -151,6 +161,10 @@ WANTED: dict[str, Callable[[record.By], Any]] = {
     "responsibility out": lambda by: take_out(by, "responsibility", "1.1.1@fag", 1),
     "comment": lambda by: want(
         by, "comment", "kommentar-9", 0, thing="1.1.1", text="Se vedlegget"
+    ),
+    "attachment": lambda by: want(
+        by, "attachment", "fil-9", 0, thing="1.1.1", title="Referat", format=FileType.PDF, size=7,
+        sha256="0" * 64,
     ),
     "comment out": lambda by: take_out(by, "comment", "kommentar-1", 1),
     "link": lambda by: want(

@@ -11,12 +11,12 @@ import pytest
 from strategy import changes, database, dates, example, record, searching, snapshot, texts, things
 from strategy.database import Database
 from strategy.searching import Hit, Index
-from strategy.snapshot import Snapshot
-from strategy.terms import Assessment, DraftState, MeetingState, Phase
+from strategy.snapshot import Attachment, Snapshot
+from strategy.terms import Assessment, DraftState, FileType, MeetingState, Phase
 from strategy.ui import markdown
-from tests.databases import Maker, by, present, with_a_plan
+from tests.databases import Maker, by, present, want, with_a_plan
 from tests.plans import TODAY, a_measure, a_milestone, a_plan_of, a_report, noon
-from tests.test_pages import Opener, app, go, goal_page, words
+from tests.test_pages import Opener, app, go, goal_page, here, words
 
 __all__ = ["app"]  # a fixture
 
@@ -26,11 +26,16 @@ SOUGHT = sorted(kind for kind in things.KINDS if things.KINDS[kind].sought and t
 
 @pytest.fixture(scope="module")
 def told(example_file: Path) -> Index:
-    """Everything in the example, with what is found in it."""
+    """Everything in the example, and a file on its first measure, with what is found in it."""
     with database.connect(f"sqlite:///{example_file}").reading() as session:
         change = changes.newest(session)
         (strategy,) = snapshot.strategies(session, change)
-        return searching.read(session, snapshot.load(session, strategy, change))
+        plan = snapshot.load(session, strategy, change)
+        file = Attachment(
+            key="fil-1", change_id=change, thing=plan.measures[0].key, title="Referat", format=FileType.PDF,
+            size=7, sha256="0" * 64,
+        )  # fmt: skip
+        return searching.read(session, replace(plan, attachments=(file,)))
 
 
 def hits(index: Index, asked: str) -> list[Hit]:
@@ -165,7 +170,7 @@ def test_a_text_without_spaces_is_shown_too(text: str):
     assert "sær" in hit.said.casefold()
 
 
-def test_a_kind_with_words_has_names_and_a_place_and_is_in_the_example(told: Index):
+def test_a_kind_with_words_has_names_and_a_place_and_is_searched(told: Index):
     assert sorted({entry.kind for entry in told.entries}) == [k for k in SOUGHT if k not in things.KEPT]
 
 
@@ -275,6 +280,13 @@ BEHIND = (
 """What stands behind a fold, in a field or in a table there: the page opens on it."""
 
 
+def attach(file: Attachment, strategy: str) -> None:
+    """The row of a file, in the database that is shown."""
+    said = {name: getattr(file, name) for name in things.shapes("attachment")}
+    with here().writing() as session:
+        want(replace(by(session), strategy=strategy), "attachment", file.key, 0, **said)
+
+
 @pytest.mark.parametrize("kind", [kind for kind in SOUGHT if kind not in things.KEPT])
 def test_the_link_leads_to_the_page_where_it_stands(app: Opener, told: Index, kind: str):
     """One of each kind on each page that things of the kind stand on."""
@@ -282,6 +294,8 @@ def test_the_link_leads_to_the_page_where_it_stands(app: Opener, told: Index, ki
     by_page = {(hit.place.address[:8], *hit.place.query): hit for hit in reversed(found)}
     for hit in by_page.values():
         at = app("example", dict(hit.place.query))
+        if kind == "attachment":
+            attach(told.plan.attachments[0], told.plan.strategy.key)
         if hit.place.address.startswith("hovedmal-"):
             at = goal_page(go(at, "overview"), hit.place.address[-1])
         else:

@@ -92,6 +92,7 @@ SINCE_THEN = (
     ("explanation", "unexplained"), ("measure", "merged_from"),
 )  # fmt: skip
 """The columns that the later migrations add."""
+TABLES_SINCE_THEN = {"plan_file", "attachment"}
 
 
 def as_of_the_first_release(url: str) -> str:
@@ -107,13 +108,14 @@ def as_of_the_first_release(url: str) -> str:
             f"CONSTRAINT pk_ballot PRIMARY KEY ({', '.join(names)}))"
         )
         connection.exec_driver_sql("INSERT INTO ballot VALUES ('plan', 'mote-1', '1', 'verv-1', 7)")
-        connection.exec_driver_sql("DROP TABLE plan_file")
+        for table in TABLES_SINCE_THEN:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         for table, column in SINCE_THEN:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
         if opened.file:
             connection.exec_driver_sql("PRAGMA application_id = 0")
-            for table in {"change", *tables.VERSIONED} - {"plan_file"}:
+            for table in {"change", *tables.VERSIONED} - TABLES_SINCE_THEN:
                 connection.exec_driver_sql(f"DROP TRIGGER {table}_no_replace")
     opened.close()
     return url

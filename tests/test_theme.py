@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from strategy import palette
+from strategy import attachments, palette
 from strategy.terms import Assessment
 
 CONFIG = tomllib.loads((Path(__file__).parent.parent / ".streamlit" / "config.toml").read_text("utf-8"))
@@ -170,7 +170,7 @@ def test_no_font_is_fetched_from_anywhere():
 def test_the_server_is_closed_by_default():
     server, client = CONFIG["server"], CONFIG["client"]
     assert server["address"] == "127.0.0.1"
-    assert server["maxUploadSize"] == 2
+    assert server["maxUploadSize"] == attachments.LIMIT // 10**6
     assert server["fileWatcherType"] == "none"
     assert not server["enableAgentApi"]
     assert not server["enableStaticServing"]

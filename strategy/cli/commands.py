@@ -557,11 +557,13 @@ def verify(
     url: Url = "",
 ) -> int:
     paper = usage.reading(lambda: integrity.printed(against), "--against") if against else None
-    with _opened(_settings(url)).reading() as session:
+    opened = _opened(_settings(url))
+    with opened.reading() as session:
         newest = changes.stamp(session, changes.newest(session))
         facts = {"changes": newest.change, "newest": newest.change, "fingerprint": newest.fingerprint}
         try:
             integrity.verify(session, paper)
+            files = integrity.check_files(session, opened.files)
         except Tampered as tampered:
             if not as_json:
                 raise
@@ -573,6 +575,8 @@ def verify(
     n = newest.change
     said = plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", n)
     print(said, newest.sentence)
+    if files:
+        print(plural("{n} fil er som den ble lagt ved.", "{n} filer er som de ble lagt ved.", files))
     if paper:
         print(_("Historikken til og med endring {n} er den som ble skrevet ut.").format(n=paper.change))
     return 0
@@ -597,6 +601,7 @@ def take_backup(
     made = backup.take(_opened(settings).url, out or settings.backups, _now())
     print(_("Tok sikkerhetskopi: {file}").format(file=made))
     print(backup.stamp(made).sentence)
+    _tell_lacking(backup.lacking(made, backup.files(made.parent)))
     if out is None:
         for gone in backup.prune(settings.backups):
             print(_("Fjernet en gammel: {file}").format(file=gone.name))
@@ -615,6 +620,7 @@ def restore(
     settings = _settings(url)
     kept = backup.restore(file, settings.database_url, _now(), settings.backups)
     print(_("Hentet tilbake {file}.").format(file=file))
+    _tell_lacking(backup.lacking(file, database.connect(settings.database_url).files))
     if kept:
         print(_("Det som sto der før, ligger i {file}.").format(file=kept))
     return 0
@@ -633,6 +639,13 @@ def upgrade(url: Url = "") -> int:
     opened = startup.open_database(settings, _now())
     print(_("Databasen {where} er klar.").format(where=_where(opened)))
     return 0
+
+
+def _tell_lacking(count: int) -> None:
+    """Say how many of the files that are attached are not there, or not as they were."""
+    if count:
+        one, many = "{n} fil som er lagt ved, mangler.", "{n} filer som er lagt ved, mangler."
+        print(plural(one, many, count), _("Kommandoen verify sier hvilke."))
 
 
 def _now() -> datetime:

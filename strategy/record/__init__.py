@@ -53,7 +53,7 @@ from strategy.record.meetings import (
 )
 from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
 from strategy.record.milestones import copying, moving
-from strategy.record.notes import comment_key, link_key
+from strategy.record.notes import attach, comment_key, link_key
 from strategy.record.people import (
     NOBODY,
     Handover,
@@ -106,6 +106,7 @@ __all__ = [
     "answer",
     "answering",
     "as_proposed",
+    "attach",
     "attainment",
     "board",
     "cancel",

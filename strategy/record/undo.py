@@ -243,7 +243,7 @@ def _since(
 
 
 _PLAN = ("goal", "subgoal", "measure")
-_ANYTHING = (*_PLAN, "indicator", "meeting", "agenda_item", "decision")
+_ANYTHING = (*_PLAN, "indicator", "meeting", "agenda_item", "decision", "milestone", "indicator_value")
 REFERS: Mapping[str, tuple[str, ...]] = {
     "goal": ("goal",),
     "subgoal": ("subgoal",),

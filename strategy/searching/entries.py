@@ -184,6 +184,7 @@ KNOWN: Mapping[str, Known] = {
     "attainment": Known(lambda thing, plan: f"{wording.called(thing.belongs_to, plan)} {thing.year}"),
     "tagging": Known(_itself),
     "link": Known(_title, _of("thing"), is_named=True),
+    "attachment": Known(_title, _of("thing"), is_named=True),
     "comment": Known(_of("thing")),
     "seat": Known(_title, is_named=True),
     "meeting": Known(

@@ -80,6 +80,18 @@ def _note(entry: Entry, plan: Snapshot, _field: str) -> Place:
     return _page_of(entry.thing.thing, plan, **{"del": "notater", **more})
 
 
+def _attachment(entry: Entry, plan: Snapshot, _field: str) -> Place:
+    """A file stands on the page of its thing; of a meeting with its cases, of a value on its indicator's."""
+    about = entry.thing.thing
+    if milestone := plan.things.get(("milestone", about)):
+        return _page_of(milestone.measure, plan, **{"del": "notater"})
+    if value := plan.things.get(("indicator_value", about)):
+        return _page_of(value.indicator, plan)
+    with suppress(NotFound):
+        return _meeting(plan.meeting(about).key, "saker")
+    return _page_of(about, plan, **{"del": "notater"})
+
+
 def _authority(entry: Entry, plan: Snapshot, _field: str) -> Place:
     """What permitted a change of a measure stands in its thread of decisions, of all else in the log."""
     with suppress(NotFound):
@@ -126,6 +138,7 @@ PLACES: Mapping[str, Callable[[Entry, Snapshot, str], Place]] = {
     "attainment": _attainment,
     "tagging": _by("key", "tabell", "sok"),
     "link": _note,
+    "attachment": _attachment,
     "comment": _note,
     "seat": _at("styremoter"),
     "meeting": _by("key", "styremoter", "m"),

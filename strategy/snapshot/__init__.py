@@ -18,6 +18,7 @@ from strategy.snapshot.things import (
 from strategy.things import (
     AccessLink,
     AgendaItem,
+    Attachment,
     Board,
     Confidence,
     Decision,
@@ -32,6 +33,7 @@ from strategy.things import (
 __all__ = [
     "AccessLink",
     "AgendaItem",
+    "Attachment",
     "Attainment",
     "Authority",
     "Board",

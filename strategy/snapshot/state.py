@@ -13,6 +13,7 @@ from strategy.snapshot.things import Goal, Indicator, Measure, Report, Strategy,
 from strategy.things import (
     AccessLink,
     AgendaItem,
+    Attachment,
     Board,
     Confidence,
     Decision,
@@ -40,6 +41,7 @@ BESIDE: Mapping[str, tuple[type, str]] = {
     "confidence": (Confidence, "confidences"),
     "tagging": (Tagging, "taggings"),
     "link": (Link, "links"),
+    "attachment": (Attachment, "attachments"),
     "comment": (Comment, "comments"),
     "draft": (Draft, "drafts"),
     "access_link": (AccessLink, "access_links"),
@@ -74,6 +76,7 @@ class Snapshot:
     confidences: tuple[Confidence, ...] = ()
     taggings: tuple[Tagging, ...] = ()
     links: tuple[Link, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     comments: tuple[Comment, ...] = ()
     drafts: tuple[Draft, ...] = ()
     access_links: tuple[AccessLink, ...] = ()
@@ -144,6 +147,9 @@ class Snapshot:
     def links_of(self, thing: str) -> tuple[Link, ...]:
         return tuple(link for link in self.links if link.thing == thing)
 
+    def attachments_of(self, thing: str) -> tuple[Attachment, ...]:
+        return self._attachments.get(thing, ())
+
     def comments_on(self, thing: str) -> tuple[Comment, ...]:
         return tuple(comment for comment in self.comments if comment.thing == thing)
 
@@ -198,6 +204,13 @@ class Snapshot:
         found: dict[str, tuple[Authority, ...]] = {}
         for authority in self.authorities:
             found[authority.thing] = (*found.get(authority.thing, ()), authority)
+        return found
+
+    @cached_property
+    def _attachments(self) -> dict[str, tuple[Attachment, ...]]:
+        found: dict[str, tuple[Attachment, ...]] = {}
+        for attachment in self.attachments:
+            found[attachment.thing] = (*found.get(attachment.thing, ()), attachment)
         return found
 
     @cached_property

@@ -23,7 +23,7 @@ from strategy.things.board import (
     Question,
     Seat,
 )
-from strategy.things.desk import AccessLink, Comment, Draft, Link, Mail, Tagging
+from strategy.things.desk import AccessLink, Attachment, Comment, Draft, Link, Mail, Tagging
 from strategy.things.plan import (
     Goal,
     Indicator,
@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     "attainment": Kind(Attainment, mark("Måloppnåelse"), "belongs_to"),
     "tagging": Kind(Tagging, mark("Stikkord"), "key"),
     "link": Kind(Link, mark("Lenke")),
+    "attachment": Kind(Attachment, mark("Fil")),
     "comment": Kind(Comment, mark("Kommentar"), "thing"),
     "board": Kind(Board, mark("Rutiner"), "key"),
     "seat": Kind(Seat, mark("Verv")),
@@ -138,6 +139,7 @@ __all__ = [
     "KINDS",
     "AccessLink",
     "AgendaItem",
+    "Attachment",
     "Attainment",
     "Authority",
     "Board",

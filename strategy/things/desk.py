@@ -26,6 +26,26 @@ class Link(Thing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Thing):
+    """A document or a photo on `thing`; its content lies beside the database, named by its SHA-256 in hex.
+
+    `title` is what it is called, without an ending; `size` is in bytes.
+    """
+
+    thing: str = given(mark("gjelder"))
+    title: str = line(mark("tittel"), called=mark("Navnet på fila"))
+    format: terms.FileType = given(mark("filtype"))
+    size: int = given(mark("størrelse"))
+    sha256: str = given(mark("fingeravtrykk"))
+    order: int = given(mark("rekkefølge"), 0)
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is taken away to."""
+        return f"{self.title}{self.format.endings[0]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comment(Thing):
     """A note on a thing; `mentions` are keys of persons, who are told in their next digest."""
 

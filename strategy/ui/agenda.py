@@ -11,7 +11,7 @@ from strategy.access import Verb
 from strategy.i18n import _, mark
 from strategy.snapshot import AgendaItem, Meeting, Snapshot
 from strategy.terms import ItemKind, ItemState, MeetingState
-from strategy.ui import cancelling, draft_fields, files, meeting_parts, reading
+from strategy.ui import attachments, cancelling, draft_fields, files, meeting_parts, reading
 from strategy.ui.drafts import NEW, Draft
 from strategy.ui.markdown import plain
 from strategy.ui.meeting_parts import AGENDA
@@ -38,6 +38,8 @@ def of_meeting(meeting: Meeting) -> None:
     with st.container(border=bool(cases), gap="small"):
         for each in cases:
             row(each)
+    attachments.of(meeting.key)
+    attachments.form({meeting.key: _("Møtet")})
     if not writes:
         return
     if len(cases) > 1 and meeting.state is not MeetingState.UNDER_WAY:
@@ -62,6 +64,8 @@ def _read(meeting: Meeting, case: AgendaItem | None, cases: tuple[AgendaItem, ..
     st.markdown(meeting_parts.case_badge(case))
     reading.case(meeting, case)
     files.case(case)
+    attachments.of(case.key)
+    attachments.form({case.key: _("Saken")})
     if _writes(meeting):
         _edited(meeting, case)
 

@@ -11,6 +11,7 @@ from strategy.drawings import Story, uri
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Milestone, Snapshot
 from strategy.terms import Effect, Part
+from strategy.ui import attachments
 from strategy.ui.markdown import plain
 from strategy.ui.parts import paged
 from strategy.ui.pictures import palette_of, stories
@@ -64,6 +65,7 @@ def milestones(measure: Measure) -> None:
             shown_by = f"  \n:small[:gray[{plain(step.evidence)}]]" if step.evidence else ""
             st.markdown(f"**{title}**  \n:small[{when}]{shown_by}")
             st.image(picture, alt="", width="stretch")
+            attachments.of(step.key)
 
 
 def _when(step: Milestone, measure: Measure) -> str:

@@ -6,7 +6,7 @@ from strategy import current, dates, history, meetings, progress, searching, wor
 from strategy.i18n import _
 from strategy.snapshot import Measure, Report
 from strategy.things import Telling, shapes
-from strategy.ui import decisions, lifeline, notes, query, questions, role_forms
+from strategy.ui import attachments, decisions, lifeline, notes, query, questions, role_forms
 from strategy.ui.markdown import plain
 from strategy.ui.parts import (
     MEASURES,
@@ -76,6 +76,7 @@ def _now(measure: Measure) -> None:
     _waiting(measure)
     if links := view().snapshot.links_of(measure.key):
         st.markdown(f"{_('Dokumenter')}: {notes.document_line(links[:SHOWN])}")
+    attachments.of(measure.key)
 
 
 def _succeeded(measure: Measure) -> None:
@@ -171,6 +172,9 @@ def _notes(measure: Measure) -> None:
     notes.comments(measure.key)
     section(_("Dokumenter"))
     notes.documents(measure.key)
+    said = _("Milepælen «{title}», frist {due}")
+    steps = {s.key: said.format(title=s.title, due=dates.day(s.due)) for s in measure.milestones}
+    attachments.form({measure.key: _("Tiltaket"), **steps})
 
 
 def _held(measure: Measure) -> None:

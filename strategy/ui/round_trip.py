@@ -40,7 +40,7 @@ def returned() -> Returned | None:
 def taken_in() -> None:
     """Where the filled-in file is dropped; where one was looked at and is lost, that is said."""
     openings.tell(_OPENED, _("Skjemaet du så på, må leses inn på nytt. Ingenting av det er lagret."))
-    uploaded = st.file_uploader(_("Det utfylte skjemaet"), key=_key("file"))
+    uploaded = st.file_uploader(_("Det utfylte skjemaet"), key=_key("file"), max_upload_size=2)
     if uploaded is not None:
         filled = workbook.read(uploaded.getvalue())
         _put_away()

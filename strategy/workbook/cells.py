@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 
 MOST_BYTES = 2 * 2**20
-"""What the page takes too (`maxUploadSize` in `.streamlit/config.toml`)."""
+"""What the page takes too."""
 
 MOST_UNPACKED = 20_000_000
 MOST_PARTS = 200

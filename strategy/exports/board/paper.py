@@ -26,7 +26,7 @@ from strategy.exports.outline import (
     line,
 )
 from strategy.i18n import SOURCE_LANGUAGE, _
-from strategy.snapshot import AgendaItem, Link, Meeting, Question
+from strategy.snapshot import AgendaItem, Attachment, Link, Meeting, Question
 from strategy.terms import ItemContent, ItemKind
 from strategy.values import spoken
 
@@ -252,7 +252,8 @@ def _subject(sitting: Sitting, item: AgendaItem) -> str:
 def _attached(sitting: Sitting, item: AgendaItem) -> list[str]:
     own = [title for title, _anchor, _blocks in _own_attachments(sitting, item)]
     links = [link.title for link in _links(sitting, item)]
-    return [f"{n}{dates.HARD_SPACE}{title}" for n, title in enumerate([*own, *links], 1)]
+    files = [file.title for file in _files(sitting, item)]
+    return [f"{n}{dates.HARD_SPACE}{title}" for n, title in enumerate([*own, *links, *files], 1)]
 
 
 def _own_attachments(sitting: Sitting, item: AgendaItem) -> Iterator[tuple[str, str, Iterator[Block]]]:
@@ -269,6 +270,10 @@ def _links(sitting: Sitting, item: AgendaItem) -> tuple[Link, ...]:
     return sitting.told.links_of(item.key)
 
 
+def _files(sitting: Sitting, item: AgendaItem) -> tuple[Attachment, ...]:
+    return sitting.told.attachments_of(item.key)
+
+
 def _measures(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
     """How the measures the case is about are going."""
     if found := [m for m in sitting.stand.plan.measures if m.key in item.measures]:
@@ -279,9 +284,19 @@ def _measures(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
 
 def _linked(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
     """Where the documents attached to the case are."""
-    if found := _links(sitting, item):
+    links = (line(Run(link.title, strong=True), f": {link.url}") for link in _links(sitting, item))
+    files = (_filed(file) for file in _files(sitting, item))
+    if found := (*links, *files):
         yield Heading(2, _("Vedlegg"), f"{_anchor(item)}-lenker")
-        yield Bullets(tuple(line(Run(link.title, strong=True), f": {link.url}") for link in found))
+        yield Bullets(found)
+
+
+def _filed(file: Attachment) -> Line:
+    """What a file is, and that it is fetched where the case is read."""
+    said = _(": {format}, {size}, ligger ved saken i løsningen")
+    return line(
+        Run(file.title, strong=True), said.format(format=file.format.label, size=dates.file_size(file.size))
+    )
 
 
 def _titles() -> Mapping[str, str]:
