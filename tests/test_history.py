@@ -1,5 +1,6 @@
 """What differs between two states, the trail of one thing, and the log of all changes."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -41,7 +42,10 @@ _PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(
 
 
 def stated(database: Database, as_of: int) -> Flat:
-    """What the tables say stands as of a change, read by nothing that the snapshot is read by."""
+    """What the tables say stands as of a change, read by nothing that the snapshot is read by.
+
+    A value goes with its indicator, and what was said of a goal or a subgoal with that; both come back.
+    """
     found: dict[tuple[str, str], dict[str, Any] | None] = {}
     with database.reading() as session:
         for kind, table in tables.VERSIONED.items():
@@ -51,7 +55,18 @@ def stated(database: Database, as_of: int) -> Flat:
             ).mappings()
             for row in rows:
                 found[kind, row["key"]] = None if row["retired"] else fields(table, row)
-    return {ident: said for ident, said in found.items() if said is not None}
+    there = {ident: said for ident, said in found.items() if said is not None}
+    return {ident: said for ident, said in there.items() if not _went(ident, said, found)}
+
+
+def _went(ident: tuple[str, str], said: dict[str, Any], found: Mapping[tuple[str, str], Any]) -> bool:
+    if ident[0] == "indicator_value":
+        return found.get(("indicator", said["indicator"])) is None
+    if ident[0] not in ("status_report", "attainment"):
+        return False
+    of = said.get("belongs_to", ident[1])
+    aims = [found[kind, of] for kind in ("goal", "subgoal") if (kind, of) in found]
+    return bool(aims) and not any(aims)
 
 
 def fields(table: type[tables.Versioned], row: Any) -> dict[str, Any]:

@@ -224,7 +224,10 @@ class Snapshot:
 
     @cached_property
     def flat(self) -> Flat:
-        """Every live thing as plain values; what two snapshots are compared by."""
+        """Every live thing as plain values; what two snapshots are compared by.
+
+        The values of an indicator that has left are out with it, and back when it is.
+        """
         return {ident: self.values(ident) for ident in self.things}
 
     def values(self, ident: tuple[str, str]) -> dict[str, Any]:
