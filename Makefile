@@ -21,10 +21,10 @@ example: install ## starter den med eksempeldata (oppdiktet), ved siden av de ek
 	@exec $(RUN) --database "sqlite:///$(EXAMPLE)"
 
 test: install-dev ## kjører alle tester
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 coverage: install-dev ## alle tester, og hva de ikke kom innom
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 torture: install-dev ## de lange prøvene: drept midt i lagringen, mange som skriver samtidig, kopi under skriving
 	@$(PY) -m bench.torture $(ARGS)
