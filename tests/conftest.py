@@ -21,7 +21,7 @@ settings.load_profile("strategy")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` leaves it out, and let it begin: those files are long."""
+    """Mark what drives a browser, so that `-m "not browser"` leaves it out, and begin with it."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
