@@ -109,7 +109,7 @@ def why_nothing(plan: Snapshot, year: int, part: Part) -> str:
 _WHY = {
     Part.MEETINGS: (
         mark("Ingen styremøter er ført før {year}."),
-        mark("Alle styremøtene fra sist har sitt i {year}."),
+        mark("Alle styremøtene fra sist er lagt inn i {year}, eller avlyst der."),
     ),
     Part.MILESTONES: (
         mark("Ingen milepæler står i handlingsplanen for {before}."),

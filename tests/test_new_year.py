@@ -132,7 +132,7 @@ def test_where_there_is_nothing_it_is_said_whether_there_was_anything_before() -
     assert new_year.offer(full, 2027).is_empty
     assert new_year.offer(bare_plan, 2027).is_empty
     assert why(full) == [
-        "Alle styremøtene fra sist har sitt i 2027.",
+        "Alle styremøtene fra sist er lagt inn i 2027, eller avlyst der.",
         "Alle fra 2026 står i 2027 også, eller hører til tiltak som er avsluttet.",
         "Alle indikatorene med måltall for 2026 har et for 2027 eller senere.",
     ]

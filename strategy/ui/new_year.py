@@ -45,10 +45,7 @@ def show() -> None:
     if found.is_empty:
         st.markdown(f"**{_('Det er ingenting å kopiere til {year}.').format(year=year)}**")
     else:
-        said = _(
-            "Det som gjøres om igjen hvert år, samlet. Se over, ta bort det som ikke skal med, og lagre."
-        )
-        st.markdown(said)
+        st.markdown(_("Det som gjentas hvert år, samlet. Se over, fjern det som ikke skal med, og lagre."))
     picked = {part: _part(found, part, rows) for part, rows in found.parts.items()}
     if not found.is_empty:
         _save(found, picked)
@@ -67,21 +64,24 @@ def _part(found: Offer, part: Part, rows: Sequence[Row[Any]]) -> frozenset[str]:
         nothing = new_year.why_nothing(found.plan, found.year, part)
         st.markdown(f"**{_(NAMES[part])}**: {plain(nothing)}")
         return frozenset()
-    usual = sum(row.usual for row in rows)
-    label = f"**{_(NAMES[part])}**: {plain(_counted(part, usual, len(rows)))}"
-    with st.expander(label):
+    what, beside = _in_short(part, rows)
+    with st.expander(f"**{plain(what[:1].upper() + what[1:])}**{plain(beside)}"):
         return _ticked(part, rows)
 
 
-def _counted(part: Part, usual: int, every: int) -> str:
-    """«7 møter», «4 milepæler som går igjen, og 12 andre å velge blant»."""
-    if part is not Part.MILESTONES:
-        return new_year.counted(part, every)
+def _in_short(part: Part, rows: Sequence[Row[Any]]) -> tuple[str, str]:
+    """How many, and what there is to say of them: «7 møter», «: 14. januar–9. desember»."""
+    if part is Part.MEETINGS:
+        ends = dict.fromkeys(dates.day_and_month(rows[n].thing.held_on) for n in (0, -1))
+        return new_year.counted(part, len(rows)), f": {'–'.join(ends)}"
+    if part is Part.TARGETS:
+        return new_year.counted(part, len(rows)), ""
+    usual = sum(row.usual for row in rows)
     recurring = plural("én milepæl som går igjen", "{n} milepæler som går igjen", usual)
-    others = plural("én til å velge", "{n} til å velge blant", every - usual)
-    if not usual or usual == every:
-        return recurring if usual else others
-    return _("{first}, og {others}").format(first=recurring, others=others)
+    if not usual:
+        return plural("én milepæl å velge", "{n} milepæler å velge blant", len(rows)), ""
+    others = plural(", og én til å velge", ", og {n} til å velge blant", len(rows) - usual)
+    return recurring, others if len(rows) > usual else ""
 
 
 def _ticked(part: Part, rows: Sequence[Row[Any]]) -> frozenset[str]:
