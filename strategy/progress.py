@@ -108,10 +108,13 @@ class Progress:
 
     @property
     def result(self) -> str:
-        """«23 av 43 milepæler i 2026 er nådd.», or that there is no plan for the year."""
+        """«23 av 43 milepæler i 2026 er nådd.», how many a year to come has, or that there is no plan for it."""
         if not self.all:
             return _("Handlingsplanen for {year} er ikke ført.").format(year=self.year)
         n = len(self.all)
+        if not self.has_begun and not self.reached:
+            form = plural("Én milepæl er planlagt i {year}.", "{number} milepæler er planlagt i {year}.", n)
+            return form.format(number=_many(n), year=self.year)
         over = plural("{share} milepæl i {year} ble nådd.", "{share} milepæler i {year} ble nådd.", n)
         so_far = plural("{share} milepæl i {year} er nådd.", "{share} milepæler i {year} er nådd.", n)
         return (over if self.is_over else so_far).format(share=self.text, year=self.year)

@@ -118,6 +118,14 @@ def test_the_sentence_says_what_is_reached_then_what_is_late_and_what_is_left_fr
     assert counted(DONE, old, old).lateness == "To står igjen fra tidligere år."
 
 
+def test_a_year_to_come_has_what_is_planned_in_it_and_nothing_that_is_reached():
+    first, second = a_milestone(date(2027, 5, 1)), a_milestone(date(2027, 6, 1))
+    assert counted(first, year=2027).sentence == "Én milepæl er planlagt i 2027."
+    assert counted(first, second, year=2027).sentence == "To milepæler er planlagt i 2027."
+    early = a_milestone(date(2027, 6, 1), days_ago(3))
+    assert counted(first, early, year=2027).sentence == "1 av 2 milepæler i 2027 er nådd."
+
+
 def test_a_year_without_a_plan_says_so_with_the_result_of_the_year_before():
     this = a_measure(milestones=(a_milestone(date(2025, 6, 1), date(2025, 6, 1)),))
     assert progress.in_words([this], TODAY) == (
