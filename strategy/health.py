@@ -22,7 +22,7 @@ LITTLE = 10**9
 
 
 class Part(StrEnum):
-    """What is told of, in the order it stands."""
+    """What is told of."""
 
     ROLES = "roller"
     BOARD = "styret"
