@@ -25,12 +25,15 @@ class Newest:
 
 
 def newest(folder: Path) -> Newest | None:
-    """The newest backup in `folder`, by the day in its name; it was looked through when it was taken."""
-    found = backup.listed(folder)
-    if not found:
-        return None
-    first = found[0]
+    """The newest backup in `folder`, by the day in its name; it was looked through when it was taken.
+
+    Raises `Unavailable`.
+    """
     with backup.explained():
+        found = backup.listed(folder)
+        if not found:
+            return None
+        first = found[0]
         size = first.file.stat().st_size
     return Newest(first.file, first.taken_at, size, len(found), _stamp(first.file))
 
