@@ -5,11 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from strategy import progress, record, texts, ui
+from strategy import new_year, progress, record, texts, ui
 from strategy.i18n import _, plural
 from strategy.progress import Progress
 from strategy.snapshot import Measure, Milestone
 from strategy.ui import milestones, query, sheets
+from strategy.ui import new_year as copied
 from strategy.ui.drafts import Draft
 from strategy.ui.sheets.milestones import MILESTONES, columns
 from strategy.ui.view import Write
@@ -115,9 +116,7 @@ def version_of(sheet: sheets.Sheet, key: str) -> int:
 
 def last_year(year: int) -> None:
     """Take up what was not reached the year before."""
-    left = [s for s in planned(year - 1) if not progress.is_done(s, today)]
-    there = {(s.measure, texts.folded(s.title)) for s in planned(year)}
-    fresh = [s for s in left if (s.measure, texts.folded(s.title)) not in there and is_open(s)]
+    fresh = [step for step in record.copyable(snapshot, year - 1, year) if step.done_on is None]
     if not fresh:
         return
     said = plural("Én milepæl ble ikke nådd i {year}.", "{n} milepæler ble ikke nådd i {year}.", len(fresh))
@@ -130,9 +129,10 @@ def last_year(year: int) -> None:
             st.rerun()
 
 
-def is_open(step: Milestone) -> bool:
-    """Whether work is still expected in the milestone's measure."""
-    return progress.is_open(snapshot.measure(step.measure))
+def whole_year(year: int) -> None:
+    """The way to copy all of a year at once, where nothing is planned in one that can be made ready."""
+    if year in (today.year, today.year + 1) and new_year.is_unplanned(snapshot, year):
+        copied.link(_("Nytt år: kopier møter, milepæler og måltall til {year}").format(year=year), year)
 
 
 def adding(measures: tuple[Measure, ...], year: int) -> None:
@@ -181,5 +181,6 @@ if listed is None:
 if view.editable and mine:
     if listed is None:
         last_year(year)
+        whole_year(year)
     entered_in({m.key: [s for s in steps if s.measure == m.key] for m in measures}, year)
     adding(mine, year)

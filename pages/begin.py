@@ -1,11 +1,11 @@
-"""The first steps, each made for many at once; what is done, and what comes next."""
+"""The first steps, each made for many at once, and what is copied to a new year."""
 
 import streamlit as st
 
 from strategy import beginning, dates, ui
 from strategy.beginning import Part
 from strategy.i18n import _, plural
-from strategy.ui import beginnings, query
+from strategy.ui import beginnings, new_year, query
 
 view = ui.view()
 
@@ -28,12 +28,16 @@ first = str(following.part if following else Part.ROLES)
 chosen = query.pills(
     _("Steg"),
     "steg",
-    list(steps),
-    lambda part: beginnings.label(steps[part]),
+    [*steps, new_year.STEP],
+    lambda part: beginnings.label(steps[part]) if part in steps else _("Nytt år"),
     required=True,
     first=first,
     hidden=True,
 )
+if chosen == new_year.STEP:
+    ui.section(_("Nytt år"))
+    new_year.show()
+    st.stop()
 step = steps[chosen or first]
 ui.section(step.name)
 st.markdown(ui.plain(step.sentence))

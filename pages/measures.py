@@ -59,9 +59,13 @@ def narrowed() -> tuple[Measure, ...]:
         goal = query.select(_("Hovedmål"), "mal", list(goals), goals.__getitem__)
         titles = {person.key: person.title for person in snapshot.people}
         who = query.select(_("Ansvarlig"), "hvem", list(titles), titles.__getitem__)
+        tags = sorted(
+            {tag for each in snapshot.measures for tag in snapshot.tags_of(each.key)}, key=texts.folded
+        )
+        tag = query.select(_("Stikkord"), "stikkord", tags, str) if tags else None
     offered = filters()
     shown = query.pills(_("Vis"), "vis", list(offered), offered.__getitem__)
-    if not (sought or goal or who or shown):
+    if not (sought or goal or who or tag or shown):
         return snapshot.measures
     urgent = {finding.measure_key for finding in ui.cached(checks.attention)} if shown == "krever" else set()
     return tuple(
@@ -69,6 +73,7 @@ def narrowed() -> tuple[Measure, ...]:
         for each in snapshot.measures
         if (not goal or snapshot.goal_of(each).key == goal)
         and (not who or any(r.person == who for r in people.responsible_for(each, today)))
+        and (not tag or tag in snapshot.tags_of(each.key))
         and (not sought or texts.folded(sought) in texts.folded(said_of(each)))
         and passes(each, shown, urgent)
     )
@@ -99,7 +104,8 @@ def said_of(each: Measure) -> str:
     """Everything a search looks in."""
     newest = each.report
     said = (newest.done, newest.cause, newest.remedy, newest.next_step) if newest else ()
-    return "\n".join((each.key, each.name, each.text, people.responsible_text(each, today), *said))
+    who, tags = people.responsible_text(each, today), snapshot.tags_of(each.key)
+    return "\n".join((each.key, each.name, each.text, who, *tags, *said))
 
 
 def row(each: Measure) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from strategy import checks, empty, meetings, progress, since, ui, wheel
+from strategy import checks, empty, meetings, new_year, progress, since, ui, wheel
 from strategy.errors import NotFound
 from strategy.exports import measure
 from strategy.i18n import _, plural
 from strategy.snapshot import Goal
 from strategy.terms import Assessment
 from strategy.ui import beginnings, findings, meeting_parts, milestones, pictures, rows, since_last
+from strategy.ui import new_year as copied
 from strategy.values import spoken
 
 WORRIES, MONTHS, NAMES, LATE = 3, 4, 12, 2
@@ -48,6 +49,13 @@ def overdue() -> None:
             label = plural("og {n} til", "og {n} til", len(late) - LATE)
             where = {"vis": "over-frist"}
             st.page_link(ui.page("tiltak"), label=label, icon="", query_params=where, width="content")
+
+
+def a_new_year() -> None:
+    """In January, while no meeting is set: the way to copy what is made anew every year."""
+    if view.editable and new_year.is_awaited(snapshot, today):
+        form = _("Ingen styremøter er lagt inn i {year}. Kopier møter, milepæler og måltall fra i fjor")
+        copied.link(form.format(year=today.year), today.year)
 
 
 def first_steps() -> None:
@@ -170,6 +178,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     else:
         first_steps()
 overdue()
+a_new_year()
 before = since_last.before()
 for column, goal in zip(st.columns(max(1, len(snapshot.goals)), gap="small"), snapshot.goals, strict=False):
     with column:

@@ -1,5 +1,6 @@
 """Days, years, quarters and numbers as Norwegians write and read them."""
 
+import calendar
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -74,6 +75,13 @@ class Period:
 def year(number: int) -> Period:
     """The calendar year as a period."""
     return Period(date(number, 1, 1), date(number + 1, 1, 1))
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day so many years later, or earlier; 28 February for a leap day where there is none."""
+    year = day.year + years
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=year, day=28 if leap and not calendar.isleap(year) else day.day)
 
 
 def month_of(day: date) -> Period:

@@ -71,6 +71,7 @@ def letters(
             digest,
             today,
             name=contact.name,
+            words=plan.board.mail_text or "",
             organisation=plan.strategy.organisation,
             link=settings.address + path,
             until=until,

@@ -186,17 +186,32 @@ def every(weeks: int, start: date, count: int) -> tuple[date, ...]:
     return tuple(start + timedelta(weeks=weeks * n) for n in range(count))
 
 
-def a_year_on(held: Iterable[Meeting]) -> tuple[Meeting, ...]:
-    """The meetings as they would be a year later: on the same weekday, in the period after their own."""
+def of_newest_year(snapshot: Snapshot, before: int = date.max.year) -> tuple[Meeting, ...]:
+    """The meetings of the newest year that has any, of those before another."""
+    found = [each for each in snapshot.meetings if each.held_on.year < before]
+    year = max((each.held_on.year for each in found), default=0)
+    return tuple(each for each in found if each.held_on.year == year)
+
+
+def a_year_on(held: Iterable[Meeting], years: int = 1) -> tuple[Meeting, ...]:
+    """The meetings as they would be a year later, or more: on the same weekday, in as much later a period."""
     return tuple(
-        replace(each, held_on=each.held_on + timedelta(weeks=52), period=_next_period(each.period))
+        replace(each, held_on=_same_weekday(each.held_on, years), period=_later(each.period, years))
         for each in held
     )
 
 
-def _next_period(period: str) -> str:
-    """«2026–2027» after «2025–2026»."""
-    return re.sub(r"\d{4}", lambda year: str(int(year[0]) + 1), period)
+def _same_weekday(day: date, years: int) -> date:
+    """The same day of the week in that year, as near to the same date as can be."""
+    aimed = dates.years_on(day, years)
+    off = (day.weekday() - aimed.weekday() + 3) % 7 - 3
+    nearest = aimed + timedelta(days=off)
+    return nearest if nearest.year == aimed.year else nearest + timedelta(weeks=1 if off < 0 else -1)
+
+
+def _later(period: str, years: int) -> str:
+    """«2026–2027» a year after «2025–2026»."""
+    return re.sub(r"\d{4}", lambda year: str(int(year[0]) + years), period)
 
 
 def unfinished(snapshot: Snapshot) -> tuple[AgendaItem, ...]:

@@ -165,11 +165,17 @@ def subject(digest: Digest) -> str:
     return " ".join(said.split())  # a header has no line breaks, whatever stands in a title
 
 
-def text(digest: Digest, today: date, *, name: str, organisation: str, link: str, until: date) -> str:
-    """The whole mail as plain text; `name` may be empty, `link` is the address to answer by."""
+def text(
+    digest: Digest, today: date, *, name: str, words: str, organisation: str, link: str, until: date
+) -> str:
+    """The whole mail as plain text; `link` is the address to answer by.
+
+    `name` may be empty, and `words`, which are the secretariat's own.
+    """
     own = digest.recipient is digest.person
     parts = [
         _("Hei {name}.").format(name=name) if name else _("Hei."),
+        words,
         _wanted(digest, today, own=own),
         _lead(digest, own=own),
         *_section(_("Over frist"), [d for d in digest.due if d.day < today]),

@@ -200,7 +200,7 @@ def forgotten(snapshot: Snapshot, today: date) -> tuple[Forgotten, ...]:
     question somebody has asked of one of them.
     """
     last = _last_discussed(snapshot)
-    since = _a_year_before(today)
+    since = dates.years_on(today, -1)
     found = (Forgotten(goal, last.get(goal.key)) for goal in snapshot.goals)
     missed = [f for f in found if f.last is None or f.last <= since]
     return tuple(sorted(missed, key=lambda f: (f.last or date.min, f.goal.order)))
@@ -375,7 +375,3 @@ def _named(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, ...]]]:
         if item.content is not ItemContent.STATUS and item.state is ItemState.TREATED:
             yield item.meeting, item.measures
     yield from ((decision.meeting, decision.measures) for decision in snapshot.decisions)
-
-
-def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

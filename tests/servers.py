@@ -1,5 +1,6 @@
 """The real app for tests: its server on a free port, a Chromium to drive it, the databases it opens."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -89,11 +90,16 @@ Starter = Callable[[Path | None], Server]
 
 
 @pytest.fixture(scope="session")
-def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that holds the example; copy it before writing."""
-    folder = tmp_path_factory.mktemp("example")
-    opened = startup.open_example(config.settings({"STRATEGY_DATA_DIR": str(folder)}))
-    opened.close()
+def example_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A database that holds the example, made once for all workers; copy it before writing."""
+    whole = tmp_path_factory.getbasetemp()
+    folder = (whole if worker_id == "master" else whole.parent) / "example"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            startup.open_example(config.settings({"STRATEGY_DATA_DIR": str(folder)})).close()
+            (folder / "made").touch()
     return folder / "example.db"
 
 

@@ -38,7 +38,7 @@ from tests.databases import (
     say,
 )  # fmt: skip
 
-_PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+_PROPERTY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def stated(database: Database, as_of: int) -> Flat:

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from strategy import cli, config, mail, record, reminders
-from strategy.access import STRANGER
+from strategy import cli, config, mail, record, reminders, texts
+from strategy.access import LOCAL, STRANGER
 from strategy.database import Database, connect
-from strategy.errors import Conflict, NotAllowed, Unavailable
+from strategy.errors import BadInput, Conflict, NotAllowed, Unavailable
 from strategy.snapshot import Mail, Meeting, Snapshot
 from strategy.tables import Contact
 from strategy.terms import Assessment, MailState, Phase, Via
@@ -155,7 +155,7 @@ def test_who_does_not_answer_three_times_is_left_to_the_fallback(reachable):
     (digest,) = reminders.digests(silent, frozenset({"fag", "leder"}), TODAY)
     assert (digest.person.key, digest.recipient.key) == ("fag", "leder")
     said = reminders.text(
-        digest, TODAY, name="", organisation="NOKU", link="https://x/ansvarlige?p=fag", until=TODAY
+        digest, TODAY, name="", words="", organisation="NOKU", link="https://x", until=TODAY
     )
     assert "Fagansvarlig har ikke svart" in said
     assert "Lenka er din" not in said
@@ -206,11 +206,27 @@ def test_a_mail_says_when_the_board_meets_and_by_when_the_report_must_be_there(r
         plan = replace(snapshot, meetings=(coming,))
         (digest,) = reminders.digests(plan, frozenset({"fag"}), TODAY)
         text = reminders.text(
-            digest, TODAY, name="Kari", organisation="NOKU", link="https://x.no", until=TODAY
+            digest, TODAY, name="Kari", words="", organisation="NOKU", link="https://x.no", until=TODAY
         )
         day = {20: "13. desember", 10: "3. desember"}[days]
         assert f"Styremøtet er {day}. Rapporten din {said}." in text
     assert reminders.subject(digest).startswith("Strategien: ")
+
+
+def test_the_secretariats_own_words_stand_first_in_the_mail(reachable):
+    said = "Ring oss gjerne.\nHilsen sekretariatet"
+    routines(reachable, mail_text=said)
+    with reachable.reading() as session:
+        (letter,) = mail.letters(session, SETTINGS, present(reachable), "hemmelig", NOW)
+    text = letter.message.get_content()
+    assert text.index("Hei") < text.index(said) < text.index("Dette venter på")
+    with pytest.raises(BadInput, match="Egen tekst i påminnelser"):
+        routines(reachable, 1, mail_text="x" * (texts.PARAGRAPH + 1))
+
+
+def routines(database: Database, base: int = 0, **said: Any) -> None:
+    with database.writing() as session:
+        record.board(record.By(session, LOCAL, PLAN, NOW), base, **said)
 
 
 def test_an_answer_goes_where_the_settings_say(reachable):

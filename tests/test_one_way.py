@@ -383,7 +383,7 @@ HOSTILE = {
     ),
     "link for another's measure": (
         Wanted("access_link", "lenke-2", 0, {"person": "fag", "expires_on": SOON, "measures": ("1.1.2",)}),
-        "Rollen har ikke ansvar for tiltak 1.1.2, og kan ikke få lenke til det.",
+        "Rollen har ikke ansvar for tiltak 1.1.2, alene eller med andre, og kan ikke få lenke til det.",
     ),
     "mail to nobody": (
         Wanted("mail", "fag@2026-12-24", 0, LETTER | {"recipient": "ingen"}),

@@ -1,11 +1,13 @@
 """Roles, handover, notes, undo and gaps as pages: what a form does stands in the database."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from strategy import attachments, changes, people, progress, record, searching, snapshot, tables
@@ -168,6 +170,60 @@ def test_a_new_role_gets_a_responsibility_on_a_measures_page(app: Opener) -> Non
     press(at, "Lagre ansvaret")
     held = people.in_force(plan().measure("1.2.1"), TODAY)
     assert ("kasserer", Part.RESPONSIBLE) in [(r.person, r.part) for r in held]
+
+
+def test_a_reviewer_stands_where_it_stands_and_is_not_offered_anew(app: Opener) -> None:  # noqa: F811
+    at = go(app("example", {"t": "1.2.1", "del": "Ansvar"}), "measures")
+    with here().writing() as session:
+        key, by = f"1.2.1@{OTHER}", record.By(session, LOCAL, NOKU, NOW)
+        want(by, "responsibility", key, plan().versions.get(("responsibility", key), 0), part=Part.REVIEWER)
+    pick(at, "Gi eller endre ansvar", CHIEF)
+    assert offered(at) == ["Ansvarlig", "Medansvarlig"]
+    pick(at, "Gi eller endre ansvar", OTHER)
+    assert offered(at) == ["Ansvarlig", "Medansvarlig", "Kvalitetssikrer"]
+    press(at, "Lagre ansvaret")
+    held = {r.person: r.part for r in plan().measure("1.2.1").responsibilities}
+    assert held[OTHER] is Part.REVIEWER
+
+
+def offered(at: AppTest) -> list[str]:
+    return next(list(group.options) for group in at.button_group if group.label == "Oppgave")
+
+
+def test_whom_no_mail_can_tell_of_a_comment_is_said_before_it_is_saved(
+    app: Opener,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = go(app("example", {"t": "1.2.1", "del": "Kommentarer"}), "measures")
+    at.multiselect[0].select(OTHER).run()
+    assert "E-post er ikke satt opp, så ingen får beskjed." in words(at)
+    monkeypatch.setenv("STRATEGY_SMTP_URL", "smtp://127.0.0.1")
+    monkeypatch.setenv("STRATEGY_MAIL_FROM", "plan@eksempel.no")
+    at.multiselect[0].select(CHIEF).run()
+    with here().reading() as session:
+        known = record.reachable(session, NOKU)
+    silent = [plan().person(key).title for key in (OTHER, CHIEF) if key not in known]
+    assert silent
+    assert f"Uten e-postadresse, og får ikke beskjed: {', '.join(silent)}." in words(at)
+
+
+def test_a_tag_leads_to_all_that_have_it_and_the_search_finds_it(app: Opener) -> None:  # noqa: F811
+    at = go(app("example"), "measures")
+    tag = plan().taggings[0].tags[0]
+    found = [measure.key for measure in plan().measures if tag in plan().tags_of(measure.key)]
+    every = len(plan().measures)
+    assert 0 < len(found) < every
+
+    assert counted(go(app_again(at, {"stikkord": tag}), "measures")) == len(found)
+    assert len(found) <= counted(go(app_again(at, {"q": tag.upper()}), "measures")) < every
+    assert counted(go(app_again(at, {"stikkord": "finnes ikke"}), "measures")) == every
+    assert "Stikkord" in words(go(app_again(at, {"t": found[0]}), "measures"))
+
+
+def counted(at: AppTest) -> int:
+    """How many measures the list says that it has."""
+    (said,) = re.findall(r"^(\d+) tiltak", "\n".join(each.value for each in at.caption), re.MULTILINE)
+    return int(said)
 
 
 def test_a_comment_and_a_document_are_written_seen_and_taken_away(app: Opener) -> None:  # noqa: F811

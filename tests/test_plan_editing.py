@@ -8,14 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from strategy import document, record, sync
+from strategy.access import LOCAL
 from strategy.changes import Action
 from strategy.database import Database
 from strategy.errors import BadInput, Conflict
 from strategy.record import THEIRS
 from strategy.snapshot import Flat
 from strategy.terms import Effect, Via
-from tests.databases import PLAN, a_plan, by, load, newest, present, verify
-from tests.test_pages import app, go, press, words
+from tests.databases import NOW, PLAN, a_plan, by, load, newest, present, verify
+from tests.test_pages import app, go, here, press, words
 from tests.test_sheets import ground, plan
 from tests.test_sheets import newest as newest_there
 
@@ -260,3 +261,51 @@ def test_nothing_can_be_edited_in_the_past(app: Opener) -> None:
 
     assert "Gå tilbake til i dag for å endre." in words(at)
     assert not at.text_area
+
+
+def test_what_is_edited_and_not_saved_is_there_in_another_session_until_it_is_given_up(app: Opener) -> None:
+    at = opened(app, hva="measure", n="1.1.1")
+    write(at, "tekst", "En ny ordlyd")
+    next(box for box in at.date_input if box.label.lower() == "frist").set_value(date(2028, 6, 1)).run()
+    press(at, "Endre")
+    at.query_params["hva"], at.query_params["n"] = "indicator", "1.1.1a"
+    at.run()
+    press(at, "Ta ut av planen")
+    before = newest_there()
+
+    again = elsewhere()
+    assert "Det du rettet sist og ikke lagret, er her ennå." in words(again)
+    assert "Dette blir endret" in words(again)
+    ground(again, "Årsmøtet, sak 9")
+    press(again, "Lagre ")
+    assert newest_there() == before + 1
+    now = plan()
+    assert (now.measure("1.1.1").text, now.measure("1.1.1").due) == ("En ny ordlyd", date(2028, 6, 1))
+    assert "1.1.1a" not in {each.key for each in now.indicators}
+    assert "er her ennå" not in words(elsewhere())
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {},
+        {"base": 10**6, "edits": [["measure", "1.1.1", {"text": "Ny"}]]},
+        {"base": 1, "edits": [["measure", "1.1.1", {"due": "snart"}]]},
+        {"base": 1, "edits": [["measure", "1.1.1", {"ukjent": 1}]]},
+        {"base": 1, "edits": [["ukjent", "1", {}]]},
+        {"base": 1, "edits": 7},
+    ],
+)
+def test_what_cannot_be_read_of_what_was_left_stands_in_nobodys_way(app: Opener, left: Any) -> None:
+    at = opened(app)
+    with here().writing() as session:
+        record.scratch.keep(record.By(session, LOCAL, plan().strategy.key, NOW), "plan", left)
+    at = elsewhere()
+    assert not at.exception
+    assert "er her ennå" not in words(at)
+    assert "Dette blir endret" not in words(at)
+
+
+def elsewhere() -> AppTest:
+    """The page of the plan in another session of the same person."""
+    return go(AppTest.from_file("../pages/frame.py", default_timeout=60), "plan")

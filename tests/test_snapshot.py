@@ -27,7 +27,7 @@ from tests.databases import (
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(acts, min_size=1, max_size=12))
 def test_a_snapshot_never_changes_whatever_is_written_later(fresh: Maker, done: list[Act]):
     database, moment = fresh(), moments()
@@ -41,7 +41,7 @@ def test_a_snapshot_never_changes_whatever_is_written_later(fresh: Maker, done: 
         assert present(database, as_of).flat == then.flat
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(hours=st.lists(st.integers(0, 40), min_size=1, max_size=6), back=st.integers(0, 12))
 def test_as_of_a_day_shows_that_day(fresh: Maker, hours: list[int], back: int):
     database, moment = fresh(), NOW

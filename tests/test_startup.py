@@ -89,7 +89,7 @@ def test_a_database_of_an_older_version_is_backed_up_as_it_was_before_it_is_migr
 SINCE_THEN = (
     ("indicator", "covers"), ("status_report", "promise"), ("draft", "promise"), ("measure", "succeeds"),
     ("decision", "votes_abstaining"), ("decision", "casting_vote"), ("board", "quorum"),
-    ("explanation", "unexplained"), ("measure", "merged_from"),
+    ("explanation", "unexplained"), ("measure", "merged_from"), ("board", "mail_text"),
 )  # fmt: skip
 """The columns that the later migrations add."""
 TABLES_SINCE_THEN = {"plan_file", "attachment"}

@@ -40,7 +40,7 @@ from tests.databases import (
 )
 
 REAL = Path(__file__).parent.parent / "strategy.yaml"
-_PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+_PROPERTY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def difference(database: Database, wanted: Flat) -> sync.Changeset:

@@ -160,7 +160,7 @@ def test_every_kind_of_row_can_be_undone(planned: Database, kind: str):
     verify(planned)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(acts, min_size=1, max_size=6))
 def test_undoing_right_after_a_change_gives_the_earlier_snapshot(fresh, done):
     database, clock = fresh(with_a_plan), moments()

@@ -18,6 +18,7 @@ from strategy.record.agenda import (
     retire_item,
     standard_agenda,
 )
+from strategy.record.aims import aim
 from strategy.record.authority import NONE as NO_GROUNDS
 from strategy.record.authority import Grounds, check_grounds, ground, needs_grounds
 from strategy.record.by import By
@@ -52,7 +53,7 @@ from strategy.record.meetings import (
     seat_key,
 )
 from strategy.record.merging import OURS, THEIRS, UNCHOSEN, Choices, Merge, merged
-from strategy.record.milestones import copying, moving
+from strategy.record.milestones import copyable, copying, moving
 from strategy.record.notes import attach, comment_key, link_key
 from strategy.record.people import (
     NOBODY,
@@ -103,6 +104,7 @@ __all__ = [
     "Wanted",
     "accept_draft",
     "access_link",
+    "aim",
     "answer",
     "answering",
     "as_proposed",
@@ -116,6 +118,7 @@ __all__ = [
     "comment_key",
     "contact",
     "contacts",
+    "copyable",
     "copying",
     "decision",
     "decision_key",

@@ -1,17 +1,17 @@
 """Milestones of a whole year: to another year's action plan, and last year's once more."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from sqlmodel import Session
 
-from strategy import changes, snapshot, tables, texts
+from strategy import changes, dates, snapshot, tables, texts
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record.reports import milestone_key
 from strategy.record.saving import check_year, live
 from strategy.record.wanted import Wanted
-from strategy.snapshot import Measure, Milestone
+from strategy.snapshot import Measure, Milestone, Snapshot
 
 
 def moving(session: Session, strategy: str, versions: Mapping[str, int], year: int) -> tuple[Wanted, ...]:
@@ -35,11 +35,27 @@ def copying(
     """
     check_year(into)
     found = list[Wanted]()
-    for measure in snapshot.load(session, strategy, changes.newest(session)).measures:
-        if copied := _copied(measure, year, into, keys):
-            head, _m, first = milestone_key(session, strategy, measure.key).rpartition("m")
-            found += (_again(f"{head}m{int(first) + n}", step, into) for n, step in enumerate(copied))
+    for step in copyable(snapshot.load(session, strategy, changes.newest(session)), year, into):
+        if step.done_on is None if keys is None else step.key in keys:
+            key = milestone_key(session, strategy, step.measure, [each.key for each in found])
+            found.append(_again(key, step, into))
     return tuple(found)
+
+
+def copyable(plan: Snapshot, year: int, into: int) -> tuple[Milestone, ...]:
+    """A year's milestones that another year's plan lacks, by their name in the measure.
+
+    None of a measure that is completed or dropped.
+    """
+    found = (measure for measure in plan.measures if measure.phase is None or measure.phase.is_open)
+    return tuple(step for measure in found for step in _lacking(measure, year, into))
+
+
+def _lacking(measure: Measure, year: int, into: int) -> Iterator[Milestone]:
+    there = {texts.folded(step.title) for step in measure.milestones if step.year == into}
+    for step in measure.milestones:
+        if step.year == year and texts.folded(step.title) not in there:
+            yield step
 
 
 def _moved(session: Session, strategy: str, key: str, version: int, year: int) -> Wanted:
@@ -54,28 +70,11 @@ def _moved(session: Session, strategy: str, key: str, version: int, year: int) -
     )
 
 
-def _copied(measure: Measure, year: int, into: int, keys: Collection[str] | None) -> list[Milestone]:
-    """What is copied of a measure; nothing of one that is completed or dropped."""
-    if measure.phase is not None and not measure.phase.is_open:
-        return []
-    there = {texts.folded(step.title) for step in measure.milestones if step.year == into}
-    return [
-        step
-        for step in measure.milestones
-        if step.year == year
-        and texts.folded(step.title) not in there
-        and (step.done_on is None if keys is None else step.key in keys)
-    ]
-
-
 def _again(key: str, step: Milestone, year: int) -> Wanted:
     said = {"title": step.title, "order": step.order, "year": year}
     return Wanted("milestone", key, 0, {**said, "due": _years_later(step.due, year - step.year)})
 
 
 def _years_later(day: date, years: int) -> date:
-    """The same day so many years later; 28 February for a leap day."""
-    year = day.year + years
-    check_year(year)
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=year, day=28 if leap and years % 4 else day.day)
+    check_year(day.year + years)
+    return dates.years_on(day, years)

@@ -28,6 +28,9 @@ class Board(Thing):
     mail_ceiling: int = given(mark("e-poster per kvartal, høyst"), 6, called=mark("E-poster per kvartal"))
     fallback: str = given(mark("reserve for påminnelser"), "", called=mark("Reserve"))
     quorum: int | None = given(mark("beslutningsdyktig med minst"), None, called=mark("Beslutningsdyktig"))
+    mail_text: str | None = paragraph(
+        mark("egen tekst i påminnelser"), None, called=mark("Egen tekst i påminnelser")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from strategy.snapshot import Indicator
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import VALUES, paged, proposal, section
-from strategy.ui.sheets.indicators import aim
 from strategy.ui.view import Write, attempt, view
 
 PROPOSALS = 8
@@ -102,7 +101,7 @@ def _aim(indicator: Indicator, said: str, due: date | None) -> list[record.Wante
     """The target that is written. Raises `BadInput` for what is no number, or without its day."""
     if due is None:
         raise BadInput(_("Velg dagen målet skal være nådd."), _("Innen"))
-    return [aim(indicator, dates.parse_amount(said, indicator.unit, _("Mål")), due)]
+    return [record.aim(indicator, dates.parse_amount(said, indicator.unit, _("Mål")), due)]
 
 
 def _attempt(write: Write, said: str) -> None:

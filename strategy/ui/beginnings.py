@@ -136,7 +136,7 @@ def _new_seats(by: record.By, titles: list[str], there: int) -> list[record.Want
 
 def _suggested(sheet: sheets.Sheet) -> None:
     """A year of meetings, typed in the grid at one press: as last year, or with so many weeks between."""
-    last = _last_year()
+    last = meetings.of_newest_year(view().snapshot)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         start = st.date_input(_("Første møte"), None, format="DD.MM.YYYY", key="forste", width=170)
         weeks = st.number_input(_("Uker mellom"), 1, 26, WEEKS, key="uker", width=120)
@@ -161,13 +161,6 @@ def _suggested(sheet: sheets.Sheet) -> None:
 def _cells(each: Meeting) -> Cells:
     said = {"held_on": dates.day(each.held_on), "starts": each.starts, "place": each.place}
     return {**said, "period": each.period, "number": str(each.number)}
-
-
-def _last_year() -> tuple[Meeting, ...]:
-    """The meetings of the newest year that has any."""
-    every = view().snapshot.meetings
-    year = max((each.held_on.year for each in every), default=0)
-    return tuple(each for each in every if each.held_on.year == year)
 
 
 def _milestones() -> None:

@@ -118,6 +118,13 @@ def routines() -> None:
     fallback = draft_fields.one_of(
         draft, "fallback", _("Reserve, som får beskjed når ingen svarer"), titles, board.fallback
     )
+    words = draft_fields.area(
+        draft,
+        "words",
+        _("Egen tekst i påminnelsene (kan stå tom)"),
+        board.mail_text or "",
+        placeholder=_("Står først i e-posten, etter «Hei»"),
+    )
     if st.button(_("Lagre rutinene"), key=draft.button):
         draft.save(
             lambda by: record.board(
@@ -131,6 +138,7 @@ def routines() -> None:
                 mail_ceiling=ceiling or 0,
                 fallback=fallback,
                 quorum=quorum,
+                mail_text=words or None,
             ),
             _("styrets rutiner"),
         )

@@ -48,6 +48,7 @@ def show(measure: Measure) -> None:
         else _("Endret uten vedtak. Delmål {subgoal}")
     )
     st.caption(form.format(subgoal=plain(f"{subgoal.key} {subgoal.text}")))
+    _tags(measure)
     _succeeded(measure)
     _merged(measure)
     left, right = st.columns([3, 2], gap="medium")
@@ -77,6 +78,16 @@ def _now(measure: Measure) -> None:
     if links := view().snapshot.links_of(measure.key):
         st.markdown(f"{_('Dokumenter')}: {notes.document_line(links[:SHOWN])}")
     attachments.of(measure.key)
+
+
+def _tags(measure: Measure) -> None:
+    """Each tag as the way to all that have it."""
+    if tags := view().snapshot.tags_of(measure.key):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(_("Stikkord"), width="content")
+            for tag in tags:
+                where = {"stikkord": tag}
+                st.page_link(MEASURES, label=plain(tag), icon="", query_params=where, width="content")
 
 
 def _succeeded(measure: Measure) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import dates, record, searching, texts
+from strategy import config, dates, record, searching, texts
 from strategy.i18n import _
 from strategy.snapshot import Comment, Link
 from strategy.ui import markdown
@@ -74,6 +74,7 @@ def _comment_form(thing: str, standing: Comment | None = None) -> None:
         placeholder=_("Velg roller; de får den i neste e-post"),
         persist_state="session",
     )
+    _unheard(mentions)
     if not st.button(_("Lagre rettelsen") if standing else _("Lagre kommentaren"), key=draft.button):
         return
 
@@ -83,6 +84,21 @@ def _comment_form(thing: str, standing: Comment | None = None) -> None:
         return record.save_one(by, record.Wanted("comment", key, draft.base, fields))
 
     draft.save(write, _("kommentar til {key}").format(key=thing))
+
+
+def _unheard(mentions: list[str]) -> None:
+    """Say whom no mail reaches, before the comment is saved."""
+    seen = view()
+    if not mentions:
+        return
+    if not config.settings().smtp:
+        st.caption(_("E-post er ikke satt opp, så ingen får beskjed. Kommentaren står her for alle."))
+        return
+    with seen.database.reading() as session:
+        known = record.reachable(session, seen.strategy)
+    if silent := [seen.snapshot.person(key).title for key in mentions if key not in known]:
+        said = _("Uten e-postadresse, og får ikke beskjed: {roles}.")
+        st.caption(plain(said.format(roles=", ".join(silent))))
 
 
 def documents(thing: str) -> None:

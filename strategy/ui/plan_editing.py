@@ -1,7 +1,6 @@
 """The plan edited in the app: a form for each thing, and all that is edited seen before it is one change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,10 +13,11 @@ from strategy.i18n import _, mark, plural
 from strategy.record import Clash, Ident, Saved
 from strategy.snapshot import Flat
 from strategy.things import Where
-from strategy.ui import clashes, plan_fields, query
+from strategy.ui import clashes, plan_drafts, plan_fields, query
 from strategy.ui.authority import grounds
 from strategy.ui.markdown import plain
 from strategy.ui.parts import edited, page, paged, section
+from strategy.ui.plan_drafts import Drafted, Edits
 from strategy.ui.view import at, refused, save, view
 
 NEW = "ny"
@@ -31,20 +31,12 @@ KINDS = {
 }
 
 
-@dataclass(slots=True)
-class Drafted:
-    """What is edited and not saved, of the plan as of the change `base`; `turn` counts the times it began."""
-
-    whose: tuple[str, str]
-    base: int
-    edits: dict[Ident, dict[str, Any] | None] = field(default_factory=dict)
-    turn: int = 0
-
-
 def draw() -> None:
     """The form for one thing, and all that is edited so far."""
-    now = _drafted()
+    now = plan_drafts.opened()
     st.caption(_("Rett så mange du vil. Ingenting lagres før du har sett alt, og det blir én endring."))
+    if now.found_again:
+        st.info(_("Det du rettet sist og ikke lagret, er her ennå."), icon=":material/history_edu:")
     labels = {kind: _(name) for kind, name in KINDS.items()}
     kind = query.pills(_("Hva"), "hva", list(labels), labels.__getitem__, required=True) or "measure"
     plan = sync.applied(at(now.base), now.edits)
@@ -59,16 +51,6 @@ def draw() -> None:
     st.page_link(page("kom-i-gang"), label=label, icon=":material/arrow_forward:", query_params=where)
     if now.edits:
         _pending(now)
-
-
-def _drafted() -> Drafted:
-    seen = view()
-    whose = (seen.database.url, seen.strategy)
-    now: Drafted | None = st.session_state.get("plan-draft")
-    if now is None or now.whose != whose or not now.edits:
-        turn = now.turn if now else 0
-        now = st.session_state["plan-draft"] = Drafted(whose, seen.snapshot.change_id, turn=turn)
-    return now
 
 
 def _named(plan: Flat, kind: str) -> dict[str, str]:
@@ -182,14 +164,14 @@ def _key(now: Drafted, kind: str, said: Mapping[str, Any]) -> str:
         return sync.free_key(session, seen.strategy, kind, parent, taken)
 
 
-def _try(now: Drafted, edits: dict[Ident, dict[str, Any] | None], scope: str) -> None:
+def _try(now: Drafted, edits: Edits, scope: str) -> None:
     """Keep the edits where a file that said so would be read; else say why, at the field."""
     try:
         sync.edited(at(now.base), view().snapshot, edits)
     except BadInput as refusal:
         refused(_("Ikke tatt med. {why}").format(why=refusal), f"{scope}:{refusal.field}")
         return
-    now.edits = edits
+    now.put(edits)
     st.rerun()
 
 
@@ -216,7 +198,7 @@ def _pending(now: Drafted) -> None:
         count = len(changeset.edits) if changeset and not changeset.waiting else 0
         said = plural("én endring", "{n} endringer", count)
         pressed = count and st.button(_("Lagre {what}").format(what=said), type="primary", key="lagre-planen")
-        st.button(_("Forkast alt"), type="tertiary", on_click=_begin_anew, args=(now,), key="forkast-planen")
+        st.button(_("Forkast alt"), type="tertiary", on_click=now.begin_anew, key="forkast-planen")
     if pressed and changeset:
         _save(now, changeset, reason, given, said)
 
@@ -235,7 +217,7 @@ def _taken_back(now: Drafted, edit: Edit) -> None:
 
 
 def _take_back(now: Drafted, ident: Ident) -> None:
-    del now.edits[ident]
+    now.put({other: fields for other, fields in now.edits.items() if other != ident})
 
 
 def _save(now: Drafted, changeset: sync.Changeset, reason: str, given: record.Grounds, said: str) -> None:
@@ -249,13 +231,8 @@ def _save(now: Drafted, changeset: sync.Changeset, reason: str, given: record.Gr
     except Conflict:
         st.rerun()  # somebody was first: what stands in the way is shown
     if saved:
-        _begin_anew(now)
+        now.begin_anew()
         st.rerun()
-
-
-def _begin_anew(now: Drafted) -> None:
-    now.edits = {}
-    now.turn += 1
 
 
 def _clashing(clash: Clash) -> str:

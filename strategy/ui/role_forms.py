@@ -142,10 +142,11 @@ def _responsibility_form(measure: Measure) -> None:
     there = next((r for r in measure.responsibilities if r.person == chosen), None)
     draft = Draft(f"responsibility:{measure.key}@{chosen}", there.version if there else 0)
     draft.conflict([plain(f"{there.part.label} {wording.said(there.since)}")] if there else [])
+    standing = there.part if there else Part.RESPONSIBLE
     part = st.pills(
         _("Oppgave"),
-        list(Part),
-        default=there.part if there else Part.RESPONSIBLE,
+        [each for each in Part if each.reports or each is standing],
+        default=standing,
         required=True,
         format_func=lambda part: part.label,
         key=draft.key("part"),
@@ -165,7 +166,7 @@ def _responsibility_form(measure: Measure) -> None:
         )
     key = f"{measure.key}@{chosen}"
     if pressed:
-        fields = {"part": part or Part.RESPONSIBLE, "since": since, "until": until, "proposal": proposal}
+        fields = {"part": part or standing, "since": since, "until": until, "proposal": proposal}
         said = _("ansvar for {key}: {title}").format(key=measure.key, title=titles[chosen])
         draft.save(writes(record.Wanted("responsibility", key, draft.base, fields)), said)
     elif out:

@@ -30,7 +30,7 @@ def board_flaws(board: Board, around: Around) -> Iterator[Told]:
     for name, shape in shapes("board").items():
         said = getattr(board, name)
         days = said if isinstance(said, tuple) else (said,)
-        if name not in ("fallback", "quorum") and not (
+        if name not in ("fallback", "quorum", "mail_text") and not (
             all(0 <= day <= _LONGEST for day in days) and len(set(days)) == len(days)
         ):
             yield name, _("{field}: skriv hele dager fra 0 til 365.").format(field=shape.refused)

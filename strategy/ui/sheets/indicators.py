@@ -1,13 +1,12 @@
 """An indicator that is proposed, as a row to adopt: with its baseline, and what it should come to."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from strategy import dates, indicators
+from strategy import dates, indicators, record
 from strategy.errors import BadInput
 from strategy.i18n import _
 from strategy.record import Wanted
@@ -67,14 +66,7 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
     if value is not None and due is None:
         raise BadInput(_("Skriv dagen målet skal være nådd."), _("Innen"))
     if value is not None and due is not None:
-        yield aim(indicator, value, due)
-
-
-def aim(indicator: Indicator, value: Decimal, due: date) -> Wanted:
-    """The edit that makes a number what the indicator should be on a day."""
-    standing = next((each for each in indicator.targets if each.due == due), None)
-    fields = {"value": value, "example": False}
-    return Wanted("target", f"{indicator.key}@{due}", standing.version if standing else 0, fields)
+        yield record.aim(indicator, value, due)
 
 
 def _number(indicator: Indicator, cell: Any, field: str) -> Decimal | None:

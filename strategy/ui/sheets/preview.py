@@ -46,7 +46,7 @@ def finish(sheet: Sheet, said: Callable[[int], str], *, ask: bool = False, rests
     section(_("Dette blir endret"))
     unknown.ask(found.unknown, sheet.words)
     if flaws := _flaws(sheet, found):
-        _fault(flaws)
+        fault(flaws)
     _ask(sheet, found)
     for left_out in found.preview.left_out:
         st.caption(plain(f"{sheet.title(found.rows[left_out.kind, left_out.key])}: {left_out.sentence}"))
@@ -184,7 +184,7 @@ def _change(rows: Sequence[_Changed]) -> None:
         st.markdown("\n".join((f"**{plain(title)}**", "", *said)))
 
 
-def _fault(flaws: Sequence[Sequence[str]]) -> None:
+def fault(flaws: Sequence[Sequence[str]]) -> None:
     """Every cell that cannot be used: its row, its field, and what it wants."""
     st.warning(_("Dette må ordnes før noe kan lagres."), icon=":material/edit:")
     table([_("Rad"), _("Felt"), _("Hva som må rettes")], paged(tuple(flaws), CHANGES, "mangler"))
