@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from strategy import history, integrity, ui
-from strategy.errors import Refusal
+from strategy import history, ui
 from strategy.i18n import _, plural
 from strategy.terms import Via
-from strategy.ui import query, undoing
+from strategy.ui import checking, query, undoing
 
 PAGE = 25
 
@@ -41,18 +40,7 @@ def verified() -> None:
         )
         if not st.button(_("Kontroller"), key="kontroller"):
             return
-        try:
-            against = integrity.printed(paper) if paper.strip() else None
-            with view.database.reading() as session:
-                newest = integrity.verify(session, against)
-                integrity.check_files(session, view.database.files)
-        except Refusal as refusal:
-            st.error(ui.plain(str(refusal)), icon=":material/error:")
-            return
-        said = _("Alle {n} endringer er hele og i rekkefølge.").format(n=newest.change)
-        same = _("Historikken til og med endring {n} er den som ble skrevet ut.")
-        told = [said, newest.sentence, *([same.format(n=against.change)] if against else [])]
-        st.success(" ".join(told), icon=":material/check:")
+        checking.tell(checking.check(paper))
 
 
 SEEN = _(

@@ -102,7 +102,8 @@ def forms() -> None:
     with st.container(gap="xsmall"):
         for key, (label, draw) in folds.items():
             first = key == "nytt" and not snapshot.meetings
-            with st.expander(label, expanded=first, key=key, on_change="rerun") as folded:
+            asked = st.query_params.get("apne") == key
+            with st.expander(label, expanded=first or asked, key=key, on_change="rerun") as folded:
                 if folded.open:
                     draw()
 

@@ -43,7 +43,7 @@ def take(url: str, folder: Path, now: datetime) -> Path:
 
     Raises `Unavailable` or `Tampered` where the database is not whole, or the folder cannot be written.
     """
-    with _explained(), _draft(folder) as draft, _draft(folder) as tried:
+    with explained(), _draft(folder) as draft, _draft(folder) as tried:
         _copy(source := database.connect(url), draft)
         _carry(draft, source.files, files(folder))
         shutil.copyfile(draft, tried)  # a look brings what it looks at to the newest schema
@@ -56,9 +56,18 @@ def files(folder: Path) -> Path:
     return folder / "filer"
 
 
+def named(file: Path) -> frozenset[str]:
+    """The files that some version of a row in a SQLite file names."""
+    with closing(_opened(file)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
+            return frozenset()
+        found = connection.execute("SELECT DISTINCT sha256 FROM attachment").fetchall()
+    return frozenset(name for (name,) in found if isinstance(name, str) and attachments.is_name(name))
+
+
 def lacking(file: Path, folder: Path) -> int:
     """How many of the files a backup names are not whole in `folder`."""
-    return sum(not attachments.is_whole(folder, name) for name in _named(file))
+    return sum(not attachments.is_whole(folder, name) for name in named(file))
 
 
 def stamp(file: Path) -> changes.Stamp:
@@ -74,7 +83,7 @@ def check(file: Path) -> int:
 
     Raises `NotFound`; `Unavailable` where the file is torn, no backup or from a newer version; `Tampered`.
     """
-    with _explained(), _draft(Path(tempfile.gettempdir())) as draft:
+    with explained(), _draft(Path(tempfile.gettempdir())) as draft:
         return _checked_copy(file, draft)
 
 
@@ -85,7 +94,7 @@ def restore(file: Path, url: str, now: datetime, folder: Path | None = None) -> 
     where there was nothing. Others at work wait, and then see the restored database. Raises as `check`.
     """
     there = database.connect(url)
-    with _explained(), _draft(there.file.parent if there.file else Path(tempfile.gettempdir())) as draft:
+    with explained(), _draft(there.file.parent if there.file else Path(tempfile.gettempdir())) as draft:
         _checked_copy(file, draft)
         _mend(draft)
         _carry(draft, files(file.parent), there.files)
@@ -154,26 +163,29 @@ def prune(folder: Path) -> tuple[Path, ...]:
     return gone
 
 
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what the disk says into a refusal the user can act on: raises `Unavailable`."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        why = texts.why(error) if isinstance(error, OSError) else error
+        raise Unavailable(
+            _("Sikkerhetskopien kunne ikke lages eller leses: {why}. Ingenting er endret.").format(why=why)
+        ) from error
+
+
 def _carry(backup: Path, source: Path, target: Path) -> None:
     """Copy the files a backup names, but for those that are gone or altered; these `lacking` counts."""
-    for name in _named(backup):
+    for name in named(backup):
         if not attachments.is_whole(target, name) and attachments.is_whole(source, name):
             attachments.put(target, attachments.content(source, name))
-
-
-def _named(file: Path) -> frozenset[str]:
-    """The files that some version of a row in a SQLite file names."""
-    with closing(_opened(file)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
-            return frozenset()
-        found = connection.execute("SELECT DISTINCT sha256 FROM attachment").fetchall()
-    return frozenset(name for (name,) in found if isinstance(name, str) and attachments.is_name(name))
 
 
 def _drop_files(folder: Path) -> None:
     """Remove the files no backup in `folder` names any more; none of them where one backup cannot be read."""
     try:
-        kept = frozenset().union(*map(_named, folder.glob("*.db")))
+        kept = frozenset().union(*map(named, folder.glob("*.db")))
     except sqlite3.DatabaseError:
         return
     there = files(folder).iterdir() if files(folder).is_dir() else ()
@@ -360,15 +372,3 @@ def _free(folder: Path, name: str, now: datetime) -> Path:
     while (file := folder / f"{name}-{now.astimezone(UTC).strftime(_STAMP)}.db").exists():
         now += timedelta(seconds=1)
     return file
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn what the disk says into a refusal the user can act on."""
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        why = texts.why(error) if isinstance(error, OSError) else error
-        raise Unavailable(
-            _("Sikkerhetskopien kunne ikke lages eller leses: {why}. Ingenting er endret.").format(why=why)
-        ) from error

@@ -50,6 +50,11 @@ class Settings:
         """The folder backups are kept in."""
         return self.data_dir / "backup"
 
+    @property
+    def is_local(self) -> bool:
+        """Whether the address leads to this machine alone."""
+        return urlsplit(self.address).hostname in ("localhost", "127.0.0.1", "::1")
+
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings as they are now; unset, data are beside `app.py`, or where one stands when installed.

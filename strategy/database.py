@@ -90,6 +90,11 @@ class Database:
         return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
     @property
+    def kind(self) -> str:
+        """The product as its makers write it."""
+        return "SQLite" if self.file else "PostgreSQL"
+
+    @property
     def files(self) -> Path:
         """The folder with what is attached: beside the SQLite file, else in the data folder."""
         beside = self.file.with_suffix("") if self.file else config.settings().data_dir / "strategy"
@@ -128,6 +133,14 @@ def prepare(url: str) -> Database:
         if state != head():
             migrate(url, state)
     return database
+
+
+def size(session: Session) -> int:
+    """How many bytes the database takes; of SQLite its pages, without what is written to a journal."""
+    pages = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    is_file = session.connection().dialect.name == "sqlite"
+    asked = pages if is_file else "SELECT pg_database_size(current_database())"
+    return int(session.connection().exec_driver_sql(asked).scalar_one())
 
 
 _migrating = threading.Lock()  # alembic keeps what it is doing in a global

@@ -15,7 +15,7 @@ from strategy import attachments, changes, database, tables
 from strategy.changes import Stamp
 from strategy.database import Database
 from strategy.errors import BadInput, Damaged, Refusal, Tampered
-from strategy.i18n import _, mark
+from strategy.i18n import _, mark, plural
 from strategy.tables import VERSIONED, Base
 
 _FUNCTION = "refuse_to_alter_history"
@@ -37,6 +37,27 @@ class Printed:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a check found whole: all up to `newest`, so many files, and a paper where there was one."""
+
+    newest: Stamp
+    files: int
+    against: Printed | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """How much is whole, with the fingerprint to note; and that the paper holds."""
+        n = self.newest.change
+        all_of_it = plural("Den ene endringen er hel.", "Alle {n} endringer er hele og i rekkefølge.", n)
+        files = plural("{n} fil er som den ble lagt ved.", "{n} filer er som de ble lagt ved.", self.files)
+        said = [all_of_it, self.newest.sentence, *([files] if self.files else [])]
+        if self.against:
+            same = _("Historikken til og med endring {n} er den som ble skrevet ut.")
+            said.append(same.format(n=self.against.change))
+        return tuple(said)
+
+
 def printed(text: str) -> Printed:
     """Read `886:3f2a-9c10-77be-01d4-88aa`. Raises `BadInput`."""
     found = re.fullmatch(r"\s*(\d{1,9})\s*:\s*([0-9a-fA-F][0-9a-fA-F\s-]*)", text)
@@ -46,6 +67,11 @@ def printed(text: str) -> Printed:
         )
         raise BadInput(said, _("Fingeravtrykk"))
     return Printed(int(found[1]), found[2])
+
+
+def whole(session: Session, folder: Path, against: Printed | None = None) -> Whole:
+    """Look at all there is: the history, what guards it, a paper, and the files. Raises `Tampered`."""
+    return Whole(verify(session, against), check_files(session, folder), against)
 
 
 def verify(session: Session, against: Printed | None = None) -> Stamp:

@@ -60,6 +60,12 @@ def unreached(snapshot: Snapshot, reachable: frozenset[str], today: date) -> tup
     return tuple(person for person in snapshot.people if person.key in waiting)
 
 
+def undelivered(snapshot: Snapshot) -> tuple[Mail, ...]:
+    """The newest mail about each role, where it did not go out or nobody knows whether it did."""
+    newest = {mail.person: mail for mail in sorted(snapshot.mails, key=lambda mail: mail.day)}
+    return tuple(mail for mail in newest.values() if mail.state is not MailState.SENT)
+
+
 def fallback(snapshot: Snapshot, reachable: frozenset[str]) -> Person | None:
     """Who is told instead of those who cannot be reached, where that one can be."""
     chosen = (p for p in snapshot.people if p.key == snapshot.board.fallback)

@@ -157,7 +157,7 @@ def _opened(request: Request) -> Opened:
     plans = current.plans(where)
     found = ((plan, link) for plan in plans for link in plan.access_links if link.key == key)
     plan, link = next(found, (plans[0], None))
-    if not link or link.expires_on < current.today(plan):
+    if not link or not link.holds(current.today(plan)):
         raise NotAllowed(_("Lenka gjelder ikke lenger. Be sekretariatet om en ny."))
     return Opened(where, plan, link, token, "?data=eksempel" if example else "")
 

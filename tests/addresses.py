@@ -13,6 +13,7 @@ MORE = (
     "/tiltak?t=1.2.2", "/oppdatering?t=1.2.2", "/oppdatering?t=1.2.2&hva=maling", "/siden-sist", "/arshjul",
     "/innsendt", "/malinger", "/handlingsplan", "/kom-i-gang", "/kom-i-gang?steg=ansvar",
     "/kom-i-gang?steg=styret", "/kom-i-gang?steg=indikatorer", "/kom-i-gang?steg=nytt-ar",
+    "/innstillinger",
     "/sok", "/sok?q=okte+midler",
 )  # fmt: skip
 IN_MEETINGS = (

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 WALKED = (
     (1280, "/"), (1280, "/oppdatering?t=1.2.2"), (1280, "/styremoter?m=mote-2026-3&fane=vedtak"),
     (360, "/hovedmal-1"), (360, "/tabell"), (360, "/styremoter?m=mote-2026-3&fane=tillit"),
+    (360, "/innstillinger"),
 )  # fmt: skip
 DAY = "Se planen slik den sto"
 IN_DIALOG = "document.activeElement.closest('[role=dialog]') !== null"
@@ -164,9 +165,12 @@ def test_a_table_wider_than_its_place_and_no_other_can_be_moved_by_the_keys(
 def test_each_page_has_a_title_of_its_own(example_server: Server, tab: Callable[..., Tab]) -> None:
     seen = tab(1280)
     titles = []
-    for address in ("/", "/tiltak?t=1.2.1", "/tiltak?t=1.2.2", "/ansvarlige?p=generalsekretaer"):
+    for address in (
+        "/", "/tiltak?t=1.2.1", "/tiltak?t=1.2.2", "/ansvarlige?p=generalsekretaer", "/innstillinger"
+    ):  # fmt: skip
         seen.open(example_server.url + address)
         seen.page.wait_for_function("document.title.includes('Norsk kulturforum')")
         titles.append(seen.page.title())
-    assert len({*titles}) == 4
+    assert len({*titles}) == 5
     assert titles[2].startswith("Tiltak 1.2.2")
+    assert titles[4] == "Innstillinger – Alt er i orden – Norsk kulturforum"

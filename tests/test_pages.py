@@ -34,7 +34,7 @@ from tests.test_empty import praised
 PAGES = (
     "overview", "measures", "indicators", "people", "meetings", "present", "since", "year", "update",
     "incoming", "table", "values", "action", "reports", "plan", "log", "about", "completeness", "handover",
-    "workbook", "search",
+    "workbook", "search", "settings",
 )  # fmt: skip
 NOKU = "noku-2024-2028"
 

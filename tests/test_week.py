@@ -52,10 +52,10 @@ def test_a_page_chosen_in_the_menu_begins_at_its_heading(example_server: Server,
     keys = seen.page.keyboard
     tab_to(seen, "Sekretariatet")
     keys.press("Enter")
-    expect(seen.page.get_by_role("menuitem", name="Kom i gang")).to_be_focused()
+    expect(seen.page.get_by_role("menuitem", name="Oppdatering")).to_be_focused()
     keys.press("ArrowDown")
     keys.press("Enter")
-    seen.page.wait_for_url("**/oppdatering")
+    seen.page.wait_for_url("**/rapporter")
     expect(seen.page.locator("h1")).to_be_focused()
     keys.press("Tab")
     assert focus.stop(seen).faults == []

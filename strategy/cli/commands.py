@@ -14,6 +14,7 @@ from strategy import (
     backup,
     changes,
     config,
+    copies,
     current,
     database,
     dates,
@@ -562,8 +563,7 @@ def verify(
         newest = changes.stamp(session, changes.newest(session))
         facts = {"changes": newest.change, "newest": newest.change, "fingerprint": newest.fingerprint}
         try:
-            integrity.verify(session, paper)
-            files = integrity.check_files(session, opened.files)
+            found = integrity.whole(session, opened.files, paper)
         except Tampered as tampered:
             if not as_json:
                 raise
@@ -571,14 +571,8 @@ def verify(
             return tampered.exit_code
     if as_json:
         output.facts({"ok": True, **facts})
-        return 0
-    n = newest.change
-    said = plural("{n} endring er som den ble skrevet.", "{n} endringer er som de ble skrevet.", n)
-    print(said, newest.sentence)
-    if files:
-        print(plural("{n} fil er som den ble lagt ved.", "{n} filer er som de ble lagt ved.", files))
-    if paper:
-        print(_("Historikken til og med endring {n} er den som ble skrevet ut.").format(n=paper.change))
+    else:
+        print("\n".join(found.sentences))
     return 0
 
 
@@ -601,7 +595,7 @@ def take_backup(
     made = backup.take(_opened(settings).url, out or settings.backups, _now())
     print(_("Tok sikkerhetskopi: {file}").format(file=made))
     print(backup.stamp(made).sentence)
-    _tell_lacking(backup.lacking(made, backup.files(made.parent)))
+    _tell_lacking(made, backup.files(made.parent))
     if out is None:
         for gone in backup.prune(settings.backups):
             print(_("Fjernet en gammel: {file}").format(file=gone.name))
@@ -620,7 +614,7 @@ def restore(
     settings = _settings(url)
     kept = backup.restore(file, settings.database_url, _now(), settings.backups)
     print(_("Hentet tilbake {file}.").format(file=file))
-    _tell_lacking(backup.lacking(file, database.connect(settings.database_url).files))
+    _tell_lacking(file, database.connect(settings.database_url).files)
     if kept:
         print(_("Det som sto der før, ligger i {file}.").format(file=kept))
     return 0
@@ -641,11 +635,10 @@ def upgrade(url: Url = "") -> int:
     return 0
 
 
-def _tell_lacking(count: int) -> None:
-    """Say how many of the files that are attached are not there, or not as they were."""
-    if count:
-        one, many = "{n} fil som er lagt ved, mangler.", "{n} filer som er lagt ved, mangler."
-        print(plural(one, many, count), _("Kommandoen verify sier hvilke."))
+def _tell_lacking(file: Path, folder: Path) -> None:
+    """Say how many of the files a backup names are not there, or not as they were."""
+    if said := copies.lacking(file, folder):
+        print(said, _("Kommandoen verify sier hvilke."))
 
 
 def _now() -> datetime:

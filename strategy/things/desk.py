@@ -87,6 +87,10 @@ class AccessLink(Thing):
     measures: tuple[str, ...] = given(mark("tiltak"), ())
     expires_on: date = given(mark("utløper"))
 
+    def holds(self, day: date) -> bool:
+        """Whether it can be used on `day`, if it is not withdrawn."""
+        return day <= self.expires_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail(Thing):

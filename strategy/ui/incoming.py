@@ -3,7 +3,6 @@
 from datetime import date
 from operator import attrgetter
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -58,7 +57,7 @@ def link_list() -> None:
     """Every link that is good, with its address and a way to withdraw it; and a form for a new one."""
     seen = view()
     _made()
-    live = [link for link in seen.snapshot.access_links if link.expires_on >= seen.today]
+    live = [link for link in seen.snapshot.access_links if link.holds(seen.today)]
     if not live:
         st.markdown(_("Ingen lenker er i bruk. Lag en til en rolle som skal rapportere uten konto."))
     for link in live:
@@ -206,7 +205,7 @@ def _shown(link: AccessLink) -> None:
 def _copied(address: str) -> None:
     """The address to copy; where it leads to this machine alone, that is said."""
     st.code(address, language=None, wrap_lines=True)
-    if urlsplit(address).hostname == "localhost":
+    if config.settings().is_local:
         st.caption(
             _("Lenka virker bare på denne maskinen. Be den som drifter løsningen, sette STRATEGY_ADDRESS.")
         )

@@ -30,6 +30,7 @@ BESIDE = (
         "excel": mark("Excel-skjema"),
     },
     {"planen": mark("Planen"), "mangler": mark("Mangler"), "endringslogg": mark("Endringslogg")},
+    {"innstillinger": mark("Innstillinger"), "kom-i-gang": mark("Kom i gang")},
 )
 """The pages of one place by their address, with what each is called there; the first is in the menu."""
 
@@ -59,7 +60,6 @@ def pages(shown: Snapshot) -> dict[str, list[Any]]:
             _under("present.py", PRESENTATION, _("Presentasjon")),
         ],
         _("Sekretariatet"): [
-            st.Page("begin.py", title=_("Kom i gang"), url_path="kom-i-gang"),
             st.Page(UPDATE, title=_("Oppdatering"), url_path="oppdatering"),
             _under("table.py", "tabell", _("Tabell")),
             _under(VALUES, "malinger", _("Målinger")),
@@ -69,6 +69,8 @@ def pages(shown: Snapshot) -> dict[str, list[Any]]:
             st.Page("plan.py", title=_("Planen"), url_path="planen"),
             _under(COMPLETENESS, "mangler", _("Mangler")),
             _under("log.py", "endringslogg", _("Endringslogg")),
+            st.Page("settings.py", title=_("Innstillinger"), url_path="innstillinger"),
+            _under("begin.py", "kom-i-gang", _("Kom i gang")),
         ],
     }
 
