@@ -81,7 +81,7 @@ class Standing:
 
     @property
     def headline(self) -> str:
-        return self.worries[0].sentence if self.worries else _("Alt er i orden")
+        return self.worries[0].sentence if self.worries else _("Ingenting galt er funnet")
 
     @property
     def lead(self) -> str:

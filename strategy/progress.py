@@ -108,7 +108,7 @@ class Progress:
 
     @property
     def result(self) -> str:
-        """«23 av 43 milepæler i 2026 er nådd.», how many a year to come has, or that there is no plan for it."""
+        """«23 av 43 milepæler i 2026 er nådd.», how many are planned, or that there is no plan."""
         if not self.all:
             return _("Handlingsplanen for {year} er ikke ført.").format(year=self.year)
         n = len(self.all)

@@ -64,7 +64,7 @@ def test_no_backup_is_the_first_that_is_said_and_in_which_folder_it_was_looked_f
 
 def test_all_is_well_names_what_was_looked_at(planned, settings, kept):
     found = stands(planned, settings)
-    assert (found.headline, found.worries) == ("Alt er i orden", ())
+    assert (found.headline, found.worries) == ("Ingenting galt er funnet", ())
     assert found.lead == (
         "Sikkerhetskopien er fra 23. november 2026, ingen påminnelse må sendes på nytt, og disken har plass. "
         "Om loggen er hel, sier kontrollen nederst."
@@ -215,7 +215,7 @@ def test_a_backup_taken_by_the_button_is_whole_and_restores(app: Opener, data: P
     assert bare(at.title[0].value) == "Ingen sikkerhetskopi er tatt."
     assert not at.get("download_button")
     press(at, "Ta sikkerhetskopi nå")
-    assert bare(at.title[0].value) == "Alt er i orden"
+    assert bare(at.title[0].value) == "Ingenting galt er funnet"
     (taken,) = backups(data)
     assert bare(at.success[0].value).startswith(
         f"Sikkerhetskopien er tatt, åpnet og kontrollert: {taken.name}."
