@@ -201,7 +201,7 @@ def test_a_field_holds_words_or_something_else_and_no_kind_is_forgotten():
     assert things.worded("status_report") == ("done", "cause", "remedy", "next_step")
     assert {"sections", "headings", "notes", "vision"} < set(things.worded("strategy"))
     assert not things.worded("confidence")
-    assert [kind for kind in things.KINDS if not things.KINDS[kind].sought] == ["draft", "mail"]
+    assert [kind for kind in things.KINDS if not things.KINDS[kind].sought] == ["board", "draft", "mail"]
 
 
 def test_a_decision_is_found_by_the_measure_the_meeting_the_month_and_who_follows_up(told: Index):

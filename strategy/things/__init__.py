@@ -55,7 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "link": Kind(Link, mark("Lenke")),
     "attachment": Kind(Attachment, mark("Fil")),
     "comment": Kind(Comment, mark("Kommentar"), "thing"),
-    "board": Kind(Board, mark("Rutiner"), "key"),
+    "board": Kind(Board, mark("Rutiner"), "key", sought=False),
     "seat": Kind(Seat, mark("Verv")),
     "meeting": Kind(Meeting, mark("Styremøte"), "held_on"),
     "agenda_item": Kind(AgendaItem, mark("Sak")),
