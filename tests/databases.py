@@ -126,6 +126,7 @@ def fresh(request: pytest.FixtureRequest) -> Maker:
 
 @pytest.fixture(scope="session")
 def fresh_in_sqlite(sqlite_template: Path) -> Iterator[Maker]:
+    """Makes those on SQLite alone, as the long properties ask for, whose subject is no database's."""
     with tempfile.TemporaryDirectory(prefix="plan-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
         file = Path(folder) / "plan.db"
         url = f"sqlite:///{file}"

@@ -354,8 +354,8 @@ def test_tags_are_cleaned_and_each_stands_once(planned):
         max_size=4,
     )
 )  # fmt: skip
-def test_either_all_of_the_preview_is_done_or_nothing(fresh, wanted):
-    database = fresh(with_a_plan)
+def test_either_all_of_the_preview_is_done_or_nothing(fresh_in_sqlite, wanted):
+    database = fresh_in_sqlite(with_a_plan)
     before = present(database)
     shown = record.previewed(before, wanted)
     if not shown.is_clear:

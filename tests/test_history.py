@@ -75,8 +75,8 @@ def fields(table: type[tables.Versioned], row: Any) -> dict[str, Any]:
 
 @_PROPERTY
 @given(done=st.lists(acts, max_size=8))
-def test_a_snapshot_says_of_each_thing_what_its_newest_row_says(fresh: Maker, done: list[Act]):
-    database, moment = fresh(), moments()
+def test_a_snapshot_says_of_each_thing_what_its_newest_row_says(fresh_in_sqlite: Maker, done: list[Act]):
+    database, moment = fresh_in_sqlite(), moments()
     adopt(database, a_plan(), now=next(moment))
     for act in done:
         perform(database, act, next(moment))
@@ -107,9 +107,9 @@ def test_no_kind_of_thing_goes_untold(planned: Database):
 
 @_PROPERTY
 @given(done=st.lists(acts, max_size=8))
-def test_the_log_tells_the_same_story_as_the_snapshots(fresh: Maker, done: list[Act]):
+def test_the_log_tells_the_same_story_as_the_snapshots(fresh_in_sqlite: Maker, done: list[Act]):
     """The edits of a change are what differs between the states before and after it."""
-    database, moment = fresh(), moments()
+    database, moment = fresh_in_sqlite(), moments()
     adopt(database, a_plan(), now=next(moment))
     for act in done:
         perform(database, act, next(moment))

@@ -579,8 +579,10 @@ def test_whatever_report_is_accepted_the_snapshot_gives_back(planned, said: dict
 
 @_PROPERTY
 @given(said=st.fixed_dictionaries(VALUES), period=PERIODS)
-def test_whatever_value_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any], period: str):
-    database = fresh(with_a_plan)
+def test_whatever_value_is_accepted_the_snapshot_gives_back(
+    fresh_in_sqlite, said: dict[str, Any], period: str
+):
+    database = fresh_in_sqlite(with_a_plan)
     value(database, period, sure=True, **said)
     (found,) = present(database).indicator("svar").values
     assert (taken_from(found, said), found.period) == (cleaned(said), period)
@@ -588,8 +590,8 @@ def test_whatever_value_is_accepted_the_snapshot_gives_back(fresh, said: dict[st
 
 @_PROPERTY
 @given(said=st.fixed_dictionaries(MILESTONES))
-def test_whatever_milestone_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any]):
-    database = fresh(with_a_plan)
+def test_whatever_milestone_is_accepted_the_snapshot_gives_back(fresh_in_sqlite, said: dict[str, Any]):
+    database = fresh_in_sqlite(with_a_plan)
     milestone(database, **said)
     (found,) = present(database).measure("1.1.1").milestones
     assert taken_from(found, said) == cleaned(said)
@@ -598,8 +600,10 @@ def test_whatever_milestone_is_accepted_the_snapshot_gives_back(fresh, said: dic
 
 @_PROPERTY
 @given(said=st.fixed_dictionaries(ATTAINMENTS), year=st.integers(1900, 2026))
-def test_whatever_attainment_is_accepted_the_snapshot_gives_back(fresh, said: dict[str, Any], year: int):
-    database = fresh(with_a_plan)
+def test_whatever_attainment_is_accepted_the_snapshot_gives_back(
+    fresh_in_sqlite, said: dict[str, Any], year: int
+):
+    database = fresh_in_sqlite(with_a_plan)
     attainment(database, year=year, **said)
     (found,) = present(database).goal("1").attainments
     assert taken_from(found, said) == cleaned(said)

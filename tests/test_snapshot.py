@@ -29,8 +29,8 @@ from tests.databases import (
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(acts, min_size=1, max_size=12))
-def test_a_snapshot_never_changes_whatever_is_written_later(fresh: Maker, done: list[Act]):
-    database, moment = fresh(), moments()
+def test_a_snapshot_never_changes_whatever_is_written_later(fresh_in_sqlite: Maker, done: list[Act]):
+    database, moment = fresh_in_sqlite(), moments()
     adopt(database, a_plan(), now=next(moment))
     seen = {newest(database): present(database)}
     for act in done:
@@ -43,8 +43,8 @@ def test_a_snapshot_never_changes_whatever_is_written_later(fresh: Maker, done: 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(hours=st.lists(st.integers(0, 40), min_size=1, max_size=6), back=st.integers(0, 12))
-def test_as_of_a_day_shows_that_day(fresh: Maker, hours: list[int], back: int):
-    database, moment = fresh(), NOW
+def test_as_of_a_day_shows_that_day(fresh_in_sqlite: Maker, hours: list[int], back: int):
+    database, moment = fresh_in_sqlite(), NOW
     adopt(database, a_plan(), now=moment)
     written = [(moment, newest(database))]
     for number, step in enumerate(hours):

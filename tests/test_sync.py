@@ -59,8 +59,8 @@ def retire_milestone(database: Database, key: str) -> record.Saved:
 
 @_PROPERTY
 @given(first=plans(), second=plans())
-def test_after_a_load_the_plan_is_what_was_asked_for(fresh: Maker, first: Flat, second: Flat):
-    database = fresh()
+def test_after_a_load_the_plan_is_what_was_asked_for(fresh_in_sqlite: Maker, first: Flat, second: Flat):
+    database = fresh_in_sqlite()
     for wanted in (first, second):
         adopt(database, wanted)
         assert difference(database, wanted).is_empty
@@ -78,8 +78,8 @@ def but_grounds(edits: Iterable[Edit]) -> list[Edit]:
 
 @_PROPERTY
 @given(first=plans(), second=plans())
-def test_a_load_does_exactly_what_was_shown(fresh: Maker, first: Flat, second: Flat):
-    database = fresh()
+def test_a_load_does_exactly_what_was_shown(fresh_in_sqlite: Maker, first: Flat, second: Flat):
+    database = fresh_in_sqlite()
     adopt(database, first)
     before, shown = present(database), difference(database, second)
     change = adopt(database, second)
@@ -185,8 +185,8 @@ def test_a_measure_that_moves_keeps_its_key_its_reports_and_its_history(planned:
 
 @_PROPERTY
 @given(wanted=plans())
-def test_a_load_never_touches_what_people_reported(fresh: Maker, wanted: Flat):
-    database = fresh(with_a_plan)
+def test_a_load_never_touches_what_people_reported(fresh_in_sqlite: Maker, wanted: Flat):
+    database = fresh_in_sqlite(with_a_plan)
     say(database, "1.2.1", done="Sagt")
     with database.writing() as session:
         record.milestone(by(session), "1.2.1-m1", 0, measure="1.2.1", title="Steg",

@@ -162,8 +162,8 @@ def test_every_kind_of_row_can_be_undone(planned: Database, kind: str):
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(acts, min_size=1, max_size=6))
-def test_undoing_right_after_a_change_gives_the_earlier_snapshot(fresh, done):
-    database, clock = fresh(with_a_plan), moments()
+def test_undoing_right_after_a_change_gives_the_earlier_snapshot(fresh_in_sqlite, done):
+    database, clock = fresh_in_sqlite(with_a_plan), moments()
     for act in done:
         before = present(database)
         perform(database, act, next(clock))
