@@ -16,8 +16,7 @@ from strategy.ui.parts import paged
 from strategy.ui.view import refused, save, view, writes
 
 PAGE = 12
-_ENDINGS = [ending for each in FileType for ending in each.endings]
-_ACCEPTED = [*_ENDINGS, *sorted({each.mime for each in FileType})]
+_ACCEPTED = [ending for each in FileType for ending in each.endings]
 """What a picker offers, the photos of a phone too; whatever comes is judged by its content all the same."""
 
 
