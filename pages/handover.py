@@ -8,6 +8,7 @@ from strategy import people, progress, record, ui
 from strategy.errors import Conflict, Several
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Responsibility
+from strategy.terms import Phase
 from strategy.ui import drafts, query
 
 PAGE = 20
@@ -94,7 +95,9 @@ def headline() -> str:
     if not lines:
         return _("{title} har ikke noe ansvar å overlevere").format(title=titles[who])
     form = plural("{title} overleverer {n} tiltak", "{title} overleverer {n} tiltak", len(lines))
-    return form.format(title=titles[who])
+    left = sum(measure.phase is Phase.DROPPED for measure, _held in lines)
+    dropped = plural(", hvorav ett er utgått", ", hvorav {n} er utgått", left) if left else ""
+    return form.format(title=titles[who]) + dropped
 
 
 if not view.editable:

@@ -34,7 +34,7 @@ ui.heading(_("Årshjul"), ui.cached(wheel.headline))
 year = chosen_year()
 every = ui.cached(wheel.year, year)
 kind = chosen_kind(every)
-found = tuple(event for event in every if kind in (None, event.kind))
+found = wheel.of_kind(every, kind)
 st.caption(events.lead(found, year))
 if month := chosen_month():
     events.one_month(found, month)
@@ -46,5 +46,5 @@ with left:
 with right:
     events.forgotten()
 ui.section(_("Måned for måned"))
-events.months(tuple(event for event in found if kind or event.kind is not Kind.REMINDER))
+events.months(found)
 events.subscribe()

@@ -57,14 +57,17 @@ _STYLE = b"""<style>
   [data-testid="stHeader"], [data-testid="stButton"], [data-testid="stDownloadButton"],
   [data-testid="stPopover"], [data-testid="stFileUploader"] { display: none !important }
   [data-testid="stExpander"] details::details-content { content-visibility: visible; block-size: auto }
+  [data-testid="stHorizontalBlock"]:has([data-testid="stExpander"]) { display: block !important }
+  [data-testid="stHorizontalBlock"]:has([data-testid="stExpander"]) > [data-testid="stColumn"] { width: 100% }
 }
 </style>
 </head>"""
-"""Names above what should stand level have room for two lines where columns are narrow; on paper a picture
-stays with its words. By the keys of containers that begin with `named-` and `whole-`. What is proposed or
-decided is in ink. What has the focus is seen and not under the bar at the top, the phone's menu is no stop
-for Tab while it is shut, a field that was refused is framed and has the reason under it, a choice is as high
-as its text, and is told by the system's own colours where these are forced."""
+"""Names above what should stand level have room for two lines where columns are narrow; on paper a
+picture stays with its words, and what opens there pushes down all that follows. By the keys of containers
+that begin with `named-` and `whole-`. What is proposed or decided is in ink. What has the focus is seen
+and not under the bar at the top, the phone's menu is no stop for Tab while it is shut, a field that was
+refused is framed and has the reason under it, a choice is as high as its text, and is told by the
+system's own colours where these are forced."""
 
 _PAGE = [
     (rb'<html lang="en">', b'<html lang="nb">'),

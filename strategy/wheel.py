@@ -143,6 +143,13 @@ def year(snapshot: Snapshot, today: date, number: int) -> tuple[Event, ...]:
     return events(snapshot, today, dates.year(number))
 
 
+def of_kind(found: Iterable[Event], kind: str | None) -> tuple[Event, ...]:
+    """Those of a kind; of all kinds but the reminders, which are many, where none is asked for."""
+    return tuple(
+        event for event in found if (event.kind == kind if kind else event.kind is not Kind.REMINDER)
+    )
+
+
 def events(snapshot: Snapshot, today: date, period: dates.Period) -> tuple[Event, ...]:
     """Everything in a period, in order of time; of the reports only those that grow old from `today` on."""
     found = (

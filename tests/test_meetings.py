@@ -376,6 +376,7 @@ def test_an_unfinished_case_moves_to_a_later_meeting_and_keeps_its_key_and_numbe
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_a_case_that_was_moved_on_stands_in_the_minutes_as_postponed(planned: Database, is_closed: bool):
     under_way(planned)
+    add_case(planned, discussion="Vi venter på tallene.")
     if is_closed:
         add_case(planned, state=ItemState.POSTPONED)
         take(planned, CLOSED)
@@ -387,6 +388,7 @@ def test_a_case_that_was_moved_on_stands_in_the_minutes_as_postponed(planned: Da
         (moved,) = history.agenda(session, PLAN, LATER, newest(planned))
     assert (kept.key, kept.state, kept.meeting) == ("sak-1", ItemState.POSTPONED, MEETING)
     assert (moved.state, moved.meeting) == (ItemState.OPEN, LATER)
+    assert (kept.discussion, moved.discussion) == ("Vi venter på tallene.", "")
     assert verify(planned) == newest(planned)
 
 

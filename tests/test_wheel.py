@@ -112,6 +112,15 @@ def test_all_that_is_counted_back_moves_with_the_meeting(held_on: date, moved: i
     assert all(now[key].version > was[key].version and now[key].change_id == 9 for key in now)
 
 
+def test_reminders_are_told_where_they_are_asked_for_and_not_among_all_else():
+    every = wheel.events(a_snapshot(meetings=(a_meeting(),)), TODAY, ALL)
+    reminders = tuple(event for event in every if event.kind is Kind.REMINDER)
+
+    assert reminders
+    assert wheel.of_kind(every, Kind.REMINDER.value) == reminders
+    assert wheel.of_kind(every, None) == tuple(event for event in every if event not in reminders)
+
+
 def test_changing_the_routines_is_a_newer_version_of_what_is_counted_back():
     usual = a_snapshot(meetings=(a_meeting(version=3, change_id=7),))
     changed = replace(usual, board=Board(version=1, change_id=9, papers_days=10))

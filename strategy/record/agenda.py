@@ -59,21 +59,23 @@ def move_on(by: By, wanted: Wanted) -> Saved:
     """Move an unfinished case to the meeting that is `wanted` for it, last; it keeps its key and its number.
 
     One that leaves a meeting under way is first said to be postponed there, in a change of its own: the
-    minutes of that meeting (`history.agenda`) still have it. Raises as `item`.
+    minutes of that meeting (`history.agenda`) still have it, with what was said there. Raises as `item`.
     """
     require(by.actor, Verb.MEET)
     around = Stored.of(by)
     case = around.thing(*wanted.ident)
     if not case:
         raise NotFound(_(NO_CASE))
-    to, order = wanted.fields["meeting"], case.order
+    to, order, discussion = wanted.fields["meeting"], case.order, case.discussion
     if case.meeting != to:
+        discussion = ""
         order = place(to, around)
         if case.state is ItemState.OPEN and _is_under_way(case, around):
             postponed = replace(wanted, fields={"state": ItemState.POSTPONED})
             saved = save_one(by, postponed)
             wanted = replace(wanted, base_version=saved.version)
-    wanted = replace(wanted, fields={"meeting": to, "order": order, "state": ItemState.OPEN})
+    said = {"meeting": to, "order": order, "state": ItemState.OPEN, "discussion": discussion}
+    wanted = replace(wanted, fields=said)
     return save_one(by, wanted)
 
 

@@ -206,7 +206,7 @@ def _feed() -> str:
 
 
 def _year(shown: Snapshot, today: date, number: int, kind: str | None, is_dark: bool) -> tuple[Month, ...]:
-    events = [event for event in wheel.year(shown, today, number) if kind in (None, event.kind)]
+    events = wheel.of_kind(wheel.year(shown, today, number), kind)
     return tuple(
         _month(n, number, tuple(e for e in events if e.day.month == n), today, is_dark) for n in range(1, 13)
     )

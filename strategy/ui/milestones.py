@@ -129,7 +129,7 @@ def _named(found: Progress) -> Iterator[str]:
     """«12. mars: Kurset er holdt · nådd 14.03.2026», by day."""
     late = {step.key for step in found.late}
     for step in sorted(found.all, key=lambda step: step.due):
-        said = f"{dates.day_and_month(step.due)}: {plain(step.title)}"
+        said = plain(f"{dates.day_and_month(step.due)}: {step.title}")
         if step in found.reached or step in found.later:
             said += f" · :gray[{_('nådd {day}').format(day=dates.day(step.done_on or step.due))}]"
         elif step.key in late:

@@ -15,8 +15,8 @@ from strategy.record.wanted import Values, Wanted
 from strategy.terms import Effect, ItemKind, ItemState, MeetingState
 from strategy.things import AgendaItem, Decision, Meeting
 
-MOVED = {"meeting", "order", "state"}
-"""What is said of a case that is moved on, and nothing else."""
+MOVED = {"meeting", "order", "state", "discussion"}
+"""What is said of a case that is moved on, and nothing else; what was said stays where it was said."""
 
 FOLLOWED = {"state", "outcome"}
 """What is said of a decision as it is followed up, whenever it is."""
@@ -120,7 +120,8 @@ def decision_locks(wanted: Wanted, decision: Decision, around: Around) -> Iterat
 
 def _move_flaws(wanted: Wanted, case: AgendaItem, home: Meeting, later: Meeting) -> Iterator[Told]:
     """An unfinished case goes to a later meeting that is not closed."""
-    if set(wanted.fields) - MOVED or set(wanted.fields) == {"meeting"}:
+    is_more = set(wanted.fields) - MOVED or wanted.fields.get("discussion")
+    if is_more or set(wanted.fields) == {"meeting"}:
         yield "meeting", _("Saken står på et annet møte. Bruk «Flytt saken» for å flytte den.")
     if case.state is ItemState.TREATED:
         yield "state", _("Saken er behandlet og kan ikke flyttes.")
