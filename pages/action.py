@@ -119,7 +119,11 @@ def last_year(year: int) -> None:
     fresh = [step for step in record.copyable(snapshot, year - 1, year) if step.done_on is None]
     if not fresh:
         return
-    said = plural("Én milepæl ble ikke nådd i {year}.", "{n} milepæler ble ikke nådd i {year}.", len(fresh))
+    over = plural("Én milepæl ble ikke nådd i {year}.", "{n} milepæler ble ikke nådd i {year}.", len(fresh))
+    still = plural(
+        "Én milepæl i {year} er ikke nådd ennå.", "{n} milepæler i {year} er ikke nådd ennå.", len(fresh)
+    )
+    said = over if year - 1 < today.year else still
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(said.format(year=year - 1))
         if st.button(_("Kopier hit"), key="take-up") and ui.attempt(

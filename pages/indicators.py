@@ -64,7 +64,7 @@ def everything() -> None:
     if drawn:
         gauges.legend()
     if rest := tuple(each for each in counting if each not in drawn):
-        ui.section(_("Ja eller nei, og uten tall"))
+        ui.section(_("Ja eller nei, og ikke målt ennå"))
         lines(rest, "uten")
     if proposed := tuple(each for each in found if each.proposal):
         said = plural("{n} forslag, ikke vedtatt", "{n} forslag, ikke vedtatt", len(proposed))

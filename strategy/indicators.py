@@ -401,6 +401,16 @@ def forecast(indicator: Indicator, end: date, today: date) -> Forecast | None:
     return Forecast(indicator, value, low, high, len(points), end)
 
 
+def read_amount(indicator: Indicator, text: str, field: str) -> Decimal:
+    """The number somebody has written, with its unit or without; «ja» and «nei» where that is what is asked.
+
+    Raises `BadInput`, naming `field`.
+    """
+    words = {_("ja"): Decimal(1), _("nei"): Decimal(0)} if indicator.direction is Direction.YES_NO else {}
+    said = words.get(text.strip().casefold())
+    return dates.parse_amount(text, indicator.unit, field) if said is None else said
+
+
 def quantity(indicator: Indicator, value: Decimal) -> Value:
     """The number with its unit; of yes and no the word."""
     if indicator.direction is Direction.YES_NO:

@@ -23,6 +23,11 @@ from strategy.snapshot import (
 )
 from strategy.terms import DecisionState, Effect, ItemState, MeetingState
 
+_SUMMER = 7
+"""The month from which a meeting is in the board's next period: the landsmøte elects it in June."""
+
+_YEARS = re.compile(r"\d{4}–\d{4}")
+
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
@@ -184,6 +189,16 @@ def is_late(decision: Decision, today: date) -> bool:
 def every(weeks: int, start: date, count: int) -> tuple[date, ...]:
     """`count` days with so many weeks between them, from `start` on."""
     return tuple(start + timedelta(weeks=weeks * n) for n in range(count))
+
+
+def period_of(snapshot: Snapshot, day: date) -> str:
+    """The board's period a new meeting on a day is in: «2026–2027», from one summer to the next.
+
+    Where the board names its periods in another way, it is the newest there is.
+    """
+    newest = snapshot.meetings[-1].period if snapshot.meetings else ""
+    first = day.year - (day.month < _SUMMER)
+    return newest if newest and not _YEARS.fullmatch(newest) else f"{first}–{first + 1}"
 
 
 def of_newest_year(snapshot: Snapshot, before: int = date.max.year) -> tuple[Meeting, ...]:

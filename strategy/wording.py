@@ -140,6 +140,10 @@ def _is_gone(edit: Edit, change: FieldChange) -> bool:
 NOTHING = "–"
 
 
+_GROUPED = 10_000
+"""From here on the digits of a whole number stand in groups."""
+
+
 def said(value: Any) -> str:
     """A stored value as a reader knows it; nothing is «–»."""
     if value is None or value in ("", [], ()):
@@ -150,6 +154,8 @@ def said(value: Any) -> str:
         return value.label
     if isinstance(value, date):
         return dates.day(value)
+    if isinstance(value, int) and abs(value) < _GROUPED:
+        return str(value)  # a year, or a number of something, has no space in it
     if isinstance(value, Decimal | int):
         return dates.number(value)
     if isinstance(value, list | tuple):

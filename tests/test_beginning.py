@@ -159,7 +159,9 @@ def test_a_year_of_meetings_is_suggested_looked_at_and_saved_as_one_change(app: 
     found = plan().meetings
     assert plan().change_id == before + 1
     assert [each.held_on for each in found] == [first + timedelta(weeks=6 * n) for n in range(7)]
-    assert [each.number for each in found] == [1, 2, 3, 4, 5, 6, 7]
+    board_years = [f"{YEAR - 1}–{YEAR}"] * 4 + [f"{YEAR}–{YEAR + 1}"] * 3
+    assert [each.period for each in found] == board_years
+    assert [each.number for each in found] == [1, 2, 3, 4, 1, 2, 3]
     assert {(each.starts, each.place) for each in found} == {("10.00", "Oslo")}
 
 
@@ -188,6 +190,8 @@ def test_a_meeting_without_its_day_is_asked_for_and_no_day_given_suggests_nothin
 
 def test_the_seats_of_the_board_are_made_a_line_each(app: Opener) -> None:
     at = step(app, Part.BOARD)
+    press(at, "Legg til vervene")
+    assert "Skriv vervene først" in words(at)
     next(area for area in at.text_area).set_value("Styreleder\n\n Nestleder \nStyremedlem").run()
     press(at, "Legg til vervene")
 

@@ -11,6 +11,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from strategy import indicators
+from strategy.errors import BadInput
 from strategy.snapshot import Indicator
 from strategy.terms import Assessment, Controllability, Covers, Direction, Frequency, Quality
 from tests import plans
@@ -600,3 +601,11 @@ def test_the_furthest_behind_come_first_and_the_unmeasured_last():
 def test_which_way_is_good_is_said(direction: Direction, said: str):
     assert indicators.better(growing(5, direction=direction)).startswith(said)
     assert bool(said) is bool(indicators.better(growing(5, direction=direction)))
+
+
+def test_yes_and_no_are_read_where_that_is_what_is_asked_and_nowhere_else():
+    asked = an_indicator(direction=Direction.YES_NO, unit="ja/nei")
+    assert [indicators.read_amount(asked, said, "Mål") for said in ("Ja", "nei ", "1")] == [1, 0, 1]
+    with pytest.raises(BadInput, match="ikke et tall"):
+        indicators.read_amount(an_indicator(), "ja", "Mål")
+    assert indicators.read_amount(an_indicator(unit="prosent"), "45 %", "Mål") == 45

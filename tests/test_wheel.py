@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from strategy import dates, wheel
+from strategy import dates, meetings, wheel, wording
 from strategy.snapshot import AgendaItem, Board, Decision, Meeting, Question, Snapshot
 from strategy.terms import (
     DecisionState,
@@ -290,3 +290,21 @@ def test_a_meeting_says_when_and_where_it_is():
     plan = a_snapshot(a_goal(a_subgoal(a_measure())), meetings=(a_meeting(starts="10.00", place="Oslo"),))
     (met,) = (e for e in wheel.events(plan, TODAY, ALL) if e.kind is Kind.MEETING)
     assert met.note == "kl.\u00a010.00 · Oslo"
+
+
+@pytest.mark.parametrize(
+    ("day", "newest", "period"),
+    [
+        (date(2027, 6, 30), "", "2026–2027"),
+        (date(2027, 7, 1), "", "2027–2028"),
+        (date(2028, 1, 10), "2026–2027", "2027–2028"),
+        (date(2028, 1, 10), "Styret 2026", "Styret 2026"),
+    ],
+)
+def test_a_new_meeting_is_in_the_boards_year_of_its_day(day: date, newest: str, period: str):
+    there = (replace(a_meeting(), period=newest),) if newest else ()
+    assert meetings.period_of(a_snapshot(meetings=there), day) == period
+
+
+def test_a_year_has_no_space_in_it_and_a_large_number_has():
+    assert [wording.said(each) for each in (7, 2026, 25_000)] == ["7", "2026", "25\u00a0000"]

@@ -101,7 +101,7 @@ def _aim(indicator: Indicator, said: str, due: date | None) -> list[record.Wante
     """The target that is written. Raises `BadInput` for what is no number, or without its day."""
     if due is None:
         raise BadInput(_("Velg dagen målet skal være nådd."), _("Innen"))
-    return [record.aim(indicator, dates.parse_amount(said, indicator.unit, _("Mål")), due)]
+    return [record.aim(indicator, indicators.read_amount(indicator, said, _("Mål")), due)]
 
 
 def _attempt(write: Write, said: str) -> None:

@@ -38,7 +38,8 @@ def grounds(name: str, count: int, *, asks: str = "", slip: bool = True) -> reco
     kinds = [kind for kind in _Kind if kind is not _Kind.DECISION or shown.decisions]
     if not slip:
         kinds.remove(_Kind.CORRECTION)
-    kind = st.radio(said, kinds, format_func=lambda k: _(_SAYS[k]), index=None, key=f"grunnlag-{name}")
+    only = 0 if len(kinds) == 1 else None
+    kind = st.radio(said, kinds, format_func=lambda k: _(_SAYS[k]), index=only, key=f"grunnlag-{name}")
     if kind is _Kind.DECISION:
         return record.Grounds(decision=_decision(shown, name))
     if kind is _Kind.ELSEWHERE:

@@ -117,7 +117,11 @@ def _seats() -> None:
         persist_state="session",
     )
     titles = [line.strip() for line in said.splitlines() if line.strip()]
-    if st.button(_("Legg til vervene"), disabled=not titles, key="legg-til-verv") and attempt(
+    if not st.button(_("Legg til vervene"), key="legg-til-verv"):
+        return
+    if not titles:
+        st.warning(_("Skriv vervene først, ett på hver linje."), icon=":material/edit:")
+    elif attempt(
         lambda by: record.save(by, _new_seats(by, titles, len(there))),
         plural("ett verv", "{n} verv", len(titles)),
     ):

@@ -105,10 +105,10 @@ def next_of(shown: Snapshot, today: date) -> Meeting | None:
 
 def next_number(shown: Snapshot) -> tuple[str, int]:
     """The period and number a new meeting most likely has."""
-    if not shown.meetings:
-        return f"{view().today.year}–{view().today.year + 1}", 1
-    period = shown.meetings[-1].period
-    return period, max(m.number for m in shown.meetings if m.period == period) + 1
+    period = meetings.period_of(shown, view().today)
+    if shown.meetings:
+        period = max(period, shown.meetings[-1].period)
+    return period, max((m.number for m in shown.meetings if m.period == period), default=0) + 1
 
 
 def chosen(shown: Snapshot) -> Meeting | None:

@@ -225,9 +225,19 @@ def _how_measured(indicator: Indicator) -> str:
     parts = (
         _("Målemetode: {method}.").format(method=indicator.method.rstrip(".")) if indicator.method else "",
         _("Kilde: {source}.").format(source=indicator.source.rstrip(".")) if indicator.source else "",
+        _baseline(indicator),
         f"{indicator.frequency.label}.",
     )
     return " ".join(part for part in parts if part)
+
+
+def _baseline(indicator: Indicator) -> str:
+    """«Nullpunkt: 210 (31.12.2025).», empty where there is none."""
+    if indicator.baseline is None:
+        return ""
+    said = indicators.amount(indicator, indicator.baseline)
+    day = f" ({dates.day(indicator.baseline_on)})" if indicator.baseline_on else ""
+    return _("Nullpunkt: {said}.").format(said=said + day)
 
 
 def logged(

@@ -71,7 +71,7 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
 
 def _number(indicator: Indicator, cell: Any, field: str) -> Decimal | None:
     said = text(cell)
-    return dates.parse_amount(said, indicator.unit, field) if said else None
+    return indicators.read_amount(indicator, said, field) if said else None
 
 
 PROPOSED = Rows("proposed", _cells, _title, _wanted, days=("baseline_on",))

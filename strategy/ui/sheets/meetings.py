@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from strategy import record
+from strategy import meetings, record
 from strategy.i18n import _
 from strategy.record import Wanted
 from strategy.snapshot import Snapshot
@@ -42,9 +42,11 @@ def _wanted(plan: Snapshot, key: str, typed: Cells) -> Iterator[Wanted]:
 
 
 def _added(_by: record.By, plan: Snapshot, typed: Cells, taken: Collection[str]) -> Iterator[Wanted]:
-    """The next number of its period, where none is typed."""
+    """In the period its day is in, with the next number of that, where none is typed."""
     fields = _fields(typed)
-    period = fields["period"] = fields.get("period") or meeting_parts.next_number(plan)[0]
+    day = fields.get("held_on")
+    usual = meetings.period_of(plan, day) if day else meeting_parts.next_number(plan)[0]
+    period = fields["period"] = fields.get("period") or usual
     if fields.get("number") is None:
         numbers = {each.number for each in plan.meetings if each.period == period}
         first = max(numbers, default=0) + 1

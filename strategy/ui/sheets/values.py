@@ -106,10 +106,7 @@ def _number_said(indicator: Indicator, value: IndicatorValue | None) -> str:
 
 
 def _number(indicator: Indicator, said: str) -> Decimal | None:
-    yes_no = {_("ja"): Decimal(1), _("nei"): Decimal(0)} if indicator.direction is Direction.YES_NO else {}
-    if said.casefold() in yes_no:
-        return yes_no[said.casefold()]
-    return dates.parse_amount(said, indicator.unit, _("verdi")) if said else None
+    return indicators.read_amount(indicator, said, _("verdi")) if said else None
 
 
 VALUES = Rows("values", _cells, _title, _wanted)
