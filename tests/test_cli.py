@@ -817,3 +817,18 @@ def _python(
     return subprocess.run(
         command, capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": console}
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "used"), [("", "http://localhost:8641"), ("https://plan.no", "https://plan.no")]
+)
+def test_links_lead_to_the_port_it_is_started_on_where_no_address_is_set(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, given: str, used: str
+):
+    started: list[str] = []
+    monkeypatch.setenv("STRATEGY_ADDRESS", given)
+    monkeypatch.setenv("STRATEGY_DATABASE_URL", "")  # it is set for the server, and put back here
+    monkeypatch.setattr("sys.argv", [])
+    monkeypatch.setattr("runpy.run_module", lambda *_args, **_more: started.append(config.settings().address))
+    assert desk.say("run", "--port", "8641") == 0
+    assert started == [used]

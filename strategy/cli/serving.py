@@ -25,6 +25,7 @@ def run(
 ) -> int:
     usage.whole(port, "--port", digits=5)
     os.environ["STRATEGY_DATABASE_URL"] = _settings(url).database_url
+    os.environ["STRATEGY_ADDRESS"] = os.environ.get("STRATEGY_ADDRESS") or f"http://localhost:{port}"
     print(_("Åpne http://localhost:{port} i nettleseren. Stopp med Ctrl+C.").format(port=port), flush=True)
     sys.argv = ["streamlit", "run", str(config.resource("app.py")), "--server.port", port]
     # As `python -m streamlit` does; it ends with SystemExit.
