@@ -17,15 +17,15 @@ snapshot = view.snapshot
 def headline() -> str:
     """How many of the adopted are measured, and how many of those are behind."""
     adopted = indicators.adopted(snapshot.indicators)
-    measured = indicators.measured_ones(adopted, view.today)
+    measured = findings.measured()
     if not adopted:
         proposed = _("Ingen indikatorer er vedtatt ennå, bare foreslått.")
         return proposed if snapshot.indicators else _("Planen har ingen indikatorer.")
     if not measured:
         return _("Ingen vedtatte indikatorer er målt ennå.")
     behind = findings.behind()
-    number = dates.in_words(len(measured), capital=True)
-    if len(measured) == len(adopted):
+    number = dates.in_words(measured, capital=True)
+    if measured == len(adopted):
         said = plural(
             "Den ene vedtatte indikatoren er målt.", "Alle {n} vedtatte indikatorer er målt.", len(adopted)
         )
@@ -59,11 +59,12 @@ def everything() -> None:
     if not found:
         st.markdown(_("Ingen indikatorer her. Velg et annet hovedmål, eller legg dem til i planfila."))
     counting = indicators.adopted(found)
-    drawn = tuple(each for each in counting if gauges.has_figure(each))
+    has_figure = gauges.figures()
+    drawn = tuple(each for each in counting if each.key in has_figure)
     gauges.multiples(ui.paged(drawn, PAGE, "side"), 4, 200, in_full=True)
     if drawn:
         gauges.legend()
-    if rest := tuple(each for each in counting if each not in drawn):
+    if rest := tuple(each for each in counting if each.key not in has_figure):
         ui.section(_("Ja eller nei, og ikke målt ennå"))
         lines(rest, "uten")
     if proposed := tuple(each for each in found if each.proposal):

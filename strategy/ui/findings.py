@@ -72,6 +72,11 @@ def behind() -> int:
     return cached(_behind)
 
 
+def measured() -> int:
+    """How many of the adopted indicators are measured."""
+    return cached(_measured)
+
+
 def by_gap(goal: str | None, *, only_behind: bool = False) -> tuple[Indicator, ...]:
     """The indicators of one goal or all; the measured first, the furthest from their target first of them."""
     return cached(_by_gap, goal, only_behind)
@@ -80,6 +85,10 @@ def by_gap(goal: str | None, *, only_behind: bool = False) -> tuple[Indicator, .
 def adopted(goal: Goal) -> tuple[str, ...]:
     """The adopted text of each subgoal with its measures, as markdown."""
     return cached(_adopted, goal.key)
+
+
+def _measured(shown: Snapshot, today: date) -> int:
+    return len(indicators.measured_ones(indicators.adopted(shown.indicators), today))
 
 
 def _standing(shown: Snapshot, today: date, key: str) -> Standing:

@@ -14,7 +14,7 @@ from strategy.terms import Assessment
 from strategy.ui.markdown import plain
 from strategy.ui.parts import faint, page, symbol
 from strategy.ui.pictures import palette_of
-from strategy.ui.view import cached, dark, view
+from strategy.ui.view import cached, dark
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,16 @@ class Gauge:
 
 def has_figure(indicator: Indicator) -> bool:
     """Whether it is among the small multiples, and not told in words."""
-    return drawings.has_trend(indicator, view().today)
+    return indicator.key in figures()
+
+
+def figures() -> frozenset[str]:
+    """The keys of all that have a figure."""
+    return cached(_figures)
+
+
+def _figures(shown: Snapshot, today: date) -> frozenset[str]:
+    return frozenset(each.key for each in shown.indicators if drawings.has_trend(each, today))
 
 
 def multiples(found: Iterable[Indicator], columns: int, narrowest: int, *, in_full: bool = False) -> None:
