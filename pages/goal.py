@@ -119,7 +119,7 @@ def told(decision: Decision) -> None:
         number = meeting_parts.case_number(case) if case else _("Vedtak")
         meeting_parts.link(meeting, "vedtak", ui.plain(f"{number}, {meeting_parts.short(meeting)}"))
         about = ", ".join(decision.measures)
-        late = f" :red-badge[! {_('over fristen')}]" if meetings.is_late(decision, today) else ""
+        late = meeting_parts.late_badge(decision)
         st.markdown(
             f"{ui.plain(decision.text)} :small[:gray[{ui.plain(f'{about} · {decision.state.label}')}]]{late}"
         )

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from strategy import people, progress, record, ui
+from strategy import people, progress, record, ui, wording
 from strategy.errors import Conflict, Several
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure, Responsibility
-from strategy.terms import Phase
 from strategy.ui import drafts, query
 
 PAGE = 20
@@ -95,9 +94,7 @@ def headline() -> str:
     if not lines:
         return _("{title} har ikke noe ansvar å overlevere").format(title=titles[who])
     form = plural("{title} overleverer {n} tiltak", "{title} overleverer {n} tiltak", len(lines))
-    left = sum(measure.phase is Phase.DROPPED for measure, _held in lines)
-    dropped = plural(", hvorav ett er utgått", ", hvorav {n} er utgått", left) if left else ""
-    return form.format(title=titles[who]) + dropped
+    return form.format(title=titles[who]) + wording.dropped_among(measure for measure, _held in lines)
 
 
 if not view.editable:

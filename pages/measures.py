@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from strategy import checks, people, progress, texts, ui
+from strategy import checks, people, progress, texts, ui, wording
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
 from strategy.terms import Assessment, Phase
@@ -44,9 +44,7 @@ def urgent_first(found: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 def counted(found: tuple[Measure, ...]) -> str:
     """How many are listed, and how many of them the headline does not count."""
-    said = plural("{n} tiltak", "{n} tiltak", len(found))
-    left = len(progress.dropped(found))
-    return said + (plural(", hvorav {n} utgått", ", hvorav {n} utgåtte", left) if left else "")
+    return plural("{n} tiltak", "{n} tiltak", len(found)) + wording.dropped_among(found)
 
 
 def narrowed() -> tuple[Measure, ...]:

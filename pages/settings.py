@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from strategy import config, health, ui
-from strategy.health import NAMES, Part
+from strategy.health import Part
 from strategy.i18n import _
 from strategy.ui import backups, checking
 
@@ -29,7 +29,7 @@ view = ui.view()
 def row(part: Part, below: Callable[[], None] | None = None) -> None:
     """One matter: what is wrong, how it stands, and the way to where it is changed."""
     with st.container(border=True, gap="small", key=f"sak-{part}"):
-        ui.section(_(NAMES[part]))
+        ui.section(part.label)
         for wrong in stands.wrong(part):
             st.markdown(f":orange-badge[! {ui.plain(wrong)}]")
         if (said := stands.told[part]) not in stands.wrong(part):

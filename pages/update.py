@@ -7,7 +7,7 @@ import streamlit as st
 from strategy import dates, ui
 from strategy.i18n import _, plural
 from strategy.snapshot import Measure
-from strategy.ui import entry_forms, findings, incoming, query, queue, reporting, rounds
+from strategy.ui import entry_forms, findings, incoming, query, queue, reporting, rounds, scratch
 
 OFFERED = 200
 
@@ -67,7 +67,7 @@ if waiting := incoming.waiting():
     )
     said = form.format(number=dates.in_words(len(waiting), capital=True))
     st.page_link("incoming.py", label=said, icon=":material/inbox:")
-kept = reporting.kept()
+kept = scratch.kept()
 left, right = st.columns([3, 2], gap="large")
 now = rounds.current(tuple(asked))
 if st.query_params.get("t"):

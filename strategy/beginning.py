@@ -3,32 +3,22 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from strategy import indicators, meetings, people, progress
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Measure, Snapshot
+from strategy.terms import Term
 
 
-class Part(StrEnum):
+class Part(Term):
     """The steps by their word in the address."""
 
-    ROLES = "roller"
-    HELD = "ansvar"
-    BOARD = "styret"
-    MILESTONES = "milepaeler"
-    INDICATORS = "indikatorer"
-    REPORTS = "rapporter"
-
-
-NAMES = {
-    Part.ROLES: mark("Roller og navn"),
-    Part.HELD: mark("Ansvar for tiltakene"),
-    Part.BOARD: mark("Styret og møtene"),
-    Part.MILESTONES: mark("Årets milepæler"),
-    Part.INDICATORS: mark("Indikatorer"),
-    Part.REPORTS: mark("Første rapporter"),
-}
+    ROLES = "roller", mark("Roller og navn")
+    HELD = "ansvar", mark("Ansvar for tiltakene")
+    BOARD = "styret", mark("Styret og møtene")
+    MILESTONES = "milepaeler", mark("Årets milepæler")
+    INDICATORS = "indikatorer", mark("Indikatorer")
+    REPORTS = "rapporter", mark("Første rapporter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +31,7 @@ class Step:
 
     @property
     def name(self) -> str:
-        return _(NAMES[self.part])
+        return self.part.label
 
 
 def steps(snapshot: Snapshot, today: date, reached: Collection[str]) -> tuple[Step, ...]:

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from strategy import __version__, beginning, changes, copies, database, dates, record, reminders
@@ -13,7 +12,7 @@ from strategy.copies import Newest
 from strategy.database import Database
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Snapshot
-from strategy.terms import MailState
+from strategy.terms import MailState, Term
 
 AGED = timedelta(days=7)
 """A backup this old is told of first; the README says to take one every week."""
@@ -21,23 +20,14 @@ LITTLE = 10**9
 """Fewer free bytes than this are told of: a save, and a backup before it, need room."""
 
 
-class Part(StrEnum):
+class Part(Term):
     """What is told of."""
 
-    ROLES = "roller"
-    BOARD = "styret"
-    REACHED = "lenker"
-    BACKUP = "sikkerhetskopi"
-    HEALTH = "helse"
-
-
-NAMES = {
-    Part.ROLES: mark("Roller og navn"),
-    Part.BOARD: mark("Styret og rutiner"),
-    Part.REACHED: mark("Lenker og påminnelser"),
-    Part.BACKUP: mark("Sikkerhetskopi"),
-    Part.HEALTH: mark("Helse"),
-}
+    ROLES = "roller", mark("Roller og navn")
+    BOARD = "styret", mark("Styret og rutiner")
+    REACHED = "lenker", mark("Lenker og påminnelser")
+    BACKUP = "sikkerhetskopi", mark("Sikkerhetskopi")
+    HEALTH = "helse", mark("Helse")
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,11 @@ def period_of(snapshot: Snapshot, day: date) -> str:
     return newest if newest and not _YEARS.fullmatch(newest) else f"{first}–{first + 1}"
 
 
+def next_number(snapshot: Snapshot, period: str) -> int:
+    """The number after the last of a period."""
+    return max((each.number for each in snapshot.meetings if each.period == period), default=0) + 1
+
+
 def of_newest_year(snapshot: Snapshot, before: int = date.max.year) -> tuple[Meeting, ...]:
     """The meetings of the newest year that has any, of those before another."""
     found = [each for each in snapshot.meetings if each.held_on.year < before]

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from strategy import dates, indicators, meetings, record, texts
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Indicator, Measure, Meeting, Milestone, Snapshot, Target
+from strategy.terms import Term
 
 T = TypeVar("T", Meeting, Milestone, Target)
 
@@ -16,19 +16,12 @@ NOVEMBER = 11
 """From this month on it is the next year that is made ready."""
 
 
-class Part(StrEnum):
+class Part(Term):
     """What is copied, in the order it is shown."""
 
-    MEETINGS = "moter"
-    MILESTONES = "milepaeler"
-    TARGETS = "maltall"
-
-
-NAMES = {
-    Part.MEETINGS: mark("Møter"),
-    Part.MILESTONES: mark("Milepæler"),
-    Part.TARGETS: mark("Måltall"),
-}
+    MEETINGS = "moter", mark("Møter")
+    MILESTONES = "milepaeler", mark("Milepæler")
+    TARGETS = "maltall", mark("Måltall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +152,9 @@ def _meetings(plan: Snapshot, year: int, called_off: Collection[str]) -> Iterato
 
 def _milestones(plan: Snapshot, year: int) -> Iterator[Row[Milestone]]:
     """Last year's; usual are those whose name has stood in the measure's plan of two years or more."""
-    measures = {measure.key: measure for measure in plan.measures}
     for step in record.copyable(plan, year - 1, year):
         later = replace(step, due=dates.years_on(step.due, 1), year=year)
-        yield Row(step.key, later, _recurs(measures[step.measure], step, year))
+        yield Row(step.key, later, _recurs(plan.measure(step.measure), step, year))
 
 
 def _recurs(measure: Measure, step: Milestone, year: int) -> bool:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from textwrap import shorten
 from typing import Any
 
-from strategy import dates, things
+from strategy import dates, progress, things
 from strategy.changes import Action, Edit, FieldChange
 from strategy.errors import NotFound
-from strategy.i18n import _, mark
-from strategy.snapshot import AgendaItem, Snapshot
+from strategy.i18n import _, mark, plural
+from strategy.snapshot import AgendaItem, Measure, Snapshot
 from strategy.terms import Term
 
 _ACTIONS = {
@@ -163,3 +163,9 @@ def said(value: Any) -> str:
     if isinstance(value, Mapping):
         return " ".join(said(part) for key, part in value.items() if key != "key" and part)
     return str(value)
+
+
+def dropped_among(measures: Iterable[Measure]) -> str:
+    """«, hvorav 1 utgått», after how many there are; empty where none is."""
+    left = len(progress.dropped(measures))
+    return plural(", hvorav {n} utgått", ", hvorav {n} utgåtte", left) if left else ""

@@ -180,6 +180,23 @@ def test_on_paper_every_picture_is_there_and_within_the_sheet(
     )
 
 
+def test_on_paper_what_opens_in_a_column_is_printed_over_nothing_beside_or_below_it(
+    example_server: Server, tab: Callable[..., Tab]
+) -> None:
+    seen = tab(794)
+    seen.open(example_server.url + "/hovedmal-1")
+    seen.page.locator("[data-testid=stExpander]").first.wait_for()
+    seen.page.emulate_media(media="print")
+    rows = seen.page.locator("[data-testid=stHorizontalBlock]:has([data-testid=stExpander])").evaluate_all(
+        """all => all.map(row => [...row.children].map(each => each.getBoundingClientRect())
+            .map(box => [box.top, box.bottom]))"""
+    )
+    assert rows
+    for columns in rows:
+        for (_top, bottom), (following, _bottom) in pairwise(columns):
+            assert bottom <= following
+
+
 @pytest.mark.parametrize("width", [1400, 768, 360])
 def test_pictures_are_wide_enough_to_read_and_no_stop_for_tab(
     example_server: Server, tab: Callable[..., Tab], width: int

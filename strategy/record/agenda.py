@@ -66,17 +66,15 @@ def move_on(by: By, wanted: Wanted) -> Saved:
     case = around.thing(*wanted.ident)
     if not case:
         raise NotFound(_(NO_CASE))
-    to, order, discussion = wanted.fields["meeting"], case.order, case.discussion
+    to = wanted.fields["meeting"]
+    fields = {"meeting": to, "order": case.order, "state": ItemState.OPEN}
     if case.meeting != to:
-        discussion = ""
-        order = place(to, around)
+        fields |= {"order": place(to, around), "discussion": ""}
         if case.state is ItemState.OPEN and _is_under_way(case, around):
             postponed = replace(wanted, fields={"state": ItemState.POSTPONED})
             saved = save_one(by, postponed)
             wanted = replace(wanted, base_version=saved.version)
-    said = {"meeting": to, "order": order, "state": ItemState.OPEN, "discussion": discussion}
-    wanted = replace(wanted, fields=said)
-    return save_one(by, wanted)
+    return save_one(by, replace(wanted, fields=fields))
 
 
 def standard_agenda(by: By, meeting: str) -> Saved:

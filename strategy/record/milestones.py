@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from strategy import changes, dates, snapshot, tables, texts
+from strategy import changes, dates, progress, snapshot, tables, texts
 from strategy.errors import BadInput, NotFound
 from strategy.i18n import _
 from strategy.record.reports import milestone_key
@@ -47,7 +47,7 @@ def copyable(plan: Snapshot, year: int, into: int) -> tuple[Milestone, ...]:
 
     None of a measure that is completed or dropped.
     """
-    found = (measure for measure in plan.measures if measure.phase is None or measure.phase.is_open)
+    found = filter(progress.is_open, plan.measures)
     return tuple(step for measure in found for step in _lacking(measure, year, into))
 
 

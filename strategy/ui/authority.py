@@ -1,27 +1,19 @@
 """What permits a change of adopted text or a deadline, asked of whoever makes it at a page."""
 
-from enum import StrEnum
-
 import streamlit as st
 
 from strategy import dates, meetings, record, texts
 from strategy.i18n import _, mark, plural
 from strategy.snapshot import Authority, Decision, Snapshot
+from strategy.terms import Term
 from strategy.ui.drafts import Draft
 from strategy.ui.view import view
 
 
-class _Kind(StrEnum):
-    DECISION = "vedtak"
-    CORRECTION = "skrivefeil"
-    ELSEWHERE = "annet"
-
-
-_SAYS = {
-    _Kind.DECISION: mark("Et vedtak i styret"),
-    _Kind.CORRECTION: mark("Retting av skrivefeil"),
-    _Kind.ELSEWHERE: mark("Bestemt et annet sted"),
-}
+class _Kind(Term):
+    DECISION = "vedtak", mark("Et vedtak i styret")
+    CORRECTION = "skrivefeil", mark("Retting av skrivefeil")
+    ELSEWHERE = "annet", mark("Bestemt et annet sted")
 
 
 def grounds(name: str, count: int, *, asks: str = "", slip: bool = True) -> record.Grounds:
@@ -39,7 +31,9 @@ def grounds(name: str, count: int, *, asks: str = "", slip: bool = True) -> reco
     if not slip:
         kinds.remove(_Kind.CORRECTION)
     only = 0 if len(kinds) == 1 else None
-    kind = st.radio(said, kinds, format_func=lambda k: _(_SAYS[k]), index=only, key=f"grunnlag-{name}")
+    kind = st.radio(
+        said, kinds, format_func=lambda kind: _Kind(kind).label, index=only, key=f"grunnlag-{name}"
+    )
     if kind is _Kind.DECISION:
         return record.Grounds(decision=_decision(shown, name))
     if kind is _Kind.ELSEWHERE:

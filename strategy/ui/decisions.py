@@ -239,8 +239,7 @@ def _open_from_before(meeting: Meeting) -> None:
         st.markdown(empty.decisions(d for d in seen.snapshot.decisions if d.meeting in earlier))
     for decision in paged(found, PAGE, "apne"):
         with st.container(border=True, gap="xsmall"):
-            late = f" :red-badge[! {_('over fristen')}]" if meetings.is_late(decision, seen.today) else ""
-            st.markdown(plain(decision.text) + late)
+            st.markdown(plain(decision.text) + meeting_parts.late_badge(decision))
             home = meeting_parts.short(seen.snapshot.meeting(decision.meeting))
             said = (
                 plain(home[:1].upper() + home[1:]),

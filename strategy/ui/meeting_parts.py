@@ -52,6 +52,12 @@ def state_badge(meeting: Meeting) -> str:
     return f":{meeting.state.tone}-badge[{plain(meeting.state.label)}]"
 
 
+def late_badge(decision: Decision) -> str:
+    """Markdown that marks a decision that is open after its deadline, empty for any other."""
+    late = meetings.is_late(decision, view().today)
+    return f" :red-badge[! {_('over fristen')}]" if late else ""
+
+
 def case_badge(item: AgendaItem) -> str:
     """Markdown for what a case asks of the board, and whether it has been treated."""
     tone = "blue" if item.kind is ItemKind.DECISION else "gray"
@@ -108,7 +114,7 @@ def next_number(shown: Snapshot) -> tuple[str, int]:
     period = meetings.period_of(shown, view().today)
     if shown.meetings:
         period = max(period, shown.meetings[-1].period)
-    return period, max((m.number for m in shown.meetings if m.period == period), default=0) + 1
+    return period, meetings.next_number(shown, period)
 
 
 def chosen(shown: Snapshot) -> Meeting | None:

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from strategy import dates, indicators, new_year, record, wording
-from strategy.i18n import _, plural
-from strategy.new_year import NAMES, Offer, Part, Row
+from strategy.i18n import _, mark, plural
+from strategy.new_year import Offer, Part, Row
 from strategy.snapshot import Meeting, Milestone, Target
 from strategy.ui import meeting_parts, query
 from strategy.ui.authority import grounds
@@ -62,7 +62,7 @@ def _part(found: Offer, part: Part, rows: Sequence[Row[Any]]) -> frozenset[str]:
     """One kind of thing: how many there are, the table behind that, and which are picked."""
     if not rows:
         nothing = new_year.why_nothing(found.plan, found.year, part)
-        st.markdown(f"**{_(NAMES[part])}**: {plain(nothing)}")
+        st.markdown(f"**{part.label}**: {plain(nothing)}")
         return frozenset()
     what, beside = _in_short(part, rows)
     with st.expander(f"**{plain(what[:1].upper() + what[1:])}**{plain(beside)}"):
@@ -102,10 +102,10 @@ def _ticked(part: Part, rows: Sequence[Row[Any]]) -> frozenset[str]:
         key=grid,
         hide_index=True,
         num_rows="fixed",
-        column_config={"pick": st.column_config.CheckboxColumn(_("Kopier"), width=70), **_COLUMNS[part]()},
-        disabled=list(_COLUMNS[part]()),
+        column_config={"pick": st.column_config.CheckboxColumn(_("Kopier"), width=70), **_columns(part)},
+        disabled=list(_COLUMNS[part]),
         height="content" if len(rows) <= MOST else "auto",
-        alt=_("{what}, til å krysse av").format(what=_(NAMES[part])),
+        alt=_("{what}, til å krysse av").format(what=part.label),
     )
     edited = {int(n): cells for n, cells in st.session_state.get(grid, {}).get("edited_rows", {}).items()}
     ticked = (edited.get(n, {}).get("pick", row.key in began) for n, row in enumerate(rows))
@@ -153,41 +153,32 @@ def _of_target(aim: Target) -> Cells:
     }
 
 
-def _meeting_columns() -> dict[str, Any]:
-    config = st.column_config.TextColumn
-    return {
-        "held_on": config(_("Dato"), width=160),
-        "starts": config(_("Klokkeslett"), width=110),
-        "place": config(_("Sted"), width="medium"),
-        "nr": config(_("Nr. og periode"), width=140),
-    }
-
-
-def _milestone_columns() -> dict[str, Any]:
-    config = st.column_config.TextColumn
-    return {
-        "title": config(_("Milepæl"), width="large"),
-        "due": config(_("Frist"), width=105),
-        "before": config(_("Sist"), width=190),
-    }
-
-
-def _target_columns() -> dict[str, Any]:
-    config = st.column_config.TextColumn
-    return {
-        "name": config(_("Indikator"), width="large"),
-        "value": config(_("Mål"), width=90),
-        "unit": config(_("Enhet"), width=100),
-        "direction": config(_("Retning"), width=120),
-        "due": config(_("Innen"), width=105),
-    }
-
-
-_COLUMNS = {
-    Part.MEETINGS: _meeting_columns,
-    Part.MILESTONES: _milestone_columns,
-    Part.TARGETS: _target_columns,
+_COLUMNS: Mapping[Part, Mapping[str, tuple[str, Any]]] = {
+    Part.MEETINGS: {
+        "held_on": (mark("Dato"), 160),
+        "starts": (mark("Klokkeslett"), 110),
+        "place": (mark("Sted"), "medium"),
+        "nr": (mark("Nr. og periode"), 140),
+    },
+    Part.MILESTONES: {
+        "title": (mark("Milepæl"), "large"),
+        "due": (mark("Frist"), 105),
+        "before": (mark("Sist"), 190),
+    },
+    Part.TARGETS: {
+        "name": (mark("Indikator"), "large"),
+        "value": (mark("Mål"), 90),
+        "unit": (mark("Enhet"), 100),
+        "direction": (mark("Retning"), 120),
+        "due": (mark("Innen"), 105),
+    },
 }
+"""What the columns of each table are called, and how wide they are."""
+
+
+def _columns(part: Part) -> dict[str, Any]:
+    config = st.column_config.TextColumn
+    return {name: config(_(label), width=width) for name, (label, width) in _COLUMNS[part].items()}
 
 
 def _save(found: Offer, picked: Mapping[Part, frozenset[str]]) -> None:

@@ -11,10 +11,9 @@ import streamlit as st
 
 from strategy import record, sync, things
 from strategy.errors import Refusal
-from strategy.i18n import _
 from strategy.record import Ident
 from strategy.terms import Term
-from strategy.ui.markdown import plain
+from strategy.ui import scratch
 from strategy.ui.view import at, view
 
 Edits = dict[Ident, dict[str, Any] | None]
@@ -58,11 +57,8 @@ def opened() -> Drafted:
 
 def _left(whose: tuple[str, str]) -> Drafted:
     """What was kept, where the plan it was written on is there still, and all of it can be read."""
-    seen = view()
-    with seen.database.reading() as session:
-        there = record.scratch.kept(session, seen.actor, seen.strategy).get(_FORM)
-    now = Drafted(whose, seen.snapshot.change_id)
-    if there:
+    now = Drafted(whose, view().snapshot.change_id)
+    if there := scratch.kept().get(_FORM):
         with suppress(Refusal, ArithmeticError, KeyError, TypeError, ValueError):
             base, edits = int(there.fields["base"]), dict(map(_read, there.fields["edits"]))
             sync.applied(at(base), edits)
@@ -71,16 +67,11 @@ def _left(whose: tuple[str, str]) -> Drafted:
 
 
 def _keep(now: Drafted) -> None:
-    seen = view()
     edits = [[*ident, _written(fields)] for ident, fields in now.edits.items()]
-    try:
-        with seen.database.writing() as session:
-            if edits:
-                record.scratch.keep(seen.by(session), _FORM, {"base": now.base, "edits": edits})
-            else:
-                record.scratch.drop(seen.by(session), _FORM)
-    except Refusal as refusal:
-        st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
+    fields = {"base": now.base, "edits": edits}
+    scratch.change(
+        lambda by: record.scratch.keep(by, _FORM, fields) if edits else record.scratch.drop(by, _FORM)
+    )
 
 
 def _written(fields: Mapping[str, Any] | None) -> dict[str, str | bool | None] | None:

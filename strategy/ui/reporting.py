@@ -16,15 +16,15 @@ from typing import Any
 import streamlit as st
 
 from strategy import dates, progress, record
-from strategy.errors import Conflict, Refusal
+from strategy.errors import Conflict
 from strategy.i18n import _
 from strategy.record.scratch import Kept
 from strategy.snapshot import Goal, Measure, Report, Subgoal
 from strategy.terms import Assessment, Kind, Phase, Settlement, Term
-from strategy.ui import clashes, draft_fields
+from strategy.ui import clashes, draft_fields, scratch
 from strategy.ui.markdown import plain
 from strategy.ui.parts import meanings, report_lines
-from strategy.ui.view import View, lead_to, refused, reports, save, view
+from strategy.ui.view import lead_to, refused, reports, save, view
 
 Thing = Measure | Goal | Subgoal
 
@@ -53,13 +53,6 @@ class Opened:
     carried: str = ""
     collided: bool = False
     told: str = field(default="")
-
-
-def kept() -> dict[str, Kept]:
-    """What this person has half written, by form."""
-    seen = view()
-    with seen.database.reading() as session:
-        return record.scratch.kept(session, seen.actor, seen.strategy)
 
 
 def half_written(found: Mapping[str, Kept]) -> tuple[str, ...]:
@@ -321,7 +314,7 @@ def _rebase(version: int) -> None:
 def _give_up() -> None:
     """Forget what is written here and kept of it."""
     opened: Opened = st.session_state[_OPEN]
-    _store(view(), opened.whose[2], None)
+    _store(opened.whose[2], None)
     _close()
 
 
@@ -330,7 +323,7 @@ def _keep(thing: Thing, opened: Opened, written: Mapping[str, Any]) -> None:
     if dict(written) == dict(opened.kept):
         return
     changed = dict(written) != dict(opened.began)
-    if _store(view(), thing.key, _plain(written) | {"base": opened.base} if changed else None):
+    if _store(thing.key, _plain(written) | {"base": opened.base} if changed else None):
         st.session_state[_OPEN] = replace(opened, kept=dict(written), carried="")
 
 
@@ -338,23 +331,19 @@ def _keep_aside(opened: Opened) -> None:
     """Keep what was typed in the run that brought up something else."""
     written = {name: st.session_state.get(_key(name), value) for name, value in opened.began.items()}
     if written != dict(opened.kept) and written != dict(opened.began):
-        _store(view(), opened.whose[2], _plain(written) | {"base": opened.base})
+        _store(opened.whose[2], _plain(written) | {"base": opened.base})
 
 
-def _store(seen: View, key: str, fields: Mapping[str, Any] | None) -> bool:
+def _store(key: str, fields: Mapping[str, Any] | None) -> bool:
     """Keep or forget one half-written report; say so where it cannot be kept."""
-    if not seen.editable:
-        return False
-    try:
-        with seen.database.writing() as session:
-            if fields is None:
-                record.scratch.drop(seen.by(session), _form(key))
-            else:
-                record.scratch.keep(seen.by(session), _form(key), fields)
-    except Refusal as refusal:
-        st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
-        return False
-    return True
+
+    def write(by: record.By) -> None:
+        if fields is None:
+            record.scratch.drop(by, _form(key))
+        else:
+            record.scratch.keep(by, _form(key), fields)
+
+    return view().editable and scratch.change(write)
 
 
 def _strip_carried(opened: Opened) -> None:

@@ -11,7 +11,7 @@ from strategy.record.around import Around, Stored
 from strategy.record.rules.meetings import NO_MEETING, closed_locks
 from strategy.record.rules.rule import NO_ROLE, NO_THING, Rules, Told, in_plan, may_meet, may_report
 from strategy.record.wanted import Values, Wanted
-from strategy.things import Board, Explanation, Question, Seat, shapes
+from strategy.things import Board, Explanation, Question, Seat, holds, shapes
 
 ANSWER = {"answer", "answered_by"}
 """What is said of a question by who answers it, also after the meeting."""
@@ -30,8 +30,10 @@ def board_flaws(board: Board, around: Around) -> Iterator[Told]:
     for name, shape in shapes("board").items():
         said = getattr(board, name)
         days = said if isinstance(said, tuple) else (said,)
-        if name not in ("fallback", "quorum", "mail_text") and not (
-            all(0 <= day <= _LONGEST for day in days) and len(set(days)) == len(days)
+        if (
+            holds("board", name) is not str
+            and name != "quorum"
+            and not (all(0 <= day <= _LONGEST for day in days) and len(set(days)) == len(days))
         ):
             yield name, _("{field}: skriv hele dager fra 0 til 365.").format(field=shape.refused)
     if board.quorum is not None and not 1 <= board.quorum <= _LARGEST:

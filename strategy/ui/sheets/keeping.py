@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-import streamlit as st
-
 from strategy import record
 from strategy.errors import Refusal
-from strategy.i18n import _
 from strategy.snapshot import Snapshot
-from strategy.ui.markdown import plain
-from strategy.ui.view import at, view
+from strategy.ui import scratch
+from strategy.ui.view import at
 
 Cells = dict[str, Any]
 """What stands in one row, or is typed in it, by column."""
@@ -57,9 +54,7 @@ def new_key(now: Typed, number: int) -> str:
 
 def left(form: str, whose: tuple[str, str], cells_of: Callable[[Snapshot, str], Cells]) -> Typed:
     """What this person typed and did not save, in whichever tab, where the rows are there still."""
-    seen = view()
-    with seen.database.reading() as session:
-        there = record.scratch.kept(session, seen.actor, seen.strategy).get(form)
+    there = scratch.kept().get(form)
     fields: Mapping[str, Any] = there.fields if there else {}
     now = Typed(whose)
     for key, cells in fields.get("rows", {}).items():
@@ -76,22 +71,20 @@ def keep(form: str, now: Typed, outside: Collection[str] = ()) -> None:
 
     What stands `outside` the history is not kept, so that nothing is left of it where it is erased.
     """
-    seen = view()
     cells = {key: {n: c for n, c in row.items() if n not in outside} for key, row in now.cells.items()}
     if cells == now.kept:
         return
-    try:
-        with seen.database.writing() as session:
-            there = record.scratch.kept(session, seen.actor, seen.strategy).get(form)
-            fields = together(there.fields if there else {}, now, cells)
-            if fields["rows"]:
-                record.scratch.keep(seen.by(session), form, fields)
-            else:
-                record.scratch.drop(seen.by(session), form)
-    except Refusal as refusal:
-        st.warning(plain(_("Kladden er ikke tatt vare på. {why}").format(why=refusal)))
-        return
-    now.kept = _copy(cells)
+
+    def write(by: record.By) -> None:
+        there = record.scratch.kept(by.session, by.actor, by.strategy).get(form)
+        fields = together(there.fields if there else {}, now, cells)
+        if fields["rows"]:
+            record.scratch.keep(by, form, fields)
+        else:
+            record.scratch.drop(by, form)
+
+    if scratch.change(write):
+        now.kept = _copy(cells)
 
 
 def together(there: Mapping[str, Any], now: Typed, typed: Mapping[str, Cells]) -> dict[str, Any]:

@@ -48,8 +48,7 @@ def _added(_by: record.By, plan: Snapshot, typed: Cells, taken: Collection[str])
     usual = meetings.period_of(plan, day) if day else meeting_parts.next_number(plan)[0]
     period = fields["period"] = fields.get("period") or usual
     if fields.get("number") is None:
-        numbers = {each.number for each in plan.meetings if each.period == period}
-        first = max(numbers, default=0) + 1
+        first = meetings.next_number(plan, period)
         fields["number"] = next(
             n for n in range(first, first + 100) if record.meeting_key(period, n) not in taken
         )
